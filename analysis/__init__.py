@@ -1,0 +1,1 @@
+"""The numbers: pure functions from arrays to frozen results, usable without Dash."""

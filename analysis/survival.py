@@ -1,0 +1,395 @@
+"""Kaplan–Meier curves and what is read off them: quantiles, landmarks, restricted means, follow-up.
+
+Conventions are those of R's `survival` package (`survfit`, `quantile.survfit`, `summary.survfit`).
+The unit of time is the caller's; in this product it is days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from analysis.event_table import TIE_TOLERANCE, EventTable, event_table
+
+CONFIDENCE_TRANSFORMS = ("log", "log-log", "plain")
+_TRANSFORM_WORDS = {
+    "log": "on the log scale",
+    "log-log": "on the log-log scale",
+    "plain": "on the untransformed scale",
+}
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A time with its confidence limits, in the caller's unit; NaN where not reached."""
+
+    value: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, eq=False)
+class StepValues:
+    """Survival at chosen times; all attributes are (K,) arrays.
+
+    Attributes
+    ----------
+    time : array
+        The times asked for.
+    survival, lower, upper : array
+        Right-continuous value of the curve and its confidence limits; NaN = not estimable.
+    n_risk : array of int
+        Patients with follow-up time >= t.
+    std_err : array
+        Greenwood standard error of the survival itself (not of its logarithm).
+    """
+
+    time: np.ndarray
+    survival: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    n_risk: np.ndarray
+    std_err: np.ndarray
+
+
+@dataclass(frozen=True)
+class RestrictedMean:
+    """Restricted mean survival time up to `tau` with its standard error; NaN = not estimable."""
+
+    value: float
+    se: float
+    tau: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Difference a minus b with normal confidence limits and two-sided p-value.
+
+    `tau` is the time at which, or up to which, the arms are compared. NaN = not estimable.
+    """
+
+    value: float
+    se: float
+    lower: float
+    upper: float
+    p_value: float
+    tau: float
+    method: str
+
+
+@dataclass(frozen=True, eq=False)
+class KaplanMeier:
+    """Kaplan–Meier estimate of one group, as R's `survfit` prints it.
+
+    Attributes
+    ----------
+    time : (K,) array
+        Distinct times at which a patient of the group had the event or was censored.
+    n_risk, n_event, n_censor : (K,) arrays of int
+        Patients with follow-up time >= t; events and censorings at t. At equal times events come
+        before censorings.
+    survival, lower, upper : (K,) arrays
+        Right-continuous curve and pointwise limits, clipped to [0, 1]. Limits are NaN where R has
+        NA: at survival 0, and with ``log-log`` also at survival 1.
+    std_err : (K,) array
+        Greenwood standard error of log(survival); infinite where survival is 0.
+    n, n_events : int
+    conf_type : {"log", "log-log", "plain"}
+    conf_level : float
+    method : str
+        Sentence for a footnote.
+    """
+
+    time: np.ndarray
+    n_risk: np.ndarray
+    n_event: np.ndarray
+    n_censor: np.ndarray
+    survival: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    std_err: np.ndarray
+    n: int
+    n_events: int
+    conf_type: str
+    conf_level: float
+    method: str
+
+    @property
+    def median(self) -> Estimate:
+        """Median time to the event; see `quantile`."""
+        return self.quantile(0.5)
+
+    def quantile(self, p: float) -> Estimate:
+        """Time by which a fraction `p` of the patients had the event.
+
+        Where the curve runs exactly flat at ``1 - p`` the value is the midpoint of that stretch
+        (up to the last follow-up if the curve ends there), as in R's `quantile.survfit`. The
+        limits apply the same rule to the limit curves (Brookmeyer & Crowley 1982). An upper limit
+        curve need not fall monotonically, because the standard error grows at each event: the
+        limit is then its first crossing, where R's interpolation sorts the curve and may return a
+        later one.
+
+        Raises
+        ------
+        ValueError
+            If `p` is not in (0, 1].
+        """
+        if not 0 < p <= 1:
+            raise ValueError(f"p must be above 0 and at most 1, not {p}")
+        curves = (self.survival, self.lower, self.upper)
+        return Estimate(*(_crossing_time(self.time, 1 - curve, p) for curve in curves))
+
+    def at(self, times) -> StepValues:
+        """Survival at landmark times.
+
+        Beyond the last follow-up of the group survival is not estimable (NaN). That holds also
+        when the last patient had the event and the curve ended at 0: nobody was followed to the
+        landmark, R's `summary.survfit` prints no row for it without ``extend``, and the published
+        tables leave the cell blank. At the last follow-up time itself the curve's value is given.
+
+        Parameters
+        ----------
+        times : scalar or (K,) array-like
+            Landmarks, not negative.
+
+        Raises
+        ------
+        ValueError
+            If a landmark is missing or negative.
+        """
+        times = np.atleast_1d(np.array(times, dtype=float))
+        if not (times >= 0).all():
+            raise ValueError("landmark times must not be missing or negative")
+        step = np.searchsorted(self.time, times, side="right")
+        last = self.time[-1] if self.time.size else -1.0
+        beyond = times > last
+        with np.errstate(invalid="ignore"):  # 0 * infinity where survival is 0: R has NA as well
+            std_err = self.survival * self.std_err
+        survival, lower, upper, std_err = (
+            np.where(beyond, np.nan, np.concatenate([[before_first], curve])[step])
+            for before_first, curve in (
+                (1.0, self.survival), (1.0, self.lower), (1.0, self.upper), (0.0, std_err)
+            )
+        )  # fmt: skip
+        n_risk = np.append(self.n_risk, 0)[np.searchsorted(self.time, times, side="left")]
+        return StepValues(times, survival, lower, upper, n_risk, std_err)
+
+    def rmst(self, tau: float, *, carry_forward: bool = False) -> RestrictedMean:
+        """Restricted mean survival time: the area under the curve from 0 to `tau`.
+
+        The variance is Greenwood's, as in R's `survmean`: the sum over event times of the squared
+        area from there to `tau` times d / (n (n - d)).
+
+        Parameters
+        ----------
+        tau : float
+            Horizon, finite and not negative.
+        carry_forward : bool
+            If `tau` lies beyond the last follow-up and the curve has not reached 0, the mean is
+            not estimable (NaN). R extends the last value to `tau` instead; True does the same.
+
+        Raises
+        ------
+        ValueError
+            If `tau` is missing, infinite or negative.
+        """
+        if not 0 <= tau < np.inf:
+            raise ValueError(f"tau must be finite and not negative, not {tau}")
+        tau = float(tau)
+        if self.n == 0:
+            return RestrictedMean(np.nan, np.nan, tau)
+        if tau > self.time[-1] and self.survival[-1] > 0 and not carry_forward:
+            return RestrictedMean(np.nan, np.nan, tau)
+        within = int(np.searchsorted(self.time, tau, side="right"))
+        widths = np.diff(np.concatenate([[0.0], self.time[:within], [tau]]))
+        areas = widths * np.concatenate([[1.0], self.survival[:within]])
+        area_after = areas[:0:-1].cumsum()[::-1]
+        terms = _greenwood_terms(self.n_risk[:within], self.n_event[:within])
+        variance = (area_after**2 * terms).sum()
+        return RestrictedMean(float(areas.sum()), float(np.sqrt(variance)), tau)
+
+
+def kaplan_meier(time, event, *, conf_type="log", conf_level=0.95) -> KaplanMeier:
+    """Kaplan–Meier estimate from follow-up times and event flags.
+
+    Parameters
+    ----------
+    time : (N,) array-like
+        Follow-up times, finite and not negative.
+    event : (N,) array-like of 0 and 1
+        1 where the event was observed, 0 where follow-up ended without it.
+    conf_type : {"log", "log-log", "plain"}
+        Scale of the pointwise intervals. ``log`` is R's default and that of both trial papers.
+    conf_level : float
+        Level of the intervals, between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        For unusable times or events (see `event_table`), an unknown `conf_type`, or a
+        `conf_level` outside (0, 1).
+    """
+    table = event_table(time, event)
+    return kaplan_meier_from_table(table, 0, conf_type=conf_type, conf_level=conf_level)
+
+
+def kaplan_meier_from_table(
+    table: EventTable, group_index: int = 0, *, conf_type="log", conf_level=0.95
+) -> KaplanMeier:
+    """Kaplan–Meier estimate of one group of an event table.
+
+    Product-limit estimator (Kaplan & Meier 1958) with Greenwood's variance (1926) and the limits
+    of R's `survfit_confint` (Kalbfleisch & Prentice 2002, section 1.4). See `kaplan_meier`.
+    """
+    _check_confidence(conf_type, conf_level)
+    n_event = table.n_event[group_index]
+    n_censor = table.n_censor[group_index]
+    printed = np.flatnonzero(n_event + n_censor)
+    n_event, n_censor = n_event[printed], n_censor[printed]
+    n_risk = table.n_risk[group_index][printed]
+    survival = ((n_risk - n_event) / n_risk).cumprod()
+    std_err = np.sqrt(_greenwood_terms(n_risk, n_event).cumsum())
+    std_err[survival == 0] = np.inf
+    lower, upper = _confidence_limits(survival, std_err, conf_type, conf_level)
+    time = table.time[printed]
+    for array in (time, n_risk, n_event, n_censor, survival, lower, upper, std_err):
+        array.flags.writeable = False
+    return KaplanMeier(
+        time, n_risk, n_event, n_censor, survival, lower, upper, std_err,
+        int(table.n[group_index]), int(n_event.sum()), conf_type, conf_level,
+        f"Kaplan–Meier estimate; pointwise {100 * conf_level:g}% confidence intervals "
+        f"from Greenwood's variance {_TRANSFORM_WORDS[conf_type]}.",
+    )  # fmt: skip
+
+
+def follow_up(time, event, *, conf_type="log", conf_level=0.95) -> Estimate:
+    """Median follow-up by the reverse Kaplan–Meier method (Schemper & Smith 1996).
+
+    The flags are exchanged: the end of follow-up is the event and the event censors it. At equal
+    times the exchanged order holds too, ends of follow-up before events.
+
+    Raises
+    ------
+    ValueError
+        As `kaplan_meier`.
+    """
+    table = event_table(time, event)
+    return follow_up_from_table(table, 0, conf_type=conf_type, conf_level=conf_level)
+
+
+def follow_up_from_table(
+    table: EventTable, group_index: int = 0, *, conf_type="log", conf_level=0.95
+) -> Estimate:
+    """Median follow-up of one group of an event table; see `follow_up`."""
+    reverse = replace(table, n_event=table.n_censor, n_censor=table.n_event)
+    curve = kaplan_meier_from_table(
+        reverse, group_index, conf_type=conf_type, conf_level=conf_level
+    )
+    return curve.median
+
+
+def rmst_difference(a: KaplanMeier, b: KaplanMeier, tau=None, conf_level=0.95) -> Difference:
+    """Difference of restricted mean survival times, arm a minus arm b (Royston & Parmar 2013).
+
+    Parameters
+    ----------
+    a, b : KaplanMeier
+        Curves of the two arms.
+    tau : float, optional
+        By default the smallest of the arms' largest follow-up times.
+    conf_level : float
+        Level of the interval.
+    """
+    if tau is None:
+        tau = min((float(arm.time[-1]) for arm in (a, b) if arm.n), default=0.0)
+    mean_a, mean_b = a.rmst(tau), b.rmst(tau)
+    return _normal_difference(
+        mean_a.value - mean_b.value, float(np.hypot(mean_a.se, mean_b.se)), float(tau), conf_level,
+        "Difference of restricted mean survival times up to a common time, Greenwood standard "
+        "errors, normal approximation.",
+    )  # fmt: skip
+
+
+def survival_difference(a: KaplanMeier, b: KaplanMeier, at, conf_level=0.95) -> Difference:
+    """Difference of survival at a landmark, arm a minus arm b (Klein et al. 2007, untransformed).
+
+    Parameters
+    ----------
+    a, b : KaplanMeier
+        Curves of the two arms.
+    at : float
+        Landmark; NaN results if it lies beyond the last follow-up of either arm.
+    conf_level : float
+        Level of the interval.
+    """
+    step_a, step_b = a.at(at), b.at(at)
+    return _normal_difference(
+        float(step_a.survival[0] - step_b.survival[0]),
+        float(np.hypot(step_a.std_err[0], step_b.std_err[0])), float(at), conf_level,
+        "Difference of Kaplan–Meier survival at a fixed time, Greenwood standard errors, normal "
+        "approximation.",
+    )  # fmt: skip
+
+
+def _check_confidence(conf_type, conf_level):
+    if conf_type not in CONFIDENCE_TRANSFORMS:
+        allowed = ", ".join(CONFIDENCE_TRANSFORMS)
+        raise ValueError(f"conf_type must be one of {allowed}; not {conf_type!r}")
+    _check_level(conf_level)
+
+
+def _check_level(conf_level):
+    if not 0 < conf_level < 1:
+        raise ValueError(f"conf_level must lie between 0 and 1, not {conf_level}")
+
+
+def _greenwood_terms(n_risk, n_event):
+    """Terms d / (n (n - d)) of the variance; 0 where all at risk had the event."""
+    survivors = n_risk - n_event
+    terms = np.zeros(n_risk.size)
+    np.divide(n_event, n_risk * survivors, out=terms, where=survivors > 0)
+    return terms
+
+
+def _confidence_limits(survival, std_err, conf_type, conf_level):
+    """Pointwise limits as R's `survfit_confint`; NaN where the transform is not defined."""
+    lower, upper = np.full(survival.size, np.nan), np.full(survival.size, np.nan)
+    defined = survival > 0
+    if conf_type == "log-log":
+        defined &= survival < 1
+    s = survival[defined]
+    margin = ndtri(1 - (1 - conf_level) / 2) * std_err[defined]
+    if conf_type == "log":
+        lower[defined], upper[defined] = s * np.exp(-margin), s * np.exp(margin)
+    elif conf_type == "log-log":
+        log_s = np.log(s)
+        lower[defined] = np.exp(log_s * np.exp(-margin / log_s))
+        upper[defined] = np.exp(log_s * np.exp(margin / log_s))
+    else:
+        lower[defined], upper[defined] = s - s * margin, s + s * margin
+    return np.clip(lower, 0, 1), np.clip(upper, 0, 1)
+
+
+def _crossing_time(time, failed, p):
+    """First time at which `failed` (1 - curve) reaches p; midpoint where it runs flat at p."""
+    reached = failed >= p - TIE_TOLERANCE
+    if not reached.any():
+        return np.nan
+    first = int(reached.argmax())
+    passed = failed[first:] >= p + TIE_TOLERANCE
+    if passed.any():
+        return float(time[first] + time[first + int(passed.argmax())]) / 2
+    ends_at_level = abs(failed[-1] - p) < TIE_TOLERANCE
+    return float(time[first] + time[-1]) / 2 if ends_at_level else np.nan
+
+
+def _normal_difference(value, se, tau, conf_level, method) -> Difference:
+    """Wald interval and test; a standard error of 0 or NaN supports neither."""
+    _check_level(conf_level)
+    if not se > 0:
+        return Difference(value, se, np.nan, np.nan, np.nan, tau, method)
+    margin = float(ndtri(1 - (1 - conf_level) / 2)) * se
+    p_value = float(2 * ndtr(-abs(value) / se))
+    return Difference(value, se, value - margin, value + margin, p_value, tau, method)
