@@ -1,0 +1,1 @@
+"""Studies: what they declare, how they are read, checked, selected and addressed."""

@@ -1,0 +1,220 @@
+"""All studies: those shipped with the product and those of the hospital's own folder."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from data.declaration import Declaration, read_declaration
+from data.keys import FILE
+from data.problems import Problem, StudyError, listed, short
+from data.readers import read_table, read_toml
+from data.study import Study
+from data.validation import (
+    check_columns,
+    check_patients,
+    cut_number,
+    read_endpoint,
+    read_levels,
+    read_numbers,
+)
+
+SHIPPED = Path(__file__).parent / "studies"
+
+
+@dataclass(frozen=True)
+class BrokenStudy:
+    """A folder that could not be used as a study, with the reasons."""
+
+    id: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The studies that can be opened and those that cannot, in the order of the switcher."""
+
+    studies: tuple[Study, ...]
+    broken: tuple[BrokenStudy, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def study(self, study_id: str) -> Study | None:
+        """The study with this id, or None."""
+        return next((s for s in self.studies if s.id == study_id), None)
+
+    def broken_study(self, study_id: str) -> BrokenStudy | None:
+        """The unusable folder of this name, or None."""
+        return next((b for b in self.broken if b.id == study_id), None)
+
+
+def load_catalog(own_folder: Path | None = None, shipped: Path = SHIPPED) -> Catalog:
+    """Read every study; a bad one is listed with its problems and never stops the others.
+
+    Parameters
+    ----------
+    own_folder : Path or None
+        Folder whose subfolders are further studies (``STUDIES_DIR``).
+    shipped : Path
+        Folder of the shipped studies.
+    """
+    studies: dict[str, Study] = {}
+    broken: list[BrokenStudy] = []
+    notes: list[str] = []
+    for folder in [*_subfolders(shipped, notes), *_subfolders(own_folder, notes)]:
+        try:
+            study = load_study(folder)
+            if study.id in studies:
+                raise StudyError([Problem(FILE, f"a study “{study.id}” is already there",
+                                          "Rename this folder and its id", "id")])  # fmt: skip
+        except StudyError as error:
+            broken.append(BrokenStudy(folder.name, error.problems))
+        else:
+            studies[study.id] = study
+    return Catalog(tuple(studies.values()), tuple(broken), tuple(notes))
+
+
+def _subfolders(root: Path | None, notes: list[str]) -> list[Path]:
+    """The folders of a folder, in order of their names; a note where it cannot be listed."""
+    if root is None:
+        return []
+    try:
+        folders = sorted(path for path in root.iterdir() if path.is_dir())
+    except FileNotFoundError:
+        notes.append(f"The folder of further studies, {root}, does not exist. "
+                     "Create it or correct STUDIES_DIR.")  # fmt: skip
+        return []
+    except OSError as error:
+        notes.append(f"The folder of further studies, {root}, cannot be read ({error.strerror}). "
+                     "Give the server the right to read it or correct STUDIES_DIR.")  # fmt: skip
+        return []
+    return [folder for folder in folders if not folder.name.startswith((".", "_"))]
+
+
+def load_study(folder: Path) -> Study:
+    """Read and check one study folder.
+
+    Raises
+    ------
+    StudyError
+        With every problem that was found, each naming file, column, row and fix.
+    """
+    try:
+        return _load(folder)
+    except OSError as error:
+        fault = f"the file cannot be read ({error.strerror})"
+        name = Path(error.filename).name if error.filename else folder.name
+        raise StudyError([Problem(name, fault, "Give the server the right to read it")]) from None
+
+
+def _load(folder: Path) -> Study:
+    declaration, problems = read_declaration(read_toml(folder / FILE), folder.name)
+    if problems:
+        raise StudyError(problems)
+    file, patient_column = declaration.patients_file, declaration.patient_column
+    patients = read_table(folder / file)
+    _stop_at(check_columns(patients, declaration.columns, file))
+    problems = check_patients(patients, patient_column, file)
+    codes, numbers, found = _read_variables(declaration, patients)
+    problems += found
+    outcomes, tables = {}, {}
+    for endpoint in declaration.endpoints:
+        outcomes[endpoint.id], found = read_endpoint(endpoint, patients, file)
+        problems += found
+    known = set(patients[patient_column])
+    for name, table_file in declaration.tables.items():
+        tables[name], found = _optional_table(folder, table_file, patient_column, known)
+        problems += found
+    _stop_at(problems)
+    _stop_at(_check_sets(declaration, codes, len(patients)))
+    variables, codes = _cut_numbers(declaration, codes, numbers, len(patients))
+    return Study(
+        **declaration.fields,
+        arms=declaration.arms,
+        endpoints=declaration.endpoints,
+        variables=variables,
+        analysis_sets=declaration.analysis_sets,
+        presets=declaration.presets,
+        version=_version(folder),
+        patient_ids=tuple(patients[patient_column]),
+        codes=MappingProxyType(codes),
+        numbers=MappingProxyType(numbers),
+        outcomes=MappingProxyType(outcomes),
+        tables=MappingProxyType(tables),
+    )
+
+
+def _stop_at(problems: list[Problem]) -> None:
+    if problems:
+        raise StudyError(problems)
+
+
+def _read_variables(declaration: Declaration, patients: pd.DataFrame):
+    """Codes of the variables with levels, numbers of the others, and the problems."""
+    codes, numbers, problems = {}, {}, []
+    for variable in declaration.variables:
+        cells = patients[variable.column]
+        if variable.is_number:
+            numbers[variable.id], found = read_numbers(cells, declaration.patients_file)
+        else:
+            codes[variable.id], found = read_levels(variable, cells, declaration.patients_file)
+        problems += found
+    return codes, numbers, problems
+
+
+def _check_sets(declaration: Declaration, codes: dict, n: int) -> list[Problem]:
+    """An analysis set without a patient can only be a mistake."""
+    return [
+        Problem(FILE, "no patient belongs to this analysis set", "Correct its rule",
+                f"analysis_sets[{one.id}].rule")
+        for one in declaration.analysis_sets
+        if not rule_mask(one.rule, declaration.variables, codes, n).any()
+    ]  # fmt: skip
+
+
+def _cut_numbers(declaration: Declaration, codes: dict, numbers: dict, n: int):
+    """The variables and codes once more, with every number cut into its ranges."""
+    reference = rule_mask(declaration.default_set.rule, declaration.variables, codes, n)
+    cut = {
+        variable.id: cut_number(variable, numbers[variable.id], reference)
+        for variable in declaration.variables
+        if variable.is_number
+    }
+    variables = [cut[v.id][0] if v.is_number else v for v in declaration.variables]
+    return tuple(variables), codes | {name: ranges for name, (_, ranges) in cut.items()}
+
+
+def _optional_table(folder: Path, file: str, patient_column: str, known: set[str]):
+    """A further table; its patients must be patients of the study."""
+    table = read_table(folder / file)
+    problems = check_columns(table, [patient_column], file)
+    if not problems:
+        cells = table[patient_column]
+        problems = listed([
+            Problem(file, f"there is no patient “{short(cells.loc[row])}” in the patients' file",
+                    "Correct the id", patient_column, int(row))
+            for row in cells.index[~cells.isin(known)]
+        ])  # fmt: skip
+    return table, problems
+
+
+def rule_mask(rule, variables, codes, n: int) -> np.ndarray:
+    """Patients for whom every (variable id, level ids) pair of a rule holds; shape (n,)."""
+    mask = np.ones(n, bool)
+    for variable_id, level_ids in rule:
+        variable = next(v for v in variables if v.id == variable_id)
+        wanted = [i for i, level in enumerate(variable.levels) if level.id in level_ids]
+        mask &= np.isin(codes[variable_id], wanted)
+    return mask
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*")):
+        if path.is_file():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,65 @@
+"""What is wrong with a study's files, in sentences an administrator can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LISTED_AT_MOST = 12
+LONGEST_QUOTE = 40
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of a study: where it is, what it is and how it is mended.
+
+    Attributes
+    ----------
+    file : str
+        File name within the study's folder.
+    fault : str
+        What is wrong, as a clause.
+    fix : str
+        What to do, as a clause.
+    column : str
+        Column of a table or key of ``study.toml``; empty if it concerns the whole file.
+    row : int or None
+        Line of the file as an editor counts it (the header is line 1).
+    """
+
+    file: str
+    fault: str
+    fix: str
+    column: str = ""
+    row: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        """One sentence naming file, column, row and fix."""
+        place = self.file
+        if self.column:
+            place += f", {'key' if self.file.endswith('.toml') else 'column'} “{self.column}”"
+        if self.row is not None:
+            place += f", row {self.row}"
+        return f"{place}: {self.fault}. {self.fix}."
+
+
+def short(text: str) -> str:
+    """At most 40 characters of what a stranger wrote, for a sentence on the screen."""
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+
+
+def listed(problems: list[Problem]) -> list[Problem]:
+    """As many problems of one kind as somebody would read, and how many more there are."""
+    if len(problems) <= LISTED_AT_MOST:
+        return problems
+    first, more = problems[0], len(problems) - LISTED_AT_MOST
+    fault = f"{more} more row{'s have' if more > 1 else ' has'} a fault of this kind"
+    return [*problems[:LISTED_AT_MOST], Problem(first.file, fault, first.fix, first.column)]
+
+
+class StudyError(Exception):
+    """A study cannot be used; carries every problem that was found."""
+
+    def __init__(self, problems: list[Problem] | tuple[Problem, ...]):
+        self.problems = tuple(problems)
+        super().__init__(" ".join(p.sentence for p in self.problems))

@@ -1,0 +1,104 @@
+"""Files to plain values: TOML to a dict, CSV to a table of text. No meaning is added here."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+
+from data.problems import Problem, StudyError, listed
+
+_TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
+
+
+def _text(path: Path) -> str:
+    """The file as UTF-8 text. StudyError if it is absent, empty or in another encoding."""
+    if not path.is_file():
+        fix = "Add it to the study's folder"
+        raise StudyError([Problem(path.name, "the file is missing", fix)])
+    raw = path.read_bytes()
+    fix = "Save it as “CSV UTF-8” or with encoding UTF-8"
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        fault = f"the file is not UTF-8 (byte 0x{raw[error.start]:02x})"
+        raise StudyError([Problem(path.name, fault, fix, row=row)]) from None
+    if not text.strip():
+        raise StudyError([Problem(path.name, "the file is empty", "Fill it or remove it")])
+    if "\0" in text:
+        # UTF-16 without its mark is valid UTF-8 when all letters are English.
+        row = text[: text.index("\0")].count("\n") + 1
+        raise StudyError([Problem(path.name, "the file is not UTF-8 (byte 0x00)", fix, row=row)])
+    return text
+
+
+def read_toml(path: Path) -> dict:
+    """Parse a TOML file. StudyError names the line that cannot be read."""
+    text = _text(path)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        # Besides its own error tomllib lets through those of numbers too long and lists too deep.
+        found = _TOML_LINE.search(str(error))
+        reason = str(error)[: found.start()] if found else str(error)
+        fault = f"the file cannot be read as TOML: {reason}"
+        row = int(found[1]) if found else None
+        raise StudyError([Problem(path.name, fault, "Mend that line", row=row)]) from None
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a CSV file; every cell stays text, stripped of surrounding blanks.
+
+    Rows without any value are passed over. The index is the line of the file (header = 1), so
+    that later faults can name it. StudyError for a wrong encoding, a doubled column name, or a
+    row with another number of cells.
+    """
+    (_, header), *rows = _records(path)
+    problems = [
+        Problem(path.name, "the column stands twice", "Rename or remove one of them", name)
+        for name in sorted({name for name in header if name and header.count(name) > 1})
+    ]
+    if len(header) == 1 and re.search("[;\t]", header[0]):
+        problems.append(Problem(path.name, "the cells are not separated by commas",
+                                "Save it with the comma as separator", row=1))  # fmt: skip
+    ragged = [
+        Problem(path.name, f"the row has {_cells(len(cells))} where the header has {len(header)}",
+                "Separate cells by commas and quote a cell that contains one", row=line)
+        for line, cells in rows if len(cells) != len(header)
+    ]  # fmt: skip
+    problems += listed(ragged)
+    if not rows:
+        problems.append(Problem(path.name, "there is no row below the header", "Add patients"))
+    if problems:
+        raise StudyError(problems)
+    index = [line for line, _ in rows]
+    return pd.DataFrame([cells for _, cells in rows], columns=header, index=index, dtype=object)
+
+
+def _records(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV file that hold a value, each with the line on which it begins."""
+    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    records = []
+    line = 1
+    try:
+        for cells in reader:
+            cells = [cell.strip() for cell in cells]
+            if any(cells):
+                records.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        fault = f"the file cannot be read as CSV: {error}"
+        fix = "Mend that row; a cell that begins with a quotation mark must end with one"
+        raise StudyError([Problem(path.name, fault, fix, row=line)]) from None
+    if not records:
+        raise StudyError([Problem(path.name, "the file is empty", "Fill it or remove it")])
+    return records
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell{'' if count == 1 else 's'}"

@@ -1,0 +1,267 @@
+"""The schema of a study: what its folder declares, as frozen dataclasses.
+
+Everything a view may call by a clinical name (variables, levels, endpoints, arms) comes from
+here, that is, from the study's own ``study.toml``; no other module knows a study by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+ARM = "arm"
+PROVENANCES = ("patient data", "reconstructed", "simulated")
+KINDS = ("categorical", "ordinal", "number")
+# A century: longer than any trial; codes for "not known" such as 99999 are longer.
+LONGEST_DAYS = 36525
+MISSING_ID = "missing"
+MISSING_LABEL = "Missing"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One value of a categorical variable.
+
+    Attributes
+    ----------
+    id : str
+        ASCII slug used in links.
+    value : str
+        The cell of ``patients.csv``.
+    label : str
+        What the reader sees.
+    """
+
+    id: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One column of ``patients.csv`` that patients can be filtered or split by.
+
+    Attributes
+    ----------
+    id, column, label : str
+        Slug in links, column of the table, words on the screen.
+    kind : str
+        ``categorical``, ``ordinal`` or ``number``.
+    group : str
+        Heading of the filter rail.
+    levels : tuple of Level
+        In clinical order; for a number the ranges it is split into (see ``cuts``).
+    missing : str
+        ``level``: patients without a value form a group of their own in a split;
+        ``exclude``: a split leaves them out and says how many. A filter offers them either way.
+    cuts : tuple of float
+        Where a number is cut for a split: below, and at or above each cut.
+    prespecified : bool
+        Planned before the data were seen; otherwise exploratory.
+    published : tuple of str
+        Endpoints for which the publication determines the split by this variable.
+    after_baseline : bool
+        Known only after treatment began: a filter on it breaks a randomisation.
+    landmark_days : int or None
+        Day by which it is known; a survival split by it starts there.
+    meaning : str
+        What the label's abbreviations stand for.
+    featured : bool
+        Shown in the filter rail at once; others stand behind "More".
+    decimals : int
+        Digits after the point of a number on the screen.
+    """
+
+    id: str
+    column: str
+    label: str
+    kind: str
+    group: str
+    levels: tuple[Level, ...] = ()
+    missing: str = "exclude"
+    cuts: tuple[float, ...] = ()
+    prespecified: bool = False
+    published: tuple[str, ...] = ()
+    after_baseline: bool = False
+    landmark_days: int | None = None
+    meaning: str = ""
+    unit: str = ""
+    featured: bool = False
+    decimals: int = 0
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind == "number"
+
+    def level(self, level_id: str) -> Level:
+        """The level with this id. KeyError if there is none."""
+        for level in self.levels:
+            if level.id == level_id:
+                return level
+        if level_id == MISSING_ID:
+            return Level(MISSING_ID, "", MISSING_LABEL)
+        raise KeyError(level_id)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A time-to-event endpoint; times are whole days.
+
+    Attributes
+    ----------
+    population : str
+        Who has this endpoint when not everybody has ("Patients who progressed"); blank cells are
+        allowed only then.
+    curve : str
+        What the survival axis shows, for instance "Progression-free".
+    origin : str
+        From when the days are counted, for instance "randomisation".
+    later_origin : bool
+        The days start after treatment began (post-progression survival), so that what is known by
+        then needs no landmark.
+    """
+
+    id: str
+    label: str
+    name: str
+    event_name: str
+    time_column: str
+    event_column: str
+    curve: str
+    origin: str
+    population: str = ""
+    later_origin: bool = False
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A treatment arm; ``level`` is the level id of the variable ``arm``."""
+
+    level: str
+    label: str
+    short: str
+
+
+@dataclass(frozen=True)
+class AnalysisSet:
+    """Who is analysed: the patients whose variables have one of the ruled levels.
+
+    ``rule`` holds (variable id, level ids) pairs that must all hold; empty means everybody.
+    ``published`` says that the publication's tables describe this set.
+    """
+
+    id: str
+    label: str
+    description: str
+    rule: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    default: bool = False
+    published: bool = False
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named selection offered above the filters; ``filters`` as in a link's query."""
+
+    label: str
+    filters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class EndpointData:
+    """The columns of one endpoint, one entry per patient of the study.
+
+    Attributes
+    ----------
+    time : ndarray of int64, shape (N,)
+        Whole days; 0 where not known.
+    event : ndarray of int64, shape (N,)
+        1 event, 0 censored.
+    known : ndarray of bool, shape (N,)
+        False for patients who do not have this endpoint.
+    """
+
+    time: np.ndarray
+    event: np.ndarray
+    known: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A study that was read and found sound.
+
+    Attributes
+    ----------
+    default_split : str
+        Variable that a survival view is split by at first; empty for none.
+    decimals : int
+        Digits of a median in months, as the publication prints them.
+    version : str
+        Hash of the folder's files: the key under which results may be remembered.
+    codes : mapping of variable id to ndarray of int64, shape (N,)
+        Position in ``variable.levels``; -1 where the value is missing.
+    numbers : mapping of variable id to ndarray of float, shape (N,)
+        NaN where missing.
+    outcomes : mapping of endpoint id to EndpointData
+    tables : mapping of table name to DataFrame
+        Optional further tables (adverse events, lesions, …), cells as text.
+    """
+
+    id: str
+    title: str
+    tagline: str
+    design: str
+    question: str
+    citation: str
+    registration: str
+    provenance: str
+    provenance_note: str
+    default_split: str
+    decimals: int
+    arms: tuple[Arm, ...]
+    endpoints: tuple[Endpoint, ...]
+    variables: tuple[Variable, ...]
+    analysis_sets: tuple[AnalysisSet, ...]
+    presets: tuple[Preset, ...]
+    version: str
+    patient_ids: tuple[str, ...]
+    codes: Mapping[str, np.ndarray]
+    numbers: Mapping[str, np.ndarray]
+    outcomes: Mapping[str, EndpointData]
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def n(self) -> int:
+        """Patients in the file, before any analysis set or filter."""
+        return len(self.patient_ids)
+
+    @property
+    def default_set(self) -> AnalysisSet:
+        return next((s for s in self.analysis_sets if s.default), self.analysis_sets[0])
+
+    @property
+    def default_endpoint(self) -> Endpoint:
+        return self.endpoints[0]
+
+    @property
+    def reconstructed(self) -> bool:
+        return self.provenance == "reconstructed"
+
+    def variable(self, variable_id: str) -> Variable | None:
+        """The variable with this id, or None."""
+        return next((v for v in self.variables if v.id == variable_id), None)
+
+    def endpoint(self, endpoint_id: str) -> Endpoint | None:
+        """The endpoint with this id, or None."""
+        return next((e for e in self.endpoints if e.id == endpoint_id), None)
+
+    def analysis_set(self, set_id: str) -> AnalysisSet | None:
+        """The analysis set with this id, or None."""
+        return next((s for s in self.analysis_sets if s.id == set_id), None)
+
+    def has_missing(self, variable: Variable) -> bool:
+        """Whether any patient of the file lacks a value of this variable."""
+        return bool((self.codes[variable.id] < 0).any())
