@@ -1,0 +1,209 @@
+/* The address is the state. A control only writes it, and everything on the page is made from it:
+ * by the server, except what stands here because a round trip would add nothing. */
+(function () {
+  "use strict";
+
+  var noUpdate = function () { return window.dash_clientside.no_update; };
+
+  // What each control last showed or wrote, by "name/part". A control whose value is what it
+  // was told to show has not been touched by the reader and writes nothing.
+  var known = {};
+
+  // The page on the screen, and what was last asked for.
+  var page = null;
+  var request = null;
+
+  // Ask the page on the screen for the view of the address; another page is asked when it is there.
+  function ask(pathname) {
+    var wanted = pathname.replace(/^\/+|\/+$/g, "");
+    if (page && (wanted === page || !wanted)) {
+      window.dash_clientside.set_props(page + "-request", { data: request });
+    }
+  }
+
+  function keyOf(id) { return id.name + "/" + id.part; }
+
+  function screenKind() {
+    if (window.innerWidth < 760) { return "narrow"; }
+    return window.innerHeight >= 1000 && window.innerWidth >= 1500 ? "tall" : "standard";
+  }
+
+  function colourScheme(chosen) {
+    if (chosen === "dark" || chosen === "light") { return chosen; }
+    return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  }
+
+  // One part of a control's value as text of the link.
+  function encodePart(part, value) {
+    if (part === "range") { return value[0] + ".." + value[1]; }
+    return Array.isArray(value) ? value.join(",") : String(value);
+  }
+
+  function same(a, b) { return JSON.stringify(a) === JSON.stringify(b); }
+
+  // The text of one control in the link; null where it shows its default.
+  function encode(parts, defaults) {
+    var texts = [];
+    var emptied = false;
+    parts.forEach(function (one) {
+      var start = (defaults || {})[one.part];
+      if (same(one.value, start)) { return; }
+      if (Array.isArray(one.value) && one.value.length === 0) { emptied = true; return; }
+      texts.push(encodePart(one.part, one.value));
+    });
+    if (texts.length) { return texts.join(","); }
+    return emptied ? "none" : null;
+  }
+
+  function withParameter(search, name, text) {
+    var kept = search.replace(/^\?/, "").split("&").filter(function (pair) {
+      return pair && decodeURIComponent(pair.split("=")[0]) !== name;
+    });
+    if (text !== null) {
+      kept.push(name + "=" + encodeURIComponent(text).replace(/%2C/g, ","));
+    }
+    return kept.length ? "?" + kept.join("&") : "";
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    cohort: {
+      request: function (pathname, search, theme) {
+        // Until the answer for these filters is there, the page says that it is not current.
+        document.body.dataset.pending = "yes";
+        request = {
+          pathname: pathname,
+          search: search,
+          theme: colourScheme(theme),
+          screen: screenKind()
+        };
+        ask(pathname);
+        return request;
+      },
+
+      write: function (values, view) {
+        var context = window.dash_clientside.callback_context;
+        // Controls that have just been put on the page trigger together; a reader changes one.
+        if (context.triggered.length !== 1 || !view) { return noUpdate(); }
+        var id = context.triggered_id;
+        var controls = context.inputs_list[0];
+        var touched = controls.filter(function (one) { return same(one.id, id); })[0];
+        if (!touched || touched.value === undefined || touched.value === null) {
+          return noUpdate();
+        }
+        var key = keyOf(id);
+        if (same(known[key], touched.value)) { return noUpdate(); }
+        known[key] = touched.value;
+        if (id.name === "study") {
+          return "?study=" + encodeURIComponent(touched.value);
+        }
+        var parts = controls
+          .filter(function (one) { return one.id.name === id.name; })
+          .map(function (one) { return { part: one.id.part, value: one.value }; });
+        var text = encode(parts, view.defaults[id.name]);
+        var search = window.location.search;
+        if (view.values.study && !/[?&]study=/.test(search)) {
+          search = withParameter(search, "study", view.values.study.value);
+        }
+        search = withParameter(search, id.name, text);
+        return search === window.location.search ? noUpdate() : search;
+      },
+
+      sync: function (view) {
+        var outputs = window.dash_clientside.callback_context.outputs_list;
+        var keep = outputs.map(function (list) { return list.map(noUpdate); });
+        if (!view) { return keep; }
+        if (page !== view.page) {
+          page = view.page;
+          // The reader clicked on while the page was being put on the screen.
+          if (page && request.search !== view.search) { ask(page); }
+        }
+        if (!page) { delete document.body.dataset.pending; }
+        // A late answer to an earlier click must not turn back a later one.
+        if (view.search !== window.location.search) { return keep; }
+        Object.keys(view.values).forEach(function (name) {
+          Object.keys(view.values[name]).forEach(function (part) {
+            var value = view.values[name][part];
+            var key = name + "/" + part;
+            var changed = !same(known[key], value);
+            known[key] = value;
+            if (changed && (!view.fresh || name === "study")) {
+              window.dash_clientside.set_props(
+                { type: "control", name: name, part: part }, { value: value });
+            }
+          });
+        });
+        var rail = view.rail;
+        if (!rail) { return keep; }
+        Object.keys(rail.options).forEach(function (name) {
+          window.dash_clientside.set_props(
+            { type: "control", name: name, part: "levels" }, { data: rail.options[name] });
+        });
+        var pick = function (list, read) {
+          return list.map(function (output) {
+            var found = read(output.id);
+            return found === undefined ? noUpdate() : found;
+          });
+        };
+        var now = function (field) {
+          return function (id) {
+            var found = rail.now[id.variable + "/" + id.level];
+            return found && found[field];
+          };
+        };
+        return [
+          pick(outputs[0], now("text")),
+          pick(outputs[1], now("style")),
+          pick(outputs[2], now("class")),
+          pick(outputs[3], function (id) { return rail.bars[id.variable]; }),
+          pick(outputs[4], function (id) { return rail.words[id.variable]; })
+        ];
+      },
+
+      current: function (shown) {
+        if (shown && shown.search === window.location.search) {
+          delete document.body.dataset.pending;
+        }
+      },
+
+      theme: function (clicks, theme) {
+        return clicks ? (colourScheme(theme) === "dark" ? "light" : "dark") : noUpdate();
+      },
+
+      scheme: function (theme) { return colourScheme(theme); },
+
+      burger: function (opened, navbar) {
+        return Object.assign({}, navbar, { collapsed: { mobile: !opened } });
+      },
+
+      shareLink: function () { return window.location.href; },
+
+      copyLink: function (clicks) {
+        if (!clicks) { return noUpdate(); }
+        var field = document.getElementById("share-link");
+        field.focus();
+        field.select();
+        // The clipboard interface exists only under https; inside a hospital it is often http.
+        var done = document.execCommand("copy");
+        return done ? " Copied." : " Press Ctrl+C to copy.";
+      },
+
+      save: function (exported) {
+        if (!exported) { return; }
+        var options = {
+          format: exported.kind,
+          width: exported.width,
+          height: exported.height,
+          scale: exported.kind === "png" ? 2 : 1
+        };
+        window.Plotly.toImage(exported.figure, options).then(function (address) {
+          var link = document.createElement("a");
+          link.href = address;
+          link.download = exported.name + "." + exported.kind;
+          document.body.appendChild(link);
+          link.click();
+          link.remove();
+        });
+      }
+    }
+  });
+})();

@@ -1,0 +1,127 @@
+"""Address and controls: the address is the state, and every control only writes it."""
+
+from __future__ import annotations
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+
+from callbacks.reading import read_request
+from data.address import address
+from data.catalog import Catalog
+from layouts.filters import filter_defaults, filter_rail, filter_values, rail_update
+from layouts.pages import PAGES, page_named
+from layouts.shell import badge, broken_page, no_study_page, page_frame, top
+
+CONTROL = {"type": "control", "name": ALL, "part": ALL}
+
+
+def register(app: Dash, catalog: Catalog) -> None:
+    """Register what happens when the address or a control changes."""
+    _register_browser_side(app)
+
+    @app.callback(
+        Output("rail", "children"),
+        Output("rail-key", "data"),
+        Output("top", "children"),
+        Output("page", "children"),
+        Output("badge", "children"),
+        Output("view", "data"),
+        Output("present", "href"),
+        Output("present", "children"),
+        Input("request", "data"),
+        State("rail-key", "data"),
+        prevent_initial_call=True,
+    )
+    def show(data: dict, rail_key: str | None):
+        request = read_request(data, catalog)
+        reading = request.reading
+        study, view = reading.study, reading.view
+        if study is None:
+            named = reading.broken.id if reading.broken else None
+            page = broken_page(reading.broken) if reading.broken else no_study_page(catalog)
+            controls = {"study": {"value": named}}
+            state = {"search": request.search, "page": None, "values": controls, "defaults": {}}
+            return [], "", [], page, None, state, no_update, no_update
+
+        page = page_named(view.page)
+        key = f"{study.version}/{view.cohort.analysis_set}/{view.page}"
+        fresh = key != rail_key
+        values = filter_values(study, view) | page.control_values(study, view)
+        values |= {"study": {"value": study.id}, "set": {"value": view.cohort.analysis_set}}
+        start = read_request({"pathname": f"/{view.page}", "search": f"?study={study.id}"}, catalog)
+        defaults = filter_defaults(study, view)
+        defaults |= page.control_values(study, start.reading.view)
+        defaults["set"] = {"value": study.default_set.id}
+        state = {
+            "search": request.search,
+            "page": page.id,
+            "values": values,
+            "defaults": defaults,
+            "fresh": fresh,
+            "rail": rail_update(study, view),
+        }
+        presenting = view.option("present") == "on"
+        other = view.with_options(present=None if presenting else "on")
+        return (
+            filter_rail(study, view) if fresh else no_update,
+            key,
+            top(study, view, PAGES, reading.notes, request.theme),
+            page_frame(page.id, data, page.build(study, view)) if fresh else no_update,
+            badge(study),
+            state,
+            address(other, study),
+            "Leave presentation" if presenting else "Present",
+        )
+
+
+def _register_browser_side(app: Dash) -> None:
+    """What needs no server: see assets/location.js for each function."""
+
+    def browser(function: str, *arguments, **options) -> None:
+        app.clientside_callback(ClientsideFunction("cohort", function), *arguments, **options)
+
+    browser(
+        "request",
+        Output("request", "data"),
+        Input("location", "pathname"),
+        Input("location", "search"),
+        Input("theme", "data"),
+    )
+    browser(
+        "write",
+        Output("location", "search"),
+        Input(CONTROL, "value"),
+        State("view", "data"),
+        prevent_initial_call=True,
+    )
+    browser(
+        "sync",
+        Output({"type": "now", "variable": ALL, "level": ALL}, "children"),
+        Output({"type": "now", "variable": ALL, "level": ALL}, "style"),
+        Output({"type": "now", "variable": ALL, "level": ALL}, "className"),
+        Output({"type": "bars", "variable": ALL}, "style"),
+        Output({"type": "range-words", "variable": ALL}, "children"),
+        Input("view", "data"),
+        prevent_initial_call=True,
+    )
+    browser(
+        "theme",
+        Output("theme", "data"),
+        Input("theme-toggle", "n_clicks"),
+        State("theme", "data"),
+        prevent_initial_call=True,
+    )
+    browser("scheme", Output("provider", "forceColorScheme"), Input("theme", "data"))
+    browser(
+        "burger",
+        Output("frame", "navbar"),
+        Input("burger", "opened"),
+        State("frame", "navbar"),
+        prevent_initial_call=True,
+    )
+    browser("shareLink", Output("share-link", "value"), Input("request", "data"))
+    browser(
+        "copyLink",
+        Output("share-said", "children"),
+        Input("share-copy", "n_clicks"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,194 @@
+"""The Survival page: one answer for figure, sentence, numbers and footnote together."""
+
+from __future__ import annotations
+
+import logging
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+
+from analysis.weibull import weibull_fit
+from analysis.witness import lifelines_witness
+from callbacks.answers import Answers
+from callbacks.reading import Request, read_request
+from data.catalog import Catalog
+from layouts.charts.export import export_figure
+from layouts.charts.km import Frame, km_figure
+from layouts.graph import message_figure
+from layouts.shell import failed, request_id
+from layouts.survival import FIGURE_HEIGHT, csv_address
+from layouts.survival_context import SurvivalContext
+from layouts.survival_method import method_page
+from layouts.survival_numbers import numbers
+from layouts.survival_options import read_options
+from layouts.survival_table import data_table
+from layouts.survival_witness import witness_panel
+from layouts.survival_words import cautions, empty_sentence, footnote, sentence
+
+log = logging.getLogger(__name__)
+REQUEST = request_id("survival")
+
+# Larger type and a taller figure for a projector; the same drawing otherwise.
+FRAMES = {
+    "narrow": Frame(height=500, text=11.5, narrow=True),
+    "standard": Frame(height=FIGURE_HEIGHT),
+    "tall": Frame(height=700, text=14),
+    "present": Frame(height=700, text=19),
+}
+
+
+def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
+    """Register the callbacks of the Survival page."""
+
+    def context_of(request: Request) -> tuple[SurvivalContext, list[str]]:
+        reading = request.reading
+        options, notes = read_options(reading.view)
+        return answers.survival(reading.study, reading.view, options), notes
+
+    def on_this_page(request: Request) -> bool:
+        view = request.reading.view
+        return view is not None and view.page == "survival"
+
+    @app.callback(
+        Output("survival-graph", "figure"),
+        Output("survival-sentence", "children"),
+        Output("survival-numbers", "children"),
+        Output("survival-cautions", "children"),
+        Output("survival-footnote", "children"),
+        Output({"type": "csv", "file": ALL}, "href"),
+        Output("shown", "data"),
+        Input(REQUEST, "data"),
+        State({"type": "csv", "file": ALL}, "id"),
+    )
+    def show(data: dict | None, csv_ids: list[dict]):
+        if not data:
+            return _nothing(csv_ids)
+        request = read_request(data, catalog)
+        if not on_this_page(request):
+            return _nothing(csv_ids)
+        shown = {"search": request.search}
+        try:
+            context, notes = context_of(request)
+            figure = draw(context, request)
+            hrefs = [
+                csv_address(one["file"], request.reading.study, request.reading.view)
+                for one in csv_ids
+            ]
+            return (
+                figure,
+                sentence(context),
+                numbers(context, request.theme),
+                [html.P(text) for text in [*notes, *cautions(context)]],
+                footnote(context),
+                hrefs,
+                shown,
+            )
+        except Exception as error:
+            # Never the old figure beside new filters; values stay out of the log.
+            log.exception("survival view failed: %s", type(error).__name__, exc_info=False)
+            words = "The survival curves could not be computed for this view."
+            figure = message_figure(words, FIGURE_HEIGHT, request.theme.quiet)
+            return figure, words, failed("The numbers"), [], "", ["#"] * len(csv_ids), shown
+
+    @app.callback(
+        Output("table-drawer", "opened"),
+        Input("table-button", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def open_table(clicks: int | None):
+        return bool(clicks)
+
+    @app.callback(
+        Output("method-drawer", "opened"),
+        Input("method-button", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    def open_method(clicks: int | None):
+        return bool(clicks)
+
+    @app.callback(
+        Output("table-drawer-body", "children"),
+        Input("table-drawer", "opened"),
+        Input(REQUEST, "data"),
+        prevent_initial_call=True,
+    )
+    def fill_table(opened: bool, data: dict | None):
+        if not opened or not data or not on_this_page(request := read_request(data, catalog)):
+            return no_update
+        return data_table(context_of(request)[0])
+
+    @app.callback(
+        Output("method-drawer-body", "children"),
+        Input("method-drawer", "opened"),
+        Input(REQUEST, "data"),
+        prevent_initial_call=True,
+    )
+    def fill_method(opened: bool, data: dict | None):
+        if not opened or not data or not on_this_page(request := read_request(data, catalog)):
+            return no_update
+        context, _ = context_of(request)
+        curves = csv_address("km.csv", request.reading.study, request.reading.view)
+        witness = lifelines_witness(context.result) if context.result.n else None
+        return method_page(context, witness_panel(witness), curves)
+
+    @app.callback(
+        Output("exported", "data"),
+        Input("export-svg", "n_clicks"),
+        Input("export-png", "n_clicks"),
+        State(REQUEST, "data"),
+        prevent_initial_call=True,
+    )
+    def export(svg: int | None, png: int | None, data: dict | None):
+        if not (svg or png) or not data:
+            return no_update
+        request = read_request(data, catalog)
+        if not on_this_page(request):
+            return no_update
+        context, _ = context_of(request)
+        kind = "svg" if ctx.triggered_id == "export-svg" else "png"
+        return export_figure(context, fitted(context), kind)
+
+    app.clientside_callback(
+        ClientsideFunction("cohort", "save"),
+        Input("exported", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("cohort", "current"),
+        Input("shown", "data"),
+        prevent_initial_call=True,
+    )
+
+
+def _nothing(csv_ids: list[dict]) -> tuple:
+    return (*([no_update] * 5), [no_update] * len(csv_ids), no_update)
+
+
+def draw(context: SurvivalContext, request: Request) -> dict:
+    """The figure of a survival view for the reader's screen."""
+    kind = request.screen
+    if context.options.present and kind != "narrow":
+        kind = "present"
+    frame = FRAMES[kind]
+    if not context.result.n:
+        return message_figure(empty_sentence(context), frame.height, request.theme.quiet)
+    return km_figure(
+        context.result,
+        curve_name=context.endpoint.curve,
+        origin=context.origin,
+        options=context.options,
+        theme=request.theme,
+        frame=frame,
+        fitted=fitted(context),
+    )
+
+
+def fitted(context: SurvivalContext) -> dict:
+    """Weibull curves by group position, if the reader asked for them."""
+    if not context.options.shows("weibull"):
+        return {}
+    curves = {}
+    for index, group in enumerate(context.result.groups):
+        fit = weibull_fit(context.result.table, index)
+        if group.n and not fit.reason:
+            curves[group.position] = (fit.time, fit.survival)
+    return curves

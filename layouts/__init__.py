@@ -1,0 +1,1 @@
+"""What is on the screen: pure functions from results to components and figure dicts."""

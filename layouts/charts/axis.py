@@ -1,0 +1,33 @@
+"""Time axes: where the ticks of a survival figure stand."""
+
+from __future__ import annotations
+
+import math
+
+# Clinicians count in 3, 6 and 12 months; other steps only where these would crowd or starve.
+_STEPS = {
+    "months": (0.5, 1, 2, 3, 6, 12, 24, 36, 60, 120, 240),
+    "days": (1, 7, 14, 30, 60, 90, 180, 360, 720, 1800, 3600, 7200),
+    "years": (0.25, 0.5, 1, 2, 3, 5, 10, 20),
+}
+
+
+def time_ticks(first: float, last: float, unit: str, at_most: int) -> list[float]:
+    """Ticks from ``first`` to ``last`` in the reader's unit.
+
+    Parameters
+    ----------
+    at_most : int
+        As many ticks as have room, with a column of the risk table under each.
+    """
+    span = max(last - first, 0.0)
+    steps = _STEPS[unit]
+    step = next((s for s in steps if span / s + 1 <= at_most), steps[-1])
+    start = math.ceil(first / step - 1e-9)
+    end = math.floor(last / step + 1e-9)
+    return [round(i * step, 6) for i in range(start, end + 1)]
+
+
+def axis_end(last: float, unit: str) -> float:
+    """The axis ends where the last patient does; a follow-up of zero still gets an axis."""
+    return last if last > 0 else _STEPS[unit][1]

@@ -1,0 +1,69 @@
+"""The one factory of graphs: no upload button, no outside address, no logo."""
+
+from __future__ import annotations
+
+import textwrap
+
+from dash import dcc, html
+
+# plotly.js offers to upload a figure to a public server unless every graph says no; patients'
+# data must not have that button.
+CONFIG = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "displayModeBar": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": "reset",
+}
+
+
+def graph(graph_id: str, label: str, height: int) -> html.Div:
+    """A named graph with room reserved for its final size.
+
+    Parameters
+    ----------
+    label : str
+        What a screen reader says; the sentence and the data table below carry the content.
+    height : int
+        Pixels to reserve before the first drawing.
+    """
+    figure = {"data": [], "layout": blank_layout(height)}
+    return html.Div(
+        dcc.Graph(id=graph_id, figure=figure, config=CONFIG, style={"width": "100%"}),
+        role="img",
+        className="graph",
+        **{"aria-label": label},
+    )
+
+
+def blank_layout(height: int) -> dict:
+    """An empty drawing area: nothing shown, nothing that could be mistaken for a result."""
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "height": height,
+        "xaxis": hidden,
+        "yaxis": hidden,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+    }
+
+
+def message_figure(sentence: str, height: int, colour: str) -> dict:
+    """A figure that says why there is no curve."""
+    layout = blank_layout(height)
+    layout["annotations"] = [
+        {
+            "text": "<br>".join(textwrap.wrap(sentence, 52)),
+            "x": 0.5,
+            "y": 0.5,
+            "xref": "paper",
+            "yref": "paper",
+            "showarrow": False,
+            "font": {"size": 15, "color": colour},
+        }
+    ]
+    return {"data": [], "layout": layout}
+

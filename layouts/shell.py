@@ -1,0 +1,261 @@
+"""The frame of every page: header, filter rail, tabs, cohort line."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from data.address import View, address
+from data.catalog import BrokenStudy, Catalog
+from data.cohort import arm_counts, select, set_mask
+from data.study import ARM, Study
+from layouts.filters import control_id
+from layouts.theme import MANTINE, Theme, group_style
+from layouts.words import PROVENANCE, patients
+
+PRODUCT = "HCC Cohort Explorer"
+
+
+def shell(catalog: Catalog) -> dmc.MantineProvider:
+    """The whole page before an address has been read."""
+    stores = [
+        dcc.Location(id="location", refresh=False),
+        dcc.Store(id="request"),
+        dcc.Store(id="view"),
+        dcc.Store(id="rail-key"),
+        dcc.Store(id="shown"),
+        dcc.Store(id="theme", storage_type="local"),
+        dcc.Store(id="exported"),
+    ]
+    frame = dmc.AppShell(
+        [
+            dmc.AppShellHeader(_header(catalog), className="header"),
+            dmc.AppShellNavbar(
+                html.Nav(id="rail", className="rail", **{"aria-label": "Filters"}),
+                className="rail-frame",
+            ),
+            dmc.AppShellMain(
+                [
+                    html.Div(id="top", className="top"),
+                    html.Div(id="page", className="page"),
+                ],
+                className="main",
+            ),
+        ],
+        id="frame",
+        header={"height": 56},
+        navbar={"width": 272, "breakpoint": "md", "collapsed": {"mobile": True}},
+        padding=0,
+        transitionDuration=0,
+    )
+    skip = html.A("Skip to the figure", href="#page", className="skip")
+    return dmc.MantineProvider(
+        [*stores, skip, frame], id="provider", theme=MANTINE, forceColorScheme="light"
+    )
+
+
+def _header(catalog: Catalog) -> html.Div:
+    studies = [{"value": s.id, "label": f"{s.title} · {s.tagline}"} for s in catalog.studies]
+    data = [{"group": "Studies", "items": studies}]
+    if catalog.broken:
+        broken = [{"value": b.id, "label": b.id} for b in catalog.broken]
+        data.append({"group": "Could not be loaded", "items": broken})
+    return html.Div(
+        [
+            dmc.Burger(
+                id="burger", size="sm", hiddenFrom="md", **{"aria-label": "Show the filters"}
+            ),
+            html.Div(PRODUCT, className="product"),
+            dmc.Select(
+                id=control_id("study", "value"),
+                data=data,
+                allowDeselect=False,
+                size="sm",
+                className="study",
+                maxDropdownHeight=420,
+                **{"aria-label": "Study"},
+            ),
+            html.Div(id="badge", className="badge-place"),
+            html.Div(
+                [
+                    _share(),
+                    dcc.Link("Present", href="/", id="present", className="quiet-link"),
+                    dmc.ActionIcon(
+                        html.Span("◐", **{"aria-hidden": "true"}),
+                        id="theme-toggle",
+                        variant="subtle",
+                        color="gray",
+                        **{"aria-label": "Change between light and dark"},
+                    ),
+                ],
+                className="header-actions",
+            ),
+        ],
+        className="header-row",
+    )
+
+
+def _share() -> dmc.Popover:
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(html.Button("Share view", id="share", className="quiet-link")),
+            dmc.PopoverDropdown(
+                [
+                    html.P(
+                        "This link restores study, filters, endpoint, split and options.",
+                        className="rail-note",
+                    ),
+                    dmc.TextInput(
+                        id="share-link", readOnly=True, size="xs", **{"aria-label": "Link"}
+                    ),
+                    html.Button("Copy the link", id="share-copy", className="plain-button"),
+                    html.Span("", id="share-said", role="status", className="rail-note"),
+                ]
+            ),
+        ],
+        width=340,
+        position="bottom-end",
+        shadow="none",
+        trapFocus=True,
+        returnFocus=True,
+        keepMounted=True,
+    )
+
+
+def badge(study: Study) -> dmc.Popover:
+    """What the rows of this study are, in words on every page."""
+    words = PROVENANCE[study.provenance]
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(html.Button(words, className=f"badge {study.provenance.split()[0]}")),
+            dmc.PopoverDropdown(
+                [
+                    html.P(html.Strong(study.title)),
+                    html.P(study.design),
+                    html.P(study.provenance_note),
+                    html.P(study.citation, className="rail-note"),
+                    html.P(study.registration, className="rail-note"),
+                ]
+            ),
+        ],
+        width=420,
+        position="bottom-end",
+        shadow="none",
+    )
+
+
+def top(study: Study, view: View, pages, notes, theme: Theme) -> list:
+    """Tabs, cohort line and the notes about what an address asked in vain."""
+    return [_tabs(study, view, pages), _cohort_line(study, view, theme), _notes(notes)]
+
+
+def _tabs(study: Study, view: View, pages) -> html.Nav:
+    from dataclasses import replace
+
+    links = []
+    for page in pages:
+        target = address(replace(view, page=page.id, options=()), study)
+        current = page.id == view.page
+        links.append(
+            dcc.Link(page.label, href=target, className="tab current" if current else "tab")
+        )
+    return html.Nav(links, className="tabs", **{"aria-label": "Pages"})
+
+
+def _cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
+    from dataclasses import replace
+
+    mask = select(study, view.cohort)
+    total = int(set_mask(study, view.cohort.analysis_set).sum())
+    chosen = study.analysis_set(view.cohort.analysis_set)
+    parts: list = [
+        html.Strong(
+            [html.Span(str(int(mask.sum())), id="cohort-n"), f" of {patients(total)}"],
+            className="cohort-n",
+        ),
+        html.Span(chosen.label, className="cohort-set"),
+    ]
+    arms = [(level, label, n) for level, label, n in arm_counts(study, mask)]
+    in_set = study.codes[ARM][set_mask(study, chosen.id)] if arms else []
+    for position, (_, label, n) in enumerate(arms):
+        if len(set(in_set)) < 2:
+            break
+        style = group_style(position, theme)
+        dot = html.Span(className="dot", style={"background": style.colour})
+        parts.append(html.Span([dot, f"{label} ", html.B(str(n))], className="cohort-arm"))
+    for one in view.cohort.filters:
+        words = one.sentence(study)
+        target = address(replace(view, cohort=view.cohort.without(one.variable)), study)
+        parts.append(
+            dcc.Link(
+                [words, html.Span(" ×", **{"aria-hidden": "true"})],
+                href=target,
+                className="chip",
+                title=f"Remove the filter {words}",
+            )
+        )
+    if view.cohort.filters:
+        target = address(replace(view, cohort=replace(view.cohort, filters=())), study)
+        parts.append(dcc.Link("Clear all", href=target, className="quiet-link"))
+    else:
+        parts.append(html.Span("No filter", className="chip none"))
+    return html.Div(parts, className="cohort-line", role="status")
+
+
+def _notes(notes) -> html.Div:
+    items = [html.P(note) for note in dict.fromkeys(notes)]
+    if not items:
+        return html.Div(id="notes")
+    head = html.P("Parts of this link could not be used:", className="notes-head")
+    return html.Div([head, *items], id="notes", className="notes", role="alert")
+
+
+def broken_page(broken: BrokenStudy) -> html.Div:
+    """What is wrong with a study that could not be loaded."""
+    return html.Div(
+        [
+            html.H1(f"The study “{broken.id}” could not be loaded"),
+            html.P("The other studies are not affected. Mend these points and restart the server:"),
+            html.Ul([html.Li(problem.sentence) for problem in broken.problems]),
+        ],
+        className="plain-page",
+    )
+
+
+def no_study_page(catalog: Catalog) -> html.Div:
+    """A server without any usable study."""
+    return html.Div(
+        [
+            html.H1("No study can be shown"),
+            html.P("Put a study's folder where STUDIES_DIR points; data/README.md describes it."),
+            html.Ul([html.Li(note) for note in catalog.notes]),
+            *[broken_page(broken) for broken in catalog.broken],
+        ],
+        className="plain-page",
+    )
+
+
+def request_id(page_id: str) -> str:
+    """The id of the store through which a page on the screen is asked for a new view.
+
+    A page's callbacks listen to a store of their own page: one that listened to the whole
+    application would be called, and fail, while its page is not on the screen.
+    """
+    return f"{page_id}-request"
+
+
+def page_frame(page_id: str, request: dict, content: list) -> list:
+    """A page with its request, so that it computes as soon as it is put on the screen."""
+    return [dcc.Store(id=request_id(page_id), data=request), *content]
+
+
+def failed(what: str) -> html.Div:
+    """In place of a panel whose computation failed: never the old one."""
+    return html.Div(
+        [
+            html.Strong(f"{what} could not be computed for this view."),
+            html.P("No earlier result is shown in its place. Change the filters or reload."),
+        ],
+        className="failed",
+        role="alert",
+    )

@@ -1,0 +1,248 @@
+"""The Survival page: its controls, its places for figure and numbers, its options."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from data.address import NO_SPLIT, View, search
+from data.study import ARM, Study
+from layouts.filters import control_id
+from layouts.graph import graph
+from layouts.survival_options import CI_TYPES, CURVES, SHOWN, UNITS, read_options
+
+FIGURE_HEIGHT = 540
+DOWNLOADS = {
+    "km.csv": "Curves",
+    "survival-summary.csv": "Summary",
+    "logrank.csv": "Log-rank",
+}
+
+
+def survival_page(study: Study, view: View) -> list:
+    """The page before its numbers are computed; everything has its final place."""
+    return [
+        _controls(study, view),
+        html.Div(id="survival-cautions", className="cautions"),
+        html.Div(
+            [
+                html.Figure(
+                    [
+                        graph("survival-graph", "Survival curves with risk table", FIGURE_HEIGHT),
+                        html.Figcaption(id="survival-sentence", className="sentence"),
+                    ],
+                    className="figure",
+                ),
+                html.Div(id="survival-numbers", className="side"),
+            ],
+            className="columns",
+        ),
+        html.P(id="survival-footnote", className="footnote"),
+        _actions(),
+        _drawer("table-drawer", "Data table"),
+        _drawer("method-drawer", "How was this computed?"),
+        html.P(
+            "No answer from the server: what is shown is not for these filters. Reload the page.",
+            className="stale",
+            role="alert",
+        ),
+    ]
+
+
+def _controls(study: Study, view: View) -> html.Div:
+    endpoints = [{"value": e.id, "label": e.label} for e in study.endpoints]
+    return html.Div(
+        [
+            html.Div(
+                dmc.SegmentedControl(
+                    id=control_id("endpoint", "value"),
+                    data=endpoints,
+                    value=view.endpoint,
+                    size="sm",
+                    transitionDuration=0,
+                    **{"aria-label": "Endpoint"},
+                ),
+                className="scroll-x",
+            ),
+            html.Label(
+                [
+                    "Split by",
+                    dmc.Select(
+                        id=control_id("by", "value"),
+                        data=split_choices(study),
+                        value=view.by,
+                        allowDeselect=False,
+                        searchable=True,
+                        size="sm",
+                        className="split",
+                        maxDropdownHeight=420,
+                        nothingFoundMessage="No such variable",
+                        **{"aria-label": "Split by"},
+                    ),
+                ],
+                className="inline-label",
+            ),
+            _options(study, view),
+        ],
+        className="controls",
+    )
+
+
+def split_choices(study: Study) -> list[dict]:
+    """No split, the arm, then every variable with at least two levels by group."""
+    first = [{"value": NO_SPLIT, "label": "No split"}]
+    variables = [v for v in study.variables if len(v.levels) > 1]
+    first += [{"value": v.id, "label": v.label} for v in variables if v.id == ARM]
+    data = [{"group": "Whole cohort and arms", "items": first}]
+    for group in dict.fromkeys(v.group for v in variables):
+        items = [
+            {"value": v.id, "label": v.label}
+            for v in variables
+            if v.group == group and v.id != ARM
+        ]
+        if items:
+            data.append({"group": group, "items": items})
+    return data
+
+
+def _options(study: Study, view: View) -> dmc.Popover:
+    options, _ = read_options(view)
+    longest = horizon_months(study)
+    landmarks = [3, 6, 9, 12, 18, 24, 30, 36, 48, 60, *options.landmarks]
+    months = sorted({float(month) for month in landmarks})
+    fields = [
+        _segmented("Confidence interval", "ci", list(CI_TYPES), options.ci),
+        _segmented("Time in", "unit", list(UNITS), options.unit),
+        _segmented("Curve", "curve", list(CURVES.items()), options.curve),
+        html.Div(
+            [
+                html.Span("Fixed times, months", className="field-label"),
+                dmc.MultiSelect(
+                    id=control_id("landmarks", "levels"),
+                    data=[{"value": f"{m:g}", "label": f"{m:g}"} for m in months],
+                    value=list(options.landmark_texts()),
+                    maxValues=4,
+                    size="xs",
+                    comboboxProps={"withinPortal": False},
+                    **{"aria-label": "Fixed times in months"},
+                ),
+            ]
+        ),
+        html.Div(
+            [
+                html.Span("Time axis, months", className="field-label"),
+                dmc.RangeSlider(
+                    id=control_id("x", "range"),
+                    min=0,
+                    max=longest,
+                    step=3,
+                    minRange=3,
+                    value=list(options.x or (0, longest)),
+                    updatemode="mouseup",
+                    size="xs",
+                    thumbFromLabel="First month",
+                    thumbToLabel="Last month",
+                ),
+            ]
+        ),
+        dmc.CheckboxGroup(
+            [dmc.Checkbox(value=name, label=label, size="xs") for name, label in SHOWN.items()],
+            id=control_id("show", "levels"),
+            value=list(options.show),
+            **{"aria-label": "Drawn in the figure"},
+        ),
+    ]
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(html.Button("Options", className="quiet-link", id="options-button")),
+            dmc.PopoverDropdown(html.Div(fields, className="options")),
+        ],
+        width=340,
+        position="bottom-end",
+        shadow="none",
+        trapFocus=True,
+        returnFocus=True,
+    )
+
+
+def _segmented(label: str, name: str, choices: list, value: str) -> html.Div:
+    data = [
+        {"value": c, "label": c} if isinstance(c, str) else {"value": c[0], "label": c[1]}
+        for c in choices
+    ]
+    return html.Div(
+        [
+            html.Span(label, className="field-label"),
+            dmc.SegmentedControl(
+                id=control_id(name, "value"),
+                data=data,
+                value=value,
+                size="xs",
+                fullWidth=True,
+                transitionDuration=0,
+                **{"aria-label": label},
+            ),
+        ]
+    )
+
+
+def horizon_months(study: Study) -> int:
+    """The last month of any endpoint of the study, rounded up to a multiple of three."""
+    last = max(int(outcome.time.max()) for outcome in study.outcomes.values())
+    return max(3, -(-int(last / 30.4375 + 1) // 3) * 3)
+
+
+def control_values(study: Study, view: View) -> dict[str, dict]:
+    """The value of every control of the page for a view, by part."""
+    options, _ = read_options(view)
+    return {
+        "endpoint": {"value": view.endpoint},
+        "by": {"value": view.by},
+        "ci": {"value": options.ci},
+        "unit": {"value": options.unit},
+        "curve": {"value": options.curve},
+        "landmarks": {"levels": list(options.landmark_texts())},
+        "x": {"range": list(options.x or (0, horizon_months(study)))},
+        "show": {"levels": list(options.show)},
+    }
+
+
+def _actions() -> html.Div:
+    links = [
+        html.A(label, id={"type": "csv", "file": file}, href="#", download="")
+        for file, label in DOWNLOADS.items()
+    ]
+    return html.Div(
+        [
+            html.Button("Data table", id="table-button", className="link"),
+            html.Span(["CSV: ", *links], className="csv-links"),
+            html.Button("SVG", id="export-svg", className="link"),
+            html.Button("PNG", id="export-png", className="link"),
+            html.Button("How was this computed?", id="method-button", className="link"),
+        ],
+        className="actions",
+    )
+
+
+def csv_address(file: str, study: Study, view: View) -> str:
+    """The address of a panel's numbers for a view."""
+    return f"/download/{file}{search(view, study)}"
+
+
+def _drawer(drawer_id: str, title: str) -> dmc.Drawer:
+    return dmc.Drawer(
+        html.Div(id=f"{drawer_id}-body", className="drawer-body"),
+        id=drawer_id,
+        title=title,
+        position="right",
+        size="min(720px, 100vw)",
+        opened=False,
+        closeButtonProps={"aria-label": "Close"},
+        keepMounted=True,
+        shadow="none",
+    )
+
+
+def skeleton() -> dcc.Loading | html.Div:
+    """Shown while the first answer is on its way; the size of what comes."""
+    return html.Div(className="skeleton")

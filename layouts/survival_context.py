@@ -1,0 +1,72 @@
+"""What a survival view is about: the result together with study, cohort and options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.survival_groups import SurvivalGroups
+from data.address import View, published_view
+from data.cohort import Cohort
+from data.study import Endpoint, Study, Variable
+from layouts.survival_options import SurvivalOptions
+
+
+@dataclass(frozen=True, eq=False)
+class SurvivalContext:
+    """A survival result and everything that must be said beside it.
+
+    Attributes
+    ----------
+    split : Variable or None
+        The variable that makes the groups.
+    result : SurvivalGroups
+        Times in days, from the landmark if there is one.
+    in_cohort : int
+        Patients that pass set and filters.
+    without_endpoint : int
+        Of these, patients who do not have the endpoint (no progression, say).
+    before_landmark : int
+        Of these, patients whose follow-up ended, or who had the event, by the landmark.
+    landmark_days : int or None
+        Day from which time is counted because a variable is known only by then.
+    """
+
+    study: Study
+    view: View
+    endpoint: Endpoint
+    options: SurvivalOptions
+    split: Variable | None
+    result: SurvivalGroups
+    in_cohort: int
+    without_endpoint: int
+    before_landmark: int
+    landmark_days: int | None
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.view.cohort
+
+    @property
+    def determined(self) -> bool:
+        """Whether the publication determines this view."""
+        return published_view(self.study, self.view, self.endpoint)
+
+    @property
+    def after_baseline(self) -> tuple[Variable, ...]:
+        """Variables in use that were known only after treatment began."""
+        used = [one.variable for one in self.cohort.filters]
+        used += [self.split.id] if self.split else []
+        variables = (self.study.variable(name) for name in dict.fromkeys(used))
+        return tuple(variable for variable in variables if variable.after_baseline)
+
+    @property
+    def origin(self) -> str:
+        """From when time is counted."""
+        if self.landmark_days is None:
+            return self.endpoint.origin
+        return f"day {self.landmark_days} after {self.endpoint.origin}"
+
+    @property
+    def decimals(self) -> int:
+        """Digits of a median, as the study's publication prints them."""
+        return self.study.decimals

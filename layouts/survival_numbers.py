@@ -1,0 +1,152 @@
+"""The numbers beside the curves: groups, test, landmarks, follow-up."""
+
+from __future__ import annotations
+
+import math
+
+from dash import html
+
+from layouts.survival_context import SurvivalContext
+from layouts.survival_words import FEW_EVENTS, looks
+from layouts.theme import Theme, group_style
+from layouts.words import (
+    DAYS_PER,
+    NOT_ESTIMABLE,
+    p_value,
+    percent,
+    percent_interval,
+    time_interval,
+    time_value,
+)
+
+
+def numbers(context: SurvivalContext, theme: Theme) -> list:
+    """Tables and test of a survival view."""
+    parts = [_groups(context, theme), _test(context)]
+    if context.options.landmarks:
+        parts.append(_landmarks(context, theme))
+    parts.append(_follow_up(context, theme))
+    return [part for part in parts if part is not None]
+
+
+def swatch(position: int, theme: Theme) -> html.Span:
+    """Colour and line style of a group, as in the figure."""
+    style = group_style(position, theme)
+    border = {"solid": "solid", "dash": "dashed", "dot": "dotted", "dashdot": "dashed"}[style.dash]
+    return html.Span(
+        className="swatch",
+        style={"borderTop": f"3px {border} {style.colour}"},
+        **{"aria-hidden": "true"},
+    )
+
+
+def _table(caption: str, head: list, rows: list, class_name: str = "") -> html.Table:
+    cells = [html.Th(text, scope="col") for text in head]
+    return html.Table(
+        [html.Caption(caption), html.Thead(html.Tr(cells)), html.Tbody(rows)],
+        className=f"numbers {class_name}",
+    )
+
+
+def _name_cell(context: SurvivalContext, group, theme: Theme) -> html.Th:
+    label = "All patients" if context.split is None else group.label
+    parts = [swatch(group.position, theme), html.Span(label)]
+    if group.n and group.events < FEW_EVENTS:
+        reason = f"Fewer than {FEW_EVENTS} events: unstable"
+        parts.append(html.Abbr("few events", title=reason, className="mark"))
+    return html.Th(parts, scope="row", className="group-name" if group.n else "group-name emptied")
+
+
+def _row(context, group, theme, cells: list) -> html.Tr:
+    return html.Tr(
+        [_name_cell(context, group, theme), *cells], **{"data-group": group.label}
+    )
+
+
+def _cell(text: str, statistic: str, interval: str = "") -> html.Td:
+    parts: list = [html.Span(text, className="value")]
+    if interval:
+        parts.append(html.Span(f" ({interval})", className="interval"))
+    return html.Td(parts, **{"data-statistic": statistic})
+
+
+def _groups(context: SurvivalContext, theme: Theme) -> html.Table:
+    unit, decimals = context.options.unit, context.decimals
+    rows = []
+    for group in context.result.groups:
+        median = "–" if not group.n else time_value(group.median.value, unit, decimals)
+        interval = time_interval(group.median.lower, group.median.upper, unit, decimals)
+        cells = [
+            _cell(str(group.n), "n"),
+            _cell(str(group.events), "events"),
+            _cell(median, "median", "" if interval == "–" else interval),
+        ]
+        rows.append(_row(context, group, theme, cells))
+    head = ["Group", "n", "Events", f"Median, {unit} (95 % CI)"]
+    return _table(f"{context.endpoint.name} by group", head, rows)
+
+
+def _test(context: SurvivalContext):
+    result = context.result
+    if context.split is None:
+        return None
+    if result.test is None:
+        return html.P("One group: there is nothing to compare.", className="rail-note")
+    test = result.test
+    if not math.isfinite(test.p_value):
+        detail = "No two groups share a time at which an event could happen."
+    else:
+        word = "degree" if test.df == 1 else "degrees"
+        detail = f"χ² = {test.statistic:.2f}, {test.df} {word} of freedom"
+    return html.Div(
+        [
+            html.Div("Log-rank test", className="big-label"),
+            html.Div(p_value(test.p_value), className="big-number", **{"data-statistic": "p"}),
+            html.Div(detail, className="big-detail"),
+            html.Div(looks(context), className="big-detail"),
+        ],
+        className="big",
+    )
+
+
+def _landmarks(context: SurvivalContext, theme: Theme) -> html.Table:
+    incidence = context.options.curve == "incidence"
+    rows = []
+    for group in context.result.groups:
+        read = group.curve.at([m * DAYS_PER["months"] for m in context.options.landmarks])
+        cells = []
+        for i, month in enumerate(context.options.landmark_texts()):
+            value, low, high = read.survival[i], read.lower[i], read.upper[i]
+            if incidence:
+                value, low, high = 1 - value, 1 - high, 1 - low
+            interval = percent_interval(low, high)
+            text = percent(value) if math.isfinite(value) else _no_value(group)
+            cells.append(_cell(text, f"survival-{month}", "" if interval == "–" else interval))
+        rows.append(_row(context, group, theme, cells))
+    first = f"{context.endpoint.curve} at" if not incidence else "With the event by"
+    head = [first, *(f"{month} months" for month in context.options.landmark_texts())]
+    return _table(f"{context.endpoint.name} at fixed times (95 % CI)", head, rows)
+
+
+def _no_value(group) -> str:
+    return NOT_ESTIMABLE if group.n else "–"
+
+
+def _follow_up(context: SurvivalContext, theme: Theme) -> html.Table:
+    unit, decimals = context.options.unit, context.decimals
+    rows = []
+    for group in context.result.groups:
+        follow_up = "–" if not group.n else time_value(group.follow_up.value, unit, decimals)
+        mean = group.restricted_mean
+        half = 1.959963984540054 * mean.se
+        interval = time_interval(mean.value - half, mean.value + half, unit, decimals)
+        text = time_value(mean.value, unit, decimals) if math.isfinite(mean.value) else "–"
+        cells = [
+            _cell(follow_up, "follow-up"),
+            _cell(text, "restricted-mean", "" if interval == "–" else interval),
+        ]
+        rows.append(_row(context, group, theme, cells))
+    horizon = time_value(context.result.horizon, unit, 1) if context.result.n else "–"
+    head = ["", "Follow-up", f"Mean up to {horizon} {unit} (95 % CI)"]
+    caption = "Median follow-up (reverse Kaplan–Meier) and restricted mean survival time"
+    return _table(caption, head, rows)

@@ -1,0 +1,180 @@
+"""The sentence, the cautions and the method footnote of a survival view."""
+
+from __future__ import annotations
+
+import math
+
+from layouts.survival_context import SurvivalContext
+from layouts.words import (
+    PROVENANCE,
+    events,
+    listed,
+    p_value,
+    patients,
+    time_interval,
+    time_value,
+)
+
+FEW_EVENTS = 5
+
+
+def sentence(context: SurvivalContext) -> str:
+    """One sentence for the minutes of a tumour board."""
+    result, label = context.result, context.endpoint.label
+    if not result.n:
+        return empty_sentence(context)
+    shown = result.shown
+    if len(shown) == 1:
+        group = shown[0]
+        who = "" if context.split is None else f" with {_named(context, group.label)}"
+        counts = f"{group.events} of {patients(group.n)} had the event"
+        return f"{_median_clause(context, group, label, who)}; {counts}."
+    test = f"log-rank {p_value(result.test.p_value)}"
+    if len(shown) <= 3:
+        parts = [f"{_median(context, group)} with {_named(context, group.label)}" for group in shown]
+        counts = listed([str(group.events) for group in shown])
+        return f"Median {label} was {listed(parts)} ({test}; {counts} events)."
+    reached = [group for group in shown if math.isfinite(group.median.value)]
+    if not reached:
+        return f"Median {label} was not reached in any of {len(shown)} groups ({test})."
+    low = min(reached, key=lambda group: group.median.value)
+    high = max(reached, key=lambda group: group.median.value)
+    tail = "" if len(reached) == len(shown) else "; not reached in the other groups"
+    return (
+        f"Median {label} ranged from {_median(context, low)} ({low.label}) to "
+        f"{_median(context, high)} ({high.label}) over {len(shown)} groups{tail} "
+        f"({test}; {events(result.events)} in {patients(result.n)})."
+    )
+
+
+def _named(context: SurvivalContext, label: str) -> str:
+    """A level in a sentence: bare levels such as "Yes" or "A" need their variable's name."""
+    if context.split is None or context.split.id == "arm":
+        return label
+    short = len(label) <= 3 or label.replace(".", "").isdigit() or label in ("None", "Missing")
+    short = short or label[0] in "<≥≤>" or label in ("Present", "Slight", "Female", "Male")
+    return f"{context.split.label} {label}" if short else label
+
+
+def _median(context: SurvivalContext, group) -> str:
+    text = time_value(group.median.value, context.options.unit, context.decimals)
+    return text if not math.isfinite(group.median.value) else f"{text} {context.options.unit}"
+
+
+def _median_clause(context: SurvivalContext, group, label: str, who: str) -> str:
+    if not math.isfinite(group.median.value):
+        return f"Median {label}{who} was not reached"
+    interval = time_interval(
+        group.median.lower, group.median.upper, context.options.unit, context.decimals
+    )
+    tail = "" if interval == "–" else f" (95 % CI {interval})"
+    return f"Median {label}{who} was {_median(context, group)}{tail}"
+
+
+def empty_sentence(context: SurvivalContext) -> str:
+    """Why there is nothing to draw, and what to do."""
+    if not context.in_cohort:
+        return "No patient passes these filters. Remove one of them above."
+    if context.without_endpoint == context.in_cohort:
+        return (
+            f"None of the {patients(context.in_cohort)} has {context.endpoint.name.lower()}: "
+            f"it exists only for {context.endpoint.population}."
+        )
+    if context.landmark_days is not None and context.before_landmark:
+        return f"Nobody in this cohort was still followed at day {context.landmark_days}."
+    return f"No patient of this cohort has a value of {context.split.label}."
+
+
+def cautions(context: SurvivalContext) -> list[str]:
+    """What the reader must know before using the numbers; most important first."""
+    study, result = context.study, context.result
+    said = []
+    if study.reconstructed and not context.determined:
+        said.append("Illustrative: the paper does not publish this combination.")
+    said += _after_baseline(context)
+    if context.without_endpoint:
+        n = context.in_cohort - context.without_endpoint
+        said.append(
+            f"Only {context.endpoint.population}: {n} of {context.in_cohort}. They were selected by "
+            "what happened during treatment, so groups are not comparable as randomised."
+        )
+    if result.left_out:
+        said.append(
+            f"{patients(result.left_out).capitalize()} without a value of {context.split.label} "
+            f"{'is' if result.left_out == 1 else 'are'} in no group."
+        )
+    few = [g.label for g in result.shown if g.events < FEW_EVENTS]
+    if few and len(result.shown) > 1:
+        said.append(
+            f"Fewer than {FEW_EVENTS} events in {listed(few)}: estimates are unstable and the "
+            "asymptotic p-value is unreliable."
+        )
+    if "weibull" in context.options.show:
+        said.append("The Weibull curve is a model of two numbers: no basis for extrapolation.")
+    return said
+
+
+def _after_baseline(context: SurvivalContext) -> list[str]:
+    late = context.after_baseline
+    if not late:
+        return []
+    names = listed([variable.label for variable in late])
+    said = []
+    if context.landmark_days is not None:
+        still = context.result.n + context.result.left_out
+        said.append(
+            f"Landmark analysis: {names} is known only after treatment began, so time starts at "
+            f"day {context.landmark_days} and only the {patients(still)} still followed without "
+            f"the event are counted ({context.before_landmark} were not)."
+        )
+    elif not context.endpoint.later_origin:
+        said.append(
+            f"{names} is known only after treatment began: patients had to live long enough for "
+            "it, so a difference in survival is no effect of it."
+        )
+    if len(context.study.arms) > 1 and any(v.id in _filtered(context) for v in late):
+        said.append("A filter on something measured after randomisation breaks the randomisation.")
+    return said
+
+
+def _filtered(context: SurvivalContext) -> set[str]:
+    return {one.variable for one in context.cohort.filters}
+
+
+def looks(context: SurvivalContext) -> str:
+    """How many tests stand on the screen, and how many could have been asked for."""
+    if context.result.test is None:
+        return ""
+    if context.split.prespecified:
+        return "Pre-specified comparison; one test on this page."
+    possible = len([v for v in context.study.variables if len(v.levels) > 1])
+    return (
+        f"Exploratory: one test on this page, not adjusted; this study offers {possible} splits, "
+        f"of which about {0.05 * possible:.1f} would give p < 0.05 by chance."
+    )
+
+
+def footnote(context: SurvivalContext) -> str:
+    """Method, cohort and provenance in one line, as under every figure and export."""
+    options = context.options
+    parts = [
+        f"Kaplan–Meier, 95 % CI by Greenwood, {options.ci} transform (as R survfit)",
+        "a month is 30.4375 days",
+    ]
+    if context.result.test is not None:
+        degrees = context.result.test.df
+        word = "degree" if degrees == 1 else "degrees"
+        parts.insert(1, f"log-rank test, {degrees} {word} of freedom")
+    cohort = (
+        f"{context.study.title}, {context.cohort.sentence(context.study)}, "
+        f"n = {context.result.n}."
+    )
+    determined = ""
+    if context.study.reconstructed:
+        determined = (
+            " The publication determines this view."
+            if context.determined
+            else " The publication does not determine this view."
+        )
+    provenance = PROVENANCE[context.study.provenance]
+    return f"{'; '.join(parts)}. {cohort}{determined} {provenance}."

@@ -1,0 +1,95 @@
+"""Colours, line styles and type: the visual language in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FONT = "Inter Variable, Inter, Helvetica, Arial, sans-serif"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one colour scheme, as CSS colours.
+
+    ``ink`` is text and the whole cohort, ``quiet`` secondary text, ``line`` axes and rules,
+    ``grid`` gridlines, ``page`` the background.
+    """
+
+    name: str
+    ink: str
+    quiet: str
+    line: str
+    grid: str
+    page: str
+    groups: tuple[str, ...]
+
+
+LIGHT = Theme(
+    name="light",
+    ink="#15202b",
+    quiet="#5b6672",
+    line="#9aa5b1",
+    grid="#e9edf1",
+    page="#ffffff",
+    groups=("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56606B"),
+)
+# The same hues, lightened until text and lines pass 4.5:1 on the dark page.
+DARK = Theme(
+    name="dark",
+    ink="#e8edf2",
+    quiet="#9eabb8",
+    line="#5c6873",
+    grid="#232c35",
+    page="#12181e",
+    groups=("#4aa8e0", "#f08a3c", "#2fc79a", "#e29ac3", "#a5b0bb"),
+)
+DASHES = ("solid", "dash", "dot", "dashdot")
+BAND_OPACITY = 0.13
+
+
+def theme_named(name: str | None) -> Theme:
+    """The theme of this name; light unless dark is asked for."""
+    return DARK if name == "dark" else LIGHT
+
+
+@dataclass(frozen=True)
+class LineStyle:
+    """How one group is drawn, everywhere."""
+
+    colour: str
+    dash: str
+
+
+def group_style(position: int, theme: Theme) -> LineStyle:
+    """Colour and dash of the group at a position of its variable; -1 is the whole cohort.
+
+    The position is that of the level in the study, not of the groups left, so that a group keeps
+    its colour when a filter empties another. After five colours the dashes move on by one, which
+    gives twenty distinct styles.
+    """
+    if position < 0:
+        return LineStyle(theme.ink, "solid")
+    colours = len(theme.groups)
+    dash = DASHES[(position % colours + position // colours) % len(DASHES)]
+    return LineStyle(theme.groups[position % colours], dash)
+
+
+def translucent(colour: str, opacity: float) -> str:
+    """A hex colour as rgba()."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+MANTINE = {
+    "fontFamily": FONT,
+    "primaryColor": "deep",
+    "colors": {
+        "deep": [
+            "#eaf2f9", "#d3e3f0", "#a5c6e1", "#74a8d1", "#4a8cc2",
+            "#2d77b5", "#1b68a8", "#0b4f8a", "#08426f", "#053457",
+        ],  # fmt: skip
+    },
+    "primaryShade": {"light": 7, "dark": 4},
+    "defaultRadius": "sm",
+    "respectReducedMotion": True,
+}

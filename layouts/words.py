@@ -1,0 +1,71 @@
+"""Numbers and sentences as the reader sees them: one place decides about digits and dashes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+DAYS_PER = {"months": 30.4375, "days": 1.0, "years": 365.25}
+NOT_REACHED = "not reached"
+NOT_ESTIMABLE = "not estimable"
+PROVENANCE = {
+    "reconstructed": "Reconstructed from published tables — not patient records",
+    "simulated": "Simulated patients — not patient records",
+    "patient data": "Patient data — handle as confidential",
+}
+
+
+def p_value(p: float, name: str = "p") -> str:
+    """``p = 0.028``, ``p < 0.001``; words where no test was possible."""
+    if not math.isfinite(p):
+        return "no test possible"
+    return f"{name} < 0.001" if p < 0.001 else f"{name} = {p:.3f}"
+
+
+def time_value(days: float, unit: str, decimals: int = 1) -> str:
+    """Days in the reader's unit; NaN is "not reached"."""
+    if not math.isfinite(days):
+        return NOT_REACHED
+    if unit == "days":
+        decimals = 0 if float(days).is_integer() else 1
+    if unit == "years":
+        decimals = 2
+    return f"{days / DAYS_PER[unit]:.{decimals}f}"
+
+
+def time_interval(low: float, high: float, unit: str, decimals: int = 1) -> str:
+    """``5.9–14.9``; a bound that is not reached is ``NR``; no bound at all is one dash."""
+    if not math.isfinite(low) and not math.isfinite(high):
+        return "–"
+    ends = ["NR" if not math.isfinite(d) else time_value(d, unit, decimals) for d in (low, high)]
+    return "–".join(ends)
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """``44 %`` of 0.441; NaN is a dash."""
+    return "–" if not math.isfinite(share) else f"{100 * share:.{decimals}f} %"
+
+
+def percent_interval(low: float, high: float, decimals: int = 0) -> str:
+    """``30–64`` of (0.302, 0.644); a dash where there is none."""
+    if not math.isfinite(low) or not math.isfinite(high):
+        return "–"
+    return f"{100 * low:.{decimals}f}–{100 * high:.{decimals}f}"
+
+
+def patients(n: int) -> str:
+    """``1 patient``, ``34 patients``."""
+    return f"{n} patient" if n == 1 else f"{n} patients"
+
+
+def events(n: int) -> str:
+    """``1 event``, ``33 events``."""
+    return f"{n} event" if n == 1 else f"{n} events"
+
+
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    items = list(items)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
