@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from dash import Dash, html
@@ -15,6 +16,7 @@ from layouts.pages import PAGES
 from layouts.shell import PRODUCT, page_frame, shell
 from settings import Settings, read_settings
 
+log = logging.getLogger("hcc-cohort-explorer")
 ROOT = Path(__file__).parent
 LARGEST_REQUEST = 256 * 1024
 
@@ -25,6 +27,11 @@ def create_app(settings: Settings) -> Dash:
     The studies are read here, once; a study that cannot be read is listed in the switcher.
     """
     catalog = load_catalog(settings.studies_dir)
+    for note in catalog.notes:
+        log.warning(note)
+    for broken in catalog.broken:
+        # Without the sentences: they may quote a patient's cells.
+        log.warning("The study %s could not be loaded; the dashboard lists why.", broken.id)
     answers = Answers(catalog.studies)
     app = Dash(
         "app",

@@ -1,7 +1,7 @@
 """The one place that asks the analysis and remembers its answers.
 
 A result is remembered under the study's version, the cohort and what was asked of it. The key
-holds everything that the result depends on, so that nothing ever has to be thrown away but for room.
+holds everything that the result depends on, so that nothing has to be thrown away but for room.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def register(server: Flask, catalog: Catalog, answers: Answers) -> None:
             return _refused(f"The study “{reading.broken.id}” could not be loaded.")
         if reading.view is None:
             return _refused("There is no study on this server.")
-        options, notes = read_options(reading.view)
+        options, notes = read_options(reading.study, reading.view)
         # On a page a part that cannot be used is noted; a script has no eyes for a note.
         if reading.notes or notes:
             return _refused(" ".join([*reading.notes, *notes]))

@@ -47,9 +47,7 @@ def register(app: Dash, catalog: Catalog) -> None:
         fresh = key != rail_key
         values = filter_values(study, view) | page.control_values(study, view)
         values |= {"study": {"value": study.id}, "set": {"value": view.cohort.analysis_set}}
-        start = read_request({"pathname": f"/{view.page}", "search": f"?study={study.id}"}, catalog)
-        defaults = filter_defaults(study, view)
-        defaults |= page.control_values(study, start.reading.view)
+        defaults = filter_defaults(study, view) | page.control_defaults(study, view)
         defaults["set"] = {"value": study.default_set.id}
         state = {
             "search": request.search,

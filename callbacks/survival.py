@@ -13,7 +13,7 @@ from callbacks.reading import Request, read_request
 from data.catalog import Catalog
 from layouts.charts.export import export_figure
 from layouts.charts.km import Frame, km_figure
-from layouts.graph import message_figure
+from layouts.graph import message_figure, sized
 from layouts.shell import failed, request_id
 from layouts.survival import FIGURE_HEIGHT, csv_address
 from layouts.survival_context import SurvivalContext
@@ -27,12 +27,16 @@ from layouts.survival_words import cautions, empty_sentence, footnote, sentence
 log = logging.getLogger(__name__)
 REQUEST = request_id("survival")
 
-# Larger type and a taller figure for a projector; the same drawing otherwise.
+# By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
     "narrow": Frame(height=500, text=11.5, narrow=True),
     "standard": Frame(height=FIGURE_HEIGHT),
     "tall": Frame(height=700, text=14),
-    "present": Frame(height=700, text=19),
+}
+PRESENTED = {
+    "narrow": Frame(height=500, text=11.5, narrow=True),
+    "standard": Frame(height=580, text=17),
+    "tall": Frame(height=760, text=20),
 }
 
 
@@ -41,7 +45,7 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
 
     def context_of(request: Request) -> tuple[SurvivalContext, list[str]]:
         reading = request.reading
-        options, notes = read_options(reading.view)
+        options, notes = read_options(reading.study, reading.view)
         return answers.survival(reading.study, reading.view, options), notes
 
     def on_this_page(request: Request) -> bool:
@@ -50,6 +54,7 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
 
     @app.callback(
         Output("survival-graph", "figure"),
+        Output("survival-graph", "style"),
         Output("survival-sentence", "children"),
         Output("survival-numbers", "children"),
         Output("survival-cautions", "children"),
@@ -74,7 +79,7 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
                 for one in csv_ids
             ]
             return (
-                figure,
+                *sized(figure),
                 sentence(context),
                 numbers(context, request.theme),
                 [html.P(text) for text in [*notes, *cautions(context)]],
@@ -87,7 +92,9 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
             log.exception("survival view failed: %s", type(error).__name__, exc_info=False)
             words = "The survival curves could not be computed for this view."
             figure = message_figure(words, FIGURE_HEIGHT, request.theme.quiet)
-            return figure, words, failed("The numbers"), [], "", ["#"] * len(csv_ids), shown
+            numbers_failed = failed("The numbers")
+            hrefs = ["#"] * len(csv_ids)
+            return *sized(figure), words, numbers_failed, [], "", hrefs, shown
 
     @app.callback(
         Output("table-drawer", "opened"),
@@ -160,20 +167,21 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
 
 
 def _nothing(csv_ids: list[dict]) -> tuple:
-    return (*([no_update] * 5), [no_update] * len(csv_ids), no_update)
+    return (*([no_update] * 6), [no_update] * len(csv_ids), no_update)
 
 
 def draw(context: SurvivalContext, request: Request) -> dict:
     """The figure of a survival view for the reader's screen."""
-    kind = request.screen
-    if context.options.present and kind != "narrow":
-        kind = "present"
-    frame = FRAMES[kind]
+    frames = PRESENTED if context.options.present else FRAMES
+    frame = frames[request.screen]
     if not context.result.n:
         return message_figure(empty_sentence(context), frame.height, request.theme.quiet)
     return km_figure(
         context.result,
+        names=context.group_names,
+        heading=context.heading,
         curve_name=context.endpoint.curve,
+        event_name=context.endpoint.event_name,
         origin=context.origin,
         options=context.options,
         theme=request.theme,

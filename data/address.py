@@ -111,12 +111,23 @@ def read_address(
             return Reading(None, None, None, tuple(notes))
         study = catalog.studies[0]
         if study_id is not None:
-            notes.append(f"There is no study “{short(study_id)}”; this is {study.title}.")
+            # Another study's filters would pick other patients than the sender meant.
+            given.clear()
+            notes.append(
+                f"There is no study “{short(study_id)}”; this is {study.title}, without the rest "
+                "of the link."
+            )
     view = _read_view(study, page, given, pages[page], notes)
     return Reading(view, study, None, tuple(notes))
 
 
-def _read_view(study, page, given, option_names, notes) -> View:
+def _read_view(
+    study: Study,
+    page: str,
+    given: dict[str, str],
+    option_names: frozenset[str],
+    notes: list[str],
+) -> View:
     view = default_view(study, page)
     set_id = given.pop("set", view.cohort.analysis_set)
     if study.analysis_set(set_id) is None:
@@ -131,10 +142,9 @@ def _read_view(study, page, given, option_names, notes) -> View:
         notes.append(f"This study has no variable “{short(by)}” to split by.")
         by = view.by
     options = tuple(sorted((k, given.pop(k)) for k in list(given) if k in option_names))
-    filters = []
-    for variable in study.variables:
-        if variable.id in given and (one := read_filter(variable, given.pop(variable.id), notes)):
-            filters.append(one)
+    named = [variable for variable in study.variables if variable.id in given]
+    read = [read_filter(variable, given.pop(variable.id), notes) for variable in named]
+    filters = [one for one in read if one is not None]
     notes += [f"“{short(name)}” is nothing this page or study knows." for name in given]
     return View(page, Cohort(study.id, set_id, tuple(filters)), endpoint, by, options)
 

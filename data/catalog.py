@@ -29,7 +29,13 @@ SHIPPED = Path(__file__).parent / "studies"
 
 @dataclass(frozen=True)
 class BrokenStudy:
-    """A folder that could not be used as a study, with the reasons."""
+    """A folder that could not be used as a study, with the reasons.
+
+    Attributes
+    ----------
+    id : str
+        The folder's name; with the folder that holds it where the name belongs to another study.
+    """
 
     id: str
     problems: tuple[Problem, ...]
@@ -65,14 +71,19 @@ def load_catalog(own_folder: Path | None = None, shipped: Path = SHIPPED) -> Cat
     studies: dict[str, Study] = {}
     broken: list[BrokenStudy] = []
     notes: list[str] = []
-    for folder in [*_subfolders(shipped, notes), *_subfolders(own_folder, notes)]:
+    folders = [
+        (root, folder) for root in (shipped, own_folder) for folder in _subfolders(root, notes)
+    ]
+    for root, folder in folders:
         try:
             study = load_study(folder)
             if study.id in studies:
                 raise StudyError([Problem(FILE, f"a study “{study.id}” is already there",
                                           "Rename this folder and its id", "id")])  # fmt: skip
         except StudyError as error:
-            broken.append(BrokenStudy(folder.name, error.problems))
+            taken = {*studies, *(other.id for other in broken)}
+            name = folder.name if folder.name not in taken else f"{root.name}/{folder.name}"
+            broken.append(BrokenStudy(name, error.problems))
         else:
             studies[study.id] = study
     return Catalog(tuple(studies.values()), tuple(broken), tuple(notes))

@@ -24,8 +24,10 @@ from data.study import (
 
 # Words of the link grammar that no variable may take: its own, "no split", and page options.
 RESERVED = frozenset(
-    "study set endpoint by none page ci landmarks unit x show risk level view present order sort "
-    "group search p table published theme cut terms min tau adjust stratify model curve".split()
+    {"study", "set", "endpoint", "by", "none", "page"}
+    | {"ci", "landmarks", "unit", "x", "show", "risk", "level", "view", "present", "order", "sort"}
+    | {"group", "search", "p", "table", "published", "theme", "cut", "terms", "min", "tau"}
+    | {"adjust", "stratify", "model", "curve"}
 )
 
 
@@ -145,6 +147,7 @@ def _endpoint(reader: Keys) -> Endpoint:
         curve=reader.take("curve", str, name),
         origin=reader.take("origin", str, "the start"),
         population=reader.take("population", str, ""),
+        competing=reader.take("competing", str, ""),
         later_origin=reader.take("later_origin", bool, False),
     )
     unit = reader.take("unit", str, "days")
@@ -254,8 +257,8 @@ def read_declaration(raw: dict, folder: str) -> tuple[Declaration, list[Problem]
     return declaration, problems
 
 
-def _fields(top: Keys, folder: str) -> dict[str, str]:
-    """The plain texts at the head of the file."""
+def _fields(top: Keys, folder: str) -> dict[str, str | int]:
+    """The plain values at the head of the file."""
     study_id = top.slug("id")
     if study_id and study_id != folder:
         fault = f"{shown(study_id)} is not the folder's name “{folder}”"

@@ -120,6 +120,9 @@ class Endpoint:
         What the survival axis shows, for instance "Progression-free".
     origin : str
         From when the days are counted, for instance "randomisation".
+    competing : str
+        What can happen instead of the event and is counted as censoring ("death without
+        progression"); empty if nothing can.
     later_origin : bool
         The days start after treatment began (post-progression survival), so that what is known by
         then needs no landmark.
@@ -134,6 +137,7 @@ class Endpoint:
     curve: str
     origin: str
     population: str = ""
+    competing: str = ""
     later_origin: bool = False
 
 

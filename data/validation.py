@@ -120,7 +120,7 @@ def cut_number(
         The variable with its ranges as levels, and each patient's range (-1 missing).
     """
     seen = numbers[reference & np.isfinite(numbers)]
-    # The middle of two decimals, 8.5 and 8.7, is not quite 8.6 in binary.
+    # The middle of two decimals, 0.2 and 0.4, is not quite 0.3 in binary.
     cuts = variable.cuts or ((round(float(np.median(seen)), 9),) if len(seen) else ())
     bounds = [plain(cut) for cut in cuts]
     unit = f" {variable.unit}" if variable.unit else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import dash_mantine_components as dmc
 import numpy as np
@@ -72,8 +73,6 @@ def _presets(study: Study, view: View) -> html.Section:
 
 
 def _with_filters(view: View, filters) -> View:
-    from dataclasses import replace
-
     return replace(view, cohort=replace(view.cohort, filters=tuple(filters)))
 
 
@@ -109,17 +108,17 @@ def _variable(study, variable: Variable, counts, values, total) -> html.Div:
     if variable.is_number:
         body = _number(study, variable, levels, value, total)
     elif len(levels) <= BOXES_AT_MOST:
-        body = [_boxes(variable.id, variable.label, levels, value["levels"])]
+        body = [_boxes(variable.id, variable.label, levels, value["levels"], int(total.sum()))]
     else:
         body = [_multi_select(variable, levels, value["levels"])]
     return html.Div([heading, *body], className="variable", **{"data-variable": variable.id})
 
 
-def _boxes(name: str, label: str, levels: Sequence[LevelCount], value: list[str]):
+def _boxes(name: str, label: str, levels: Sequence[LevelCount], value: list[str], size: int):
     boxes = [
         dmc.Checkbox(
             value=level.level,
-            label=_level_label(name, level),
+            label=_level_label(name, level, size),
             size="xs",
             className="level",
             classNames={"body": "level-body", "labelWrapper": "level-wrap", "label": "level-label"},
@@ -131,14 +130,14 @@ def _boxes(name: str, label: str, levels: Sequence[LevelCount], value: list[str]
     )
 
 
-def _level_label(name: str, level: LevelCount) -> list:
+def _level_label(name: str, level: LevelCount, size: int) -> list:
     return [
         html.Span(level.label, className="level-name"),
         html.Span(
             str(level.now),
             id={"type": "now", "variable": name, "level": level.level},
             className=now_class(level.now),
-            style=now_style(level.now, level.total),
+            style=now_style(level.now, size),
         ),
         html.Span(f" / {level.total}", className="level-total"),
     ]
@@ -149,9 +148,9 @@ def now_class(now: int) -> str:
     return "level-now" if now else "level-now emptied"
 
 
-def now_style(now: int, total: int) -> dict:
-    """The thin bar under a level: patients now as a share of all with that level."""
-    return {"--share": f"{now / total:.3f}" if total else "0"}
+def now_style(now: int, size: int) -> dict:
+    """The thin bar under a level: patients now as a share of the whole analysis set."""
+    return {"--share": f"{now / size:.3f}" if size else "0"}
 
 
 def multi_select_data(levels: Sequence[LevelCount]) -> list[dict]:
@@ -228,7 +227,7 @@ def _number(study, variable: Variable, levels, value: dict, total: np.ndarray) -
     missing = [level for level in levels if level.level == MISSING_ID]
     if missing:
         label = f"{variable.label}, missing"
-        body.append(_boxes(variable.id, label, missing, value["levels"]))
+        body.append(_boxes(variable.id, label, missing, value["levels"], int(total.sum())))
     return body
 
 
@@ -313,7 +312,7 @@ def rail_update(study: Study, view: View) -> Mapping:
             update["now"][key] = {
                 "text": str(level.now),
                 "class": now_class(level.now),
-                "style": now_style(level.now, level.total),
+                "style": now_style(level.now, int(total.sum())),
             }
         if variable.is_number and (limits := bounds(study, variable, total)):
             mask = now[variable.id] & total

@@ -29,13 +29,22 @@ def graph(graph_id: str, label: str, height: int) -> html.Div:
     height : int
         Pixels to reserve before the first drawing.
     """
-    figure = {"data": [], "layout": blank_layout(height)}
+    figure, style = sized({"data": [], "layout": blank_layout(height)})
     return html.Div(
-        dcc.Graph(id=graph_id, figure=figure, config=CONFIG, style={"width": "100%"}),
+        dcc.Graph(id=graph_id, figure=figure, config=CONFIG, style=style),
         role="img",
         className="graph",
         **{"aria-label": label},
     )
+
+
+def sized(figure: dict) -> tuple[dict, dict]:
+    """A figure without its height, and the style that gives its graph this height.
+
+    The width follows the window, and plotly measures both or none from the page.
+    """
+    height = figure["layout"].pop("height")
+    return figure, {"width": "100%", "height": f"{height}px"}
 
 
 def blank_layout(height: int) -> dict:
@@ -66,4 +75,3 @@ def message_figure(sentence: str, height: int, colour: str) -> dict:
         }
     ]
     return {"data": [], "layout": layout}
-

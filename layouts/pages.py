@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from data.address import View
+from data.address import View, default_view
 from data.study import Study
 from layouts import survival, survival_options
 
@@ -31,6 +31,14 @@ class Page:
     option_names: frozenset[str]
     build: Callable[[Study, View], list]
     control_values: Callable[[Study, View], dict[str, dict]]
+
+    def control_defaults(self, study: Study, view: View) -> dict[str, dict]:
+        """The value of each control that a link leaves out when it has it."""
+        start = default_view(study, self.id)
+        defaults = self.control_values(study, start)
+        # What is drawn by default depends on the split, and so do other options of a page.
+        same_split = self.control_values(study, replace(start, by=view.by))
+        return same_split | {name: defaults[name] for name in ("endpoint", "by")}
 
 
 PAGES = (

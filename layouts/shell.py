@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import dash_mantine_components as dmc
 from dash import dcc, html
 
@@ -146,25 +148,33 @@ def badge(study: Study) -> dmc.Popover:
 
 def top(study: Study, view: View, pages, notes, theme: Theme) -> list:
     """Tabs, cohort line and the notes about what an address asked in vain."""
-    return [_tabs(study, view, pages), _cohort_line(study, view, theme), _notes(notes)]
+    # On a telephone the header has no room for the badge.
+    provenance = html.P(PROVENANCE[study.provenance], className="badge-line")
+    presenting = view.option("present") == "on"
+    marker = html.Div(className="presenting") if presenting else None
+    return [
+        marker,
+        provenance,
+        _tabs(study, view, pages),
+        _cohort_line(study, view, theme),
+        _notes(notes),
+    ]
 
 
 def _tabs(study: Study, view: View, pages) -> html.Nav:
-    from dataclasses import replace
-
     links = []
     for page in pages:
         target = address(replace(view, page=page.id, options=()), study)
         current = page.id == view.page
         links.append(
-            dcc.Link(page.label, href=target, className="tab current" if current else "tab")
+            dcc.Link(
+                page.label, href=target, className="page-tab current" if current else "page-tab"
+            )
         )
     return html.Nav(links, className="tabs", **{"aria-label": "Pages"})
 
 
 def _cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
-    from dataclasses import replace
-
     mask = select(study, view.cohort)
     total = int(set_mask(study, view.cohort.analysis_set).sum())
     chosen = study.analysis_set(view.cohort.analysis_set)

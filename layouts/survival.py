@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from data.address import NO_SPLIT, View, search
 from data.study import ARM, Study
@@ -29,7 +29,13 @@ def survival_page(study: Study, view: View) -> list:
                 html.Figure(
                     [
                         graph("survival-graph", "Survival curves with risk table", FIGURE_HEIGHT),
-                        html.Figcaption(id="survival-sentence", className="sentence"),
+                        html.Figcaption(
+                            [
+                                html.P(id="survival-sentence", className="sentence"),
+                                html.P(id="survival-footnote", className="footnote"),
+                                _actions(),
+                            ]
+                        ),
                     ],
                     className="figure",
                 ),
@@ -37,8 +43,6 @@ def survival_page(study: Study, view: View) -> list:
             ],
             className="columns",
         ),
-        html.P(id="survival-footnote", className="footnote"),
-        _actions(),
         _drawer("table-drawer", "Data table"),
         _drawer("method-drawer", "How was this computed?"),
         html.P(
@@ -96,9 +100,7 @@ def split_choices(study: Study) -> list[dict]:
     data = [{"group": "Whole cohort and arms", "items": first}]
     for group in dict.fromkeys(v.group for v in variables):
         items = [
-            {"value": v.id, "label": v.label}
-            for v in variables
-            if v.group == group and v.id != ARM
+            {"value": v.id, "label": v.label} for v in variables if v.group == group and v.id != ARM
         ]
         if items:
             data.append({"group": group, "items": items})
@@ -106,7 +108,7 @@ def split_choices(study: Study) -> list[dict]:
 
 
 def _options(study: Study, view: View) -> dmc.Popover:
-    options, _ = read_options(view)
+    options, _ = read_options(study, view)
     longest = horizon_months(study)
     landmarks = [3, 6, 9, 12, 18, 24, 30, 36, 48, 60, *options.landmarks]
     months = sorted({float(month) for month in landmarks})
@@ -194,7 +196,7 @@ def horizon_months(study: Study) -> int:
 
 def control_values(study: Study, view: View) -> dict[str, dict]:
     """The value of every control of the page for a view, by part."""
-    options, _ = read_options(view)
+    options, _ = read_options(study, view)
     return {
         "endpoint": {"value": view.endpoint},
         "by": {"value": view.by},
@@ -241,8 +243,3 @@ def _drawer(drawer_id: str, title: str) -> dmc.Drawer:
         keepMounted=True,
         shadow="none",
     )
-
-
-def skeleton() -> dcc.Loading | html.Div:
-    """Shown while the first answer is on its way; the size of what comes."""
-    return html.Div(className="skeleton")

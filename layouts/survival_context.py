@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analysis.survival_groups import SurvivalGroups
 from data.address import View, published_view
 from data.cohort import Cohort
-from data.study import Endpoint, Study, Variable
+from data.study import ARM, Endpoint, Study, Variable
 from layouts.survival_options import SurvivalOptions
 
 
@@ -59,6 +59,34 @@ class SurvivalContext:
         variables = (self.study.variable(name) for name in dict.fromkeys(used))
         return tuple(variable for variable in variables if variable.after_baseline)
 
+    def group_name(self, label: str) -> str:
+        """A level that can be understood where no heading names its variable.
+
+        ``Child–Pugh A`` and ``Sex: Female`` need their variable, ``Hepatitis B only`` does not.
+        """
+        if self.split is None or self.split.id == ARM:
+            return label
+        if not self.split.is_number and _speaks_for_itself(label):
+            return label
+        return f"{self.split.label}{': ' if label.isalpha() and len(label) > 1 else ' '}{label}"
+
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """The groups as they are named where no heading names their variable."""
+        return tuple(self.group_name(group.label) for group in self.result.groups)
+
+    @property
+    def heading(self) -> str:
+        """What the groups are levels of."""
+        return self.split.label if self.split else "All patients"
+
+    @property
+    def endpoint_word(self) -> str:
+        """The endpoint within a sentence: ``PFS``, ``hepatic PFS``."""
+        label = self.endpoint.label
+        word = label if any(part.isupper() for part in label.split()) else self.endpoint.name
+        return word[0].lower() + word[1:] if word[1:2].islower() else word
+
     @property
     def origin(self) -> str:
         """From when time is counted."""
@@ -70,3 +98,10 @@ class SurvivalContext:
     def decimals(self) -> int:
         """Digits of a median, as the study's publication prints them."""
         return self.study.decimals
+
+
+def _speaks_for_itself(label: str) -> bool:
+    """Whether a level is understood without its variable: a long word, or words that say what."""
+    words = label.split()
+    longest = max(map(len, words))
+    return longest > 8 if len(words) == 1 else longest > 3

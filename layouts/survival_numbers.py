@@ -12,12 +12,16 @@ from layouts.theme import Theme, group_style
 from layouts.words import (
     DAYS_PER,
     NOT_ESTIMABLE,
+    NOT_REACHED,
     p_value,
     percent,
     percent_interval,
     time_interval,
     time_value,
 )
+
+# Longer names of levels are wrapped.
+SHORT_NAME = 20
 
 
 def numbers(context: SurvivalContext, theme: Theme) -> list:
@@ -48,23 +52,26 @@ def _table(caption: str, head: list, rows: list, class_name: str = "") -> html.T
     )
 
 
-def _name_cell(context: SurvivalContext, group, theme: Theme) -> html.Th:
+def _name_cell(context: SurvivalContext, group, theme: Theme, marked: bool) -> html.Th:
     label = "All patients" if context.split is None else group.label
-    parts = [swatch(group.position, theme), html.Span(label)]
-    if group.n and group.events < FEW_EVENTS:
+    parts = [
+        swatch(group.position, theme),
+        html.Span(label, className="name" if len(label) <= SHORT_NAME else "name long"),
+    ]
+    if marked and context.split and group.n and group.events < FEW_EVENTS:
         reason = f"Fewer than {FEW_EVENTS} events: unstable"
         parts.append(html.Abbr("few events", title=reason, className="mark"))
     return html.Th(parts, scope="row", className="group-name" if group.n else "group-name emptied")
 
 
-def _row(context, group, theme, cells: list) -> html.Tr:
-    return html.Tr(
-        [_name_cell(context, group, theme), *cells], **{"data-group": group.label}
-    )
+def _row(context, group, theme, cells: list, marked: bool = False) -> html.Tr:
+    name = _name_cell(context, group, theme, marked)
+    return html.Tr([name, *cells], **{"data-group": group.label})
 
 
 def _cell(text: str, statistic: str, interval: str = "") -> html.Td:
-    parts: list = [html.Span(text, className="value")]
+    words = text in (NOT_ESTIMABLE, NOT_REACHED, "–")
+    parts: list = [html.Span(text, className="value words" if words else "value")]
     if interval:
         parts.append(html.Span(f" ({interval})", className="interval"))
     return html.Td(parts, **{"data-statistic": statistic})
@@ -81,9 +88,13 @@ def _groups(context: SurvivalContext, theme: Theme) -> html.Table:
             _cell(str(group.events), "events"),
             _cell(median, "median", "" if interval == "–" else interval),
         ]
-        rows.append(_row(context, group, theme, cells))
-    head = ["Group", "n", "Events", f"Median, {unit} (95 % CI)"]
+        rows.append(_row(context, group, theme, cells, marked=True))
+    head = [_groups_heading(context), "n", "Events", f"Median, {unit} (95 % CI)"]
     return _table(f"{context.endpoint.name} by group", head, rows)
+
+
+def _groups_heading(context: SurvivalContext) -> str:
+    return context.split.label if context.split else "Group"
 
 
 def _test(context: SurvivalContext):
@@ -139,14 +150,26 @@ def _follow_up(context: SurvivalContext, theme: Theme) -> html.Table:
         follow_up = "–" if not group.n else time_value(group.follow_up.value, unit, decimals)
         mean = group.restricted_mean
         half = 1.959963984540054 * mean.se
-        interval = time_interval(mean.value - half, mean.value + half, unit, decimals)
+        # A mean survival time has no negative limit; max() would turn NaN into 0.
+        low = mean.value - half if not mean.value - half < 0 else 0.0
+        interval = time_interval(low, mean.value + half, unit, decimals)
         text = time_value(mean.value, unit, decimals) if math.isfinite(mean.value) else "–"
         cells = [
             _cell(follow_up, "follow-up"),
             _cell(text, "restricted-mean", "" if interval == "–" else interval),
         ]
         rows.append(_row(context, group, theme, cells))
-    horizon = time_value(context.result.horizon, unit, 1) if context.result.n else "–"
-    head = ["", "Follow-up", f"Mean up to {horizon} {unit} (95 % CI)"]
+    horizon = ""
+    if context.result.n:
+        horizon = f" up to {time_value(context.result.horizon, unit, 1)}"
+    head = [
+        f"In {unit}",
+        html.Abbr("Follow-up", title="Median follow-up by the reverse Kaplan–Meier method"),
+        html.Abbr(
+            f"Mean{horizon}",
+            title="Restricted mean survival time: the area under the curve up to the smallest of "
+            "the groups' largest follow-up times, with its 95 % CI",
+        ),
+    ]
     caption = "Median follow-up (reverse Kaplan–Meier) and restricted mean survival time"
     return _table(caption, head, rows)

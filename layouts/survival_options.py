@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.address import View
+from data.address import NO_SPLIT, View
+from data.study import Study
 from layouts.words import DAYS_PER
 
 CI_TYPES = {"log": "log", "log-log": "log-log", "plain": "plain"}
@@ -18,6 +19,8 @@ SHOWN = {
     "weibull": "Weibull fit",
 }
 SHOWN_BY_DEFAULT = ("band", "censored", "median", "events")
+# More bands on top of each other are mud, more median lines a thicket; the table has the numbers.
+MOST_GROUPS_WITH_BANDS = 3
 LANDMARKS = (12.0, 24.0)
 LANDMARKS_AT_MOST = 4
 LONGEST_MONTHS = 600.0
@@ -63,7 +66,15 @@ class SurvivalOptions:
         return tuple(f"{month:g}" for month in self.landmarks)
 
 
-def read_options(view: View) -> tuple[SurvivalOptions, list[str]]:
+def shown_by_default(study: Study, view: View) -> tuple[str, ...]:
+    """What is drawn unless the reader says otherwise: less with many groups."""
+    groups = 1 if view.by == NO_SPLIT else len(study.variable(view.by).levels)
+    if groups > MOST_GROUPS_WITH_BANDS:
+        return tuple(name for name in SHOWN_BY_DEFAULT if name not in ("band", "median"))
+    return SHOWN_BY_DEFAULT
+
+
+def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
     """Read the page's options from a view.
 
     Returns
@@ -86,7 +97,7 @@ def read_options(view: View) -> tuple[SurvivalOptions, list[str]]:
         ci=choice("ci", CI_TYPES, "log"),
         unit=choice("unit", UNITS, "months"),
         curve=choice("curve", CURVES, "survival"),
-        show=_read_show(given, notes),
+        show=_read_show(given, shown_by_default(study, view), notes),
         landmarks=_read_landmarks(given, notes),
         x=_read_range(given, notes),
         present=choice("present", ("on", "off"), "off") == "on",
@@ -94,9 +105,9 @@ def read_options(view: View) -> tuple[SurvivalOptions, list[str]]:
     return options, notes
 
 
-def _read_show(given: dict[str, str], notes: list[str]) -> tuple[str, ...]:
+def _read_show(given, default: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:
     if "show" not in given:
-        return SHOWN_BY_DEFAULT
+        return default
     names = [name for name in given["show"].split(",") if name not in ("", "none")]
     unknown = [name for name in names if name not in SHOWN]
     if unknown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from data.study import ARM
 from layouts.survival_context import SurvivalContext
 from layouts.words import (
     PROVENANCE,
@@ -20,7 +21,7 @@ FEW_EVENTS = 5
 
 def sentence(context: SurvivalContext) -> str:
     """One sentence for the minutes of a tumour board."""
-    result, label = context.result, context.endpoint.label
+    result, label = context.result, context.endpoint_word
     if not result.n:
         return empty_sentence(context)
     shown = result.shown
@@ -31,7 +32,9 @@ def sentence(context: SurvivalContext) -> str:
         return f"{_median_clause(context, group, label, who)}; {counts}."
     test = f"log-rank {p_value(result.test.p_value)}"
     if len(shown) <= 3:
-        parts = [f"{_median(context, group)} with {_named(context, group.label)}" for group in shown]
+        parts = [
+            f"{_median(context, group)} with {_named(context, group.label)}" for group in shown
+        ]
         counts = listed([str(group.events) for group in shown])
         return f"Median {label} was {listed(parts)} ({test}; {counts} events)."
     reached = [group for group in shown if math.isfinite(group.median.value)]
@@ -48,12 +51,11 @@ def sentence(context: SurvivalContext) -> str:
 
 
 def _named(context: SurvivalContext, label: str) -> str:
-    """A level in a sentence: bare levels such as "Yes" or "A" need their variable's name."""
-    if context.split is None or context.split.id == "arm":
-        return label
-    short = len(label) <= 3 or label.replace(".", "").isdigit() or label in ("None", "Missing")
-    short = short or label[0] in "<≥≤>" or label in ("Present", "Slight", "Female", "Male")
-    return f"{context.split.label} {label}" if short else label
+    """A group in a sentence."""
+    if context.split is None or context.split.id == ARM:
+        # "Sorafenib" is a common noun within a sentence, "RE + sorafenib" begins with letters.
+        return label[0].lower() + label[1:] if label[1:2].islower() else label
+    return context.group_name(label)
 
 
 def _median(context: SurvivalContext, group) -> str:
@@ -89,14 +91,17 @@ def cautions(context: SurvivalContext) -> list[str]:
     """What the reader must know before using the numbers; most important first."""
     study, result = context.study, context.result
     said = []
+    if not result.n:
+        return said
     if study.reconstructed and not context.determined:
         said.append("Illustrative: the paper does not publish this combination.")
     said += _after_baseline(context)
     if context.without_endpoint:
         n = context.in_cohort - context.without_endpoint
         said.append(
-            f"Only {context.endpoint.population}: {n} of {context.in_cohort}. They were selected by "
-            "what happened during treatment, so groups are not comparable as randomised."
+            f"Only {context.endpoint.population}: {n} of {context.in_cohort}. They were selected "
+            "by what happened during treatment, so a difference between groups is no effect of "
+            "the treatment they started with."
         )
     if result.left_out:
         said.append(
@@ -104,10 +109,17 @@ def cautions(context: SurvivalContext) -> list[str]:
             f"{'is' if result.left_out == 1 else 'are'} in no group."
         )
     few = [g.label for g in result.shown if g.events < FEW_EVENTS]
-    if few and len(result.shown) > 1:
+    if result.n and len(result.shown) == 1 and few:
+        said.append(f"Only {events(result.events)}: estimates are unstable.")
+    elif few:
         said.append(
             f"Fewer than {FEW_EVENTS} events in {listed(few)}: estimates are unstable and the "
             "asymptotic p-value is unreliable."
+        )
+    if context.options.curve == "incidence" and context.endpoint.competing:
+        said.append(
+            f"1 − Kaplan–Meier counts {context.endpoint.competing} as censoring and so overstates "
+            "the incidence."
         )
     if "weibull" in context.options.show:
         said.append("The Weibull curve is a model of two numbers: no basis for extrapolation.")
@@ -155,7 +167,12 @@ def looks(context: SurvivalContext) -> str:
 
 
 def footnote(context: SurvivalContext) -> str:
-    """Method, cohort and provenance in one line, as under every figure and export."""
+    """Method, cohort and provenance in one line, as under every figure."""
+    return f"{method_and_cohort(context)} {PROVENANCE[context.study.provenance]}."
+
+
+def method_and_cohort(context: SurvivalContext) -> str:
+    """What was computed, for whom, and whether the publication determines it."""
     options = context.options
     parts = [
         f"Kaplan–Meier, 95 % CI by Greenwood, {options.ci} transform (as R survfit)",
@@ -167,7 +184,7 @@ def footnote(context: SurvivalContext) -> str:
         parts.insert(1, f"log-rank test, {degrees} {word} of freedom")
     cohort = (
         f"{context.study.title}, {context.cohort.sentence(context.study)}, "
-        f"n = {context.result.n}."
+        f"n\u00a0=\u00a0{context.result.n}."
     )
     determined = ""
     if context.study.reconstructed:
@@ -176,5 +193,4 @@ def footnote(context: SurvivalContext) -> str:
             if context.determined
             else " The publication does not determine this view."
         )
-    provenance = PROVENANCE[context.study.provenance]
-    return f"{'; '.join(parts)}. {cohort}{determined} {provenance}."
+    return f"{'; '.join(parts)}. {cohort}{determined}"

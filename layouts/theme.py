@@ -12,7 +12,7 @@ class Theme:
     """Colours of one colour scheme, as CSS colours.
 
     ``ink`` is text and the whole cohort, ``quiet`` secondary text, ``line`` axes and rules,
-    ``grid`` gridlines, ``page`` the background.
+    ``grid`` gridlines, ``page`` the background, ``caution`` what must not be overlooked.
     """
 
     name: str
@@ -21,6 +21,7 @@ class Theme:
     line: str
     grid: str
     page: str
+    caution: str
     groups: tuple[str, ...]
 
 
@@ -31,6 +32,7 @@ LIGHT = Theme(
     line="#9aa5b1",
     grid="#e9edf1",
     page="#ffffff",
+    caution="#8a5a00",
     groups=("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56606B"),
 )
 # The same hues, lightened until text and lines pass 4.5:1 on the dark page.
@@ -41,6 +43,7 @@ DARK = Theme(
     line="#5c6873",
     grid="#232c35",
     page="#12181e",
+    caution="#f0c069",
     groups=("#4aa8e0", "#f08a3c", "#2fc79a", "#e29ac3", "#a5b0bb"),
 )
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -85,9 +88,29 @@ MANTINE = {
     "primaryColor": "deep",
     "colors": {
         "deep": [
-            "#eaf2f9", "#d3e3f0", "#a5c6e1", "#74a8d1", "#4a8cc2",
-            "#2d77b5", "#1b68a8", "#0b4f8a", "#08426f", "#053457",
-        ],  # fmt: skip
+            "#eaf2f9",
+            "#d3e3f0",
+            "#a5c6e1",
+            "#74a8d1",
+            "#4a8cc2",
+            "#2d77b5",
+            "#1b68a8",
+            "#0b4f8a",
+            "#08426f",
+            "#053457",
+        ],
+        "dark": [
+            "#e8edf2",
+            "#c3ccd5",
+            "#9eabb8",
+            "#6f7d8a",
+            "#45525e",
+            "#36414b",
+            "#1c252d",
+            "#12181e",
+            "#0e1318",
+            "#0a0e12",
+        ],
     },
     "primaryShade": {"light": 7, "dark": 4},
     "defaultRadius": "sm",

@@ -19,7 +19,8 @@ def p_value(p: float, name: str = "p") -> str:
     """``p = 0.028``, ``p < 0.001``; words where no test was possible."""
     if not math.isfinite(p):
         return "no test possible"
-    return f"{name} < 0.001" if p < 0.001 else f"{name} = {p:.3f}"
+    # No-break spaces: "p =" must not stand at the end of a line.
+    return f"{name}\u00a0<\u00a00.001" if p < 0.001 else f"{name}\u00a0=\u00a0{p:.3f}"
 
 
 def time_value(days: float, unit: str, decimals: int = 1) -> str:

@@ -22,7 +22,7 @@ def time_ticks(first: float, last: float, unit: str, at_most: int) -> list[float
     """
     span = max(last - first, 0.0)
     steps = _STEPS[unit]
-    step = next((s for s in steps if span / s + 1 <= at_most), steps[-1])
+    step = next((s for s in steps if math.floor(span / s) < at_most), steps[-1])
     start = math.ceil(first / step - 1e-9)
     end = math.floor(last / step + 1e-9)
     return [round(i * step, 6) for i in range(start, end + 1)]

@@ -8,14 +8,15 @@ import textwrap
 from layouts.charts.km import Frame, km_figure, margins
 from layouts.graph import message_figure
 from layouts.survival_context import SurvivalContext
-from layouts.survival_words import cautions, empty_sentence, footnote, sentence
+from layouts.survival_words import cautions, empty_sentence, method_and_cohort, sentence
 from layouts.theme import LIGHT
 from layouts.words import PROVENANCE, p_value, time_interval, time_value
 
 WIDTH = 1100
 TEXT = 14
 LINE = 19
-CHARACTERS = 138
+CHARACTERS = 160
+PADDING = 16
 
 
 def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
@@ -28,17 +29,23 @@ def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
     """
     head = _head(context)
     foot = _foot(context)
-    top = 16 + LINE * (len(head) + 1)
-    bottom = 14 + LINE * len(foot)
+    # Above: padding, the lines (the title is taller) and the name of the y axis.
+    top = PADDING + LINE * len(head) + 36
+    bottom = PADDING + LINE * len(foot)
     body = 560
     height = top + body + bottom
     frame = Frame(height=height, text=TEXT, width=WIDTH)
     if context.result.n:
-        edges = margins(context.result, frame) | {"t": top, "b": bottom}
+        result = context.result
+        edges = margins(result, frame)
+        edges |= {"l": edges["l"] + PADDING, "t": top, "b": bottom}
         frame = Frame(height=height, text=TEXT, width=WIDTH, margin=edges)
         figure = km_figure(
-            context.result,
+            result,
+            names=context.group_names,
+            heading=context.heading,
             curve_name=context.endpoint.curve,
+            event_name=context.endpoint.event_name,
             origin=context.origin,
             options=context.options,
             theme=LIGHT,
@@ -47,15 +54,16 @@ def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
         )
     else:
         figure = message_figure(empty_sentence(context), height, LIGHT.quiet)
-        figure["layout"]["margin"] = {"l": 24, "r": 24, "t": top, "b": bottom}
+        figure["layout"]["margin"] = {"l": PADDING, "r": 24, "t": top, "b": bottom}
         figure["layout"]["width"] = WIDTH
     layout = figure["layout"]
     layout["paper_bgcolor"] = layout["plot_bgcolor"] = LIGHT.page
     left = layout["margin"]["l"]
     layout["annotations"] = [
         *layout.get("annotations", []),
-        *_lines(head, y=1, shift=top - 14, left=left),
-        *_lines(foot, y=0, shift=-16, left=left),
+        *_lines(head[:1], y=1, shift=top - PADDING, left=left),
+        *_lines(head[1:], y=1, shift=top - PADDING - LINE - 8, left=left),
+        *_lines(foot, y=0, shift=-4, left=left),
     ]
     return {
         "figure": figure,
@@ -72,15 +80,19 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
     result, unit = context.result, context.options.unit
     split = f" by {context.split.label}" if context.split else ""
     lines = [(f"<b>{context.endpoint.name}{split}</b>", TEXT + 4, LIGHT.ink)]
-    cohort = f"{context.study.title} · {context.cohort.sentence(context.study)} · n = {result.n}"
+    cohort = " · ".join(
+        (context.study.title, context.cohort.sentence(context.study), f"n\u00a0=\u00a0{result.n}")
+    )
     lines += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
-    for group in result.shown:
+    for name, group in zip(context.group_names, result.groups, strict=True):
+        if not group.n:
+            continue
         median = time_value(group.median.value, unit, context.decimals)
         interval = time_interval(group.median.lower, group.median.upper, unit, context.decimals)
         words = f"median {median}"
         if math.isfinite(group.median.value):
             words += f" {unit} (95 % CI {interval})"
-        lines.append((f"{group.label}: n = {group.n}, {group.events} events, {words}",
+        lines.append((f"{name}: n = {group.n}, {group.events} events, {words}",
                       TEXT, LIGHT.ink))  # fmt: skip
     if result.test is not None:
         lines.append((f"Log-rank {p_value(result.test.p_value)}", TEXT, LIGHT.ink))
@@ -89,10 +101,8 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
 
 def _foot(context: SurvivalContext) -> list[tuple[str, float, str]]:
     said = [(text, LIGHT.ink) for text in (sentence(context), *cautions(context))]
-    # The footnote ends with the provenance; alone it would be lost in the small print.
-    said.append((footnote(context), LIGHT.quiet))
-    if context.study.provenance != "patient data":
-        said.append((f"<b>{PROVENANCE[context.study.provenance]}</b>", "#8a5a00"))
+    said.append((method_and_cohort(context), LIGHT.quiet))
+    said.append((f"<b>{PROVENANCE[context.study.provenance]}</b>", LIGHT.caution))
     return [
         (line, TEXT - 1, colour)
         for text, colour in said
@@ -107,7 +117,7 @@ def _lines(lines, *, y: float, shift: float, left: int) -> list[dict]:
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
-            "xshift": 16 - left,
+            "xshift": PADDING - left,
             "y": y,
             "yref": "paper",
             "yanchor": "top",

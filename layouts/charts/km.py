@@ -12,13 +12,17 @@ import numpy as np
 
 from analysis.survival_groups import GroupSurvival, SurvivalGroups
 from layouts.charts.axis import axis_end, time_ticks
-from layouts.charts.risk_table import left_margin, risk_rows, risk_table
+from layouts.charts.risk_table import compact, left_margin, risk_rows, risk_table
 from layouts.survival_options import SurvivalOptions
 from layouts.theme import BAND_OPACITY, FONT, LineStyle, Theme, group_style, translucent
 from layouts.words import DAYS_PER
 
 FEW_AT_RISK = 5
 LABEL_WIDTH = 22
+# Room between the curves and the risk table, in lines of text: tick labels and their title.
+AXIS_LINES = 3.4
+# "31 (0·12)" needs more room than "31".
+WIDE_CELLS = 0.65
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,10 @@ class Frame:
 def km_figure(
     result: SurvivalGroups,
     *,
+    names: tuple[str, ...],
+    heading: str,
     curve_name: str,
+    event_name: str,
     origin: str,
     options: SurvivalOptions,
     theme: Theme,
@@ -60,37 +67,64 @@ def km_figure(
 
     Parameters
     ----------
+    names : tuple of str
+        Of the groups, understood without a heading.
+    heading : str
+        The variable whose levels the groups are.
     curve_name : str
         What is on the y axis, for instance "Progression-free".
+    event_name : str
+        What the event is, for the axis of the cumulative incidence.
     origin : str
         Where time starts, for instance "randomisation".
     fitted : mapping of group position to (days, survival), optional
         Parametric curves drawn over the estimate.
     """
     unit = DAYS_PER[options.unit]
-    last = axis_end(result.largest_time / unit, options.unit)
+    # A little air, so that a curve that drops on the last day is seen to drop.
+    last = axis_end(1.01 * result.largest_time / unit, options.unit)
     first, last = _axis_range(options, last)
-    ticks = time_ticks(first, last, options.unit, frame.ticks_at_most)
+    at_most = frame.ticks_at_most
+    if compact(result) and options.shows("events"):
+        at_most = round(at_most * WIDE_CELLS)
+    ticks = time_ticks(first, last, options.unit, at_most)
     rows = risk_rows(result, with_events=options.shows("events"))
     traces = []
     for group in result.shown:
         traces += _group_traces(group, result, options, theme)
     for position, (days, survival) in (fitted or {}).items():
         traces.append(_fitted_trace(position, days, survival, options, theme))
-    table_traces, table_labels = risk_table(result, ticks, rows, options, theme, frame)
+    table_traces, table_labels = risk_table(result, ticks, names, heading, options, theme, frame)
     traces += table_traces
     labels = _end_labels(result, options, theme, frame, last)
     layout = _layout(options, theme, frame, rows, (first, last), ticks, result)
-    layout["yaxis"]["title"]["text"] = _axis_title(curve_name, options)
     layout["xaxis"]["title"]["text"] = f"{options.unit.capitalize()} since {origin}"
-    layout["annotations"] = labels + table_labels
+    name = _axis_name(_axis_title(curve_name, event_name, options), theme, frame)
+    layout["annotations"] = [name, *labels, *table_labels]
     return {"data": traces, "layout": layout}
 
 
-def _axis_title(curve_name: str, options: SurvivalOptions) -> str:
+def _axis_title(curve_name: str, event_name: str, options: SurvivalOptions) -> str:
     if options.curve == "incidence":
-        return f"1 − {curve_name.lower()}, %"
+        return f"{event_name}, cumulative %"
     return f"{curve_name}, %"
+
+
+def _axis_name(text: str, theme: Theme, frame: Frame) -> dict:
+    """The name of the y axis, upright above it: read without turning the head."""
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -round(2.4 * frame.text),
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 2,
+        "showarrow": False,
+        "font": {"size": frame.text, "color": theme.quiet},
+    }
 
 
 def _axis_range(options: SurvivalOptions, last: float) -> tuple[float, float]:
@@ -269,7 +303,8 @@ def _end_labels(result, options: SurvivalOptions, theme: Theme, frame: Frame, la
         times, survival = _steps(group, options)
         inside = times <= last
         ends.append([float(height_on_curve(survival[inside][-1:], options)[0]), group])
-    plot_height = _plot_height(frame, risk_rows(result, options.shows("events")))
+    edges = margins(result, frame) | frame.margin
+    plot_height = _plot_height(frame, risk_rows(result, options.shows("events")), edges)
     gap = 100 * (frame.text + 4) / plot_height
     ends.sort(key=lambda end: end[0])
     lines = [len(wrapped_label(group.label).split("<br>")) for _, group in ends]
@@ -324,7 +359,7 @@ def margins(result: SurvivalGroups, frame: Frame) -> dict:
             len(line) for g in result.shown for line in wrapped_label(g.label).split("<br>")
         )
         right = round(max(24, 0.6 * frame.text * longest + 16))
-    return {"l": left_margin(result, frame), "r": right, "t": round(frame.text * 1.2), "b": 6}
+    return {"l": left_margin(result, frame), "r": right, "t": round(frame.text * 2), "b": 6}
 
 
 def _row_height(frame: Frame) -> float:
@@ -335,16 +370,16 @@ def _table_height(frame: Frame, rows: int) -> float:
     return rows * _row_height(frame) + frame.text
 
 
-def _plot_height(frame: Frame, rows: int) -> float:
-    axis = frame.text * 3.4
-    return max(frame.height - _table_height(frame, rows) - axis - frame.text * 2, 160)
+def _plot_height(frame: Frame, rows: int, edges: dict) -> float:
+    inner = frame.height - edges["t"] - edges["b"]
+    return max(inner - _table_height(frame, rows) - frame.text * AXIS_LINES, 120)
 
 
 def _layout(options, theme, frame, rows, x_range, ticks, result) -> dict:
     edges = margins(result, frame) | frame.margin
     inner = frame.height - edges["t"] - edges["b"]
     table = _table_height(frame, rows) / inner
-    axis_room = frame.text * 3.4 / inner
+    axis_room = frame.text * AXIS_LINES / inner
     text = {"family": FONT, "size": frame.text, "color": theme.ink}
     quiet = {"size": frame.text, "color": theme.quiet}
     layout = {
@@ -361,6 +396,7 @@ def _layout(options, theme, frame, rows, x_range, ticks, result) -> dict:
             "anchor": "y",
             "range": [x_range[0], x_range[1]],
             "tickvals": ticks,
+            "ticktext": [f"{tick:g}" for tick in ticks],
             "ticks": "outside",
             "ticklen": 4,
             "tickcolor": theme.line,
@@ -378,10 +414,10 @@ def _layout(options, theme, frame, rows, x_range, ticks, result) -> dict:
             "range": [0, 103],
             "tickvals": [0, 25, 50, 75, 100],
             "gridcolor": theme.grid,
+            "ticklabelstandoff": 5,
             "zeroline": False,
             "showline": False,
             "fixedrange": True,
-            "title": {"text": "", "font": quiet, "standoff": 8},
         },
         "yaxis2": {
             "domain": [0, round(table, 5)],
@@ -393,4 +429,3 @@ def _layout(options, theme, frame, rows, x_range, ticks, result) -> dict:
     if frame.width:
         layout["width"] = frame.width
     return layout
-

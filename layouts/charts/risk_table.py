@@ -35,16 +35,20 @@ def left_margin(result: SurvivalGroups, frame) -> int:
         return 66
     longest = max((len(group.label) for group in result.shown), default=0)
     characters = min(longest, LONGEST_ROW_NAME) if compact(result) else 8
-    return round(max(6.2 * frame.text, 0.56 * frame.text * characters + 2.2 * frame.text))
+    return round(max(5.6 * frame.text, 0.56 * frame.text * characters + 2.2 * frame.text))
 
 
-def risk_table(result, ticks, rows, options, theme, frame) -> tuple[list, list]:
+def risk_table(result, ticks, names, heading, options, theme, frame) -> tuple[list, list]:
     """Text traces with the numbers, and annotations with the names of the rows.
 
     Parameters
     ----------
     ticks : list of float
         Of the time axis, in the reader's unit.
+    names : tuple of str
+        Of the groups, understood without a heading.
+    heading : str
+        What the groups are levels of; stands above a table with one row for each group.
 
     Returns
     -------
@@ -70,7 +74,8 @@ def risk_table(result, ticks, rows, options, theme, frame) -> tuple[list, list]:
     place = 0
     small = compact(result)
     if small:
-        words = "At risk (censored · events)" if with_events else "At risk"
+        words = "at risk (censored · events)" if with_events else "at risk"
+        words = f"{heading}: {words}"
         name(place, words, theme.quiet, heading=True)
         place += 1
     for index, group in enumerate(result.groups):
@@ -83,13 +88,15 @@ def risk_table(result, ticks, rows, options, theme, frame) -> tuple[list, list]:
         if small:
             cells = at_risk
             if with_events:
-                cells = [f"{a} ({c}·{e})" for a, c, e in zip(at_risk, censored, events, strict=True)]
+                cells = [
+                    f"{a} ({c}·{e})" for a, c, e in zip(at_risk, censored, events, strict=True)
+                ]
             row(place, cells, theme.ink)
             name(place, _short(group.label, frame), colour, heading=False)
             place += 1
             continue
         if len(result.shown) > 1:
-            name(place, f"<b>{group.label}</b>", colour, heading=True)
+            name(place, f"<b>{names[index]}</b>", colour, heading=True)
             place += 1
         lines = [("At risk", at_risk, theme.ink)]
         if with_events:

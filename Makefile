@@ -1,0 +1,63 @@
+# make run    start the dashboard on the shipped studies (and those of STUDIES_DIR)
+# make test   install what the tests need and run all of them, in a browser too
+# make lint   style and formatting
+# make bench  time the hot path beside the same work in lifelines
+# make lock   write the lock files anew after a change of pyproject.toml
+
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONDONTWRITEBYTECODE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test lint format bench lock browser clean
+
+run: .venv/runtime
+	$(BIN)/gunicorn app:server
+
+test: .venv/development browser
+	$(BIN)/python -m pytest
+
+lint: .venv/development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/development
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/development
+	$(BIN)/python -m tests.bench
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.11 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: requirements.lock | .venv/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/development: requirements-dev.lock | .venv/bin/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@ .venv/runtime
+
+# The browser tests drive Debian's Chromium; a browser of another name is named in CHROMIUM.
+browser:
+	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+		echo "The browser tests need Chromium: install it, or set CHROMIUM to its path."; exit 1; \
+	fi
+
+lock: .venv/development
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

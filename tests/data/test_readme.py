@@ -1,0 +1,105 @@
+"""data/README.md says what is true: its example loads, its tables and lists are the code's."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import data
+from data.address import default_view, read_address, search
+from data.catalog import load_catalog, load_study
+from data.declaration import RESERVED, read_declaration
+from data.keys import Keys
+from data.slug import slug
+
+README = (Path(data.__file__).parent / "README.md").read_text("utf-8")
+PAGES = {"survival": frozenset({"ci"})}
+
+
+def block(language: str) -> str:
+    (found,) = re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
+    return found
+
+
+def section(heading: str) -> str:
+    (found,) = re.findall(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", README, re.M | re.S)
+    return found
+
+
+@pytest.fixture
+def example(tmp_path) -> Path:
+    folder = tmp_path / "my-study"
+    folder.mkdir()
+    (folder / "study.toml").write_text(block("toml"), "utf-8")
+    (folder / "patients.csv").write_text(block("csv"), "utf-8")
+    return folder
+
+
+def test_the_minimal_example_loads(example):
+    study = load_study(example)
+    assert study.n == 6
+    assert [variable.id for variable in study.variables] == ["bclc", "age-years"]
+    assert study.codes["bclc"].tolist() == [0, 1, 1, -1, 0, 1]
+    assert study.outcomes["os"].event.sum() == 4
+    assert search(default_view(study, "survival"), study) == "?study=my-study"
+    catalog = load_catalog(example.parent)
+    assert catalog.broken == ()
+    reading = read_address("/survival", "?study=my-study&by=bclc", catalog, PAGES)
+    assert (reading.view.by, reading.notes) == ("bclc", ())
+
+
+def test_the_minimal_example_is_minimal(example):
+    text = (example / "study.toml").read_text("utf-8")
+    # The unit only makes the example readable.
+    lines = [line for line in text.splitlines() if "=" in line and not line.startswith("unit")]
+    for line in lines:
+        (example / "study.toml").write_text(text.replace(f"{line}\n", "", 1), "utf-8")
+        catalog = load_catalog(example.parent)
+        assert [broken.id for broken in catalog.broken] == ["my-study"], line
+
+
+SECTIONS = ("patients", "endpoints", "variables", "arms", "analysis_sets", "presets", "tables")
+
+
+def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
+    read: dict[str, set[str]] = {}
+
+    def note(keys: Keys) -> None:
+        read.setdefault(keys.where.partition("[")[0], set()).update(keys.seen)
+
+    monkeypatch.setattr(Keys, "finish", note)
+    # Levels are tables of their own, described in words.
+    declared["variables"] = [v | {"levels": []} for v in declared["variables"]]
+    read_declaration(declared, "base")
+    described = {"": set(SECTIONS) | keys_of("Head of the file")}
+    described |= {
+        name: keys_of("`[patients]`" if name == "patients" else f"`[[{name}]]`")
+        for name in SECTIONS
+    }
+    assert read == described
+
+
+def keys_of(heading: str) -> set[str]:
+    return set(re.findall(r"^\| `(\w+)` \|", section(heading), re.M))
+
+
+def test_examples_of_ids():
+    rows = re.findall(r"^\| (.+?) \| `(.+?)` \|$", section("How a label becomes an id"), re.M)
+    assert len(rows) >= 5
+    for label, made in rows:
+        assert slug(label) == made
+
+
+def test_reserved_ids_are_listed():
+    (listed,) = re.findall(r"^Ids that no variable may have.*?: (.*)\.$", README, re.M)
+    assert set(re.findall(r"`([a-z]+)`", listed)) == RESERVED
+
+
+def test_example_links_are_understood(catalog):
+    links = re.findall(r"^\| `(/.+?)` \|", section("Links"), re.M)
+    assert len(links) >= 5
+    for link in links:
+        pathname, mark, rest = link.partition("?")
+        reading = read_address(pathname, mark + rest, catalog, PAGES)
+        assert reading.notes == (), link
+        assert reading.view is not None
