@@ -130,11 +130,11 @@ def test_a_name_that_stands_twice(read):
 
 
 def test_an_unknown_page_and_study(read, catalog):
-    reading = read("/nowhere?study=nobody")
+    reading = read("/nowhere?study=nobody&bclc=c&by=tnm")
     assert reading.view == default_view(catalog.studies[0], "survival")
     assert reading.notes == (
         "There is no page “nowhere”; this is the first page.",
-        "There is no study “nobody”; this is NCT01900002.",
+        "There is no study “nobody”; this is NCT01900002, without the rest of the link.",
     )
 
 
