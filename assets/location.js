@@ -65,6 +65,28 @@
     return kept.length ? "?" + kept.join("&") : "";
   }
 
+  // Counts of some two hundred levels are attributes of the boxes; written here, because as many
+  // properties of components would take a third of a second.
+  function showCounts(rail) {
+    document.querySelectorAll("[data-level]").forEach(function (level) {
+      var found = rail.now[level.dataset.level];
+      if (!found) { return; }
+      level.dataset.now = found.now;
+      level.style.setProperty("--share", found.share);
+      level.querySelector("input").setAttribute("aria-label", found.spoken);
+    });
+    document.querySelectorAll("[data-bars]").forEach(function (bars) {
+      bars.style.maskImage = rail.bars[bars.dataset.bars] || "";
+    });
+    document.querySelectorAll("[data-words]").forEach(function (words) {
+      words.textContent = rail.words[words.dataset.words] || "";
+    });
+    Object.keys(rail.options).forEach(function (name) {
+      window.dash_clientside.set_props(
+        { type: "control", name: name, part: "levels" }, { data: rail.options[name] });
+    });
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     cohort: {
       request: function (pathname, search, theme) {
@@ -109,9 +131,7 @@
       },
 
       sync: function (view) {
-        var outputs = window.dash_clientside.callback_context.outputs_list;
-        var keep = outputs.map(function (list) { return list.map(noUpdate); });
-        if (!view) { return keep; }
+        if (!view) { return; }
         if (page !== view.page) {
           page = view.page;
           // The reader clicked on while the page was being put on the screen.
@@ -119,7 +139,7 @@
         }
         if (!page) { delete document.body.dataset.pending; }
         // A late answer to an earlier click must not turn back a later one.
-        if (view.search !== window.location.search) { return keep; }
+        if (view.search !== window.location.search) { return; }
         Object.keys(view.values).forEach(function (name) {
           Object.keys(view.values[name]).forEach(function (part) {
             var value = view.values[name][part];
@@ -132,37 +152,18 @@
             }
           });
         });
-        var rail = view.rail;
-        if (!rail) { return keep; }
-        Object.keys(rail.options).forEach(function (name) {
-          window.dash_clientside.set_props(
-            { type: "control", name: name, part: "levels" }, { data: rail.options[name] });
-        });
-        var pick = function (list, read) {
-          return list.map(function (output) {
-            var found = read(output.id);
-            return found === undefined ? noUpdate() : found;
-          });
-        };
-        var now = function (field) {
-          return function (id) {
-            var found = rail.now[id.variable + "/" + id.level];
-            return found && found[field];
-          };
-        };
-        return [
-          pick(outputs[0], now("text")),
-          pick(outputs[1], now("style")),
-          pick(outputs[2], now("class")),
-          pick(outputs[3], function (id) { return rail.bars[id.variable]; }),
-          pick(outputs[4], function (id) { return rail.words[id.variable]; })
-        ];
+        if (view.rail) { showCounts(view.rail); }
       },
 
       current: function (shown) {
         if (shown && shown.search === window.location.search) {
           delete document.body.dataset.pending;
         }
+      },
+
+      drawer: function () {
+        var id = window.dash_clientside.callback_context.triggered_id;
+        return typeof id === "string" && /-button$/.test(id);
       },
 
       theme: function (clicks, theme) {

@@ -7,8 +7,9 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.reading import read_request
 from data.address import address
 from data.catalog import Catalog
-from layouts.filters import filter_defaults, filter_rail, filter_values, rail_update
+from layouts.filters import filter_rail
 from layouts.pages import PAGES, page_named
+from layouts.rail_state import rail_state, rail_update
 from layouts.shell import badge, broken_page, no_study_page, page_frame, top
 
 CONTROL = {"type": "control", "name": ALL, "part": ALL}
@@ -45,9 +46,11 @@ def register(app: Dash, catalog: Catalog) -> None:
         page = page_named(view.page)
         key = f"{study.version}/{view.cohort.analysis_set}/{view.page}"
         fresh = key != rail_key
-        values = filter_values(study, view) | page.control_values(study, view)
+        rail = rail_state(study, view)
+        values = {one.variable.id: one.value for one in rail} | page.control_values(study, view)
         values |= {"study": {"value": study.id}, "set": {"value": view.cohort.analysis_set}}
-        defaults = filter_defaults(study, view) | page.control_defaults(study, view)
+        defaults = {one.variable.id: one.default for one in rail}
+        defaults |= page.control_defaults(study, view)
         defaults["set"] = {"value": study.default_set.id}
         state = {
             "search": request.search,
@@ -55,12 +58,12 @@ def register(app: Dash, catalog: Catalog) -> None:
             "values": values,
             "defaults": defaults,
             "fresh": fresh,
-            "rail": rail_update(study, view),
+            "rail": rail_update(rail),
         }
         presenting = view.option("present") == "on"
         other = view.with_options(present=None if presenting else "on")
         return (
-            filter_rail(study, view) if fresh else no_update,
+            filter_rail(study, view, rail) if fresh else no_update,
             key,
             top(study, view, PAGES, reading.notes, request.theme),
             page_frame(page.id, data, page.build(study, view)) if fresh else no_update,
@@ -93,11 +96,6 @@ def _register_browser_side(app: Dash) -> None:
     )
     browser(
         "sync",
-        Output({"type": "now", "variable": ALL, "level": ALL}, "children"),
-        Output({"type": "now", "variable": ALL, "level": ALL}, "style"),
-        Output({"type": "now", "variable": ALL, "level": ALL}, "className"),
-        Output({"type": "bars", "variable": ALL}, "style"),
-        Output({"type": "range-words", "variable": ALL}, "children"),
         Input("view", "data"),
         prevent_initial_call=True,
     )

@@ -96,26 +96,20 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
             hrefs = ["#"] * len(csv_ids)
             return *sized(figure), words, numbers_failed, [], "", hrefs, shown
 
-    @app.callback(
-        Output("table-drawer", "opened"),
-        Input("table-button", "n_clicks"),
-        prevent_initial_call=True,
-    )
-    def open_table(clicks: int | None):
-        return bool(clicks)
-
-    @app.callback(
-        Output("method-drawer", "opened"),
-        Input("method-button", "n_clicks"),
-        prevent_initial_call=True,
-    )
-    def open_method(clicks: int | None):
-        return bool(clicks)
+    for drawer in ("table", "method"):
+        # Opened by its button, closed when another view comes: it was filled for the old one.
+        app.clientside_callback(
+            ClientsideFunction("cohort", "drawer"),
+            Output(f"{drawer}-drawer", "opened"),
+            Input(f"{drawer}-button", "n_clicks"),
+            Input(REQUEST, "data"),
+            prevent_initial_call=True,
+        )
 
     @app.callback(
         Output("table-drawer-body", "children"),
         Input("table-drawer", "opened"),
-        Input(REQUEST, "data"),
+        State(REQUEST, "data"),
         prevent_initial_call=True,
     )
     def fill_table(opened: bool, data: dict | None):
@@ -126,7 +120,7 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
     @app.callback(
         Output("method-drawer-body", "children"),
         Input("method-drawer", "opened"),
-        Input(REQUEST, "data"),
+        State(REQUEST, "data"),
         prevent_initial_call=True,
     )
     def fill_method(opened: bool, data: dict | None):
