@@ -16,8 +16,6 @@ from analysis.survival import (
     follow_up_from_table,
     kaplan_meier,
     kaplan_meier_from_table,
-    rmst_difference,
-    survival_difference,
 )
 from tests.analysis.golden_data import assert_equals_r, numbers, strata, stratum
 
@@ -164,42 +162,6 @@ def test_rounding_noise_in_times_does_not_change_the_curve():
     assert_equals_r(km.survival, curve.expected["surv"])
 
 
-def test_differences_are_made_of_the_arms_restricted_means():
-    male, female = stratum("lung-sex=Male"), stratum("lung-sex=Female")
-    result = rmst_difference(
-        *(kaplan_meier(arm.time, arm.event) for arm in (male, female)), tau=730
-    )
-    means = [next(r for r in arm.expected["rmst"] if r["tau"] == 730) for arm in (male, female)]
-    assert_difference_follows(result, *((mean["rmean"], mean["se"]) for mean in means))
-
-
-def test_differences_are_made_of_the_arms_survival():
-    male, female = stratum("lung-sex=Male"), stratum("lung-sex=Female")
-    result = survival_difference(
-        *(kaplan_meier(arm.time, arm.event) for arm in (male, female)), 365
-    )
-    steps = [arm.expected["landmarks"]["log"] for arm in (male, female)]
-    at = steps[0]["time"].index(365)
-    assert_difference_follows(result, *((step["surv"][at], step["std_err"][at]) for step in steps))
-
-
-def assert_difference_follows(result, a, b):
-    """Compare with interval and p-value by the standard library from R's estimates of the arms."""
-    value, se = a[0] - b[0], math.sqrt(a[1] ** 2 + b[1] ** 2)
-    p_value = math.erfc(abs(value) / se / math.sqrt(2))
-    limits = (value - 1.959963984540054 * se, value + 1.959963984540054 * se)
-    assert_equals_r(
-        [result.value, result.se, result.lower, result.upper, result.p_value],
-        [value, se, *limits, p_value],
-    )
-
-
-def test_default_horizon_is_the_smallest_of_the_arms_largest_follow_ups():
-    a, b = kaplan_meier([1, 5], [1, 0]), kaplan_meier([2, 9], [1, 1])
-    assert rmst_difference(a, b).tau == 5
-    assert rmst_difference(a, b, tau=3).tau == 3
-
-
 # ---------------------------------------------------------------- agreed by lifelines
 
 
@@ -298,7 +260,6 @@ def test_nobody(conf_type):
 def test_a_group_emptied_by_a_filter():
     table = event_table([1, 2], [1, 1], [0, 1], rows=[0])
     assert kaplan_meier_from_table(table, 1).n == 0
-    assert math.isnan(rmst_difference(*(kaplan_meier_from_table(table, g) for g in (0, 1))).value)
 
 
 @EVERY_TRANSFORM
@@ -324,7 +285,6 @@ def test_everybody_censored_at_time_zero(conf_type):
     assert km.at(0).survival.tolist() == [1.0]
     assert math.isnan(km.at(1).survival[0])
     assert (km.rmst(0).value, km.rmst(0).se) == (0.0, 0.0)
-    assert math.isnan(rmst_difference(km, km).p_value)
 
 
 def test_event_comes_before_censoring_at_the_same_time():
@@ -367,18 +327,6 @@ def test_curve_steps_at_the_event_and_not_after_it():
     assert steps.survival.tolist() == [1.0, 0.5, 0.5]
 
 
-def test_difference_beyond_one_arms_follow_up_is_not_estimable():
-    result = survival_difference(kaplan_meier([10], [0]), kaplan_meier([20], [0]), 15)
-    assert math.isnan(result.value)
-    assert math.isnan(result.p_value)
-
-
-def test_no_events_support_no_interval():
-    result = survival_difference(kaplan_meier([20], [0]), kaplan_meier([20], [0]), 15)
-    assert (result.value, result.se) == (0.0, 0.0)
-    assert np.isnan([result.lower, result.upper, result.p_value]).all()
-
-
 def test_confidence_level_is_used_and_named():
     narrow, wide = (kaplan_meier([1, 2, 3], [1, 1, 0], conf_level=c) for c in (0.9, 0.99))
     assert wide.lower[0] < narrow.lower[0]
@@ -408,12 +356,8 @@ def test_footnote_names_estimator_variance_scale_and_level(conf_type, words):
         (lambda: kaplan_meier([1], [1]).quantile(50), "p must be above 0"),
         (lambda: kaplan_meier([1], [1]).at([1, -1]), "must not be missing or negative"),
         (lambda: kaplan_meier([1], [1]).rmst(np.nan), "tau must be finite"),
-        (
-            lambda: rmst_difference(kaplan_meier([1], [1]), kaplan_meier([1], [1]), conf_level=2),
-            "conf_level must lie between",
-        ),
     ],
-    ids=["conf_type", "conf_level", "time", "quantile", "landmark", "tau", "difference-level"],
+    ids=["conf_type", "conf_level", "time", "quantile", "landmark", "tau"],
 )
 def test_refusals(call, message):
     with pytest.raises(ValueError, match=message):

@@ -1,0 +1,243 @@
+"""Every level of every variable at once: n, events, median, landmarks and log-rank tests.
+
+All variables share one stacked event table, made by one `np.bincount`; curves, limits, quantiles
+and tests are computed for all levels together. Columns of the table are the distinct event times
+only, because nothing that is reported changes at a censoring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtri
+
+from analysis.coded_variables import CodedVariables
+from analysis.event_table import TIE_TOLERANCE, TimeAxis
+from analysis.screen_logrank import logrank_by_variable
+from analysis.survival import CONFIDENCE_TRANSFORMS
+
+_CELLS_AT_ONCE = 8_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Screen:
+    """Survival by every level of V variables: L levels, K landmarks.
+
+    Numbers equal those of `kaplan_meier` and `logrank` on each variable alone.
+
+    Attributes
+    ----------
+    variables : CodedVariables
+        Says which of the L rows belongs to which variable and level.
+    n, events : (L,) arrays of int
+    median, median_lower, median_upper : (L,) arrays
+        In the unit of the times; NaN = not reached.
+    landmarks : (K,) array
+    survival, survival_lower, survival_upper : (L, K) arrays
+        NaN = not estimable (beyond the last follow-up of the level).
+    statistic, df, p_value : (V,) arrays
+        Log-rank test of each variable; NaN and 0 where nothing can be compared.
+    left_out : (V,) array of int
+        Patients in view without a level.
+    n_tests : int
+        Variables with a test: the family for an adjustment.
+    method : str
+        Sentence for a footnote.
+    """
+
+    variables: CodedVariables
+    n: np.ndarray
+    events: np.ndarray
+    median: np.ndarray
+    median_lower: np.ndarray
+    median_upper: np.ndarray
+    landmarks: np.ndarray
+    survival: np.ndarray
+    survival_lower: np.ndarray
+    survival_upper: np.ndarray
+    statistic: np.ndarray
+    df: np.ndarray
+    p_value: np.ndarray
+    left_out: np.ndarray
+    n_tests: int
+    method: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Stack:
+    """Counts of L levels at E event times, and the first and last follow-up of each level."""
+
+    time: np.ndarray
+    n_risk: np.ndarray
+    n_event: np.ndarray
+    n: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+
+
+def survival_screen(
+    axis: TimeAxis, event, variables: CodedVariables, *,
+    rows=None, landmarks=(), conf_type="log", conf_level=0.95,
+) -> Screen:  # fmt: skip
+    """Compute survival by every level of every variable for one endpoint.
+
+    Parameters
+    ----------
+    axis : TimeAxis
+        Of all N patients of the study with this endpoint.
+    event : (N,) array-like of 0 and 1
+    variables : CodedVariables
+        Of the same patients.
+    rows : (N,) boolean mask, optional
+        The patients in view; others may have a missing event.
+    landmarks : (K,) sequence
+        Times at which survival is reported, not negative.
+    conf_type : {"log", "log-log", "plain"}
+    conf_level : float
+
+    Raises
+    ------
+    ValueError
+        If the numbers of patients differ, an event in view is not 0 or 1, a landmark is missing
+        or negative, or `conf_type` or `conf_level` is unknown.
+    """
+    event, view = _checked(axis, event, variables, rows, conf_type, conf_level)
+    landmarks = np.array(landmarks, dtype=float).reshape(-1)
+    if not (landmarks >= 0).all():
+        raise ValueError("landmark times must not be missing or negative")
+    stack = _stack(axis, event, variables, view)
+    curves = _curves(stack, conf_type, conf_level)
+    median, median_lower, median_upper = _medians(stack, np.stack(curves))
+    at_one = np.nan if conf_type == "log-log" else 1.0
+    at = _at_landmarks(stack, curves, landmarks, at_one)
+    statistic, df, p_value = logrank_by_variable(stack.n_risk, stack.n_event, variables)
+    in_variable = np.add.reduceat(stack.n, variables.first) if variables.names else stack.n
+    results = (
+        stack.n, stack.n_event.sum(axis=1), median, median_lower, median_upper, landmarks, *at,
+        statistic, df, p_value, view.size - in_variable,
+    )  # fmt: skip
+    for array in results:
+        array.flags.writeable = False
+    n_tests = int((df > 0).sum())
+    method = (
+        f"Kaplan–Meier estimates with {100 * conf_level:g}% confidence intervals "
+        f"({conf_type} scale); {n_tests} log-rank tests, not adjusted for their number."
+    )
+    return Screen(variables, *results, n_tests, method)
+
+
+def _checked(axis, event, variables, rows, conf_type, conf_level):
+    if conf_type not in CONFIDENCE_TRANSFORMS:
+        allowed = ", ".join(CONFIDENCE_TRANSFORMS)
+        raise ValueError(f"conf_type must be one of {allowed}; not {conf_type!r}")
+    if not 0 < conf_level < 1:
+        raise ValueError(f"conf_level must lie between 0 and 1, not {conf_level}")
+    event, n_patients = np.asarray(event), axis.code.size
+    rows = np.ones(n_patients, dtype=bool) if rows is None else np.asarray(rows, dtype=bool)
+    counts = {event.size, rows.size, n_patients}
+    if variables.names:
+        counts.add(variables.codes.shape[1])
+    if len(counts) > 1:
+        raise ValueError(f"event, rows, variables and axis differ in patients: {sorted(counts)}")
+    view = np.flatnonzero(rows)
+    seen = event[view]
+    if not ((seen == 0) | (seen == 1)).all():
+        raise ValueError("event must be 0 or 1 for every patient in view")
+    return seen.astype(np.intp), view
+
+
+def _stack(axis, event, variables, view) -> _Stack:
+    code = axis.code[view]
+    has_event = np.bincount(code, event, minlength=max(axis.time.size, 1)) > 0
+    has_event[0] |= not has_event.any()  # one column without events keeps every shape valid
+    column = np.flatnonzero(has_event)
+    time = axis.time[column] if axis.time.size else np.zeros(1)
+    reached = np.cumsum(has_event)[code]  # event times up to the patient's own, 0 to E
+    n_columns, n_rows = column.size + 1, variables.variable.size
+    counts = np.zeros((n_rows, 2, n_columns), dtype=np.intp)
+    first, last = np.full(n_rows, axis.time.size, dtype=np.intp), np.full(n_rows, -1, dtype=np.intp)
+    together = max(1, _CELLS_AT_ONCE // max(view.size, 1))
+    for start in range(0, len(variables.names), together):
+        part = slice(start, start + together)
+        level = variables.codes[part][:, view]
+        begin = int(variables.first[start])
+        end = int((variables.first + variables.n_levels)[part][-1])
+        row = np.where(level >= 0, level + (variables.first[part, None] - begin), end - begin)
+        cell = (2 * row + event) * n_columns + reached
+        # The last row of the bincount collects the missing.
+        table = np.bincount(cell.ravel(), minlength=2 * (end - begin + 1) * n_columns)
+        counts[begin:end] = table.reshape(-1, 2, n_columns)[:-1]
+        _first_and_last(row, code, first[begin:end], last[begin:end])
+    n_risk = counts.sum(axis=1)[:, :0:-1].cumsum(axis=1)[:, ::-1]
+    times = np.append(axis.time.astype(float), np.nan)
+    return _Stack(
+        time, n_risk, counts[:, 1, 1:], counts.sum(axis=(1, 2)), times[first], times[last]
+    )  # fmt: skip
+
+
+def _first_and_last(row, code, first, last):
+    """Earliest and latest time code of each level, written into `first` and `last`."""
+    order = np.argsort(code, kind="stable")
+    row, code = row[:, order], code[order]
+    # Of repeated positions numpy keeps the last assignment, here the largest or smallest code.
+    ends = np.full(last.size + 1, -1, dtype=np.intp)
+    ends[row.ravel()] = np.broadcast_to(code, row.shape).ravel()
+    last[:] = ends[:-1]
+    ends[:] = first.max(initial=0)
+    ends[row[:, ::-1].ravel()] = np.broadcast_to(code[::-1], row.shape).ravel()
+    first[:] = ends[:-1]
+
+
+def _curves(stack, conf_type, conf_level):
+    """Product-limit curves with Greenwood limits, as `kaplan_meier_from_table`: (L, E) each."""
+    n_risk, n_event = np.maximum(stack.n_risk, 1), stack.n_event
+    survivors = n_risk - n_event
+    survival = (survivors / n_risk).cumprod(axis=1)
+    terms = n_event / (n_risk * np.maximum(survivors, 1))  # matters only where survival is 0
+    std_err = np.sqrt(terms.cumsum(axis=1))
+    margin = ndtri(1 - (1 - conf_level) / 2) * std_err
+    undefined = survival == 0
+    if conf_type == "log":
+        lower, upper = survival * np.exp(-margin), survival * np.exp(margin)
+    elif conf_type == "plain":
+        lower, upper = survival - survival * margin, survival + survival * margin
+    else:
+        undefined |= survival == 1
+        safe = np.where(undefined, 0.5, survival)
+        log_s = np.log(safe)
+        lower = np.exp(log_s * np.exp(-margin / log_s))
+        upper = np.exp(log_s * np.exp(margin / log_s))
+    lower, upper = np.clip(lower, 0, 1), np.clip(upper, 0, 1)
+    lower[undefined] = np.nan
+    upper[undefined] = np.nan
+    return survival, lower, upper
+
+
+def _medians(stack, curves):
+    """Crossing of one half by the curve and its limits, with R's midpoint rule: (3, L)."""
+    failed = 1 - curves
+    reached, passed = failed >= 0.5 - TIE_TOLERANCE, failed >= 0.5 + TIE_TOLERANCE
+    first, second = reached.argmax(axis=-1), passed.argmax(axis=-1)
+    is_reached, is_passed = reached.any(axis=-1), passed.any(axis=-1)
+    ends_at_half = np.abs(failed[..., -1] - 0.5) < TIE_TOLERANCE
+    end = np.where(is_passed, stack.time[second], np.where(ends_at_half, stack.last, np.nan))
+    return np.where(is_reached, (stack.time[first] + end) / 2, np.nan)
+
+
+def _at_landmarks(stack, curves, landmarks, at_one):
+    """Right-continuous values of the curves at the landmarks: three (L, K) arrays.
+
+    `at_one` is what the limits are at survival 1, where only ``log-log`` has none. Before the
+    first follow-up of a level they are 1 in any case, as in `KaplanMeier.at`.
+    """
+    step = np.searchsorted(stack.time, landmarks, side="right")
+    beyond = ~(landmarks <= stack.last[:, None])
+    before = landmarks < stack.first[:, None]
+    values = []
+    for curve, at_start in zip(curves, (1.0, at_one, at_one), strict=True):
+        value = np.where(step == 0, at_start, curve[:, np.maximum(step - 1, 0)])
+        value[before] = 1.0
+        value[beyond] = np.nan
+        values.append(value)
+    return values
