@@ -8,7 +8,7 @@ from pathlib import Path
 from dash import Dash, html
 from flask_compress import Compress
 
-from callbacks import download, location, survival
+from callbacks import download, location, subgroups, survival
 from callbacks.answers import Answers
 from data.address import default_view
 from data.catalog import load_catalog
@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> Dash:
     app.validation_layout = html.Div([app.layout, *examples])
     location.register(app, catalog)
     survival.register(app, catalog, answers)
+    subgroups.register(app, catalog, answers)
     download.register(app.server, catalog, answers)
     return app
 

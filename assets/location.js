@@ -87,6 +87,17 @@
     });
   }
 
+  // Links within a table that came as text: followed without loading the page anew, as the
+  // dashboard's own links are. Opening one in a new tab is left to the browser.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[data-inside]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+    event.preventDefault();
+    window.history.pushState({}, "", link.getAttribute("href"));
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.scrollTo(0, 0);
+  });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     cohort: {
       request: function (pathname, search, theme) {
@@ -159,6 +170,17 @@
         if (shown && shown.search === window.location.search) {
           delete document.body.dataset.pending;
         }
+      },
+
+      // The table comes as text: as components it would take seconds to draw.
+      fillTable: function (text, id) {
+        var place = document.getElementById(id);
+        if (!place) { return; }
+        place.innerHTML = text || "";
+      },
+
+      printPage: function (clicks) {
+        if (clicks) { window.print(); }
       },
 
       drawer: function () {

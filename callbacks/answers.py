@@ -6,19 +6,26 @@ holds everything that the result depends on, so that nothing has to be thrown aw
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
+from analysis.coded_variables import coded_variables
 from analysis.event_table import TimeAxis, time_axis
+from analysis.subgroups import Subgroups, subgroups
 from analysis.survival_groups import SurvivalGroups, survival_by_group
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort, select
-from data.study import MISSING_ID, Study, Variable
+from data.cohort import Cohort, select, set_mask
+from data.study import ARM, MISSING_ID, Study, Variable
+from layouts.subgroup_context import LANDMARKS, SubgroupContext
+from layouts.subgroup_options import SubgroupOptions
 from layouts.survival_context import SurvivalContext
 from layouts.survival_options import SurvivalOptions
+from layouts.words import DAYS_PER
 
 REMEMBERED = 512
+LANDMARK_DAYS = tuple(float(month) * DAYS_PER["months"] for month in LANDMARKS)
 
 
 class Answers:
@@ -29,6 +36,7 @@ class Answers:
         # Bound per instance: two servers in one process (tests) must not share a memory.
         self._axis = lru_cache(REMEMBERED)(self._compute_axis)
         self._survival = lru_cache(REMEMBERED)(self._compute_survival)
+        self._subgroups = lru_cache(REMEMBERED)(self._compute_subgroups)
 
     def survival(self, study: Study, view: View, options: SurvivalOptions) -> SurvivalContext:
         """The survival view of a study with all that must be said beside it."""
@@ -53,6 +61,52 @@ class Answers:
             without_endpoint=int(mask.sum() - known.sum()),
             before_landmark=int(known.sum() - still.sum()),
             landmark_days=landmark,
+        )
+
+    def subgroups(self, study: Study, view: View, options: SubgroupOptions) -> SubgroupContext:
+        """All subgroups of a cohort for one endpoint with all that must be said beside them."""
+        endpoint = study.endpoint(view.endpoint)
+        variables = subgroup_variables(study, endpoint.id, options.of)
+        mask = select(study, view.cohort)
+        names = tuple(variable.id for variable in variables)
+        landmark = landmark_days(study, replace(view, by=NO_SPLIT))
+        result = self._subgroups(
+            study.version, view.cohort, endpoint.id, names, landmark, options.ci
+        )
+        known = mask & study.outcomes[endpoint.id].known
+        return SubgroupContext(
+            study=study,
+            view=view,
+            endpoint=endpoint,
+            options=options,
+            variables=variables,
+            labels=tuple(split_codes(study, variable)[1] for variable in variables),
+            result=result,
+            in_cohort=int(mask.sum()),
+            with_endpoint=int(known.sum()),
+        )
+
+    def _compute_subgroups(
+        self, version: str, cohort: Cohort, endpoint_id: str, names, landmark, ci: str
+    ) -> Subgroups:
+        study = self._studies[cohort.study]
+        outcome = study.outcomes[endpoint_id]
+        rows = select(study, cohort) & outcome.known
+        if landmark is not None:
+            rows &= outcome.time > landmark
+        split = {name: split_codes(study, study.variable(name)) for name in names}
+        variables = coded_variables(
+            {name: codes for name, (codes, _) in split.items()},
+            {name: len(labels) for name, (_, labels) in split.items()},
+        )
+        return subgroups(
+            self._axis(version, study.id, endpoint_id, landmark),
+            outcome.event,
+            variables,
+            rows,
+            landmarks=LANDMARK_DAYS,
+            conf_type=ci,
+            arm=arm_codes(study, cohort),
         )
 
     def _compute_axis(self, version: str, study_id: str, endpoint_id: str, landmark) -> TimeAxis:
@@ -86,6 +140,37 @@ def split_codes(study: Study, variable: Variable) -> tuple[np.ndarray, tuple[str
         codes = np.where(codes < 0, len(labels), codes)
         labels += (variable.level(MISSING_ID).label,)
     return codes, labels
+
+
+def arm_codes(study: Study, cohort: Cohort) -> np.ndarray | None:
+    """1 for the arm that is compared, 0 for the reference; None where there is one arm only."""
+    if len(study.arms) != 2:
+        return None
+    codes = study.codes[ARM]
+    if len(np.unique(codes[set_mask(study, cohort.analysis_set)])) < 2:
+        return None
+    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
+    return np.where(codes < 0, -1, (codes != reference).astype(np.int64))
+
+
+def subgroup_variables(study: Study, endpoint_id: str, of: str) -> tuple[Variable, ...]:
+    """The variables of the Subgroups page: the paper's table, or all baseline variables.
+
+    The arm is no subgroup, and what is known only after treatment began none that a patient could
+    be put into beforehand.
+    """
+    baseline = [
+        variable
+        for variable in study.variables
+        if not variable.after_baseline and variable.id != ARM
+    ]
+    table = study.published_subgroups.get(endpoint_id)
+    if table is None:
+        return tuple(baseline)
+    printed = [study.variable(name) for name in table.order]
+    if of == "published":
+        return tuple(printed)
+    return (*printed, *(variable for variable in baseline if variable not in printed))
 
 
 def landmark_days(study: Study, view: View) -> int | None:

@@ -9,17 +9,23 @@ from collections.abc import Callable, Iterable
 
 from flask import Flask, Response, request
 
-from callbacks.answers import Answers
-from data.address import read_address
+from callbacks.answers import LANDMARK_DAYS, Answers
+from data.address import Reading, read_address
 from data.catalog import Catalog
+from layouts import subgroup_options, survival_options
 from layouts.pages import OPTION_NAMES
+from layouts.subgroup_context import LANDMARKS, SubgroupContext
+from layouts.subgroup_options import P_VALUES
 from layouts.survival_context import SurvivalContext
-from layouts.survival_options import read_options
 from layouts.words import DAYS_PER, PROVENANCE
 
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 PROVENANCE_COLUMN = "provenance"
+EFFECT_COLUMNS = (
+    "n_arm", "events_arm", "n_reference", "events_reference",
+    "hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_interaction",
+)  # fmt: skip
 
 
 def register(server: Flask, catalog: Catalog, answers: Answers) -> None:
@@ -29,21 +35,31 @@ def register(server: Flask, catalog: Catalog, answers: Answers) -> None:
     def download(panel: str) -> Response:
         if panel not in PANELS:
             return _refused(f"There is no panel “{panel}”. There are {', '.join(PANELS)}.")
+        page, ask, rows = PANELS[panel]
         search = request.query_string.decode("utf-8", "replace")
-        reading = read_address("/survival", search, catalog, OPTION_NAMES)
+        reading = read_address(f"/{page}", search, catalog, OPTION_NAMES)
         if reading.broken is not None:
             return _refused(f"The study “{reading.broken.id}” could not be loaded.")
         if reading.view is None:
             return _refused("There is no study on this server.")
-        options, notes = read_options(reading.study, reading.view)
+        context, notes = ask(answers, reading)
         # On a page a part that cannot be used is noted; a script has no eyes for a note.
         if reading.notes or notes:
             return _refused(" ".join([*reading.notes, *notes]))
-        context = answers.survival(reading.study, reading.view, options)
-        text = _csv(PANELS[panel](context), PROVENANCE[reading.study.provenance])
+        text = _csv(rows(context), PROVENANCE[reading.study.provenance])
         name = f"{reading.study.id}-{context.endpoint.id}-{panel}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(text, mimetype="text/csv", headers=headers)
+
+
+def _ask_survival(answers: Answers, reading: Reading):
+    options, notes = survival_options.read_options(reading.study, reading.view)
+    return answers.survival(reading.study, reading.view, options), notes
+
+
+def _ask_subgroups(answers: Answers, reading: Reading):
+    options, notes = subgroup_options.read_options(reading.study, reading.view)
+    return answers.subgroups(reading.study, reading.view, options), notes
 
 
 def _refused(sentence: str) -> Response:
@@ -140,8 +156,73 @@ def log_rank(context: SurvivalContext) -> Iterable[dict]:
         }
 
 
-PANELS: dict[str, Callable[[SurvivalContext], Iterable[dict]]] = {
-    "km": curves,
-    "survival-summary": summary,
-    "logrank": log_rank,
+def subgroup_rows(context: SubgroupContext) -> Iterable[dict]:
+    """One row for each level of each variable; the tests of a variable stand in all its rows."""
+    result, screen = context.result, context.result.screen
+    yield _subgroup_row("All patients", "", _overall(context), {}, context)
+    for position, variable in enumerate(context.variables):
+        tests = {
+            f"p_{kind.replace('-', '_')}": float(context.p_values(kind)[position])
+            for kind in P_VALUES
+            if kind != "log-rank"
+        }
+        tests = {"p_value": float(screen.p_value[position])} | tests
+        for level, label in enumerate(context.labels[position]):
+            row = int(screen.variables.first[position]) + level
+            survival = (
+                screen.survival[row],
+                screen.survival_lower[row],
+                screen.survival_upper[row],
+            )
+            numbers = (
+                int(screen.n[row]),
+                int(screen.events[row]),
+                (screen.median[row], screen.median_lower[row], screen.median_upper[row]),
+                survival,
+            )
+            made = _subgroup_row(variable.label, label, numbers, tests, context)
+            if result.effects:
+                made |= _effect(result.effects[position], level)
+            yield made
+
+
+def _overall(context: SubgroupContext):
+    curve = context.result.overall
+    read = curve.at(LANDMARK_DAYS)
+    median = (curve.median.value, curve.median.lower, curve.median.upper)
+    return curve.n, curve.n_events, median, (read.survival, read.lower, read.upper)
+
+
+def _subgroup_row(variable: str, level: str, numbers, tests: dict, context) -> dict:
+    n, events, median, survival = numbers
+    row = {"variable": variable, "level": level, "n": n, "events": events}
+    for name, days in zip(("median", "median_lower", "median_upper"), median, strict=True):
+        row[name] = _months(days)
+    for i, month in enumerate(LANDMARKS):
+        for name, values in zip(("", "_lower", "_upper"), survival, strict=True):
+            row[f"survival_{month}{name}"] = float(values[i])
+    names = ["p_value", *(f"p_{kind.replace('-', '_')}" for kind in P_VALUES if kind != "log-rank")]
+    row |= {name: tests.get(name, float("nan")) for name in names}
+    if context.result.effects:
+        row |= dict.fromkeys(EFFECT_COLUMNS, float("nan"))
+    return row
+
+
+def _effect(effect, level: int) -> dict:
+    """The arm's hazard ratio in one level, and the test of interaction of its variable."""
+    one = effect.levels[level]
+    (n_reference, n_arm), (events_reference, events_arm) = one.n, one.events
+    values = (
+        n_arm, events_arm, n_reference, events_reference,
+        float(one.hazard_ratio), float(one.lower), float(one.upper), float(effect.p_value),
+    )  # fmt: skip
+    return dict(zip(EFFECT_COLUMNS, values, strict=True))
+
+
+# Page whose query a panel reads, what is asked of the analysis, and the rows made from it.
+PANELS: dict[str, tuple[str, Callable, Callable[..., Iterable[dict]]]] = {
+    "km": ("survival", _ask_survival, curves),
+    "survival-summary": ("survival", _ask_survival, summary),
+    "logrank": ("survival", _ask_survival, log_rank),
+    "subgroups": ("subgroups", _ask_subgroups, subgroup_rows),
 }

@@ -14,7 +14,7 @@ from data.catalog import Catalog
 from layouts.charts.export import export_figure
 from layouts.charts.km import Frame, km_figure
 from layouts.graph import message_figure, sized
-from layouts.shell import failed, request_id
+from layouts.shell import failed, failed_words, request_id, shown_id
 from layouts.survival import FIGURE_HEIGHT, csv_address
 from layouts.survival_context import SurvivalContext
 from layouts.survival_method import method_page
@@ -26,6 +26,7 @@ from layouts.survival_words import cautions, empty_sentence, footnote, sentence
 
 log = logging.getLogger(__name__)
 REQUEST = request_id("survival")
+CSV = {"type": "csv", "page": "survival", "file": ALL}
 
 # By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
@@ -59,10 +60,10 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         Output("survival-numbers", "children"),
         Output("survival-cautions", "children"),
         Output("survival-footnote", "children"),
-        Output({"type": "csv", "file": ALL}, "href"),
-        Output("shown", "data"),
+        Output(CSV, "href"),
+        Output(shown_id("survival"), "data"),
         Input(REQUEST, "data"),
-        State({"type": "csv", "file": ALL}, "id"),
+        State(CSV, "id"),
     )
     def show(data: dict | None, csv_ids: list[dict]):
         if not data:
@@ -89,8 +90,8 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
             )
         except Exception as error:
             # Never the old figure beside new filters; values stay out of the log.
-            log.exception("survival view failed: %s", type(error).__name__, exc_info=False)
-            words = "The survival curves could not be computed for this view."
+            log.error("survival view failed: %s", type(error).__name__)
+            words = failed_words("The survival curves")
             figure = message_figure(words, FIGURE_HEIGHT, request.theme.quiet)
             numbers_failed = failed("The numbers")
             hrefs = ["#"] * len(csv_ids)
@@ -155,7 +156,7 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("cohort", "current"),
-        Input("shown", "data"),
+        Input(shown_id("survival"), "data"),
         prevent_initial_call=True,
     )
 

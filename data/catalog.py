@@ -13,6 +13,7 @@ import pandas as pd
 from data.declaration import Declaration, read_declaration
 from data.keys import FILE
 from data.problems import Problem, StudyError, listed, short
+from data.published import read_published_subgroups
 from data.readers import read_table, read_toml
 from data.study import Study
 from data.validation import (
@@ -140,6 +141,12 @@ def _load(folder: Path) -> Study:
     for name, table_file in declaration.tables.items():
         tables[name], found = _optional_table(folder, table_file, patient_column, known)
         problems += found
+    published = {}
+    for endpoint_id, title, table_file in declaration.published_subgroups:
+        published[endpoint_id], found = read_published_subgroups(
+            folder, table_file, title, declaration.variables
+        )
+        problems += found
     _stop_at(problems)
     _stop_at(_check_sets(declaration, codes, len(patients)))
     variables, codes = _cut_numbers(declaration, codes, numbers, len(patients))
@@ -156,6 +163,7 @@ def _load(folder: Path) -> Study:
         numbers=MappingProxyType(numbers),
         outcomes=MappingProxyType(outcomes),
         tables=MappingProxyType(tables),
+        published_subgroups=MappingProxyType(published),
     )
 
 
@@ -225,7 +233,7 @@ def rule_mask(rule, variables, codes, n: int) -> np.ndarray:
 
 def _version(folder: Path) -> str:
     digest = hashlib.sha256()
-    for path in sorted(folder.glob("*")):
+    for path in sorted(folder.rglob("*")):
         if path.is_file():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]

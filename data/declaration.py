@@ -27,7 +27,7 @@ RESERVED = frozenset(
     {"study", "set", "endpoint", "by", "none", "page"}
     | {"ci", "landmarks", "unit", "x", "show", "risk", "level", "view", "present", "order", "sort"}
     | {"group", "search", "p", "table", "published", "theme", "cut", "terms", "min", "tau"}
-    | {"adjust", "stratify", "model", "curve"}
+    | {"adjust", "stratify", "model", "curve", "of"}
 )
 
 
@@ -44,6 +44,7 @@ class Declaration:
     analysis_sets: tuple[AnalysisSet, ...]
     presets: tuple[Preset, ...]
     tables: dict[str, str]
+    published_subgroups: tuple[tuple[str, str, str], ...]
 
     @property
     def columns(self) -> list[str]:
@@ -190,8 +191,12 @@ def _arms(reader: Keys, variables: dict[str, Variable]) -> tuple[Arm, ...]:
     for entry in reader.tables("arms", []):
         level = entry.slug("level")
         label = entry.take("label", str)
-        arms.append(Arm(level, label, entry.take("short", str, label)))
+        short = entry.take("short", str, label)
+        arms.append(Arm(level, label, short, entry.take("reference", bool, False)))
         entry.finish()
+    if len(arms) > 1 and sum(arm.reference for arm in arms) != 1:
+        reader.fault("arms", "not exactly one arm is the reference",
+                     "Write reference = true in the arm that others are compared with")  # fmt: skip
     declared = tuple(level.id for level in variables[ARM].levels) if ARM in variables else ()
     if tuple(arm.level for arm in arms) != declared:
         reader.fault("arms", f"the arms do not match the levels of the variable “{ARM}”",
@@ -249,6 +254,7 @@ def read_declaration(raw: dict, folder: str) -> tuple[Declaration, list[Problem]
         analysis_sets=sets or (AnalysisSet("all", "All patients", "Every patient", default=True),),
         presets=_presets(top, by_id),
         tables=_optional_tables(top),
+        published_subgroups=_published_subgroups(top, endpoint_ids),
     )
     split = fields["default_split"]
     if split and split not in by_id:
@@ -316,3 +322,16 @@ def _optional_tables(top: Keys) -> dict[str, str]:
         tables[table_id] = entry.file("file")
         entry.finish()
     return tables
+
+
+def _published_subgroups(top: Keys, endpoint_ids) -> tuple[tuple[str, str, str], ...]:
+    """(endpoint id, title, file) of each published table of subgroups."""
+    found = []
+    for entry in top.tables("published_subgroups", []):
+        endpoint_id = entry.take("endpoint", str)
+        if endpoint_id not in endpoint_ids or endpoint_id in {one[0] for one in found}:
+            entry.fault("endpoint", f"{shown(endpoint_id)} is no endpoint, or stands twice",
+                        f"Use one of {', '.join(endpoint_ids)}")  # fmt: skip
+        found.append((endpoint_id, entry.take("title", str), entry.file("file")))
+        entry.finish()
+    return tuple(found)

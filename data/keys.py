@@ -79,12 +79,13 @@ class Keys:
         return tuple(float(value) for value in values)
 
     def file(self, key: str, default=REQUIRED) -> str:
-        """The name of a file of the study's own folder."""
+        """A file of the study's own folder, or of a folder in it."""
         value = self.take(key, str, default)
-        plain = value and Path(value).name == value and value != ".."
-        if not plain and not self._noted(value, default):
+        parts = Path(value).parts
+        inside = 1 <= len(parts) <= 2 and ".." not in parts and not Path(value).is_absolute()
+        if not inside and not self._noted(value, default):
             self.fault(key, f"{shown(value)} is not the name of a file in this folder",
-                       "Put the file beside study.toml and write its name only")  # fmt: skip
+                       "Put the file beside study.toml and write its name")  # fmt: skip
         return value
 
     def texts(self, key: str, default=REQUIRED) -> tuple[str, ...]:

@@ -143,11 +143,15 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Arm:
-    """A treatment arm; ``level`` is the level id of the variable ``arm``."""
+    """A treatment arm; ``level`` is the level id of the variable ``arm``.
+
+    ``reference`` marks the arm that a hazard ratio compares with: below 1 favours the other arm.
+    """
 
     level: str
     label: str
     short: str
+    reference: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +176,40 @@ class Preset:
 
     label: str
     filters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PublishedRow:
+    """What a publication prints of one level for one endpoint.
+
+    Attributes
+    ----------
+    cells : mapping of column name to float
+        ``n``, ``events``; ``median``, ``y1``, ``y2`` (survival at one and two years), each also
+        with ``_lo`` and ``_hi``, in months and shares; ``p`` in the first row of a variable. NaN
+        where the publication prints nothing.
+    """
+
+    cells: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class PublishedSubgroups:
+    """A published table of subgroups.
+
+    Attributes
+    ----------
+    title : str
+        What the publication calls it, for instance "Table 4".
+    order : tuple of str
+        Variable ids in the order of print.
+    rows : mapping of (variable id, level id) to PublishedRow
+        The whole cohort stands under ``("", "")``.
+    """
+
+    title: str
+    order: tuple[str, ...]
+    rows: Mapping[tuple[str, str], PublishedRow]
 
 
 @dataclass(frozen=True)
@@ -212,6 +250,7 @@ class Study:
     outcomes : mapping of endpoint id to EndpointData
     tables : mapping of table name to DataFrame
         Optional further tables (adverse events, lesions, …), cells as text.
+    published_subgroups : mapping of endpoint id to PublishedSubgroups
     """
 
     id: str
@@ -236,6 +275,9 @@ class Study:
     numbers: Mapping[str, np.ndarray]
     outcomes: Mapping[str, EndpointData]
     tables: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
+    published_subgroups: Mapping[str, PublishedSubgroups] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
 
     @property
     def n(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from data.address import View, default_view
 from data.study import Study
-from layouts import survival, survival_options
+from layouts import subgroup_options, subgroups, survival, survival_options
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Page:
         defaults = self.control_values(study, start)
         # What is drawn by default depends on the split, and so do other options of a page.
         same_split = self.control_values(study, replace(start, by=view.by))
-        return same_split | {name: defaults[name] for name in ("endpoint", "by")}
+        return same_split | {
+            name: defaults[name] for name in ("endpoint", "by") if name in defaults
+        }
 
 
 PAGES = (
@@ -48,6 +50,13 @@ PAGES = (
         survival_options.NAMES,
         survival.survival_page,
         survival.control_values,
+    ),
+    Page(
+        "subgroups",
+        "Subgroups",
+        subgroup_options.NAMES,
+        subgroups.subgroups_page,
+        subgroups.control_values,
     ),
 )
 OPTION_NAMES = {page.id: page.option_names for page in PAGES}

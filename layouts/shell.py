@@ -25,7 +25,6 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
         dcc.Store(id="request"),
         dcc.Store(id="view"),
         dcc.Store(id="rail-key"),
-        dcc.Store(id="shown"),
         dcc.Store(id="theme", storage_type="local"),
         dcc.Store(id="exported"),
     ]
@@ -254,16 +253,32 @@ def request_id(page_id: str) -> str:
     return f"{page_id}-request"
 
 
+def shown_id(page_id: str) -> str:
+    """The id of the store that says which query the page on the screen shows."""
+    return f"{page_id}-shown"
+
+
 def page_frame(page_id: str, request: dict, content: list) -> list:
     """A page with its request, so that it computes as soon as it is put on the screen."""
-    return [dcc.Store(id=request_id(page_id), data=request), *content]
+    stale = "No answer from the server: what is shown is not for these filters. Reload the page."
+    return [
+        dcc.Store(id=request_id(page_id), data=request),
+        dcc.Store(id=shown_id(page_id)),
+        *content,
+        html.P(stale, className="stale", role="alert"),
+    ]
+
+
+def failed_words(what: str) -> str:
+    """What is said where a computation failed."""
+    return f"{what} could not be computed for this view."
 
 
 def failed(what: str) -> html.Div:
     """In place of a panel whose computation failed: never the old one."""
     return html.Div(
         [
-            html.Strong(f"{what} could not be computed for this view."),
+            html.Strong(failed_words(what)),
             html.P("No earlier result is shown in its place. Change the filters or reload."),
         ],
         className="failed",

@@ -7,6 +7,7 @@ from dash import html
 
 from data.address import NO_SPLIT, View, search
 from data.study import ARM, Study
+from layouts.controls import endpoint_control, segmented
 from layouts.filters import control_id
 from layouts.graph import graph
 from layouts.survival_options import CI_TYPES, CURVES, SHOWN, UNITS, read_options
@@ -45,29 +46,13 @@ def survival_page(study: Study, view: View) -> list:
         ),
         _drawer("table-drawer", "Data table"),
         _drawer("method-drawer", "How was this computed?"),
-        html.P(
-            "No answer from the server: what is shown is not for these filters. Reload the page.",
-            className="stale",
-            role="alert",
-        ),
     ]
 
 
 def _controls(study: Study, view: View) -> html.Div:
-    endpoints = [{"value": e.id, "label": e.label} for e in study.endpoints]
     return html.Div(
         [
-            html.Div(
-                dmc.SegmentedControl(
-                    id=control_id("endpoint", "value"),
-                    data=endpoints,
-                    value=view.endpoint,
-                    size="sm",
-                    transitionDuration=0,
-                    **{"aria-label": "Endpoint"},
-                ),
-                className="scroll-x",
-            ),
+            endpoint_control(study, view),
             html.Label(
                 [
                     "Split by",
@@ -113,9 +98,9 @@ def _options(study: Study, view: View) -> dmc.Popover:
     landmarks = [3, 6, 9, 12, 18, 24, 30, 36, 48, 60, *options.landmarks]
     months = sorted({float(month) for month in landmarks})
     fields = [
-        _segmented("Confidence interval", "ci", list(CI_TYPES), options.ci),
-        _segmented("Time in", "unit", list(UNITS), options.unit),
-        _segmented("Curve", "curve", list(CURVES.items()), options.curve),
+        segmented("Confidence interval", "ci", list(CI_TYPES), options.ci),
+        segmented("Time in", "unit", list(UNITS), options.unit),
+        segmented("Curve", "curve", list(CURVES.items()), options.curve),
         html.Div(
             [
                 html.Span("Fixed times, months", className="field-label"),
@@ -167,27 +152,6 @@ def _options(study: Study, view: View) -> dmc.Popover:
     )
 
 
-def _segmented(label: str, name: str, choices: list, value: str) -> html.Div:
-    data = [
-        {"value": c, "label": c} if isinstance(c, str) else {"value": c[0], "label": c[1]}
-        for c in choices
-    ]
-    return html.Div(
-        [
-            html.Span(label, className="field-label"),
-            dmc.SegmentedControl(
-                id=control_id(name, "value"),
-                data=data,
-                value=value,
-                size="xs",
-                fullWidth=True,
-                transitionDuration=0,
-                **{"aria-label": label},
-            ),
-        ]
-    )
-
-
 def horizon_months(study: Study) -> int:
     """The last month of any endpoint of the study, rounded up to a multiple of three."""
     last = max(int(outcome.time.max()) for outcome in study.outcomes.values())
@@ -211,7 +175,7 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
 
 def _actions() -> html.Div:
     links = [
-        html.A(label, id={"type": "csv", "file": file}, href="#", download="")
+        html.A(label, id={"type": "csv", "page": "survival", "file": file}, href="#", download="")
         for file, label in DOWNLOADS.items()
     ]
     return html.Div(

@@ -144,7 +144,9 @@ def _after_baseline(context: SurvivalContext) -> list[str]:
             f"{names} is known only after treatment began: patients had to live long enough for "
             "it, so a difference in survival is no effect of it."
         )
-    if len(context.study.arms) > 1 and any(v.id in _filtered(context) for v in late):
+    # A single-arm study may declare arms too; a randomised one counts from there.
+    randomised = any("randomi" in one.origin for one in context.study.endpoints)
+    if randomised and any(v.id in _filtered(context) for v in late):
         said.append("A filter on something measured after randomisation breaks the randomisation.")
     return said
 

@@ -36,6 +36,7 @@ short = "A"
 [[arms]]
 level = "b"
 label = "Arm B"
+reference = true
 
 [[endpoints]]
 id = "os"
@@ -77,6 +78,11 @@ filters = { age = "18..50", stage = "stage-c,missing" }
 [[tables]]
 id = "adverse-events"
 file = "adverse_events.csv"
+
+[[published_subgroups]]
+endpoint = "os"
+title = "Table 2"
+file = "table-2.csv"
 
 [[variables]]
 column = "arm"
@@ -134,6 +140,13 @@ P5,B,,None,70,,500,1,10,1
 P6,B,D,Slight,80,1e3,0,1,,
 """
 
+TABLE_2 = """\
+variable,level,n,events,median,median_lo,median_hi,y1,y1_lo,y1_hi,y2,y2_lo,y2_hi,p
+All,All patients,6,4,10.5,3.3,,0.5,0.2,1,,,,
+Stage,Stage B,1,1,3.3,,,,,,,,,<0.001
+Stage,D,2,1,,,,0.75,0.3,1,,,,
+"""
+
 ADVERSE_EVENTS = """\
 patient,term,grade
 P1,Fatigue,2
@@ -171,6 +184,7 @@ def write_base(root: Path) -> StudyFolder:
         ("study.toml", TOML),
         ("patients.csv", PATIENTS),
         ("adverse_events.csv", ADVERSE_EVENTS),
+        ("table-2.csv", TABLE_2),
     ):
         (path / name).write_text(text, "utf-8", newline="")
     return StudyFolder(path)

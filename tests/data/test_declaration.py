@@ -304,7 +304,7 @@ def test_a_wrong_preset(declared, filters, fault):
     assert fault in sentence
 
 
-@pytest.mark.parametrize("name", ["../patients.csv", "/etc/hosts", "sub/p.csv", "..", ".", ""])
+@pytest.mark.parametrize("name", ["../patients.csv", "/etc/hosts", "sub/sub/p.csv", "..", ".", ""])
 def test_files_stand_in_the_folder(declared, name):
     declared["patients"]["file"] = name
     declared["tables"][0]["file"] = name or "../x.csv"

@@ -58,7 +58,8 @@ def test_the_minimal_example_is_minimal(example):
         assert [broken.id for broken in catalog.broken] == ["my-study"], line
 
 
-SECTIONS = ("patients", "endpoints", "variables", "arms", "analysis_sets", "presets", "tables")
+SECTIONS = ("patients", "endpoints", "variables", "arms", "analysis_sets", "presets", "tables",
+            "published_subgroups")  # fmt: skip
 
 
 def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):

@@ -108,7 +108,7 @@ NCT_TABLE_1 = {
         "No virus infection": 20,
     },
     "Smoking": {"No": 20, "Yes": 12, "Missing": 2},
-    "History of alcohol abuse": {"No": 15, "Yes": 18, "Missing": 1},
+    "Alcohol abuse": {"No": 15, "Yes": 18, "Missing": 1},
     "Family history of HCC": {"No": 31, "Yes": 1, "Missing": 2},
     "Evidence of cirrhosis": {"No": 12, "Yes": 22},
     "Metabolic syndrome": {"No": 14, "Yes": 20},
@@ -120,7 +120,7 @@ NCT_TABLE_1 = {
     "Lymph-node disease": {"None": 27, "Present": 7},
     "Ascites": {"None": 30, "Slight": 4},
     "Encephalopathy": {"None": 33, "Grade 1–2": 1},
-    "Child–Pugh grade": {"A": 33, "B": 1},
+    "Child–Pugh": {"A": 33, "B": 1},
     "TNM": {
         "Stage I": 4,
         "Stage II": 4,
@@ -143,12 +143,11 @@ def test_nct_counts_as_printed(nct, label):
     assert counts(nct, variable.id, set_mask(nct, "treated")) == NCT_TABLE_1[label]
 
 
-# Rows of Tables 4 to 6. The study names two of them as Table 1 does: "Child–Pugh grade" for
-# "Child–Pugh", "History of alcohol abuse" for "Alcohol abuse".
+# Rows of Tables 4 to 6.
 NCT_TABLES_4_TO_6 = {
     "Sex": ["Female", "Male"],
     "Pathology": ["Missing", "Poor", "Good/moderate"],
-    "Child–Pugh grade": ["A", "B"],
+    "Child–Pugh": ["A", "B"],
     "CLIP": ["Stage 0–2", "Stage 3", "Stage 4–6"],
     "Okuda": ["Stage I", "Stage II"],
     "AFP, CLIP": ["<400", "≥400"],
@@ -160,7 +159,7 @@ NCT_TABLES_4_TO_6 = {
         "No virus infection",
     ],
     "Smoking": ["Missing", "No", "Yes"],
-    "History of alcohol abuse": ["Missing", "No", "Yes"],
+    "Alcohol abuse": ["Missing", "No", "Yes"],
     "History of cancer": ["No", "Yes"],
     "Family history of HCC": ["Missing", "No", "Yes"],
     "Hypertension": ["No", "Yes"],

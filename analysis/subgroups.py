@@ -1,0 +1,116 @@
+"""All subgroups of a cohort for one endpoint: survival by level, and the tests adjusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.coded_variables import CodedVariables
+from analysis.cox_interaction import Interaction, interaction_test
+from analysis.event_table import TimeAxis, event_table
+from analysis.min_p import MinP, min_p
+from analysis.multiplicity import benjamini_hochberg, holm
+from analysis.screen import Screen, survival_screen
+from analysis.survival import KaplanMeier, kaplan_meier_from_table
+
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Subgroups:
+    """Survival by every level of V variables, and their log-rank tests in five forms.
+
+    Attributes
+    ----------
+    overall : KaplanMeier
+        Of the whole cohort; times in days.
+    screen : Screen
+        Every level; ``screen.p_value`` is the asymptotic log-rank p.
+    permutation : MinP
+        Permutation p of each variable alone and adjusted (Westfall–Young).
+    holm, benjamini_hochberg : (V,) arrays
+        The asymptotic p adjusted; NaN without a test.
+    effects : tuple of V Interaction, or empty
+        Of a comparison of two arms: hazard ratio in each level and test of interaction.
+    """
+
+    overall: KaplanMeier
+    screen: Screen
+    permutation: MinP
+    holm: np.ndarray
+    benjamini_hochberg: np.ndarray
+    effects: tuple[Interaction, ...]
+
+    @property
+    def tested(self) -> int:
+        """Variables with a test."""
+        return self.screen.n_tests
+
+    @property
+    def found(self) -> int:
+        """Variables whose own log-rank p is below 0.05."""
+        return int((self.screen.p_value < SIGNIFICANT).sum())
+
+    @property
+    def remaining(self) -> int:
+        """Variables below 0.05 after adjustment for the whole family (Westfall–Young)."""
+        return int((self.permutation.p_adjusted < SIGNIFICANT).sum())
+
+
+def subgroups(
+    axis: TimeAxis,
+    event: np.ndarray,
+    variables: CodedVariables,
+    rows: np.ndarray,
+    *,
+    landmarks: tuple[float, ...],
+    conf_type: str = "log",
+    arm: np.ndarray | None = None,
+) -> Subgroups:
+    """Compute survival and tests of every subgroup.
+
+    Parameters
+    ----------
+    axis : TimeAxis
+        Of all N patients with this endpoint, in days.
+    event : (N,) array of int
+    variables : CodedVariables
+        Of the same patients.
+    rows : (N,) array of bool
+        Patients in view.
+    landmarks : tuple of float
+        Days at which survival is read.
+    arm : (N,) array of int, optional
+        0 reference, 1 the arm compared with it, -1 neither; given, effects are computed.
+    """
+    screen = survival_screen(
+        axis, event, variables, rows=rows, landmarks=landmarks, conf_type=conf_type
+    )
+    overall = kaplan_meier_from_table(event_table(axis, event, rows=rows), 0, conf_type=conf_type)
+    return Subgroups(
+        overall=overall,
+        screen=screen,
+        permutation=min_p(axis, event, variables, rows=rows),
+        holm=holm(screen.p_value),
+        benjamini_hochberg=benjamini_hochberg(screen.p_value),
+        effects=() if arm is None else _effects(axis, event, variables, rows, arm),
+    )
+
+
+def _effects(axis, event, variables: CodedVariables, rows, arm) -> tuple[Interaction, ...]:
+    """Effect of the arm in every level of each variable; levels keep their position as label."""
+    time = axis.time[axis.code]
+    found = []
+    for codes, n_levels in zip(variables.codes, variables.n_levels, strict=True):
+        used = rows & (codes >= 0) & (arm >= 0)
+        # Every level and both arms exist even where a filter emptied them.
+        arms = _categorical(arm[used], 2)
+        levels = _categorical(codes[used], int(n_levels))
+        found.append(interaction_test(time[used], event[used], arms, levels))
+    return tuple(found)
+
+
+def _categorical(codes: np.ndarray, n_levels: int) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, categories=range(n_levels))

@@ -1,0 +1,71 @@
+"""Tables of a publication, read against the study's own variables and levels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from data.problems import Problem, listed, short
+from data.readers import read_table
+from data.study import PublishedRow, PublishedSubgroups, Variable
+from data.validation import check_columns, read_numbers
+
+NUMBERS = (
+    "n", "events", "median", "median_lo", "median_hi", "y1", "y1_lo", "y1_hi", "y2", "y2_lo",
+    "y2_hi", "p",
+)  # fmt: skip
+WHOLE_COHORT = ("", "")
+EVERYBODY = "All"
+
+
+def read_published_subgroups(
+    folder: Path, file: str, title: str, variables: tuple[Variable, ...]
+) -> tuple[PublishedSubgroups | None, list[Problem]]:
+    """Read a published table with one row for each level.
+
+    Columns ``variable`` and ``level`` hold the labels as printed, which must be those of the
+    study (a level also by its value); ``All`` is the whole cohort. A p-value such as ``<0.001`` is
+    read as its bound.
+    """
+    table = read_table(folder / file)
+    problems = check_columns(table, ["variable", "level", *NUMBERS], file)
+    if problems:
+        return None, problems
+    table = table.assign(p=table["p"].str.lstrip("<"))
+    columns = {}
+    for name in NUMBERS:
+        columns[name], found = read_numbers(table[name], file)
+        problems += found
+    places, found = _places(table, file, {variable.label: variable for variable in variables})
+    problems += found
+    if problems:
+        return None, problems
+    rows = {
+        place: PublishedRow(MappingProxyType({name: float(columns[name][i]) for name in NUMBERS}))
+        for i, place in enumerate(places)
+    }
+    order = tuple(dict.fromkeys(variable for variable, _ in places if variable))
+    return PublishedSubgroups(title, order, MappingProxyType(rows)), []
+
+
+def _places(table: pd.DataFrame, file: str, by_label: dict[str, Variable]):
+    """(variable id, level id) of each row, and the rows that are none of the study's."""
+    places, problems = [], []
+    for line, label, name in zip(table.index, table["variable"], table["level"], strict=True):
+        if label == EVERYBODY:
+            places.append(WHOLE_COHORT)
+            continue
+        variable = by_label.get(label)
+        levels = variable.levels if variable else ()
+        level = next((one for one in levels if name in (one.label, one.value)), None)
+        if variable is None:
+            fault, column = f"“{short(label)}” is no label of a variable", "variable"
+        elif level is None:
+            fault, column = f"“{short(name)}” is no level of {label}", "level"
+        else:
+            places.append((variable.id, level.id))
+            continue
+        problems.append(Problem(file, fault, "Write it as in study.toml", column, int(line)))
+    return places, listed(problems)

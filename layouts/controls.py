@@ -1,0 +1,75 @@
+"""Inputs that several pages share; each writes its value into the link under its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import dash_mantine_components as dmc
+from dash import html
+
+from data.address import View
+from data.study import Study
+from layouts.filters import control_id
+
+
+def endpoint_control(study: Study, view: View) -> html.Div:
+    """The switch between the study's endpoints."""
+    return html.Div(
+        dmc.SegmentedControl(
+            id=control_id("endpoint", "value"),
+            data=[{"value": e.id, "label": e.label} for e in study.endpoints],
+            value=view.endpoint,
+            size="sm",
+            transitionDuration=0,
+            **{"aria-label": "Endpoint"},
+        ),
+        className="scroll-x",
+    )
+
+
+def labelled_select(
+    label: str, name: str, choices: Mapping[str, str], value: str, *, inside: bool = False
+) -> html.Label | html.Div:
+    """A choice among a few words with its label before it.
+
+    Parameters
+    ----------
+    choices : mapping of value to words
+    inside : bool
+        Within the options, where the label stands above.
+    """
+    select = dmc.Select(
+        id=control_id(name, "value"),
+        data=[{"value": key, "label": words} for key, words in choices.items()],
+        value=value,
+        allowDeselect=False,
+        size="xs" if inside else "sm",
+        className="" if inside else "choice",
+        comboboxProps={"withinPortal": not inside},
+        **{"aria-label": label},
+    )
+    if inside:
+        return html.Div([html.Span(label, className="field-label"), select])
+    return html.Label([label, select], className="inline-label")
+
+
+def segmented(label: str, name: str, choices: Sequence, value: str) -> html.Div:
+    """A choice among two or three words, all of them visible."""
+    data = [
+        {"value": c, "label": c} if isinstance(c, str) else {"value": c[0], "label": c[1]}
+        for c in choices
+    ]
+    return html.Div(
+        [
+            html.Span(label, className="field-label"),
+            dmc.SegmentedControl(
+                id=control_id(name, "value"),
+                data=data,
+                value=value,
+                size="xs",
+                fullWidth=True,
+                transitionDuration=0,
+                **{"aria-label": label},
+            ),
+        ]
+    )
