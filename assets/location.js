@@ -9,9 +9,15 @@
   // was told to show has not been touched by the reader and writes nothing.
   var known = {};
 
+  // Which drawers were opened since the last view, by id.
+  var drawers = {};
+
   // The page on the screen, and what was last asked for.
   var page = null;
   var request = null;
+
+  // What the last answer was for.
+  var latest = null;
 
   // Ask the page on the screen for the view of the address; another page is asked when it is there.
   function ask(pathname) {
@@ -167,9 +173,19 @@
       },
 
       current: function (shown) {
-        if (shown && shown.search === window.location.search) {
+        latest = shown;
+        if (!shown) { return; }
+        if (shown.search === window.location.search) {
           delete document.body.dataset.pending;
+          return;
         }
+        // An answer that was held up may come after the one to a later click and take its place.
+        // Unless the right one follows, it is asked for again.
+        window.setTimeout(function () {
+          if (latest === shown && shown.search !== window.location.search) {
+            ask(window.location.pathname);
+          }
+        }, 1000);
       },
 
       // The table comes as text: as components it would take seconds to draw.
@@ -184,8 +200,13 @@
       },
 
       drawer: function () {
-        var id = window.dash_clientside.callback_context.triggered_id;
-        return typeof id === "string" && /-button$/.test(id);
+        var context = window.dash_clientside.callback_context;
+        var id = context.triggered_id;
+        var opens = typeof id === "string" && /-button$/.test(id);
+        // Closing one that was never opened would ask the server at every click.
+        if (!opens && !drawers[context.outputs_list.id]) { return noUpdate(); }
+        drawers[context.outputs_list.id] = opens;
+        return opens;
       },
 
       theme: function (clicks, theme) {

@@ -99,7 +99,11 @@ def _header(catalog: Catalog) -> html.Div:
 def _share() -> dmc.Popover:
     return dmc.Popover(
         [
-            dmc.PopoverTarget(html.Button("Share view", id="share", className="quiet-link")),
+            dmc.PopoverTarget(
+                html.Button(
+                    "Share view", id="share", className="quiet-link", **{"aria-haspopup": "dialog"}
+                )
+            ),
             dmc.PopoverDropdown(
                 [
                     html.P(
@@ -117,6 +121,8 @@ def _share() -> dmc.Popover:
         width=340,
         position="bottom-end",
         shadow="none",
+        # The roles would stand on a wrapper that is no button; the button says it itself.
+        withRoles=False,
         trapFocus=True,
         returnFocus=True,
         keepMounted=True,
@@ -128,7 +134,13 @@ def badge(study: Study) -> dmc.Popover:
     words = PROVENANCE[study.provenance]
     return dmc.Popover(
         [
-            dmc.PopoverTarget(html.Button(words, className=f"badge {study.provenance.split()[0]}")),
+            dmc.PopoverTarget(
+                html.Button(
+                    words,
+                    className=f"badge {study.provenance.split()[0]}",
+                    **{"aria-haspopup": "dialog"},
+                )
+            ),
             dmc.PopoverDropdown(
                 [
                     html.P(html.Strong(study.title)),
@@ -142,6 +154,8 @@ def badge(study: Study) -> dmc.Popover:
         width=420,
         position="bottom-end",
         shadow="none",
+        # The roles would stand on a wrapper that is no button; the button says it itself.
+        withRoles=False,
     )
 
 

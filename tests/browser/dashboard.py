@@ -1,0 +1,140 @@
+"""The dashboard in a browser, as a reader meets it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+import urllib.request
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from layouts.words import p_value
+
+
+class Watch:
+    """Console messages of any kind, errors of the page, and requests to other hosts."""
+
+    def __init__(self, server: str):
+        self.host = urlsplit(server).netloc
+        self.seen: list[str] = []
+        self.allowed: list[str] = []
+
+    def over(self, page: Page) -> None:
+        page.on("console", lambda m: self.seen.append(f"console {m.type}: {m.text}"))
+        page.on("pageerror", lambda error: self.seen.append(f"page error: {error}"))
+        page.on("request", self._request)
+
+    def _request(self, request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != self.host:
+            self.seen.append(f"request elsewhere: {request.url}")
+
+    def allow(self, pattern: str) -> None:
+        """A message that a test provokes on purpose."""
+        self.allowed.append(pattern)
+
+    def found(self) -> list[str]:
+        return [one for one in self.seen if not any(re.search(p, one) for p in self.allowed)]
+
+
+class Dashboard:
+    """One page of the dashboard."""
+
+    def __init__(self, page: Page, server: str):
+        self.page = page
+        self.server = server
+
+    def open(self, query: str = "", path: str = "/survival") -> None:
+        """Go to an address and wait until the page is complete."""
+        self.page.goto(f"{self.server}{path}" + (f"?{query}" if query else ""))
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until what is shown is for the address, with its figure drawn."""
+        expect(self.page.locator("#survival-sentence")).not_to_be_empty()
+        expect(self.page.locator("body:not([data-pending])")).to_be_attached()
+        expect(self.page.locator("#survival-graph .main-svg").first).to_be_attached()
+
+    def at(self, query: str) -> None:
+        """Wait until the address has this query, whatever its order, and the page has settled."""
+        parts = {part for part in query.split("&") if part}
+        expect(self.page).to_have_url(
+            re.compile("^[^?]*" + "".join(rf"(?=.*[?&]{re.escape(p)}(&|$))" for p in parts))
+        )
+        assert len(urlsplit(self.page.url).query.split("&")) == len(parts), self.page.url
+        self.settled()
+
+    # ---- parts of the page
+
+    def level(self, variable: str, level: str) -> Locator:
+        return self.page.locator(f'[data-variable="{variable}"] input[value="{level}"]')
+
+    def endpoint(self, label: str) -> Locator:
+        group = self.page.get_by_role("radiogroup", name="Endpoint")
+        return group.get_by_text(label, exact=True)
+
+    def choose_split(self, label: str) -> None:
+        self.page.locator(".split input").click()
+        self.page.get_by_role("option", name=label, exact=True).click()
+
+    def choose_study(self, label: str) -> None:
+        self.page.locator(".study input").click()
+        self.page.get_by_role("option", name=label).click()
+
+    def cell(self, group: str, statistic: str) -> Locator:
+        return self.page.locator(
+            f'#survival-numbers [data-group="{group}"] [data-statistic="{statistic}"]'
+        )
+
+    # ---- numbers
+
+    def csv(self, panel: str, query: str) -> list[dict]:
+        with urllib.request.urlopen(f"{self.server}/download/{panel}.csv?{query}") as answer:
+            return list(csv.DictReader(io.StringIO(answer.read().decode("utf-8"))))
+
+    def shows(self, query: str, decimals: int = 1) -> None:
+        """The page shows, number by number, what the files of this query hold."""
+        rows = self.csv("survival-summary", query)
+        assert rows
+        expect(self.page.locator("#survival-numbers table").first.locator("tbody tr")).to_have_count(
+            len(rows)
+        )
+        for row in rows:
+            group = row["group"]
+            expect(self.cell(group, "n")).to_have_text(row["n"])
+            expect(self.cell(group, "events")).to_have_text(row["events"])
+            ends = [row[f"median{end}"] for end in ("", "_lower", "_upper")]
+            expect(self.cell(group, "median")).to_have_text(_median(ends, row["n"], decimals))
+            for month in (name[9:] for name in row if re.fullmatch(r"survival_[\d.]+", name)):
+                share, low, high = (row[f"survival_{month}{e}"] for e in ("", "_lower", "_upper"))
+                expect(self.cell(group, f"survival-{month}")).to_have_text(
+                    _share(share, low, high, row["n"])
+                )
+        tests = self.csv("logrank", query)
+        cell = self.page.locator('#survival-numbers [data-statistic="p"]')
+        if tests:
+            text = tests[0]["p_value"]
+            expect(cell).to_have_text(p_value(math.nan if text == "NA" else float(text)))
+        else:
+            expect(cell).to_have_count(0)
+        self.settled()
+
+
+def _median(ends: list[str], n: str, decimals: int) -> str:
+    if n == "0":
+        return "–"
+    texts = ["NR" if end == "NA" else f"{float(end):.{decimals}f}" for end in ends]
+    head = "not reached" if texts[0] == "NR" else texts[0]
+    return head if texts[1] == texts[2] == "NR" else f"{head} ({texts[1]}–{texts[2]})"
+
+
+def _share(share: str, low: str, high: str, n: str) -> str:
+    if share == "NA":
+        return "–" if n == "0" else "not estimable"
+    head = f"{100 * float(share):.0f} %"
+    if "NA" in (low, high):
+        return head
+    return f"{head} ({100 * float(low):.0f}–{100 * float(high):.0f})"
