@@ -12,7 +12,8 @@ from callbacks.answers import Answers
 from callbacks.reading import Request, read_request
 from data.catalog import Catalog
 from layouts.charts.export import export_figure
-from layouts.charts.km import Frame, km_figure
+from layouts.charts.frame import Frame
+from layouts.charts.km import km_figure
 from layouts.graph import message_figure, sized
 from layouts.shell import failed, failed_words, request_id, shown_id
 from layouts.survival import FIGURE_HEIGHT, csv_address

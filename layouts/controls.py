@@ -53,6 +53,21 @@ def labelled_select(
     return html.Label([label, select], className="inline-label")
 
 
+def options_popover(fields: list) -> dmc.Popover:
+    """The "Options" button with what stands behind it."""
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(html.Button("Options", className="quiet-link", id="options-button")),
+            dmc.PopoverDropdown(html.Div(fields, className="options")),
+        ],
+        width=340,
+        position="bottom-end",
+        shadow="none",
+        trapFocus=True,
+        returnFocus=True,
+    )
+
+
 def segmented(label: str, name: str, choices: Sequence, value: str) -> html.Div:
     """A choice among two or three words, all of them visible."""
     data = [

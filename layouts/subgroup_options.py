@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from data.address import View
 from data.slug import slug
 from data.study import Study
+from layouts.option_reading import read_choice
 from layouts.survival_options import CI_TYPES
 
 P_VALUES = {
@@ -81,11 +82,7 @@ def read_options(study: Study, view: View) -> tuple[SubgroupOptions, list[str]]:
     given = dict(view.options)
 
     def choice(name: str, allowed, default: str) -> str:
-        text = given.get(name, default)
-        if text in allowed:
-            return text
-        notes.append(f"“{name}” can be {', '.join(allowed)}; {default} is used.")
-        return default
+        return read_choice(given, name, allowed, default, notes)
 
     of = choices_of(study, view.endpoint)
     options = SubgroupOptions(

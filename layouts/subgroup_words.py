@@ -20,7 +20,8 @@ def looks(context: SubgroupContext) -> str:
     variables = "1 variable" if tested == 1 else f"{tested} variables"
     return (
         f"Exploratory: {variables} tested; at p < 0.05 about {0.05 * tested:.1f} would be expected "
-        f"by chance; {result.found} found; {remaining} after adjusting for all {tested} (Westfall–Young)."
+        f"by chance; {result.found} found; {remaining} after adjusting for all {tested} "
+        "(Westfall–Young)."
     )
 
 

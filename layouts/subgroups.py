@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from data.address import View
 from data.study import Study
-from layouts.controls import endpoint_control, labelled_select, segmented
+from layouts.controls import endpoint_control, labelled_select, options_popover, segmented
 from layouts.filters import control_id
 from layouts.subgroup_options import ORDERS, P_VALUES, SHOWN, choices_of, groups_of, read_options
 from layouts.survival_options import CI_TYPES
@@ -74,26 +74,7 @@ def _options(study: Study, view: View) -> dmc.Popover:
                 "on" if options.published else "off",
             )
         )
-    return dmc.Popover(
-        [
-            dmc.PopoverTarget(
-                html.Button(
-                    "Options",
-                    className="quiet-link",
-                    id="options-button",
-                    **{"aria-haspopup": "dialog"},
-                )
-            ),
-            dmc.PopoverDropdown(html.Div(fields, className="options")),
-        ],
-        width=340,
-        position="bottom-end",
-        shadow="none",
-        # The roles would stand on a wrapper that is no button; the button says it itself.
-        withRoles=False,
-        trapFocus=True,
-        returnFocus=True,
-    )
+    return options_popover(fields)
 
 
 def _search(study: Study, view: View) -> dmc.TextInput:

@@ -7,7 +7,7 @@ from dash import html
 
 from data.address import NO_SPLIT, View, search
 from data.study import ARM, Study
-from layouts.controls import endpoint_control, segmented
+from layouts.controls import endpoint_control, options_popover, segmented
 from layouts.filters import control_id
 from layouts.graph import graph
 from layouts.survival_options import CI_TYPES, CURVES, SHOWN, UNITS, read_options
@@ -139,26 +139,7 @@ def _options(study: Study, view: View) -> dmc.Popover:
             **{"aria-label": "Drawn in the figure"},
         ),
     ]
-    return dmc.Popover(
-        [
-            dmc.PopoverTarget(
-                html.Button(
-                    "Options",
-                    className="quiet-link",
-                    id="options-button",
-                    **{"aria-haspopup": "dialog"},
-                )
-            ),
-            dmc.PopoverDropdown(html.Div(fields, className="options")),
-        ],
-        width=340,
-        position="bottom-end",
-        shadow="none",
-        # The roles would stand on a wrapper that is no button; the button says it itself.
-        withRoles=False,
-        trapFocus=True,
-        returnFocus=True,
-    )
+    return options_popover(fields)
 
 
 def horizon_months(study: Study) -> int:

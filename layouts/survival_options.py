@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data.address import NO_SPLIT, View
 from data.study import Study
+from layouts.option_reading import read_choice
 from layouts.words import DAYS_PER
 
 CI_TYPES = {"log": "log", "log-log": "log-log", "plain": "plain"}
@@ -87,11 +88,7 @@ def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
     given = dict(view.options)
 
     def choice(name: str, allowed, default: str) -> str:
-        text = given.get(name, default)
-        if text in allowed:
-            return text
-        notes.append(f"“{name}” can be {', '.join(allowed)}; {default} is used.")
-        return default
+        return read_choice(given, name, allowed, default, notes)
 
     options = SurvivalOptions(
         ci=choice("ci", CI_TYPES, "log"),

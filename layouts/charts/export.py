@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import textwrap
 
-from layouts.charts.km import Frame, km_figure, margins
+from layouts.charts.frame import Frame, margins
+from layouts.charts.km import km_figure
 from layouts.graph import message_figure
 from layouts.survival_context import SurvivalContext
 from layouts.survival_words import cautions, empty_sentence, method_and_cohort, sentence

@@ -1,0 +1,17 @@
+"""Reading a page's options out of a link, with a sentence for each that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+
+def read_choice(
+    given: Mapping[str, str], name: str, allowed: Iterable[str], default: str, notes: list[str]
+) -> str:
+    """One of some words; the default, with a note, for any other."""
+    text = given.get(name, default)
+    allowed = tuple(allowed)
+    if text in allowed:
+        return text
+    notes.append(f"“{name}” can be {', '.join(allowed)}; {default} is used.")
+    return default
