@@ -101,7 +101,8 @@
     event.preventDefault();
     window.history.pushState({}, "", link.getAttribute("href"));
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    window.scrollTo(0, 0);
+    // What opens under a row of the table leaves the reader in place.
+    if (!link.hasAttribute("data-stay")) { window.scrollTo(0, 0); }
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
@@ -192,7 +193,11 @@
       fillTable: function (text, id) {
         var place = document.getElementById(id);
         if (!place) { return; }
+        // Who followed a link of the table by keyboard goes on from the same link.
+        var held = place.contains(document.activeElement) ? document.activeElement.dataset.key : "";
         place.innerHTML = text || "";
+        var again = held && place.querySelector('[data-key="' + held + '"]');
+        if (again) { again.focus({ preventScroll: true }); }
       },
 
       printPage: function (clicks) {

@@ -82,7 +82,7 @@ def _header(catalog: Catalog) -> html.Div:
                     _share(),
                     dcc.Link("Present", href="/", id="present", className="quiet-link"),
                     dmc.ActionIcon(
-                        html.Span("◐", **{"aria-hidden": "true"}),
+                        html.Span(className="half-disc", **{"aria-hidden": "true"}),
                         id="theme-toggle",
                         variant="subtle",
                         color="gray",
