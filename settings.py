@@ -34,7 +34,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         If ``PORT`` is no port number; the sentence names the variable and the fix.
     """
     port = environ.get("PORT", "").strip() or str(Settings.port)
-    if not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
         raise ValueError(f"PORT is “{port}”. Set it to a number from 1 to 65535.")
     folder = environ.get("STUDIES_DIR", "").strip()
     return Settings(

@@ -74,6 +74,11 @@ def lifelines_witness(result: SurvivalGroups) -> Witness:
     p = own_p = float("nan")
     if result.test is not None:
         own_p = result.test.p_value
-        if event.any():
-            p = float(multivariate_logrank_test(time, group, event).p_value)
+        # Groups that were never at risk when an event happened say nothing, and R takes no degree
+        # of freedom for them; lifelines would.
+        compared = np.isin(group, np.flatnonzero(result.test.expected > 0))
+        if event.any() and np.isfinite(own_p):
+            p = float(
+                multivariate_logrank_test(time[compared], group[compared], event[compared]).p_value
+            )
     return Witness(largest, points, p, own_p, lifelines.__version__)

@@ -57,12 +57,21 @@ def options_popover(fields: list) -> dmc.Popover:
     """The "Options" button with what stands behind it."""
     return dmc.Popover(
         [
-            dmc.PopoverTarget(html.Button("Options", className="quiet-link", id="options-button")),
+            dmc.PopoverTarget(
+                html.Button(
+                    "Options",
+                    className="quiet-link",
+                    id="options-button",
+                    **{"aria-haspopup": "dialog"},
+                )
+            ),
             dmc.PopoverDropdown(html.Div(fields, className="options")),
         ],
         width=340,
         position="bottom-end",
         shadow="none",
+        # The roles would stand on a wrapper that is no button; the button says it itself.
+        withRoles=False,
         trapFocus=True,
         returnFocus=True,
     )

@@ -30,7 +30,7 @@ def sentence(context: SurvivalContext) -> str:
         who = "" if context.split is None else f" with {_named(context, group.label)}"
         counts = f"{group.events} of {patients(group.n)} had the event"
         return f"{_median_clause(context, group, label, who)}; {counts}."
-    test = f"log-rank {p_value(result.test.p_value)}"
+    test = _test_words(result.test)
     if len(shown) <= 3:
         parts = [
             f"{_median(context, group)} with {_named(context, group.label)}" for group in shown
@@ -48,6 +48,11 @@ def sentence(context: SurvivalContext) -> str:
         f"{_median(context, high)} ({high.label}) over {len(shown)} groups{tail} "
         f"({test}; {events(result.events)} in {patients(result.n)})."
     )
+
+
+def _test_words(test) -> str:
+    words = p_value(test.p_value)
+    return f"log-rank {words}" if math.isfinite(test.p_value) else f"log-rank: {words}"
 
 
 def _named(context: SurvivalContext, label: str) -> str:
@@ -110,7 +115,8 @@ def cautions(context: SurvivalContext) -> list[str]:
         )
     few = [g.label for g in result.shown if g.events < FEW_EVENTS]
     if result.n and len(result.shown) == 1 and few:
-        said.append(f"Only {events(result.events)}: estimates are unstable.")
+        many = f"Only {events(result.events)}" if result.events else "No event"
+        said.append(f"{many}: estimates are unstable.")
     elif few:
         said.append(
             f"Fewer than {FEW_EVENTS} events in {listed(few)}: estimates are unstable and the "

@@ -1,6 +1,6 @@
 """Reads tests/golden: results of R 4.2.2, survival 3.5-3, beside the data they were made from.
 
-golden.R and golden_functions.R in that folder are the scripts that made them.
+golden.R in that folder is the script that made them.
 """
 
 from __future__ import annotations

@@ -99,9 +99,9 @@ class Dashboard:
         """The page shows, number by number, what the files of this query hold."""
         rows = self.csv("survival-summary", query)
         assert rows
-        expect(self.page.locator("#survival-numbers table").first.locator("tbody tr")).to_have_count(
-            len(rows)
-        )
+        expect(
+            self.page.locator("#survival-numbers table").first.locator("tbody tr")
+        ).to_have_count(len(rows))
         for row in rows:
             group = row["group"]
             expect(self.cell(group, "n")).to_have_text(row["n"])

@@ -42,7 +42,8 @@ def test_no_text_of_the_figure_is_cut_off(open_page, width):
     outside = dashboard.page.locator("#survival-graph").evaluate(
         """graph => {
           const frame = graph.getBoundingClientRect();
-          return Array.from(graph.querySelectorAll(".xtick text, .textpoint text, .annotation-text"))
+          const texts = ".xtick text, .textpoint text, .annotation-text";
+          return Array.from(graph.querySelectorAll(texts))
             .filter(text => {
               const box = text.getBoundingClientRect();
               return box.left < frame.left - 1 || box.right > frame.right + 1;
@@ -196,12 +197,14 @@ def test_a_slow_answer_never_replaces_a_later_one(dashboard):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_barrier_for_anybody(open_page, scheme):
+@pytest.mark.parametrize("opened", [False, True], ids=["page", "options"])
+def test_no_serious_barrier_for_anybody(open_page, scheme, opened):
     dashboard = open_page(color_scheme=scheme)
-    dashboard.open(SORAMIC)
-    expect(
-        dashboard.page.locator(f'html[data-mantine-color-scheme="{scheme}"]')
-    ).to_be_attached()
+    dashboard.open(f"{SORAMIC}&bclc=c")
+    if opened:
+        dashboard.page.get_by_role("button", name="Options").click()
+        expect(dashboard.page.get_by_label("Weibull fit")).to_be_visible()
+    expect(dashboard.page.locator(f'html[data-mantine-color-scheme="{scheme}"]')).to_be_attached()
     found = Axe().run(dashboard.page).response["violations"]
     bad = [
         (one["id"], one["impact"], [node["html"][:160] for node in one["nodes"][:3]])

@@ -45,9 +45,7 @@ def test_a_deep_link_is_restored_and_survives_a_reload(dashboard):
         dashboard.shows(query, decimals=2)
         expect(dashboard.level("metastasis", "none")).to_be_checked()
         expect(dashboard.page.locator(".split input")).to_have_value("TNM")
-        expect(dashboard.page.locator('[data-variable="age-years"]')).to_contain_text(
-            "50–75 years"
-        )
+        expect(dashboard.page.locator('[data-variable="age-years"]')).to_contain_text("50–75 years")
         dashboard.page.reload()
         dashboard.shows(query, decimals=2)
 
@@ -100,9 +98,7 @@ def test_several_levels_of_a_long_variable(dashboard):
     page.get_by_role("option", name=re.compile("^Poorly differentiated")).click()
     dashboard.at("study=nct01900002&by=pathology-detail&pathology-detail=poorly-differentiated")
     page.get_by_role("option", name=re.compile("^No biopsy")).click()
-    query = (
-        "study=nct01900002&by=pathology-detail&pathology-detail=poorly-differentiated,no-biopsy"
-    )
+    query = "study=nct01900002&by=pathology-detail&pathology-detail=poorly-differentiated,no-biopsy"
     dashboard.at(query)
     dashboard.shows(query, decimals=2)
 

@@ -1,0 +1,65 @@
+"""Calling a server's callbacks as the browser does, over its own address."""
+
+from __future__ import annotations
+
+import json
+
+from dash import ALL
+
+
+def ask(app, client, output: str, inputs: dict, state: dict | None = None) -> dict | None:
+    """Post one callback and return its outputs; None when it has nothing to say."""
+    answer = client.post("/_dash-update-component", json=body(app, output, inputs, state))
+    if answer.status_code == 204:
+        return None
+    assert answer.status_code == 200, answer.text
+    return json.loads(answer.text)["response"] or None
+
+
+def body(app, output: str, inputs: dict, state: dict | None = None) -> dict:
+    """What the browser posts for one callback.
+
+    Parameters
+    ----------
+    output : str
+        Part of the name of the callback's outputs, which must name one callback.
+    inputs, state : dict
+        Values by property, for instance ``{"request.data": …}``; the first input triggers.
+        Pattern-matching arguments take a list of (id, value).
+    """
+    (key,) = (name for name in app.callback_map if output in name)
+    spec = next(one for one in app._callback_list if one["output"] == key)
+    return {
+        "output": key,
+        "outputs": _outputs(key, state or {}),
+        "inputs": [_argument(one, inputs) for one in spec["inputs"]],
+        "state": [_argument(one, state or {}) for one in spec["state"]],
+        "changedPropIds": [next(iter(inputs))],
+    }
+
+
+def pattern(identity: dict, prop: str) -> str:
+    """The name of a pattern-matching property, as Dash writes it."""
+    named = {key: ["ALL"] if value is ALL else value for key, value in identity.items()}
+    return f"{json.dumps(named, sort_keys=True, separators=(',', ':'))}.{prop}"
+
+
+def _argument(spec: dict, given: dict):
+    name = f"{spec['id']}.{spec['property']}"
+    value = given.get(name)
+    if spec["id"].startswith("{"):
+        return [{"id": i, "property": spec["property"], "value": v} for i, v in value or []]
+    return {"id": spec["id"], "property": spec["property"], "value": value}
+
+
+def _outputs(key: str, given: dict) -> list:
+    parts = key.strip(".").split("...") if key.startswith("..") else [key]
+    made = []
+    for part in parts:
+        identity, _, prop = part.rpartition(".")
+        if identity.startswith("{"):
+            ids = next((v for k, v in given.items() if k.startswith(identity)), [])
+            made.append([{"id": i, "property": prop} for i, _ in ids])
+        else:
+            made.append({"id": identity, "property": prop})
+    return made if key.startswith("..") else made[0]

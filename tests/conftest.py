@@ -1,0 +1,53 @@
+"""What tests of several rooms share: the studies, an application over them, a client."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.catalog import Catalog, load_catalog
+from data.study import Study
+from settings import Settings
+from tests.edge_study import write_studies
+from tests.survival_views import Views
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def studies_dir(tmp_path_factory) -> Path:
+    """A folder with one more sound study and a broken one."""
+    return write_studies(tmp_path_factory.mktemp("studies"))
+
+
+@pytest.fixture(scope="session")
+def all_studies(studies_dir) -> Catalog:
+    """The shipped studies, the edge study and the broken one."""
+    return load_catalog(studies_dir)
+
+
+@pytest.fixture(scope="session")
+def edges(all_studies) -> Study:
+    """The study in which every awkward view occurs."""
+    return all_studies.study("edges")
+
+
+@pytest.fixture(scope="session")
+def views(all_studies) -> Views:
+    """Survival views by address."""
+    return Views(all_studies)
+
+
+@pytest.fixture(scope="session")
+def dash_app(studies_dir):
+    """An application over all studies."""
+    import app
+
+    return app.create_app(Settings(studies_dir=studies_dir))
+
+
+@pytest.fixture(scope="session")
+def client(dash_app):
+    """A client of that application's server, without a browser or a port."""
+    return dash_app.server.test_client()
