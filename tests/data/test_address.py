@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from study_views import PAGES, views
+from tests.data.study_views import PAGES, views
 
 from data.address import (
     LONGEST_QUERY,

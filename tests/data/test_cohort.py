@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from study_views import cohorts
+from tests.data.study_views import cohorts
 
 from data.cohort import (
     Cohort,

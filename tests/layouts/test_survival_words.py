@@ -54,7 +54,7 @@ def plain(words: str) -> str:
         (
             "study=edges&endpoint=quiet&by=site",
             "Median time to relapse was not reached in any of 6 groups "
-            "(log-rank no test possible).",
+            "(log-rank: no test possible).",
         ),
         # Two, three and more groups.
         (
