@@ -37,7 +37,7 @@ def test_what_is_declared(declared):
     assert made.fields["title"] == "Base study"
     assert made.fields["default_split"] == "arm"
     assert (made.patients_file, made.patient_column) == ("patients.csv", "patient")
-    assert made.arms == (Arm("a", "Arm A", "A"), Arm("b", "Arm B", "Arm B"))
+    assert made.arms == (Arm("a", "Arm A", "A"), Arm("b", "Arm B", "Arm B", True))
     assert made.tables == {"adverse-events": "adverse_events.csv"}
     assert made.presets == (
         Preset("Young, stage C", (("age", "18..50"), ("stage", "stage-c,missing"))),
@@ -57,7 +57,7 @@ def test_what_is_declared(declared):
 
 def test_defaults(declared):
     for key in ("tagline", "registration", "provenance_note", "default_split", "patients",
-                "analysis_sets", "presets", "tables"):  # fmt: skip
+                "analysis_sets", "presets", "tables", "adverse_events", "flow"):  # fmt: skip
         del declared[key]
     made = declaration(declared)
     assert made.fields["default_split"] == made.fields["tagline"] == ""
@@ -311,6 +311,14 @@ def test_files_stand_in_the_folder(declared, name):
     found = sentences(declared)
     assert len(found) == 2
     assert all("is not the name of a file in this folder" in sentence for sentence in found)
+
+
+@pytest.mark.parametrize("references", [(), ("a", "b")])
+def test_one_arm_is_the_reference(declared, references):
+    for arm in declared["arms"]:
+        arm["reference"] = arm["level"] in references
+    (sentence,) = sentences(declared)
+    assert "not exactly one arm is the reference" in sentence
 
 
 def test_an_unknown_default_split(declared):
