@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
+from analysis.confidence import check_level, two_sided_quantile
 from analysis.survival import KaplanMeier
 
 
@@ -71,10 +72,9 @@ def survival_difference(a: KaplanMeier, b: KaplanMeier, at, conf_level=0.95) -> 
 
 def _normal_difference(value, se, tau, conf_level, method) -> Difference:
     """Wald interval and test; a standard error of 0 or NaN supports neither."""
-    if not 0 < conf_level < 1:
-        raise ValueError(f"conf_level must lie between 0 and 1, not {conf_level}")
+    check_level(conf_level)
     if not se > 0:
         return Difference(value, se, np.nan, np.nan, np.nan, tau, method)
-    margin = float(ndtri(1 - (1 - conf_level) / 2)) * se
+    margin = two_sided_quantile(conf_level) * se
     p_value = float(2 * ndtr(-abs(value) / se))
     return Difference(value, se, value - margin, value + margin, p_value, tau, method)

@@ -31,7 +31,7 @@ def concordance(sets: RiskSets, score) -> tuple[float, float]:
     """
     rank = _ranks(score)
     agree, pairs = np.zeros(rank.size), np.zeros(rank.size)
-    for cells in sets.strata:
+    for cells, *_ in sets.strata:
         last = sets.start[cells.stop] if cells.stop < sets.start.size else rank.size
         part = slice(sets.start[cells.start], last)
         n_first = sets.n_event[cells]

@@ -53,6 +53,8 @@ def design_of(covariates) -> Design:
     if isinstance(covariates, pd.Series):
         covariates = covariates.to_frame(covariates.name if covariates.name is not None else "x1")
     if isinstance(covariates, pd.DataFrame):
+        if len(covariates.columns) and all(map(_is_plain_number, covariates.dtypes)):
+            return _of_matrix(covariates.to_numpy(dtype=float), map(str, covariates.columns))
         parts = [_coded(str(name), covariates[name]) for name in covariates.columns]
         return beside(*parts) if parts else _no_terms(len(covariates))
     matrix = np.asarray(covariates, dtype=float)
@@ -60,11 +62,7 @@ def design_of(covariates) -> Design:
         matrix = matrix[:, None]
     if matrix.ndim != 2:
         raise ValueError(f"covariates must be a matrix, not of shape {matrix.shape}")
-    names = tuple(f"x{position + 1}" for position in range(matrix.shape[1]))
-    if not np.isfinite(matrix).all():
-        for name, column in zip(names, matrix.T, strict=True):
-            _require_finite(name, column)
-    return Design(matrix, names, names)
+    return _of_matrix(matrix, (f"x{position + 1}" for position in range(matrix.shape[1])))
 
 
 def beside(*designs: Design) -> Design:
@@ -89,6 +87,18 @@ def product(a: Design, b: Design) -> Design:
         tuple(f"{one}:{other}" for other in b.terms for one in a.terms),
         tuple(f"{one}:{other}" for other in b.variables for one in a.variables),
     )
+
+
+def _of_matrix(matrix, names) -> Design:
+    names = tuple(names)
+    if not np.isfinite(matrix).all():
+        for name, column in zip(names, matrix.T, strict=True):
+            _require_finite(name, column)
+    return Design(matrix, names, names)
+
+
+def _is_plain_number(dtype):
+    return isinstance(dtype, np.dtype) and dtype.kind in "biuf"
 
 
 def _coded(name, series) -> Design:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from math import exp
 
 import numpy as np
+from scipy.special import ndtr
 
-from analysis.cox import ChiSquareTest, CoxFit, chi_square_test, fit_cox
-from analysis.cox_design import Design, beside, product
-from analysis.event_table import time_axis
+from analysis.confidence import two_sided_quantile
+from analysis.cox import ChiSquareTest, check_options, chi_square_test
+from analysis.cox_counts import likelihood_of_counts, risk_counts
+from analysis.cox_newton import Maximum, maximise
+from analysis.event_table import TimeAxis, event_table, time_axis
 from analysis.labels import label_codes
 
 
@@ -73,7 +78,8 @@ def interaction_test(time, event, arm, subgroup, *, ties="efron", conf_level=0.9
     ValueError
         If there are more than two arms, or input is missing or unusable (see `fit_cox`).
     """
-    axis = time_axis(time)
+    check_options(ties, conf_level)
+    axis = time if isinstance(time, TimeAxis) else time_axis(time)
     arm_code, arms = label_codes(arm, "arm")
     level_code, levels = label_codes(subgroup, "subgroup")
     if len(arms) > 2:
@@ -81,16 +87,12 @@ def interaction_test(time, event, arm, subgroup, *, ties="efron", conf_level=0.9
     for name, codes in (("arm", arm_code), ("subgroup", level_code)):
         if codes.size != axis.code.size:
             raise ValueError(f"{name} has {codes.size} values for {axis.code.size} patients")
-    arm_design = _indicators("arm", arm_code, len(arms))
-    level_design = _indicators("subgroup", level_code, len(levels))
-    main = beside(arm_design, level_design)
-    options = {"ties": ties, "conf_level": conf_level}
-    without = fit_cox(axis, event, main, **options)
-    full = fit_cox(axis, event, beside(main, product(arm_design, level_design)), **options)
-    test = _likelihood_ratio(without, full)
-    event = np.asarray(event)
+    # One row of the event table per arm and level, the arms of a level next to each other.
+    n_arms = len(arms)
+    table = event_table(axis, event, n_arms * level_code + arm_code, n_arms * len(levels))
+    test = _likelihood_ratio(table, n_arms, len(levels), ties)
     effects = tuple(
-        _effect(axis.time[axis.code], event, arm_code, arms, level_code == code, label, options)
+        _effect(table, slice(n_arms * code, n_arms * (code + 1)), arms, label, ties, conf_level)
         for code, label in enumerate(levels)
     )
     possible = np.isfinite(test.p_value)
@@ -103,36 +105,57 @@ def interaction_test(time, event, arm, subgroup, *, ties="efron", conf_level=0.9
     return Interaction(test.statistic, test.df, test.p_value, arms, effects, warnings, method)
 
 
-def _likelihood_ratio(without: CoxFit, full: CoxFit) -> ChiSquareTest:
-    df = full.lr_test.df - without.lr_test.df
-    return chi_square_test("Likelihood ratio", 2 * (full.loglik - without.loglik), df)
+def _likelihood_ratio(table, n_arms, n_levels, ties) -> ChiSquareTest:
+    """Compare the fits with and without the products of arm and level."""
+    name = "Likelihood ratio"
+    if n_arms < 2:
+        return chi_square_test(name, np.nan, 0)
+    of_arm = np.tile([[0.0, 1.0]], n_levels)
+    of_level = np.eye(n_levels)[1:].repeat(n_arms, axis=1)
+    main = np.concatenate([of_arm, of_level])
+    without = _fit(table.n_risk, table.n_event, main, ties)
+    full = _fit(table.n_risk, table.n_event, np.concatenate([main, of_level * of_arm]), ties)
+    if full is None:
+        return chi_square_test(name, np.nan, 0)
+    return chi_square_test(name, 2 * (full.loglik - without.loglik), full.df - without.df)
 
 
-def _indicators(name, codes, n_levels) -> Design:
-    used = np.flatnonzero(np.bincount(codes, minlength=n_levels))[1:]
-    columns = (codes[:, None] == used).astype(float)
-    terms = tuple(f"{name}={level}" for level in used)
-    return Design(columns, terms, (name,) * len(terms))
+def _fit(n_risk, n_event, columns, ties) -> Maximum | None:
+    """Cox regression of groups of patients, one row and column each; None without events."""
+    at_event = n_event.any(axis=0).nonzero()[0]
+    if not at_event.size:
+        return None
+    n_risk, n_event = n_risk[:, at_event], n_event[:, at_event]
+    present = n_risk[:, 0].nonzero()[0]  # others are never at risk at an event
+    counts = risk_counts(n_risk[present], n_event[present], ties)
+    terms = tuple(f"x{position + 1}" for position in range(len(columns)))
+    return maximise(partial(likelihood_of_counts, counts), columns[:, present], terms)
 
 
-def _effect(time, event, arm_code, arms, inside, label, options) -> LevelEffect:
-    arm_here, event_here = arm_code[inside], event[inside]
-    n = np.bincount(arm_here, minlength=2)[: len(arms)]
-    events = np.bincount(arm_here, event_here, minlength=2).astype(int)[: len(arms)]
-    counts = tuple(n.tolist()), tuple(events.tolist())
-    nothing = (np.nan,) * 4
-    if not n.sum():
-        return LevelEffect(label, *counts, *nothing, "No patients.")
-    empty = [str(arm) for arm, size in zip(arms, n, strict=True) if not size]
-    if empty or len(arms) < 2:
-        reason = f"No patients in arm {empty[0]}." if empty else "There is only one arm."
-        return LevelEffect(label, *counts, *nothing, reason)
-    fit = fit_cox(time[inside], event_here, arm_here.astype(float), **options)
+def _effect(table, rows, arms, label, ties, conf_level) -> LevelEffect:
+    """Cox regression on the arm alone within one level."""
+    n_event = table.n_event[rows]
+    n, events = table.n[rows].tolist(), n_event.sum(axis=1).tolist()
+
+    def effect(hazard_ratio=np.nan, lower=np.nan, upper=np.nan, p_value=np.nan, reason=""):
+        return LevelEffect(
+            label, tuple(n), tuple(events), hazard_ratio, lower, upper, p_value, reason
+        )
+
+    if not any(n):
+        return effect(reason="No patients.")
+    if len(arms) < 2:
+        return effect(reason="There is only one arm.")
+    if not all(n):
+        return effect(reason=f"No patients in arm {arms[n.index(0)]}.")
+    if not any(events):
+        return effect(reason="No patient had the event.")
+    fit = _fit(table.n_risk[rows], n_event, np.array([[0.0, 1.0]]), ties)
     if fit.reasons[0]:
-        without_event = [str(arm) for arm, had in zip(arms, events, strict=True) if not had]
-        reason = fit.reasons[0].replace("x1 is not estimable", "Not estimable")
-        if events.sum() and without_event:
-            reason = f"Not estimable: no event in arm {without_event[0]}."
-        return LevelEffect(label, *counts, *nothing, reason)
-    values = (fit.hazard_ratio[0], fit.lower[0], fit.upper[0], fit.p_value[0])
-    return LevelEffect(label, *counts, *map(float, values), "")
+        if not all(events):
+            return effect(reason=f"Not estimable: no event in arm {arms[events.index(0)]}.")
+        return effect(reason=fit.reasons[0].replace("x1 is not estimable", "Not estimable"))
+    coef, se = float(fit.coef[0]), float(np.sqrt(fit.covariance[0, 0]))
+    margin = two_sided_quantile(conf_level) * se
+    p_value = float(2 * ndtr(-abs(coef) / se))
+    return effect(exp(coef), exp(coef - margin), exp(coef + margin), p_value)

@@ -1,25 +1,63 @@
 """Cox's partial likelihood with Efron's or Breslow's ties, stratified or not.
 
-Patients are sorted once by the last event time that they were at risk for. Sums over risk sets
-are then reversed cumulative sums over event times, and no step loops over patients. The sum of
+Patients are sorted once by the last event time that they were at risk for, and fall into
+sections: those who died at an event time, and those censored before the next. Sums over risk sets
+are then reversed cumulative sums over sections, and no step loops over patients. The sum of
 second moments over all risk sets needs no matrix per event time: patient i contributes
 ``r_i z_i z_i'`` to every risk set up to its own time, so the sum is one matrix product weighted
-with the cumulative hazard at that time.
+with the cumulative hazard at that time. What needs one number per patient and covariate is done
+in blocks of patients that stay in the processor's cache.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from analysis.event_table import EventTable
 
+_BLOCK = 16_384
+
+
+class Stratum(NamedTuple):
+    """Where the event times and the sections of one stratum are."""
+
+    times: slice
+    sections: slice
+
+
+class Block(NamedTuple):
+    """A run of patients that consists of whole sections."""
+
+    patients: slice
+    sections: slice
+
+
+@dataclass(frozen=True, eq=False)
+class TiedEvents:
+    """Events one by one, for Efron's method: the l-th of d tied events has order l = 0 … d - 1.
+
+    Attributes
+    ----------
+    time : (D,) array of int
+        Event time of each event, as a position among the K.
+    first : (K,) array of int
+        First event of each event time, as a position among the D.
+    powers : (3, D) array
+        Powers 0, 1 and 2 of l / d, the share of the tied that has left the risk set.
+    """
+
+    time: np.ndarray
+    first: np.ndarray
+    powers: np.ndarray
+
 
 @dataclass(frozen=True, eq=False)
 class RiskSets:
-    """Who is at risk at which event time. M patients, K event times, D events.
+    """Who is at risk at which event time. M patients, S sections, K event times, D events.
 
     Attributes
     ----------
@@ -30,38 +68,41 @@ class RiskSets:
         the last event time that they reach, those with the event first.
     cell : (M,) array of int
         That last event time, as a position among the K.
+    event : (M,) array of float
+        1 for those with the event, else 0.
     start : (K,) array of int
         First patient of each event time in `patient`.
-    edges : (2 K,) or (2 K - 1,) array of int
-        Where the events and the censored of each event time begin, in turns.
-    with_censored : (K',) array of int
-        Event times with a censored patient before the next; the others' edge begins nothing.
-    died : (D,) array of int
-        Positions in `patient` of those with the event, in order of time.
-    died_start : (K,) array of int
-        First event of each event time in `died`.
     n_event : (K,) array of int
     time_index : (K,) array of int
         Position of each event time in ``table.time``.
-    strata : tuple of slice
-        The event times of each stratum that has any.
-    tie_fraction : (D,) array or None
-        Efron's share l / d of the tied events that has left the risk set; None without ties, and
-        for Breslow's method.
+    section_start, section_size : (S,) arrays of int
+        First patient and number of patients of each section.
+    died_section : (K,) array of int
+        The section of those who died at each event time.
+    section_time : (S,) array of int
+        The last event time that the patients of the section reach.
+    tied : TiedEvents or None
+        None without ties, and for Breslow's method.
+    strata : tuple of Stratum
+        The strata that have any event.
+    blocks : tuple of Block
+        All patients.
     """
 
     table: EventTable
     patient: np.ndarray
     cell: np.ndarray
+    event: np.ndarray
     start: np.ndarray
-    edges: np.ndarray
-    with_censored: np.ndarray
-    died: np.ndarray
-    died_start: np.ndarray
     n_event: np.ndarray
     time_index: np.ndarray
-    strata: tuple[slice, ...]
-    tie_fraction: np.ndarray | None
+    section_start: np.ndarray
+    section_size: np.ndarray
+    died_section: np.ndarray
+    section_time: np.ndarray
+    tied: TiedEvents | None
+    strata: tuple[Stratum, ...]
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,35 +138,48 @@ def risk_sets(table: EventTable, time_code, event, stratum, ties: str) -> RiskSe
     """
     n_times = table.time.size
     events_per_cell = table.n_event.ravel()
-    event_cells = np.flatnonzero(events_per_cell)
+    event_cells = events_per_cell.nonzero()[0]
     n_event = events_per_cell[event_cells]
-    reached = np.cumsum(events_per_cell > 0)
+    reached = (events_per_cell > 0).cumsum()
     last = reached[stratum * n_times + time_code] - 1 if time_code.size else time_code
-    bounds = np.searchsorted(event_cells, n_times * np.arange(table.n.size + 1))
-    at_risk = np.flatnonzero(last >= bounds[stratum])
+    bounds = event_cells.searchsorted(n_times * np.arange(table.n.size + 1))
+    at_risk = (last >= bounds[stratum]).nonzero()[0]
     key = 2 * last[at_risk] + (event[at_risk] == 0)
-    if 2 * n_event.size < 2**16:
-        key = key.astype(np.uint16)  # numpy sorts 16 bits by radix, ten times faster
-    order = np.argsort(key, kind="stable")
-    patient = at_risk[order]
-    cell = last[patient]
-    died = np.flatnonzero(event[patient])
-    died_start = np.cumsum(n_event) - n_event
-    tie_fraction = None
-    if ties == "efron" and (n_event > 1).any():
-        within = np.arange(died.size) - np.repeat(died_start, n_event)
-        tie_fraction = within / np.repeat(n_event, n_event)
-    start = np.searchsorted(cell, np.arange(n_event.size))
-    censored = start + n_event
-    with_censored = np.flatnonzero(np.append(start[1:], patient.size) > censored)
-    edges = np.stack([start, censored], axis=1).ravel()
-    edges = edges[edges < patient.size]  # nobody is censored after the last event: no last edge
+    sortable = key.astype(np.uint16) if 2 * n_event.size < 2**16 else key
+    order = sortable.argsort(kind="stable")  # numpy sorts 16 bits by radix, ten times faster
+    key = key[order]
+    patients_per_key = np.bincount(key, minlength=2 * n_event.size)
+    section = patients_per_key.nonzero()[0]  # even keys are those who died
+    section_size = patients_per_key[section]
+    section_start = section_size.cumsum() - section_size
+    died_section = (section % 2 == 0).nonzero()[0]
+    tied = _tied_events(n_event) if ties == "efron" and n_event.max(initial=1) > 1 else None
+    begins = zip(bounds.tolist(), section.searchsorted(2 * bounds).tolist(), strict=True)
     return RiskSets(
-        table, patient, cell, start, edges, with_censored, died, died_start,
-        n_event, event_cells % n_times if n_times else event_cells,
-        tuple(slice(a, b) for a, b in pairwise(bounds) if b > a),
-        tie_fraction,
+        table, at_risk[order], key // 2, 1.0 - key % 2, section_start[died_section], n_event,
+        event_cells % n_times if n_times else event_cells, section_start, section_size,
+        died_section, section // 2, tied,
+        tuple(Stratum(*map(slice, a, b)) for a, b in pairwise(begins) if b[0] > a[0]),
+        _blocks(section_start, key.size),
     )  # fmt: skip
+
+
+def _tied_events(n_event):
+    time = np.arange(n_event.size).repeat(n_event)
+    first = n_event.cumsum() - n_event
+    share = (np.arange(time.size) - first[time]) / n_event[time]
+    return TiedEvents(time, first, np.stack([np.ones(time.size), share, share**2]))
+
+
+def _blocks(section_start, n_patients):
+    """Cut the patients into blocks at the beginnings of sections."""
+    if n_patients <= _BLOCK:
+        return (Block(slice(0, n_patients), slice(0, section_start.size)),)
+    first = np.unique(section_start.searchsorted(np.arange(0, n_patients, _BLOCK)))
+    first = first[first < section_start.size]
+    begins = [*zip(section_start[first].tolist(), first.tolist(), strict=True)]
+    begins.append((n_patients, section_start.size))
+    return tuple(Block(*map(slice, a, b)) for a, b in pairwise(begins))
 
 
 def partial_likelihood(sets: RiskSets, columns, coef, event_weight=None) -> PartialLikelihood:
@@ -142,74 +196,83 @@ def partial_likelihood(sets: RiskSets, columns, coef, event_weight=None) -> Part
         Weight of each event time in score and information (not in `loglik`).
     """
     predictor = coef @ columns
-    predictor -= predictor.max()  # cancels in every ratio, and keeps exp from overflowing
+    predictor -= np.maximum.reduce(predictor)  # cancels, and keeps exp from overflowing
     risk = np.exp(predictor)
-    weighted = columns * risk
-    died0, here0 = _per_event_time(sets, risk)
-    died1, here1 = _per_event_time(sets, weighted)
-    sum0, sum1 = _at_risk(sets, here0), _at_risk(sets, here1)
-    loglik = predictor[sets.died].sum()
-    if sets.tie_fraction is None:
-        loglik -= sets.n_event @ np.log(sum0)
-        hazard, second = sets.n_event / sum0, sets.n_event / sum0**2
-        leaving, tied_moments = None, 0.0
-        if event_weight is not None:
-            hazard, second = hazard * event_weight, second * event_weight
-    else:
-        log_sum, hazard, leaving, second, tied_moments = _efron(
-            sets, died0, died1, sum0, sum1, event_weight
-        )
-        loglik -= log_sum
-    exposure = _before(sets, hazard)[sets.cell]
-    if leaving is not None:
-        exposure[sets.died] -= leaving[sets.cell[sets.died]]
-    residual = -risk * exposure
-    residual[sets.died] += 1.0 if event_weight is None else event_weight[sets.cell[sets.died]]
-    weighted *= exposure
-    information = weighted @ columns.T - (sum1 * second) @ sum1.T + tied_moments
-    return PartialLikelihood(float(loglik), columns @ residual, information)
-
-
-def _efron(sets, died0, died1, sum0, sum1, event_weight):
-    """Sums over the tied events of each time; the l-th of d leaves l / d of the tied behind."""
-    fraction = sets.tie_fraction
-    of_event = sets.cell[sets.died]
-    total = sum0[of_event] - fraction * died0[of_event]
-    inverse = 1 / total
-    shared = fraction * inverse
-    parts = [
-        np.add.reduceat(part, sets.died_start)
-        for part in (inverse, shared, inverse**2, shared * inverse, shared**2)
-    ]
+    sums = _section_sums(sets, columns, risk)
+    at_risk = _at_risk(sets, sums).take(sets.died_section, axis=1)
+    sum0, sum1 = at_risk[0], at_risk[1:]
+    event = sets.event
     if event_weight is not None:
-        parts = [part * event_weight for part in parts]
-    hazard, leaving, second, crossed, squared = parts
-    mixed = (sum1 * crossed) @ died1.T
-    tied_moments = mixed + mixed.T - (died1 * squared) @ died1.T
-    return np.log(total).sum(), hazard, leaving, second, tied_moments
+        event = event * event_weight[sets.cell]
+    loglik = predictor @ sets.event
+    if sets.tied is None:
+        log_sum = sets.n_event @ np.log(sum0)
+        n_event = sets.n_event if event_weight is None else sets.n_event * event_weight
+        hazard, leaving = n_event / sum0, None
+        of_means = (sum1 * (hazard / sum0)) @ sum1.T
+    else:
+        died = sums.take(sets.died_section, axis=1)
+        log_sum, hazard, leaving, of_means = _efron(sets, at_risk, died, event_weight)
+    risk *= _cumulative_hazard(sets, hazard, leaving).repeat(sets.section_size)
+    gradient = columns @ (event - risk)
+    information = _second_moments(sets, columns, risk) - of_means
+    return PartialLikelihood(float(loglik - log_sum), gradient, information)
 
 
-def _per_event_time(sets, values):
-    """Sum over those who died at each event time, and over all whose last event time it is."""
-    sums = np.add.reduceat(values, sets.edges, axis=-1)
-    died, everybody = sums[..., 0::2], sums[..., 0::2].copy()
-    # Between equal edges reduceat returns the next value instead of an empty sum.
-    others = sets.with_censored
-    everybody[..., others] += sums[..., 2 * others + 1]
-    return died, everybody
+def _section_sums(sets, columns, risk):
+    """Sum over the patients of each section of the risk, and of risk × each covariate."""
+    sums = np.empty((len(columns) + 1, sets.section_start.size))
+    for patients, sections in sets.blocks:
+        here = risk[patients]
+        start = sets.section_start[sections] - patients.start
+        np.add.reduceat(here, start, out=sums[0, sections])
+        np.add.reduceat(columns[:, patients] * here, start, axis=1, out=sums[1:, sections])
+    return sums
 
 
-def _at_risk(sets, sums):
-    """Sum over everybody who reaches each event time of the own stratum."""
-    if len(sets.strata) == 1:
-        return sums[..., ::-1].cumsum(axis=-1)[..., ::-1]
-    return np.concatenate(
-        [sums[..., part][..., ::-1].cumsum(axis=-1)[..., ::-1] for part in sets.strata], axis=-1
+def _second_moments(sets, columns, weight):
+    """Weighted sum over patients of the products of their covariates."""
+    return sum(
+        (columns[:, patients] * weight[patients]) @ columns[:, patients].T
+        for patients, _ in sets.blocks
     )
 
 
-def _before(sets, sums):
-    """Sum over all event times of the own stratum up to each."""
+def _at_risk(sets, sums):
+    """Sum over the patients of each section and of those after it in the stratum."""
     if len(sets.strata) == 1:
-        return sums.cumsum()
-    return np.concatenate([sums[part].cumsum() for part in sets.strata])
+        return sums[:, ::-1].cumsum(axis=1)[:, ::-1]
+    parts = (sums[:, stratum.sections] for stratum in sets.strata)
+    return np.concatenate([part[:, ::-1].cumsum(axis=1)[:, ::-1] for part in parts], axis=1)
+
+
+def _efron(sets, at_risk, died, event_weight):
+    """Sums over the tied events of each time; the l-th of d leaves l / d of the tied behind.
+
+    Returns the log of the sums at risk, hazards, the part of the hazards that the tied themselves
+    are spared, and the sum of squared means.
+    """
+    tied = sets.tied
+    total = at_risk[0][tied.time] - tied.powers[1] * died[0][tied.time]
+    inverse = 1 / total
+    hazard, leaving = np.add.reduceat(tied.powers[:2] * inverse, tied.first, axis=1)
+    squares = np.add.reduceat(tied.powers * inverse**2, tied.first, axis=1)
+    if event_weight is not None:
+        hazard, leaving = hazard * event_weight, leaving * event_weight
+        squares = squares * event_weight
+    sum1, died1 = at_risk[1:], died[1:]
+    of_means = (sum1 * squares[0] - died1 * squares[1]) @ sum1.T
+    of_means += (died1 * squares[2] - sum1 * squares[1]) @ died1.T
+    return np.add.reduce(np.log(total)), hazard, leaving, of_means
+
+
+def _cumulative_hazard(sets, hazard, leaving):
+    """Sum of the hazards that the patients of each section were exposed to: (S,)."""
+    if len(sets.strata) == 1:
+        cumulative = hazard.cumsum()[sets.section_time]
+    else:
+        parts = [hazard[stratum.times].cumsum() for stratum in sets.strata]
+        cumulative = np.concatenate(parts)[sets.section_time]
+    if leaving is not None:
+        cumulative[sets.died_section] -= leaving
+    return cumulative

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
+from scipy.linalg.lapack import dposv, dpotrf
 
-from analysis.cox_likelihood import PartialLikelihood, RiskSets, partial_likelihood
+from analysis.cox_likelihood import PartialLikelihood
 
 MAX_STEPS = 60
 MAX_HALVINGS = 30
 # Squared length of the last Newton step in standard errors. Convergence is quadratic: after a
-# step of 1e-6 standard errors the error left is of the order 1e-12.
-_STEP_TOLERANCE = 1e-12
+# step of 1e-6 standard errors the error left is of the order 1e-12. Once the step itself is 1e-9,
+# information and likelihood are not worth another evaluation either.
+_LAST_STEP = 1e-12
+_NEGLIGIBLE_STEP = 1e-18
 # Once the likelihood is flat to this degree, a step that still moves patients apart runs off to
 # infinity: a finite maximum would need a standard error above 100.
 _FLAT = 1e-9
@@ -24,7 +29,7 @@ _UNDETERMINED = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Maximum:
-    """Where the likelihood is largest. p terms, M patients in risk sets.
+    """Where the likelihood is largest. p terms; M patients (or groups of them) in risk sets.
 
     Attributes
     ----------
@@ -66,7 +71,7 @@ class Maximum:
     used: np.ndarray
 
 
-def maximise(sets: RiskSets, columns, terms) -> Maximum:
+def maximise(likelihood: Callable[..., PartialLikelihood], columns, terms) -> Maximum:
     """Fit the coefficients.
 
     Columns are centred and scaled first; a column that is constant, or that earlier columns
@@ -74,48 +79,55 @@ def maximise(sets: RiskSets, columns, terms) -> Maximum:
 
     Parameters
     ----------
-    sets : RiskSets
-        With at least one event.
+    likelihood : function of (columns, coef)
+        Of at least one event.
     columns : (p, M) array
-        Covariates of ``sets.patient``.
+        Covariates of the patients at risk.
     terms : tuple of p str
     """
-    columns, scale, used, null, reasons = _identified(sets, columns, terms)
+    columns, scale, used, null, reasons = _identified(likelihood, columns, terms)
     score = float(null.gradient @ _solve(null.information, null.gradient)) if used.size else 0.0
-    coef, at, direction, converged = _newton(sets, columns, null)
+    with np.errstate(all="ignore"):  # a step too far may empty a risk set: it is halved
+        coef, at, direction, converged = _newton(likelihood, columns, null)
     covariance, flat = _inverse(at.information, null.information, direction is not None)
-    for position in np.flatnonzero(flat):
+    for position in flat.nonzero()[0]:
         reasons[used[position]] = _separation(terms[used[position]], position, direction)
     if not converged:
+        flat[:] = True
         for position in used:
             reasons[position] = (
                 f"{terms[position]} is not estimable: the estimation did not converge."
             )
-    estimable = np.flatnonzero(~flat & converged)
-    kept = used[estimable]
-    full_coef = np.full(len(terms), np.nan)
-    full_coef[kept] = (coef / scale)[estimable]
-    full_covariance = np.full((len(terms), len(terms)), np.nan)
-    covariance = covariance / (scale[:, None] * scale)
-    full_covariance[kept[:, None], kept] = covariance[estimable[:, None], estimable]
     finite = converged and direction is None
     wald = float(coef @ at.information @ coef) if finite else np.nan
     return Maximum(
-        full_coef, full_covariance, tuple(reasons), at.loglik if converged else np.nan,
-        null.loglik, score, wald, int(used.size), converged, direction is not None,
-        coef @ columns, columns, coef, used,
+        *_of_all_terms(coef / scale, covariance / (scale[:, None] * scale), used, flat, len(terms)),
+        tuple(reasons), at.loglik if converged else np.nan, null.loglik, score, wald,
+        int(used.size), converged, direction is not None, coef @ columns, columns, coef, used,
     )  # fmt: skip
 
 
-def _identified(sets, columns, terms):
+def _of_all_terms(coef, covariance, used, flat, n_terms):
+    """Coefficients and covariance with NaN for the terms that have no estimate."""
+    estimable = (~flat).nonzero()[0]
+    if estimable.size == n_terms:
+        return coef, covariance
+    kept = used[estimable]
+    full_coef, full_covariance = np.full(n_terms, np.nan), np.full((n_terms, n_terms), np.nan)
+    full_coef[kept] = coef[estimable]
+    full_covariance[kept[:, None], kept] = covariance[estimable[:, None], estimable]
+    return full_coef, full_covariance
+
+
+def _identified(likelihood, columns, terms):
     """Standardised columns that say something of their own, the fit at 0, reasons for the rest."""
     columns, scale = _standardise(columns)
     reasons = [
         "" if size else f"{term} is not estimable: it is the same for all patients at risk."
         for term, size in zip(terms, scale, strict=True)
     ]
-    used = np.flatnonzero(scale)
-    null = partial_likelihood(sets, columns, np.zeros(len(terms)))
+    used = scale.nonzero()[0]
+    null = likelihood(columns, np.zeros(len(terms)))
     if not _well_conditioned(null.information, scale):
         used = _independent(null.information, used, terms, reasons)
     if used.size < len(terms):
@@ -125,7 +137,7 @@ def _identified(sets, columns, terms):
     return columns, scale, used, null, reasons
 
 
-def _newton(sets, columns, null):
+def _newton(likelihood, columns, null):
     """Climb to the maximum; the direction is given if the climb has no end."""
     coef, at = np.zeros(null.gradient.size), null
     if not coef.size:
@@ -133,37 +145,40 @@ def _newton(sets, columns, null):
     for _ in range(MAX_STEPS):
         step = _solve(at.information, at.gradient)
         gain = float(at.gradient @ step)
-        if not np.isfinite(gain):
+        if not isfinite(gain):
             return coef, at, None, False
         if gain < _FLAT and np.ptp(step @ columns) > _STILL_MOVING:
             return coef, at, step, True
-        after = _climb(sets, columns, coef, at, step)
+        if 0 <= gain < _NEGLIGIBLE_STEP:
+            return coef + step, at, None, True
+        after = _climb(likelihood, columns, coef, at, step)
         if after is None:
             return coef, at, None, gain < _FLAT
         coef, at = after
-        if gain < _STEP_TOLERANCE:
+        if gain < _LAST_STEP:
             return coef, at, None, True
     return coef, at, None, False
 
 
-def _climb(sets, columns, coef, at, step):
+def _climb(likelihood, columns, coef, at, step):
     """Take the step, or the first of its halves that does not descend; None if all descend."""
     rounding = 1e-11 * max(1.0, abs(at.loglik))
     for _ in range(MAX_HALVINGS):
-        with np.errstate(all="ignore"):  # a step too far may empty a risk set: it is halved
-            after = partial_likelihood(sets, columns, coef + step)
+        there = coef + step
+        after = likelihood(columns, there)
         if after.loglik >= at.loglik - rounding and np.isfinite(after.information).all():
-            return coef + step, after
+            return there, after
         step = step / 2
     return None
 
 
 def _standardise(columns):
     """Centre and scale rows; scale 0 marks a constant row."""
-    centred = np.empty(columns.shape)  # rows contiguous, whatever the order of the input
-    np.subtract(columns, columns.mean(axis=1, keepdims=True), out=centred)
-    scale = np.sqrt(np.einsum("ij,ij->i", centred, centred) / columns.shape[1])
-    largest = np.maximum(columns.max(axis=1, initial=0), -columns.min(axis=1, initial=0))
+    n_patients = columns.shape[1]
+    centred = np.array(columns, order="C")  # rows contiguous, whatever the order of the input
+    largest = np.maximum(centred.max(axis=1, initial=0), -centred.min(axis=1, initial=0))
+    centred -= np.add.reduce(centred, axis=1, keepdims=True) / n_patients
+    scale = np.sqrt(np.einsum("ij,ij->i", centred, centred) / n_patients)
     scale[scale <= 1e-13 * largest] = 0.0
     centred /= np.where(scale > 0, scale, 1.0)[:, None]
     return centred, scale
@@ -173,14 +188,12 @@ def _well_conditioned(information, scale):
     """Whether all columns are clearly independent, which spares looking at them one by one."""
     if not scale.all() or not scale.size:
         return False
-    size = np.sqrt(information.diagonal())
-    if size.min() <= 1e-3 * size.max():
+    diagonal = information.diagonal()
+    if not diagonal.min() > 1e-6 * max(diagonal.max(), 1.0):
         return False
-    try:
-        pivots = np.linalg.cholesky(information / np.outer(size, size)).diagonal()
-    except np.linalg.LinAlgError:
-        return False
-    return bool(pivots.min() > 1e-3)
+    size = np.sqrt(diagonal)
+    factor, failed = dpotrf(information / (size[:, None] * size))
+    return not failed and bool(factor.diagonal().min() > 1e-3)
 
 
 def _independent(information, used, terms, reasons):
@@ -207,9 +220,10 @@ def _independent(information, used, terms, reasons):
 
 def _solve(matrix, vector):
     """Newton step; with a (nearly) singular matrix the shortest one."""
-    if matrix.shape == (1, 1):
-        return vector / matrix[0, 0] if matrix[0, 0] > 0 else vector * np.nan
-    if not np.isfinite(matrix).all():
+    _, solution, failed = dposv(matrix, vector)
+    if not failed:
+        return solution
+    if len(matrix) == 1 or not np.isfinite(matrix).all():
         return vector * np.nan
     try:
         return np.linalg.solve(matrix, vector)

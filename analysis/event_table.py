@@ -88,15 +88,18 @@ def time_axis(time) -> TimeAxis:
         If a time is missing, infinite or negative; the message names its position.
     """
     values = _one_dimensional(time, "time")
-    unusable = ~np.isfinite(values) | (values < 0)
-    if unusable.any():
-        position = int(np.argmax(unusable))
+    largest = values.max(initial=0)
+    if not (values.min(initial=0) >= 0 and largest < np.inf):  # NaN is neither
+        position = int((~np.isfinite(values) | (values < 0)).argmax())
         raise ValueError(
             f"time must be finite and not negative; position {position} holds {values[position]}"
         )
-    distinct, code = np.unique(values, return_inverse=True)
-    if distinct.dtype.kind == "f":
-        distinct, code = _merge_nearly_equal(distinct, code)
+    if values.dtype.kind == "i" and largest < values.size:
+        distinct, code = _coded_by_counting(values)
+    else:
+        distinct, code = np.unique(values, return_inverse=True)
+        if distinct.dtype.kind == "f":
+            distinct, code = _merge_nearly_equal(distinct, code)
     return TimeAxis(*_read_only(distinct, code.astype(np.intp, copy=False)))
 
 
@@ -128,16 +131,20 @@ def event_table(axis, event, group=None, n_groups=None, rows=None) -> EventTable
     view = _view(rows, n_patients)
     code = axis.code[view]
     status = _codes_in_view(event, "event", 2, view, n_patients)
+    n_times = axis.time.size
     if group is None:
         n_groups = 1 if n_groups is None else int(n_groups)
-        cell = status
+        cell = status * n_times
     else:
         group = _one_dimensional(group, "group")
         if n_groups is None:
             n_groups = int(np.nanmax(group, initial=-1)) + 1
-        cell = 2 * _codes_in_view(group, "group", int(n_groups), view, n_patients) + status
-    n_times = axis.time.size
-    counts = np.bincount(cell * n_times + code, minlength=2 * n_groups * n_times)
+        # In one array, because fresh memory costs more than the arithmetic.
+        cell = 2 * _codes_in_view(group, "group", int(n_groups), view, n_patients)
+        cell += status
+        cell *= n_times
+    cell += code
+    counts = np.bincount(cell, minlength=2 * n_groups * n_times)
     counts = counts.reshape(n_groups, 2, n_times)
     n_censor, n_event = counts[:, 0], counts[:, 1]
     n_risk = counts.sum(axis=1)[:, ::-1].cumsum(axis=1)[:, ::-1]
@@ -171,6 +178,12 @@ def at_risk_rows(table: EventTable, times) -> RiskTable:
     events = _with_leading_zero(table.n_event).take(before, axis=1)
     at_risk = table.n[:, None] - censored - events
     return RiskTable(*_read_only(ticks, at_risk, censored, events))
+
+
+def _coded_by_counting(values):
+    """Distinct whole numbers and codes without sorting, for many patients on few days."""
+    occurs = np.bincount(values) > 0
+    return occurs.nonzero()[0].astype(values.dtype, copy=False), (occurs.cumsum() - 1)[values]
 
 
 def _merge_nearly_equal(distinct, code):
@@ -218,6 +231,8 @@ def _codes_in_view(values, name, n_levels, view, n_patients):
     if values.size != n_patients:
         raise ValueError(f"{name} has {values.size} values for {n_patients} patients")
     seen = values[view]
+    if seen.dtype.kind == "i" and seen.size and seen.min() >= 0 and seen.max() < n_levels:
+        return seen.astype(np.intp, copy=False)
     unknown = ~((seen >= 0) & (seen < n_levels) & (seen == np.floor(seen)))
     if unknown.any():
         first = int(np.argmax(unknown))

@@ -22,11 +22,12 @@ def label_codes(values, name: str) -> tuple[np.ndarray, tuple]:
     ValueError
         If a label is missing, because a missing value must not become a group.
     """
-    series = pd.Series(values)
-    if isinstance(series.dtype, pd.CategoricalDtype):
-        codes, labels = series.cat.codes.to_numpy(), tuple(series.cat.categories)
+    if isinstance(getattr(values, "dtype", None), pd.CategoricalDtype):
+        levels = values.cat if isinstance(values, pd.Series) else values
+        codes, labels = np.asarray(levels.codes), tuple(levels.categories)
     else:
-        codes, labels = pd.factorize(series, sort=True)
+        array = values if isinstance(values, np.ndarray) else pd.Series(values)
+        codes, labels = pd.factorize(array, sort=True)
         labels = tuple(labels.tolist())
     missing = codes < 0
     if missing.any():

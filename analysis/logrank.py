@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from scipy.special import chdtrc
 
 from analysis.event_table import EventTable, event_table, time_axis
+from analysis.labels import label_codes
 
 _RANK_TOLERANCE = 1e-12
 
@@ -76,16 +76,16 @@ def logrank(time, event, group, *, strata=None, rho=0.0) -> LogRank:
         If a group or stratum is missing, or times or events are unusable (see `event_table`).
     """
     axis = time_axis(time)
-    codes, labels = _label_codes(group, "group")
+    codes, labels = label_codes(group, "group")
     if strata is None:
         table = event_table(axis, event, codes, len(labels))
         return logrank_from_table(table, rho=rho, groups=labels)
-    stratum, levels = _label_codes(strata, "strata")
+    stratum, levels = label_codes(strata, "strata")
     if stratum.size != axis.code.size:
         raise ValueError(f"strata has {stratum.size} values for {axis.code.size} patients")
     tables = [
         event_table(axis, event, codes, len(labels), rows=stratum == level)
-        for level in range(len(levels))
+        for level in range(max(len(levels), 1))  # an empty cohort has no stratum, but an answer
     ]
     return logrank_stratified(tables, rho=rho, groups=labels)
 
@@ -193,18 +193,3 @@ def _quadratic_form(difference, variance, noise):
 
 def _test_name(rho):
     return "Log-rank test" if rho == 0 else f"Fleming–Harrington test (rho = {rho:g})"
-
-
-def _label_codes(values, name):
-    """Code labels 0 to G - 1; a missing label is refused because it must not become a group."""
-    values = pd.Series(values)
-    missing = values.isna().to_numpy()
-    if missing.any():
-        raise ValueError(
-            f"{name} is missing at position {int(missing.argmax())}; leave the patient out or "
-            'name a level such as "Missing"'
-        )
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return values.cat.codes.to_numpy(), tuple(values.cat.categories)
-    codes, labels = pd.factorize(values, sort=True)
-    return codes, tuple(labels.tolist())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import chain, permutations
 from math import factorial
 
 import numpy as np
@@ -77,6 +77,7 @@ def min_p(
     draws : int
         Random permutations; with up to 7 patients all orders are enumerated instead.
     seed : int
+        The same seed gives the same p-values; that of `permutation_logrank` by default.
 
     Raises
     ------
@@ -90,24 +91,20 @@ def min_p(
         )
     rows = np.ones(n_patients, dtype=bool) if rows is None else np.asarray(rows, dtype=bool)
     scores = logrank_scores(axis, event, rows)
-    membership = _membership(variables, rows)
-    sizes = membership.sum(axis=0)
-    levels_seen = np.bincount(variables.variable, sizes > 0, minlength=len(variables.names))
-    tested = np.flatnonzero((levels_seen > 1) & (scores @ scores > 1e-12))
+    members, weights, varies = _squares(variables, rows)
+    tested = np.flatnonzero(varies & (scores @ scores > 1e-12))
     exact = scores.size < 8 and factorial(scores.size) <= MAX_EXACT
-    if exact:
-        batches = [np.array(list(permutations(scores)))]  # the first of them is the observed order
-    else:
-        batches = (batch for part in ([scores[None, :]], permuted_scores(scores, draws, seed))
-                   for batch in part)  # fmt: skip
-    n_variables = len(variables.names)
-    p_value, p_adjusted = np.full(n_variables, np.nan), np.full(n_variables, np.nan)
     arrangements = factorial(scores.size) if exact else draws
+    p_value, p_adjusted = np.full((2, len(variables.names)), np.nan)
     if tested.size:
+        if exact:
+            batches = [np.array(list(permutations(scores)))]  # the observed order comes first
+        else:
+            batches = chain([scores[None, :]], permuted_scores(scores, draws, seed))
         statistic = np.concatenate(
-            [_variation(batch @ membership, sizes, variables)[:, tested] for batch in batches]
+            [weights[tested] @ (members @ batch.T) ** 2 for batch in batches], axis=1
         )
-        p_value[tested], p_adjusted[tested] = _step_down(_at_least(statistic))
+        p_value[tested], p_adjusted[tested] = _step_down(statistic)
     for array in (p_value, p_adjusted):
         array.flags.writeable = False
     how = (
@@ -122,47 +119,65 @@ def min_p(
     return MinP(variables.names, p_value, p_adjusted, int(tested.size), exact, arrangements, method)
 
 
-def _membership(variables, rows):
-    """Indicator of each level: (patients in view, L)."""
+def _squares(variables, rows):
+    """Which scores to add up, and how their squares make the statistics.
+
+    Returns
+    -------
+    members : (R, patients in view) array of 0 and 1
+        Each row adds up one level; for variables with missing values also all who have a level.
+    weights : (V, R) array
+        The statistic is this matrix times the squared sums.
+    varies : (V,) array of bool
+        Whether the patients in view have more than one level.
+    """
     if not variables.names:
-        return np.zeros((np.count_nonzero(rows), 0))
-    row = np.where(variables.codes >= 0, variables.codes + variables.first[:, None], -1)[:, rows]
-    membership = np.zeros((row.shape[1], variables.variable.size))
-    patient = np.broadcast_to(np.arange(row.shape[1]), row.shape)
-    known = row >= 0
-    membership[patient[known], row[known]] = 1.0
-    return membership
+        return np.zeros((0, np.count_nonzero(rows))), np.zeros((0, 0)), np.zeros(0, dtype=bool)
+    codes = variables.codes[:, rows]
+    of_variable = np.arange(len(codes))[:, None] == variables.variable
+    level = codes[variables.variable] == variables.level[:, None]
+    weights = of_variable / np.maximum(level.sum(axis=1), 1)
+    known = codes >= 0
+    complete = known.all(axis=1)
+    # All scores add up to 0: of two levels without missing values one square tells both.
+    twin = variables.first[complete & (variables.n_levels == 2)] + 1
+    weights[:, twin - 1] += weights[:, twin]
+    total = np.diag(-1 / np.maximum(known.sum(axis=1), 1))[:, ~complete]
+    members = np.concatenate([np.delete(level, twin, axis=0), known[~complete]])
+    weights = np.concatenate([np.delete(weights, twin, axis=1), total], axis=1)
+    return members.astype(float), weights, of_variable @ level.any(axis=1).astype(int) > 1
 
 
-def _variation(sums, sizes, variables):
-    """Sum of squares between levels of the mean scores, per draw and variable: (draws, V)."""
-    of_variable = (variables.variable[:, None] == np.arange(len(variables.names))).astype(float)
-    between = sums**2 @ (of_variable / np.maximum(sizes, 1)[:, None])
-    return between - (sums @ of_variable) ** 2 / np.maximum(sizes @ of_variable, 1)
+def _step_down(statistic):
+    """Raw and adjusted p-values; column 0 is the observed arrangement and counts as a draw.
+
+    A draw is as significant in some variable as an observed p-value if its statistic reaches the
+    smallest one with that p-value or less. Sorted statistics give these thresholds, so that no
+    draw needs a rank of its own.
+    """
+    n_variables, n_draws = statistic.shape
+    ordered = np.sort(statistic, axis=1)[:, ::-1]
+    reaching = [_draws_reaching(values) for values in ordered]
+    above = (statistic > statistic[:, :1]).sum(axis=1)
+    count = np.array(
+        [counts[counts.searchsorted(n, "right")]
+         for counts, n in zip(reaching, above, strict=True)]
+    )  # fmt: skip
+    order = count.argsort(kind="stable")[::-1]  # least significant first
+    statistic = statistic[order]
+    adjusted = np.empty(n_variables)
+    for position, variable in enumerate(order):
+        threshold = np.full((position + 1, 1), np.inf)
+        for row, other in enumerate(order[: position + 1]):
+            within = reaching[other].searchsorted(count[variable], "right")
+            if within:
+                threshold[row] = ordered[other, reaching[other][within - 1] - 1]
+        adjusted[variable] = (statistic[: position + 1] >= threshold).any(axis=0).sum()
+    adjusted[order] = np.maximum.accumulate(adjusted[order][::-1])[::-1]
+    return count / n_draws, adjusted / n_draws
 
 
-def _at_least(statistic):
-    """How many draws reach each draw's statistic, per column; equal up to rounding is reaching."""
-    order = np.argsort(-statistic, axis=0, kind="stable")
-    ordered = np.take_along_axis(statistic, order, axis=0)
-    tie = TIE * np.maximum(ordered[0], 1e-12)
-    n_draws = len(ordered)
-    ends = np.ones(ordered.shape, dtype=bool)
-    ends[:-1] = ordered[:-1] - ordered[1:] > tie
-    position = np.where(ends, np.arange(1, n_draws + 1)[:, None], n_draws)
-    count = np.minimum.accumulate(position[::-1], axis=0)[::-1]
-    result = np.empty_like(count)
-    np.put_along_axis(result, order, count, axis=0)
-    return result
-
-
-def _step_down(count):
-    """Raw and adjusted p-values; row 0 is the observed arrangement, and counts among the draws."""
-    n_draws = len(count)
-    observed = count[0]
-    order = np.argsort(observed, kind="stable")[::-1]  # least significant first
-    smallest = np.minimum.accumulate(count[:, order], axis=1)
-    reached = (smallest <= observed[order]).sum(axis=0)
-    adjusted = np.empty(observed.size)
-    adjusted[order] = np.maximum.accumulate(reached[::-1])[::-1] / n_draws
-    return observed / n_draws, adjusted
+def _draws_reaching(ordered):
+    """For each distinct statistic how many draws reach it; equal up to rounding is one."""
+    tie = TIE * max(ordered[0], 1e-12)
+    return np.append((ordered[:-1] - ordered[1:] > tie).nonzero()[0] + 1, ordered.size)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
+from analysis.confidence import check_level, two_sided_quantile
 from analysis.contingency import as_counts
 from analysis.fisher import hypergeometric_support
 
@@ -46,7 +46,7 @@ def odds_ratio(table, conf_level: float = 0.95) -> OddsRatio:
         return OddsRatio(np.nan, np.nan, np.nan, "Not estimable: a cell is empty.", method)
     (a, b), (c, d) = counts.tolist()
     log_ratio = np.log(a * d) - np.log(b * c)
-    margin = ndtri(1 - (1 - conf_level) / 2) * np.sqrt((1 / counts).sum())
+    margin = two_sided_quantile(conf_level) * np.sqrt((1 / counts).sum())
     limits = np.exp([log_ratio, log_ratio - margin, log_ratio + margin]).tolist()
     return OddsRatio(*limits, "", method)
 
@@ -100,8 +100,7 @@ def _bisect(rising):
 
 
 def _two_by_two(table, conf_level):
-    if not 0 < conf_level < 1:
-        raise ValueError(f"conf_level must lie between 0 and 1, not {conf_level}")
+    check_level(conf_level)
     counts = as_counts(table, 2)
     if counts.shape != (2, 2):
         raise ValueError(f"an odds ratio needs a 2 × 2 table, not {counts.shape}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaincinv, ndtri
+from scipy.special import betaincinv
+
+from analysis.confidence import check_level, two_sided_quantile
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def wilson(events: int, n: int, conf_level: float = 0.95) -> Proportion:
     method = f"Proportion with {100 * conf_level:g}% Wilson interval, no continuity correction."
     if n == 0:
         return Proportion(0, 0, np.nan, np.nan, np.nan, method)
-    z = float(ndtri(1 - (1 - conf_level) / 2))
+    z = two_sided_quantile(conf_level)
     p = events / n
     centre = p + z**2 / (2 * n)
     spread = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -94,8 +96,7 @@ def newcombe_difference(
 
 
 def _counts(events, n, conf_level):
-    if not 0 < conf_level < 1:
-        raise ValueError(f"conf_level must lie between 0 and 1, not {conf_level}")
+    check_level(conf_level)
     if events != int(events) or n != int(n) or not 0 <= events <= n:
         raise ValueError(f"counts must be whole numbers with 0 <= events <= n, not {events} of {n}")
     return int(events), int(n)

@@ -10,12 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
 from analysis.coded_variables import CodedVariables
+from analysis.confidence import check_confidence, two_sided_quantile
 from analysis.event_table import TIE_TOLERANCE, TimeAxis
 from analysis.screen_logrank import logrank_by_variable
-from analysis.survival import CONFIDENCE_TRANSFORMS
 
 _CELLS_AT_ONCE = 8_000_000
 
@@ -128,11 +127,7 @@ def survival_screen(
 
 
 def _checked(axis, event, variables, rows, conf_type, conf_level):
-    if conf_type not in CONFIDENCE_TRANSFORMS:
-        allowed = ", ".join(CONFIDENCE_TRANSFORMS)
-        raise ValueError(f"conf_type must be one of {allowed}; not {conf_type!r}")
-    if not 0 < conf_level < 1:
-        raise ValueError(f"conf_level must lie between 0 and 1, not {conf_level}")
+    check_confidence(conf_type, conf_level)
     event, n_patients = np.asarray(event), axis.code.size
     rows = np.ones(n_patients, dtype=bool) if rows is None else np.asarray(rows, dtype=bool)
     counts = {event.size, rows.size, n_patients}
@@ -196,7 +191,7 @@ def _curves(stack, conf_type, conf_level):
     survival = (survivors / n_risk).cumprod(axis=1)
     terms = n_event / (n_risk * np.maximum(survivors, 1))  # matters only where survival is 0
     std_err = np.sqrt(terms.cumsum(axis=1))
-    margin = ndtri(1 - (1 - conf_level) / 2) * std_err
+    margin = two_sided_quantile(conf_level) * std_err
     undefined = survival == 0
     if conf_type == "log":
         lower, upper = survival * np.exp(-margin), survival * np.exp(margin)
@@ -208,9 +203,9 @@ def _curves(stack, conf_type, conf_level):
         log_s = np.log(safe)
         lower = np.exp(log_s * np.exp(-margin / log_s))
         upper = np.exp(log_s * np.exp(margin / log_s))
-    lower, upper = np.clip(lower, 0, 1), np.clip(upper, 0, 1)
-    lower[undefined] = np.nan
-    upper[undefined] = np.nan
+    for limit in (lower, upper):
+        np.clip(limit, 0, 1, out=limit)
+        limit[undefined] = np.nan
     return survival, lower, upper
 
 

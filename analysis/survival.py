@@ -9,16 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import ndtri
 
+from analysis.confidence import (
+    TRANSFORM_WORDS,
+    check_confidence,
+    greenwood_terms,
+    survival_limits,
+)
 from analysis.event_table import TIE_TOLERANCE, EventTable, event_table
-
-CONFIDENCE_TRANSFORMS = ("log", "log-log", "plain")
-_TRANSFORM_WORDS = {
-    "log": "on the log scale",
-    "log-log": "on the log-log scale",
-    "plain": "on the untransformed scale",
-}
 
 
 @dataclass(frozen=True)
@@ -190,7 +188,7 @@ class KaplanMeier:
         widths = np.diff(np.concatenate([[0.0], self.time[:within], [tau]]))
         areas = widths * np.concatenate([[1.0], self.survival[:within]])
         area_after = areas[:0:-1].cumsum()[::-1]
-        terms = _greenwood_terms(self.n_risk[:within], self.n_event[:within])
+        terms = greenwood_terms(self.n_risk[:within], self.n_event[:within])
         variance = (area_after**2 * terms).sum()
         return RestrictedMean(float(areas.sum()), float(np.sqrt(variance)), tau)
 
@@ -227,16 +225,16 @@ def kaplan_meier_from_table(
     Product-limit estimator (Kaplan & Meier 1958) with Greenwood's variance (1926) and the limits
     of R's `survfit_confint` (Kalbfleisch & Prentice 2002, section 1.4). See `kaplan_meier`.
     """
-    _check_confidence(conf_type, conf_level)
+    check_confidence(conf_type, conf_level)
     n_event = table.n_event[group_index]
     n_censor = table.n_censor[group_index]
     printed = np.flatnonzero(n_event + n_censor)
     n_event, n_censor = n_event[printed], n_censor[printed]
     n_risk = table.n_risk[group_index][printed]
     survival = ((n_risk - n_event) / n_risk).cumprod()
-    std_err = np.sqrt(_greenwood_terms(n_risk, n_event).cumsum())
+    std_err = np.sqrt(greenwood_terms(n_risk, n_event).cumsum())
     std_err[survival == 0] = np.inf
-    lower, upper = _confidence_limits(survival, std_err, conf_type, conf_level)
+    lower, upper = survival_limits(survival, std_err, conf_type, conf_level)
     time = table.time[printed]
     for array in (time, n_risk, n_event, n_censor, survival, lower, upper, std_err):
         array.flags.writeable = False
@@ -244,7 +242,7 @@ def kaplan_meier_from_table(
         time, n_risk, n_event, n_censor, survival, lower, upper, std_err,
         int(table.n[group_index]), int(n_event.sum()), conf_type, conf_level,
         f"Kaplan–Meier estimate; pointwise {100 * conf_level:g}% confidence intervals "
-        f"from Greenwood's variance {_TRANSFORM_WORDS[conf_type]}.",
+        f"from Greenwood's variance {TRANSFORM_WORDS[conf_type]}.",
     )  # fmt: skip
 
 
@@ -272,45 +270,6 @@ def follow_up_from_table(
         reverse, group_index, conf_type=conf_type, conf_level=conf_level
     )
     return curve.median
-
-
-def _check_confidence(conf_type, conf_level):
-    if conf_type not in CONFIDENCE_TRANSFORMS:
-        allowed = ", ".join(CONFIDENCE_TRANSFORMS)
-        raise ValueError(f"conf_type must be one of {allowed}; not {conf_type!r}")
-    _check_level(conf_level)
-
-
-def _check_level(conf_level):
-    if not 0 < conf_level < 1:
-        raise ValueError(f"conf_level must lie between 0 and 1, not {conf_level}")
-
-
-def _greenwood_terms(n_risk, n_event):
-    """Terms d / (n (n - d)) of the variance; 0 where all at risk had the event."""
-    survivors = n_risk - n_event
-    terms = np.zeros(n_risk.size)
-    np.divide(n_event, n_risk * survivors, out=terms, where=survivors > 0)
-    return terms
-
-
-def _confidence_limits(survival, std_err, conf_type, conf_level):
-    """Pointwise limits as R's `survfit_confint`; NaN where the transform is not defined."""
-    lower, upper = np.full(survival.size, np.nan), np.full(survival.size, np.nan)
-    defined = survival > 0
-    if conf_type == "log-log":
-        defined &= survival < 1
-    s = survival[defined]
-    margin = ndtri(1 - (1 - conf_level) / 2) * std_err[defined]
-    if conf_type == "log":
-        lower[defined], upper[defined] = s * np.exp(-margin), s * np.exp(margin)
-    elif conf_type == "log-log":
-        log_s = np.log(s)
-        lower[defined] = np.exp(log_s * np.exp(-margin / log_s))
-        upper[defined] = np.exp(log_s * np.exp(margin / log_s))
-    else:
-        lower[defined], upper[defined] = s - s * margin, s + s * margin
-    return np.clip(lower, 0, 1), np.clip(upper, 0, 1)
 
 
 def _crossing_time(time, failed, p):

@@ -360,3 +360,15 @@ def test_results_cannot_be_changed():
     fit = fit_cox([1, 2, 3], [1, 1, 1], [1, 0, 1])
     with pytest.raises(ValueError, match="read-only"):
         fit.coef[0] = 0
+
+
+@pytest.mark.parametrize("ties", ["efron", "breslow"])
+def test_blocks_of_patients_change_nothing(monkeypatch, ties):
+    rows = patients("lung")
+    columns, strata = rows[["age", "inst"]].fillna(0).to_numpy(), rows["sex"]
+    whole = fit_cox(rows["time"], rows["event"], columns, ties=ties, strata=strata)
+    monkeypatch.setattr("analysis.cox_likelihood._BLOCK", 20)
+    parts = fit_cox(rows["time"], rows["event"], columns, ties=ties, strata=strata)
+    assert len(parts.sets.blocks) > 5
+    assert_allclose(parts.coef, whole.coef, rtol=1e-10)
+    assert_allclose(parts.covariance, whole.covariance, rtol=1e-10)

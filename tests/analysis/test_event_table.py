@@ -228,3 +228,12 @@ def test_axis_is_accepted_as_made():
     axis = time_axis([3, 1])
     assert isinstance(axis, TimeAxis)
     assert event_table(axis, [1, 0]).n_risk.tolist() == event_table([3, 1], [1, 0]).n_risk.tolist()
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 60), max_size=80))
+def test_counted_and_sorted_codes_are_equal(days):
+    axis = time_axis(np.array(days, dtype=int))
+    distinct, code = np.unique(np.array(days, dtype=int), return_inverse=True)
+    assert axis.time.tolist() == distinct.tolist()
+    assert axis.code.tolist() == code.tolist()

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose
 
 from analysis.event_table import event_table, time_axis
 from analysis.logrank import logrank, logrank_from_table
-from analysis.permutation import logrank_scores, permutation_logrank
+from analysis.permutation import logrank_scores, permutation_logrank, permuted_scores
 from tests.analysis.golden_data import patients
 
 small_cohorts = st.lists(
@@ -195,3 +195,14 @@ def test_two_groups_order_arrangements_as_the_log_rank_statistic_does():
     )
     expected = (test.observed - test.expected)[0] ** 2 * (1 / n).sum() / variance
     assert_allclose(result.statistic, expected)
+
+
+def test_remembered_orders_are_those_of_fresh_batches(monkeypatch):
+    scores = np.random.default_rng(0).normal(size=12)
+    whole = np.concatenate(list(permuted_scores(scores, 500, 3)))
+    again = np.concatenate(list(permuted_scores(scores, 500, 3)))
+    monkeypatch.setattr("analysis.permutation._CELLS_AT_ONCE", 1_000)
+    batches = np.concatenate(list(permuted_scores(scores, 500, 3)))
+    np.testing.assert_array_equal(whole, again)
+    np.testing.assert_array_equal(whole, batches)
+    np.testing.assert_allclose(np.sort(whole, axis=1), np.sort(scores)[None, :].repeat(500, axis=0))

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.coded_variables import coded_variables
+from analysis.confidence import CONFIDENCE_TRANSFORMS
 from analysis.event_table import time_axis
 from analysis.logrank import logrank
 from analysis.screen import survival_screen
-from analysis.survival import CONFIDENCE_TRANSFORMS, kaplan_meier
+from analysis.survival import kaplan_meier
 from tests.analysis.golden_data import DATASETS, assert_equals_r, load, numbers, patients
 
 LANDMARKS = (0, 3, 6, 10.5, 14)

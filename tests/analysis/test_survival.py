@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from analysis.confidence import CONFIDENCE_TRANSFORMS
 from analysis.event_table import event_table
 from analysis.survival import (
-    CONFIDENCE_TRANSFORMS,
     Estimate,
     follow_up,
     follow_up_from_table,

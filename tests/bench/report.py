@@ -1,0 +1,159 @@
+"""The results as a page of Markdown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.bench.timing import Timing
+
+OURS = "here"
+SIZES = (34, 177, 10_000, 1_000_000)
+TITLES = {
+    "curves": "Kaplan–Meier and log-rank test of 2 groups",
+    "screen": "Screen: 25 variables × 3 endpoints",
+    "regression": "Cox regression, 5 covariates",
+    "permutations": "10,000 permutations of the screen, one endpoint",
+}
+GOALS = {
+    ("curves", 1_000_000): 60,
+    ("screen", 177): 300,
+    ("regression", 34): 25,
+    ("regression", 177): 25,
+    ("regression", 10_000): 25,
+    ("regression", 1_000_000): 18,
+}
+HOW = f"""\
+## How
+
+- *{OURS}* is this project; ratios say how many times longer the others take.
+- Simulated patients from one seed, follow-up in whole days from 0 to 3650, about nine of ten with
+  the event. All get the same patients. Before anything is timed, lifelines must find the same
+  log-rank p-values (to 1e-8), coefficients (to 0.001) and medians (but for its missing midpoint
+  rule) at 177 patients. What R finds is compared in the tests, not here.
+- The contenders take turns within one run of the program, so that a slow moment of the machine
+  hits all of them. Given are the median and, in brackets, the extremes of the single runs; ratios
+  are of medians. The first run of each only warms up. What takes less than 20 milliseconds runs up
+  to 20 times in a turn; what takes more than 5 seconds runs once or twice and has no warm-up.
+- The machine is shared: other programs ran beside. Between runs of the program times differed by
+  a factor of two, ratios by about a third, which for small cohorts can decide about a goal.
+- Cox regressions start from a data frame and include everything. In the other work the times are
+  sorted before, and the levels of variables coded, because the dashboard does both once per study
+  and every view starts there. *raw times* begins with times not sorted; lifelines and R always do.
+- *Kaplan–Meier and log-rank*: curve with 95% limits and median with limits for both groups, and
+  the test. Log-log limits, which lifelines has.
+- *Screen*: n, events, median and survival at 365 and 730 days with limits for the 68 levels of 25
+  variables (2 to 4 levels), for 3 endpoints, and 75 log-rank tests.
+- *Cox regression*: Efron's ties, standard errors, Wald limits, the three global tests; lifelines
+  with its defaults. lifelines also computes baseline hazards with its fit; this project does not
+  need them.
+- *Permutations*: raw and Westfall–Young adjusted p-values of 25 variables with a new seed each
+  time; with a seed seen before, as in the dashboard, the orders of up to about 200 patients are
+  remembered and it takes half as long. Neither lifelines nor `survival` has this test; 250,000
+  single log-rank tests would take them minutes at the smallest size.
+- R runs in a process of its own and times itself; input is loaded before, and each of its times is
+  the mean over at least 0.1 seconds.
+- Peak memory is the largest resident size of a process that does nothing else, before the work
+  (Python, libraries and all columns of the patients) and after it.
+- The *callback* is everything the server does for one view of the Survival page: read the request,
+  select patients, compute, draw the figure, serialise the answer. *Uncached* starts with nothing
+  remembered but the studies.
+"""
+
+
+def page(machine, times, left_out, memory, callbacks) -> str:
+    """The whole page.
+
+    Parameters
+    ----------
+    machine : list of str
+    times : dict from (work, n) to dict of Timing by contender
+    left_out : dict from (work, n, contender) to str
+    memory : dict from work to (float, float)
+    callbacks : dict from (study, n) to dict of Timing
+    """
+    others = [
+        name for name in ("lifelines", "R") if any(name in by_name for by_name in times.values())
+    ]
+    lines = [
+        "# Benchmark",
+        "",
+        f"Written by `make bench` on {date.today().isoformat()}.",
+        "",
+        *[f"- {line}" for line in machine],
+        "",
+    ]
+    for work, title in TITLES.items():
+        lines += ["", f"## {title}", "", *_table(work, others, times, left_out)]
+    lines += ["", "## Peak memory at 1,000,000 patients", "", *_memory_table(memory)]
+    lines += ["", "## Server time of a Survival callback", "", *_callback_table(callbacks)]
+    return "\n".join([*lines, "", HOW])
+
+
+def _table(work, others, times, left_out):
+    raw = ["raw times"] if work == "curves" else []
+    compared = [OURS, *raw, *others]
+    header = ["patients", *compared, *(f"{name} ÷ {OURS}" for name in others), "goal"]
+    rows = []
+    for n in SIZES:
+        by_name = times.get((work, n), {})
+        cells = [
+            _span(by_name[name]) if name in by_name else left_out.get((work, n, name), "–")
+            for name in compared
+        ]
+        ratios = [
+            f"{by_name[name].median / by_name[OURS].median:.0f}×"
+            if OURS in by_name and name in by_name
+            else "–"
+            for name in others
+        ]
+        rows.append([f"{n:,}", *cells, *ratios, _goal(work, n)])
+    return _markdown(header, rows)
+
+
+def _goal(work, n):
+    if (work, n) == ("permutations", 177):
+        return "under 0.5 s"
+    return f"lifelines ≥ {GOALS[work, n]}×" if (work, n) in GOALS else ""
+
+
+def _memory_table(memory):
+    header = ["work", "process with the patients", "peak", "the work's own"]
+    rows = [
+        [name, f"{before:,.0f} MB", f"{after:,.0f} MB", f"{after - before:,.0f} MB"]
+        for name, (before, after) in memory.items()
+    ]
+    return _markdown(header, rows)
+
+
+def _callback_table(callbacks):
+    header = [
+        "study", "patients", "callback, uncached", "goal", "the same, remembered",
+        "of which curves and test", "these in lifelines",
+    ]  # fmt: skip
+    rows = [
+        [study, str(n), _span(by_name["uncached"]), "≤ 10 ms", _span(by_name["remembered"]),
+         _span(by_name["numbers"]), _span(by_name["lifelines"])]
+        for (study, n), by_name in callbacks.items()
+    ]  # fmt: skip
+    return _markdown(header, rows)
+
+
+def _markdown(header, rows):
+    return [
+        "| " + " | ".join(header) + " |",
+        "|" + "---|" * len(header),
+        *("| " + " | ".join(row) + " |" for row in rows),
+    ]
+
+
+def _span(timing: Timing) -> str:
+    """Median and extremes in one unit."""
+    factor, unit = (1000, "ms") if timing.median < 1 else (1, "s")
+    median, low, high = (
+        _number(factor * seconds) for seconds in (timing.median, timing.low, timing.high)
+    )
+    return f"{median} {unit}, one run" if timing.runs == 1 else f"{median} {unit} ({low}–{high})"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
