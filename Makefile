@@ -1,7 +1,7 @@
 # make run    start the dashboard on the shipped studies (and those of STUDIES_DIR)
 # make test   install what the tests need and run all of them, in a browser too
 # make lint   style and formatting
-# make bench  time the hot path beside the same work in lifelines
+# make bench  time the numbers beside lifelines and R; writes docs/benchmark.md
 # make lock   write the lock files anew after a change of pyproject.toml
 
 PYTHON ?= python3
