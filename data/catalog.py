@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from data.adverse_event_table import read_adverse_events
 from data.declaration import Declaration, read_declaration
 from data.keys import FILE
 from data.problems import Problem, StudyError, listed, short
@@ -147,6 +148,12 @@ def _load(folder: Path) -> Study:
             folder, table_file, title, declaration.variables
         )
         problems += found
+    adverse_events = None
+    if (columns := declaration.adverse_events) and not problems:
+        adverse_events, problems = read_adverse_events(
+            columns, tables[columns.table], declaration.tables[columns.table],
+            patients[patient_column],
+        )  # fmt: skip
     _stop_at(problems)
     _stop_at(_check_sets(declaration, codes, len(patients)))
     variables, codes = _cut_numbers(declaration, codes, numbers, len(patients))
@@ -164,6 +171,10 @@ def _load(folder: Path) -> Study:
         outcomes=MappingProxyType(outcomes),
         tables=MappingProxyType(tables),
         published_subgroups=MappingProxyType(published),
+        comparison=declaration.comparison,
+        adverse_events=adverse_events,
+        flow=declaration.flow,
+        exposure=declaration.exposure,
     )
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.adverse_event_table import read_event_columns
+from data.adverse_events import AdverseEventColumns
+from data.comparison import Comparison, read_comparison
+from data.flow import FlowStep, read_exposure, read_flow
 from data.keys import Keys, shown
 from data.numerals import read_range
 from data.problems import Problem
@@ -45,6 +49,10 @@ class Declaration:
     presets: tuple[Preset, ...]
     tables: dict[str, str]
     published_subgroups: tuple[tuple[str, str, str], ...]
+    comparison: Comparison
+    adverse_events: AdverseEventColumns | None
+    flow: tuple[FlowStep, ...]
+    exposure: tuple[str, ...]
 
     @property
     def columns(self) -> list[str]:
@@ -242,8 +250,10 @@ def read_declaration(raw: dict, folder: str) -> tuple[Declaration, list[Problem]
     sets = tuple(_analysis_set(entry, by_id) for entry in top.tables("analysis_sets", []))
     if sum(s.default for s in sets) > 1:
         top.fault("analysis_sets", "more than one set is the default", "Keep one default = true")
+    sets = sets or (AnalysisSet("all", "All patients", "Every patient", default=True),)
     for key, items in (("endpoints", endpoints), ("variables", variables), ("analysis_sets", sets)):
         _unique(top, key, items)
+    tables, set_ids = _optional_tables(top), tuple(one.id for one in sets)
     declaration = Declaration(
         fields=fields,
         patients_file=patients_file,
@@ -251,10 +261,14 @@ def read_declaration(raw: dict, folder: str) -> tuple[Declaration, list[Problem]
         arms=_arms(top, by_id),
         endpoints=endpoints,
         variables=variables,
-        analysis_sets=sets or (AnalysisSet("all", "All patients", "Every patient", default=True),),
+        analysis_sets=sets,
         presets=_presets(top, by_id),
-        tables=_optional_tables(top),
+        tables=tables,
         published_subgroups=_published_subgroups(top, endpoint_ids),
+        comparison=read_comparison(top, by_id, endpoint_ids),
+        adverse_events=read_event_columns(top, tables, set_ids, endpoint_ids),
+        flow=read_flow(top, set_ids),
+        exposure=read_exposure(top, by_id),
     )
     split = fields["default_split"]
     if split and split not in by_id:

@@ -125,11 +125,12 @@ class Keys:
     def tables(self, key: str, default=REQUIRED) -> list[Keys]:
         """The entries of an array of tables, each with its own keys."""
         readers = []
+        outer = f"{self.where}.{key}" if self.where else key
         for position, entry in enumerate(self.take(key, list, default), start=1):
             if not isinstance(entry, dict):
                 self.fault(key, f"entry {position} is not a table", f"Write it under [[{key}]]")
                 continue
             named = (entry.get(word) for word in ("id", "column", "level", "label"))
             name = next((short(text) for text in named if text and isinstance(text, str)), position)
-            readers.append(Keys(entry, f"{key}[{name}]", self.problems))
+            readers.append(Keys(entry, f"{outer}[{name}]", self.problems))
         return readers

@@ -13,6 +13,10 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from data.adverse_events import AdverseEvents
+from data.comparison import Comparison
+from data.flow import FlowStep
+
 ARM = "arm"
 PROVENANCES = ("patient data", "reconstructed", "simulated")
 KINDS = ("categorical", "ordinal", "number")
@@ -251,6 +255,13 @@ class Study:
     tables : mapping of table name to DataFrame
         Optional further tables (adverse events, lesions, …), cells as text.
     published_subgroups : mapping of endpoint id to PublishedSubgroups
+    comparison : Comparison
+        What the arms are compared by beside the endpoints.
+    adverse_events : AdverseEvents or None
+    flow : tuple of FlowStep
+        The patients' way into the study, before filters.
+    exposure : tuple of str
+        Variable ids that say which treatment was received.
     """
 
     id: str
@@ -278,6 +289,10 @@ class Study:
     published_subgroups: Mapping[str, PublishedSubgroups] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    comparison: Comparison = field(default_factory=Comparison)
+    adverse_events: AdverseEvents | None = None
+    flow: tuple[FlowStep, ...] = ()
+    exposure: tuple[str, ...] = ()
 
     @property
     def n(self) -> int:

@@ -23,6 +23,7 @@ registration = "none"
 provenance = "simulated"
 provenance_note = "Made up."
 default_split = "arm"
+exposure = ["afp"]
 
 [patients]
 file = "patients.csv"
@@ -78,6 +79,42 @@ filters = { age = "18..50", stage = "stage-c,missing" }
 [[tables]]
 id = "adverse-events"
 file = "adverse_events.csv"
+
+[adverse_events]
+table = "adverse-events"
+term = "term"
+grade = "grade"
+set = "everybody"
+death = "os"
+
+[[adverse_events.presets]]
+label = "Tired"
+terms = ["Fatigue"]
+
+[[flow]]
+label = "Screened"
+n = 9
+note = "declined"
+
+[[flow]]
+label = "Enrolled"
+set = "everybody"
+
+[response]
+variable = "ascites"
+responders = ["none"]
+controlled = ["none", "slight"]
+early_shrinkage = "stage"
+shrunk = ["d"]
+depth = "afp"
+
+[competing]
+event = "pps"
+composite = "os"
+
+[regression]
+adjust = ["stage"]
+model = ["stage", "age"]
 
 [[published_subgroups]]
 endpoint = "os"

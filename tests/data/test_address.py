@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.data.study_views import PAGES, views
 
 from data.address import (
     LONGEST_QUERY,
@@ -22,6 +21,7 @@ from data.address import (
 from data.catalog import BrokenStudy, Catalog
 from data.cohort import Cohort, Filter, select
 from data.problems import Problem
+from tests.data.study_views import PAGES, views
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.data.study_views import cohorts
 
 from data.cohort import (
     Cohort,
@@ -20,6 +19,7 @@ from data.cohort import (
     set_mask,
 )
 from data.study import MISSING_ID
+from tests.data.study_views import cohorts
 
 EVERYBODY = Cohort("base", "everybody")
 
