@@ -12,7 +12,8 @@ class Theme:
     """Colours of one colour scheme, as CSS colours.
 
     ``ink`` is text and the whole cohort, ``quiet`` secondary text, ``line`` axes and rules,
-    ``grid`` gridlines, ``page`` the background, ``caution`` what must not be overlooked.
+    ``grid`` gridlines, ``page`` the background, ``caution`` what must not be overlooked,
+    ``severity`` the grades 1 to 5 of adverse events with the colour of a number upon each.
     """
 
     name: str
@@ -23,6 +24,8 @@ class Theme:
     page: str
     caution: str
     groups: tuple[str, ...]
+    severity: tuple[str, ...]
+    severity_text: tuple[str, ...]
 
 
 LIGHT = Theme(
@@ -34,6 +37,8 @@ LIGHT = Theme(
     page="#ffffff",
     caution="#8a5a00",
     groups=("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56606B"),
+    severity=("#e9e0f3", "#cdb9e3", "#8a5bb8", "#6a3a9e", "#3d1768"),
+    severity_text=("#15202b", "#15202b", "#ffffff", "#ffffff", "#ffffff"),
 )
 # The same hues, lightened until text and lines pass 4.5:1 on the dark page.
 DARK = Theme(
@@ -45,6 +50,8 @@ DARK = Theme(
     page="#12181e",
     caution="#f0c069",
     groups=("#4aa8e0", "#f08a3c", "#2fc79a", "#e29ac3", "#a5b0bb"),
+    severity=("#3b3050", "#56447a", "#8a6cc0", "#b79fe0", "#e6dcf6"),
+    severity_text=("#ffffff", "#ffffff", "#12181e", "#12181e", "#12181e"),
 )
 DASHES = ("solid", "dash", "dot", "dashdot")
 BAND_OPACITY = 0.13

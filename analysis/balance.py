@@ -1,0 +1,122 @@
+"""How alike are two arms? Standardised mean differences of baseline variables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# Above this an imbalance is usually called relevant (Austin 2009).
+RELEVANT = 0.1
+METHOD = (
+    "Standardised mean difference: of a number the difference of means over the root of the mean "
+    "of the arms' variances; of two levels the difference of shares over the root of the mean of "
+    "p(1 - p); of more levels the Mahalanobis distance of the shares (Yang & Dalton 2012). "
+    "Patients without a value are left out of it."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Balance:
+    """One variable in two arms.
+
+    Attributes
+    ----------
+    smd : float
+        Standardised mean difference, first arm - second; a distance without sign for more than
+        two levels. NaN where it cannot be computed, `reason` says why.
+    reason : str
+    n, missing : (2,) arrays of int
+        Patients of each arm with and without a value.
+    counts : (L, 2) array of int
+        Patients per level and arm; no rows for a number.
+    mean, sd, quartiles : (2,), (2,) and (3, 2) arrays of float
+        Of a number, per arm (quartiles as R's type 7); NaN for levels.
+    """
+
+    smd: float
+    reason: str
+    n: np.ndarray
+    missing: np.ndarray
+    counts: np.ndarray
+    mean: np.ndarray
+    sd: np.ndarray
+    quartiles: np.ndarray
+
+
+def balance_of_levels(codes, n_levels: int, arm) -> Balance:
+    """Compare the shares of the levels (Yang & Dalton 2012).
+
+    Parameters
+    ----------
+    codes : (N,) array of int
+        Level of each patient, -1 where missing.
+    n_levels : int
+    arm : (N,) array of int
+        0 first arm, 1 second arm.
+    """
+    codes, arm = np.asarray(codes), np.asarray(arm)
+    known = codes >= 0
+    cells = np.bincount(2 * codes[known] + arm[known], minlength=2 * n_levels)
+    counts = cells.reshape(n_levels, 2)
+    nothing = np.full(2, np.nan)
+    smd, reason = _distance(counts)
+    return Balance(
+        smd, reason, counts.sum(axis=0), np.bincount(arm[~known], minlength=2), counts,
+        nothing, nothing, np.full((3, 2), np.nan),
+    )  # fmt: skip
+
+
+def balance_of_numbers(numbers, arm) -> Balance:
+    """Compare the means of a number; the standard deviation is pooled as in Austin (2009).
+
+    Parameters
+    ----------
+    numbers : (N,) array of float
+        NaN where missing.
+    arm : (N,) array of int
+        0 first arm, 1 second arm.
+    """
+    numbers, arm = np.asarray(numbers, float), np.asarray(arm)
+    known = np.isfinite(numbers)
+    parts = [numbers[known & (arm == one)] for one in (0, 1)]
+    mean = np.array([part.mean() if part.size else np.nan for part in parts])
+    sd = np.array([part.std(ddof=1) if part.size > 1 else np.nan for part in parts])
+    quartiles = np.array(
+        [np.quantile(part, (0.25, 0.5, 0.75)) if part.size else [np.nan] * 3 for part in parts]
+    ).T
+    spread = float(np.sqrt((sd**2).mean()))
+    smd, reason = np.nan, ""
+    if not np.isfinite(spread):
+        reason = "Not computable: fewer than two patients with a value in an arm."
+    elif spread == 0:
+        smd = 0.0 if mean[0] == mean[1] else np.nan
+        reason = "" if smd == 0 else "Not computable: no spread within the arms."
+    else:
+        smd = float((mean[0] - mean[1]) / spread)
+    n = np.array([part.size for part in parts])
+    missing = np.bincount(arm[~known], minlength=2)
+    return Balance(smd, reason, n, missing, np.zeros((0, 2), int), mean, sd, quartiles)
+
+
+def _distance(counts) -> tuple[float, str]:
+    """Signed for two levels, a distance for more; why there is none, where there is none."""
+    n = counts.sum(axis=0)
+    if not n.all():
+        return np.nan, "Not computable: no patient with a value in an arm."
+    shares = (counts / n)[counts.any(axis=1)]
+    if len(shares) < 2:
+        return 0.0, ""
+    # The first level says nothing that the others do not.
+    free = shares[1:]
+    difference = free[:, 0] - free[:, 1]
+    covariance = sum(np.diag(p) - np.outer(p, p) for p in free.T) / 2
+    if len(free) == 1:
+        spread = float(np.sqrt(covariance[0, 0]))
+        if spread == 0:
+            return np.nan, "Not computable: the arms share no level."
+        return float(difference[0]) / spread, ""
+    solution = np.linalg.lstsq(covariance, difference, rcond=1e-12)[0]
+    if not np.allclose(covariance @ solution, difference, atol=1e-9):
+        return np.nan, "Not computable: a combination of levels occurs in one arm only."
+    return float(np.sqrt(max(difference @ solution, 0.0))), ""

@@ -1,0 +1,140 @@
+"""Baseline characteristics by group: counts, quartiles, means, standardised differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.balance import balance_of_levels, balance_of_numbers
+
+QUANTILE_METHOD = "Quartiles by linear interpolation (R type 7); SD with n − 1."
+
+
+@dataclass(frozen=True, eq=False)
+class LevelSummary:
+    """Counts of one variable's levels in A groups.
+
+    Attributes
+    ----------
+    counts : (A, L) array of int
+    missing : (A,) array of int
+    n : (A,) array of int
+        Patients with and without a value: the denominators of the shares.
+    smd : float
+        Between the second and third group (the arms after the whole), without its sign; NaN where
+        not defined. See `analysis.balance`.
+    """
+
+    counts: np.ndarray
+    missing: np.ndarray
+    n: np.ndarray
+    smd: float
+
+
+@dataclass(frozen=True, eq=False)
+class NumberSummary:
+    """Distribution of one number in A groups; all but the histogram are (A,) arrays.
+
+    Attributes
+    ----------
+    n, missing : array of int
+        Patients with and without a value.
+    median, lower_quartile, upper_quartile, mean, sd, smallest, largest : array
+        NaN where nobody has a value; ``sd`` also for one patient.
+    edges : (B + 1,) array
+        Bounds of the bins, the same in every group.
+    histogram : (A, B) array of int
+    smd : float
+        As in `LevelSummary`.
+    """
+
+    n: np.ndarray
+    missing: np.ndarray
+    median: np.ndarray
+    lower_quartile: np.ndarray
+    upper_quartile: np.ndarray
+    mean: np.ndarray
+    sd: np.ndarray
+    smallest: np.ndarray
+    largest: np.ndarray
+    edges: np.ndarray
+    histogram: np.ndarray
+    smd: float
+
+
+def summarise_levels(codes: np.ndarray, n_levels: int, groups: list[np.ndarray]) -> LevelSummary:
+    """Count the levels of a variable.
+
+    Parameters
+    ----------
+    codes : (N,) array of int
+        Position of each patient's level, -1 where missing.
+    groups : list of (N,) arrays of bool
+        The whole cohort, then its arms if there are any.
+    """
+    counted = [np.bincount(codes[mask] + 1, minlength=n_levels + 1) for mask in groups]
+    table = np.array(counted, np.int64).reshape(len(groups), n_levels + 1)
+    counts = table[:, 1:]
+    smd = float("nan")
+    if len(groups) == 3:
+        both, arm = _arms(groups)
+        smd = abs(balance_of_levels(codes[both], n_levels, arm).smd)
+    return LevelSummary(counts, table[:, 0], table.sum(axis=1), smd)
+
+
+def summarise_number(
+    values: np.ndarray, groups: list[np.ndarray], edges: np.ndarray
+) -> NumberSummary:
+    """Describe a number.
+
+    Parameters
+    ----------
+    values : (N,) array
+        NaN where missing.
+    groups : list of (N,) arrays of bool
+        The whole cohort, then its arms if there are any.
+    edges : (B + 1,) array
+        Rising bounds of the bins of the histogram; values outside are not drawn.
+    """
+    known = [values[mask & np.isfinite(values)] for mask in groups]
+    quartiles = np.array([
+        np.quantile(one, (0, 0.25, 0.5, 0.75, 1)) if one.size else np.full(5, np.nan)
+        for one in known
+    ])  # fmt: skip
+    n = np.array([one.size for one in known])
+    smd = float("nan")
+    if len(groups) == 3:
+        both, arm = _arms(groups)
+        smd = abs(balance_of_numbers(values[both], arm).smd)
+    return NumberSummary(
+        n=n,
+        missing=np.array([int(mask.sum()) for mask in groups]) - n,
+        smallest=quartiles[:, 0],
+        lower_quartile=quartiles[:, 1],
+        median=quartiles[:, 2],
+        upper_quartile=quartiles[:, 3],
+        largest=quartiles[:, 4],
+        mean=np.array([one.mean() if one.size else np.nan for one in known]),
+        sd=np.array([one.std(ddof=1) if one.size > 1 else np.nan for one in known]),
+        edges=edges,
+        histogram=np.array([np.histogram(one, edges)[0] for one in known]),
+        smd=smd,
+    )
+
+
+def bin_edges(values: np.ndarray, bins: int = 12) -> np.ndarray:
+    """Equal bins over the finite values; one bin around a single value, none of nothing."""
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return np.array([0.0, 1.0])
+    low, high = float(finite.min()), float(finite.max())
+    if low == high:
+        return np.array([low - 0.5, high + 0.5])
+    return np.linspace(low, high, bins + 1)
+
+
+def _arms(groups: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Patients of either arm, and which of the two each of them has."""
+    both = groups[1] | groups[2]
+    return both, groups[2][both].astype(np.int64)

@@ -1,0 +1,79 @@
+"""The Overview page in a browser: the first page, its cards, its table and flow."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+
+def open_overview(dashboard, query: str = "", path: str = "/overview"):
+    dashboard.page.goto(f"{dashboard.server}{path}" + (f"?{query}" if query else ""))
+    settled(dashboard)
+    return dashboard.page
+
+
+def settled(dashboard) -> None:
+    expect(dashboard.page.locator("#overview-sentence")).not_to_be_empty()
+    expect(dashboard.page.locator("body:not([data-pending])")).to_be_attached()
+
+
+def test_it_is_what_a_bare_address_shows(dashboard):
+    page = open_overview(dashboard, path="/")
+    expect(page.locator(".page-tab.current")).to_have_text("Overview")
+    expect(page.locator('[data-card="n"] .card-big')).to_have_text("34")
+
+
+def test_cards_flow_and_table_follow_a_filter(dashboard):
+    page = open_overview(dashboard, "study=soramic")
+    dashboard.level("bclc", "c").check()
+    expect(page).to_have_url(re.compile("bclc=c"))
+    settled(dashboard)
+    expect(page.locator('[data-card="n"] .card-big')).to_have_text("126")
+    expect(page.locator('[data-step="filter"]')).to_contain_text("BCLC C")
+    expect(page.locator('[data-step="screen"]')).to_contain_text("126")
+    albi = page.locator('#overview-table tbody[data-variable="albi-grade"]')
+    expect(albi.locator('tr[data-level="missing"]')).to_be_attached()
+
+
+def test_a_card_leads_to_its_page_with_the_filters(dashboard):
+    page = open_overview(dashboard, "study=soramic&bclc=c")
+    page.locator('[data-card="endpoint-os"] a').click()
+    expect(page).to_have_url(re.compile(r"/survival\?study=soramic&endpoint=os&bclc=c$"))
+    expect(page.locator("#survival-sentence")).not_to_be_empty()
+
+
+def test_controls_of_the_table(dashboard):
+    page = open_overview(dashboard, "study=soramic")
+    page.get_by_label("Search a variable or level").fill("albi")
+    expect(page).to_have_url(re.compile("search=albi"))
+    expect(page.locator("#overview-table tbody[data-variable]")).to_have_count(1)
+    page.reload()
+    settled(dashboard)
+    expect(page.locator("#overview-table tbody[data-variable]")).to_have_count(1)
+
+
+def test_nobody_left(dashboard):
+    page = open_overview(dashboard, "study=soramic&age-years=1..2")
+    expect(page.locator("#overview-sentence")).to_contain_text("No patient passes")
+    expect(page.locator("#overview-table table")).to_have_count(0)
+    expect(page.locator('[data-step="screen"]')).to_contain_text("0")
+
+
+@pytest.mark.parametrize("study", ["nct01900002", "soramic"])
+def test_nothing_runs_off_a_telephone(open_page, study):
+    dashboard = open_page(width=390, height=844)
+    page = open_overview(dashboard, f"study={study}")
+    wide = page.locator("html").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide[0] <= wide[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessibility(open_page, scheme):
+    dashboard = open_page(color_scheme=scheme)
+    page = open_overview(dashboard, "study=soramic&bclc=c")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
+    violations = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+    assert violations == []
