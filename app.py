@@ -8,7 +8,7 @@ from pathlib import Path
 from dash import Dash, html
 from flask_compress import Compress
 
-from callbacks import download, location, subgroups, survival
+from callbacks import arms, download, location, overview, prognostic, safety, subgroups, survival
 from callbacks.answers import Answers
 from data.address import default_view
 from data.catalog import load_catalog
@@ -57,6 +57,10 @@ def create_app(settings: Settings) -> Dash:
     location.register(app, catalog)
     survival.register(app, catalog, answers)
     subgroups.register(app, catalog, answers)
+    arms.register(app, catalog, answers)
+    prognostic.register(app, catalog, answers)
+    overview.register(app, catalog, answers)
+    safety.register(app, catalog, answers)
     download.register(app.server, catalog, answers)
     return app
 

@@ -15,9 +15,15 @@ from analysis.coded_variables import coded_variables
 from analysis.event_table import TimeAxis, time_axis
 from analysis.subgroups import Subgroups, subgroups
 from analysis.survival_groups import SurvivalGroups, survival_by_group
+from callbacks.arm_answers import ArmAnswers
+from callbacks.groups import arm_codes, landmark_days, split_codes
+from callbacks.overview_answers import OverviewAnswers
+from callbacks.prognostic_answers import PrognosticAnswers
+from callbacks.safety_answers import SafetyAnswers
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort, select, set_mask
-from data.study import ARM, MISSING_ID, Study, Variable
+from data.cohort import Cohort, select
+from data.study import ARM, Study, Variable
+from layouts.pages import OPTION_NAMES
 from layouts.subgroup_context import LANDMARKS, SubgroupContext
 from layouts.subgroup_options import SubgroupOptions
 from layouts.survival_context import SurvivalContext
@@ -37,6 +43,12 @@ class Answers:
         self._axis = lru_cache(REMEMBERED)(self._compute_axis)
         self._survival = lru_cache(REMEMBERED)(self._compute_survival)
         self._subgroups = lru_cache(REMEMBERED)(self._compute_subgroups)
+        self.arms = ArmAnswers(studies, self._axis)
+        self.prognostic = PrognosticAnswers(studies)
+        self.safety = SafetyAnswers(studies)
+        self.overview = OverviewAnswers(
+            studies, self._survival, self.safety.worst, frozenset(OPTION_NAMES)
+        )
 
     def survival(self, study: Study, view: View, options: SurvivalOptions) -> SurvivalContext:
         """The survival view of a study with all that must be said beside it."""
@@ -129,30 +141,6 @@ class Answers:
         return survival_by_group(axis, outcome.event, codes, labels, rows, conf_type=ci)
 
 
-def split_codes(study: Study, variable: Variable) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Each patient's group in a split by a variable, and the groups' names.
-
-    Missing values are a group only where the study says so; otherwise they are in none (-1).
-    """
-    codes = study.codes[variable.id]
-    labels = tuple(level.label for level in variable.levels)
-    if variable.missing == "level" and study.has_missing(variable):
-        codes = np.where(codes < 0, len(labels), codes)
-        labels += (variable.level(MISSING_ID).label,)
-    return codes, labels
-
-
-def arm_codes(study: Study, cohort: Cohort) -> np.ndarray | None:
-    """1 for the arm that is compared, 0 for the reference; None where there is one arm only."""
-    if len(study.arms) != 2:
-        return None
-    codes = study.codes[ARM]
-    if len(np.unique(codes[set_mask(study, cohort.analysis_set)])) < 2:
-        return None
-    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
-    return np.where(codes < 0, -1, (codes != reference).astype(np.int64))
-
-
 def subgroup_variables(study: Study, endpoint_id: str, of: str) -> tuple[Variable, ...]:
     """The variables of the Subgroups page: the paper's table, or all baseline variables.
 
@@ -171,14 +159,3 @@ def subgroup_variables(study: Study, endpoint_id: str, of: str) -> tuple[Variabl
     if of == "published":
         return tuple(printed)
     return (*printed, *(variable for variable in baseline if variable not in printed))
-
-
-def landmark_days(study: Study, view: View) -> int | None:
-    """The day from which a view must count because of a variable known only by then."""
-    if study.endpoint(view.endpoint).later_origin:
-        return None
-    used = [one.variable for one in view.cohort.filters]
-    if view.by != NO_SPLIT:
-        used.append(view.by)
-    days = [study.variable(name).landmark_days for name in used]
-    return max((day for day in days if day is not None), default=None)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 
 from flask import Flask, Response, request
 
+from callbacks import download_arms, overview_rows, safety_rows
 from callbacks.answers import LANDMARK_DAYS, Answers
 from data.address import Reading, read_address
 from data.catalog import Catalog
-from layouts import subgroup_options, survival_options
+from layouts import overview_options, safety_options, subgroup_options, survival_options
 from layouts.pages import OPTION_NAMES
 from layouts.subgroup_context import LANDMARKS, SubgroupContext
 from layouts.subgroup_options import P_VALUES
@@ -47,7 +48,9 @@ def register(server: Flask, catalog: Catalog, answers: Answers) -> None:
         if reading.notes or notes:
             return _refused(" ".join([*reading.notes, *notes]))
         text = _csv(rows(context), PROVENANCE[reading.study.provenance])
-        name = f"{reading.study.id}-{context.endpoint.id}-{panel}.csv"
+        endpoint = getattr(context, "endpoint", None)
+        parts = [reading.study.id, *([endpoint.id] if endpoint else []), panel]
+        name = f"{'-'.join(parts)}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(text, mimetype="text/csv", headers=headers)
 
@@ -60,6 +63,16 @@ def _ask_survival(answers: Answers, reading: Reading):
 def _ask_subgroups(answers: Answers, reading: Reading):
     options, notes = subgroup_options.read_options(reading.study, reading.view)
     return answers.subgroups(reading.study, reading.view, options), notes
+
+
+def _ask_overview(answers: Answers, reading: Reading):
+    options, notes = overview_options.read_options(reading.study, reading.view)
+    return answers.overview(reading.study, reading.view, options), notes
+
+
+def _ask_safety(answers: Answers, reading: Reading):
+    options, notes = safety_options.read_options(reading.study, reading.view)
+    return answers.safety(reading.study, reading.view, options), notes
 
 
 def _refused(sentence: str) -> Response:
@@ -225,4 +238,9 @@ PANELS: dict[str, tuple[str, Callable, Callable[..., Iterable[dict]]]] = {
     "survival-summary": ("survival", _ask_survival, summary),
     "logrank": ("survival", _ask_survival, log_rank),
     "subgroups": ("subgroups", _ask_subgroups, subgroup_rows),
-}
+    "baseline": ("overview", _ask_overview, overview_rows.baseline_rows),
+    "flow": ("overview", _ask_overview, overview_rows.flow_rows),
+    "adverse-events": ("safety", _ask_safety, safety_rows.adverse_event_rows),
+    "exposure": ("safety", _ask_safety, safety_rows.exposure_rows),
+    "first-severe": ("safety", _ask_safety, safety_rows.first_severe_rows),
+} | download_arms.PANELS

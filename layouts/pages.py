@@ -7,7 +7,20 @@ from dataclasses import dataclass, replace
 
 from data.address import View, default_view
 from data.study import Study
-from layouts import subgroup_options, subgroups, survival, survival_options
+from layouts import (
+    arm_options,
+    arms,
+    overview,
+    overview_options,
+    prognostic,
+    prognostic_options,
+    safety,
+    safety_options,
+    subgroup_options,
+    subgroups,
+    survival,
+    survival_options,
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,13 @@ class Page:
 
 PAGES = (
     Page(
+        "overview",
+        "Overview",
+        overview_options.NAMES,
+        overview.overview_page,
+        overview.control_values,
+    ),
+    Page(
         "survival",
         "Survival",
         survival_options.NAMES,
@@ -57,6 +77,21 @@ PAGES = (
         subgroup_options.NAMES,
         subgroups.subgroups_page,
         subgroups.control_values,
+    ),
+    Page("arms", "Compare arms", arm_options.NAMES, arms.arms_page, arms.control_values),
+    Page(
+        "prognostic",
+        "Prognostic factors",
+        prognostic_options.NAMES,
+        prognostic.prognostic_page,
+        prognostic.control_values,
+    ),
+    Page(
+        "safety",
+        "Safety",
+        safety_options.NAMES,
+        safety.safety_page,
+        safety.control_values,
     ),
 )
 OPTION_NAMES = {page.id: page.option_names for page in PAGES}

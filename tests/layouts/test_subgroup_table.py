@@ -92,8 +92,8 @@ def test_a_p_below_a_thousandth_in_the_paper(table):
 )  # fmt: skip
 def test_the_switch_changes_the_p_values(subgroup_views, kind, position):
     view = subgroup_views(f"study=nct01900002&p={kind}")
-    forms = [view.p_values(name) for name in
-             ("log-rank", "permutation", "holm", "benjamini-hochberg", "westfall-young")]  # fmt: skip
+    kinds = ("log-rank", "permutation", "holm", "benjamini-hochberg", "westfall-young")
+    forms = [view.p_values(name) for name in kinds]
     read = TableReader(subgroup_table(view))
     shown = read.row("hepatitis")["p"]
     at = [v.id for v in view.variables].index("hepatitis")
@@ -110,7 +110,7 @@ def test_orders(subgroup_views):
     assert paper[:3] == ["Sex", "Pathology", "Child–Pugh"]
     by_name, _ = names("order=name")
     assert by_name == sorted(paper, key=str.casefold)
-    by_p, view = names("order=p")
+    _, view = names("order=p")
     values = [view.p_values("log-rank")[i] for i in view.order()]
     assert values == sorted(values)
     _, view = names("order=adjusted&p=holm")

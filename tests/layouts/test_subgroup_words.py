@@ -19,7 +19,8 @@ def test_the_looks_are_counted(subgroup_views):
     found = int((view.result.screen.p_value < 0.05).sum())
     assert looks(view) == (
         "Exploratory: 27 variables tested; at p < 0.05 about 1.4 would be expected by chance; "
-        f"{found} found; {view.result.remaining} remain after adjusting for all 27 (Westfall–Young)."
+        f"{found} found; {view.result.remaining} remain after adjusting for all 27 "
+        "(Westfall–Young)."
     )
 
 

@@ -1,0 +1,125 @@
+"""Two arms compared for one endpoint: every estimate of the effect, computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.arm_difference import Difference, rmst_difference, survival_difference
+from analysis.cox import CoxFit, fit_cox
+from analysis.event_table import TimeAxis, time_axis
+from analysis.permutation import PermutationTest, permutation_logrank
+from analysis.proportional_hazards import ProportionalHazards, proportional_hazards
+from analysis.survival_groups import SurvivalGroups, survival_by_group
+
+SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class ArmComparison:
+    """The arm that is compared against the reference, for one endpoint; times in days.
+
+    Attributes
+    ----------
+    groups : SurvivalGroups
+        Survival by arm in the study's order, with the log-rank test.
+    compared, reference : int
+        Positions of the two arms among the groups.
+    cox : CoxFit
+        Cox regression on the arm alone; below 1 favours the compared arm.
+    hazards : ProportionalHazards
+        Test whether that hazard ratio stays the same over time.
+    restricted_mean : Difference
+        Of restricted mean survival times up to ``restricted_mean.tau``, compared - reference.
+    landmarks : tuple of Difference
+        Of survival at fixed times, compared - reference.
+    permutation : PermutationTest
+    shortest : float
+        The smallest of the arms' largest follow-ups, in days: the latest time up to which
+        restricted means are defined in both. NaN where an arm is empty.
+    """
+
+    groups: SurvivalGroups
+    compared: int
+    reference: int
+    cox: CoxFit
+    hazards: ProportionalHazards
+    restricted_mean: Difference
+    landmarks: tuple[Difference, ...]
+    permutation: PermutationTest
+    shortest: float
+
+    @property
+    def possible(self) -> bool:
+        """Whether both arms have patients."""
+        return all(self.groups.groups[i].n for i in (self.compared, self.reference))
+
+    @property
+    def proportional(self) -> bool:
+        """False where the test contradicts one hazard ratio for the whole follow-up."""
+        return not self.hazards.global_test.p_value < SIGNIFICANT
+
+
+def compare_arms(
+    axis: TimeAxis,
+    event: np.ndarray,
+    arm: np.ndarray,
+    labels: tuple[str, ...],
+    reference: int,
+    rows: np.ndarray,
+    *,
+    tau: float | None = None,
+    landmarks: tuple[float, ...] = (),
+    conf_type: str = "log",
+) -> ArmComparison:
+    """Compare two arms.
+
+    Parameters
+    ----------
+    axis : TimeAxis
+        Of all N patients with this endpoint, in days.
+    event : (N,) array of int
+    arm : (N,) array of int
+        Position of each patient's arm in ``labels``, -1 where it is not known.
+    labels : tuple of two str
+    reference : int
+        Position of the arm that the other is compared with.
+    rows : (N,) array of bool
+        Patients in view.
+    tau : float, optional
+        Days up to which means are restricted; cut to the smallest of the arms' largest
+        follow-ups, which is also the default.
+    landmarks : tuple of float
+        Days at which survival is compared.
+    """
+    groups = survival_by_group(axis, event, arm, labels, rows, conf_type=conf_type)
+    used = rows & (arm >= 0)
+    compared = 1 - reference
+    time, flag, code = axis.time[axis.code][used], np.asarray(event)[used], arm[used]
+    own_axis = time_axis(time)
+    cox = fit_cox(own_axis, flag, (code == compared).astype(float))
+    ours, theirs = (groups.groups[i].curve for i in (compared, reference))
+    both = bool(ours.n and theirs.n)
+    shortest = groups.horizon if both else np.nan
+    wanted = shortest if tau is None else min(tau, shortest)
+    return ArmComparison(
+        groups=groups,
+        compared=compared,
+        reference=reference,
+        cox=cox,
+        hazards=proportional_hazards(cox),
+        restricted_mean=_difference(rmst_difference, ours, theirs, wanted, both),
+        landmarks=tuple(
+            _difference(survival_difference, ours, theirs, day, both) for day in landmarks
+        ),
+        permutation=permutation_logrank(own_axis, flag, code),
+        shortest=float(shortest),
+    )
+
+
+def _difference(of, ours, theirs, day: float, both: bool) -> Difference:
+    """A difference between two arms, not estimable where one of them is empty."""
+    if not both:
+        return Difference(np.nan, np.nan, np.nan, np.nan, np.nan, float(day), "One arm only.")
+    return of(ours, theirs, day)

@@ -1,0 +1,139 @@
+"""Response to treatment by arm, and how it goes with baseline factors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.contingency import TableTest, chi_square
+from analysis.fisher import ExactTest, fisher_exact
+from analysis.odds_ratio import OddsRatio, odds_ratio
+from analysis.proportions import (
+    Proportion,
+    ProportionDifference,
+    clopper_pearson,
+    newcombe_difference,
+)
+
+METHOD = (
+    "Rates of all patients of the arm, those not evaluable counted as without response, with 95 % "
+    "Clopper–Pearson interval; difference with Newcombe's interval; odds ratio with Woolf's "
+    "interval; Fisher's exact test and chi-square without continuity correction."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """A yes or no in each arm, and the comparison of two arms.
+
+    Attributes
+    ----------
+    rates : tuple of Proportion
+        One for each arm in the study's order.
+    difference, ratio, fisher, chi_square
+        Compared arm against the reference; None where fewer than two arms have patients.
+    """
+
+    rates: tuple[Proportion, ...]
+    difference: ProportionDifference | None
+    ratio: OddsRatio | None
+    fisher: ExactTest | None
+    chi_square: TableTest | None
+
+
+@dataclass(frozen=True)
+class LevelResponse:
+    """Response in one level of a baseline factor.
+
+    Attributes
+    ----------
+    rate : Proportion
+        All arms together.
+    against_first : OddsRatio or None
+        Odds of response in this level against the first level with patients; None for that one.
+    rates : tuple of Proportion
+        One for each arm.
+    arms : OddsRatio or None
+        Odds of response in the compared arm against the reference, within this level.
+    """
+
+    rate: Proportion
+    against_first: OddsRatio | None
+    rates: tuple[Proportion, ...]
+    arms: OddsRatio | None
+
+
+@dataclass(frozen=True)
+class FactorResponse:
+    """Response by the levels of one factor with Fisher's test of all of them."""
+
+    levels: tuple[LevelResponse, ...]
+    p_value: float
+
+
+def compare_shares(yes, arm, n_arms: int, reference: int | None) -> Comparison:
+    """Compare how many patients of each arm have something.
+
+    Parameters
+    ----------
+    yes : (N,) array of bool
+        False also for patients who were not evaluable.
+    arm : (N,) array of int
+        0 to ``n_arms`` - 1.
+    reference : int or None
+        Arm that the other is compared with; None if there is only one arm.
+    """
+    events = np.bincount(arm[yes], minlength=n_arms)
+    n = np.bincount(arm, minlength=n_arms)
+    rates = tuple(clopper_pearson(int(e), int(m)) for e, m in zip(events, n, strict=True))
+    if reference is None or not n.all():
+        return Comparison(rates, None, None, None, None)
+    pair = [1 - reference, reference]
+    table = np.column_stack([events, n - events])[pair]
+    (a, _), (b, _) = table.tolist()
+    return Comparison(
+        rates=rates,
+        difference=newcombe_difference(a, int(n[pair[0]]), b, int(n[pair[1]])),
+        ratio=odds_ratio(table),
+        fisher=fisher_exact(table),
+        chi_square=chi_square(table),
+    )
+
+
+def response_by_level(yes, codes, n_levels: int, arm, n_arms: int, reference: int | None):
+    """Response by the levels of a factor, over all arms and between them.
+
+    Parameters
+    ----------
+    yes, arm, n_arms, reference
+        As `compare_shares`.
+    codes : (N,) array of int
+        Level of each patient, -1 where missing: left out.
+
+    Returns
+    -------
+    FactorResponse
+    """
+    known = codes >= 0
+    cells = np.zeros((n_levels, n_arms, 2), int)
+    np.add.at(cells, (codes[known], arm[known], yes[known].astype(int)), 1)
+    total = cells.sum(axis=1)[:, ::-1]  # responders first
+    first = next((i for i in range(n_levels) if total[i].any()), None)
+    levels = []
+    for level in range(n_levels):
+        counts = cells[level][:, ::-1]
+        within = None
+        if reference is not None and counts.any(axis=1).all():
+            within = odds_ratio(counts[[1 - reference, reference]])
+        against = None
+        if level != first and total[level].any():
+            against = odds_ratio(total[[level, first]])
+        levels.append(
+            LevelResponse(_rate(total[level]), against, tuple(_rate(one) for one in counts), within)
+        )
+    return FactorResponse(tuple(levels), fisher_exact(total).p_value)
+
+
+def _rate(counts) -> Proportion:
+    return clopper_pearson(int(counts[0]), int(counts.sum()))

@@ -1,0 +1,44 @@
+"""Groups of a study's patients: levels of a split, arms, and the day from which to count."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from data.address import NO_SPLIT, View
+from data.cohort import Cohort, set_mask
+from data.study import ARM, MISSING_ID, Study, Variable
+
+
+def split_codes(study: Study, variable: Variable) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Each patient's group in a split by a variable, and the groups' names.
+
+    Missing values are a group only where the study says so; otherwise they are in none (-1).
+    """
+    codes = study.codes[variable.id]
+    labels = tuple(level.label for level in variable.levels)
+    if variable.missing == "level" and study.has_missing(variable):
+        codes = np.where(codes < 0, len(labels), codes)
+        labels += (variable.level(MISSING_ID).label,)
+    return codes, labels
+
+
+def arm_codes(study: Study, cohort: Cohort) -> np.ndarray | None:
+    """1 for the arm that is compared, 0 for the reference; None where there is one arm only."""
+    if len(study.arms) != 2:
+        return None
+    codes = study.codes[ARM]
+    if len(np.unique(codes[set_mask(study, cohort.analysis_set)])) < 2:
+        return None
+    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
+    return np.where(codes < 0, -1, (codes != reference).astype(np.int64))
+
+
+def landmark_days(study: Study, view: View) -> int | None:
+    """The day from which a view must count because of a variable known only by then."""
+    if study.endpoint(view.endpoint).later_origin:
+        return None
+    used = [one.variable for one in view.cohort.filters]
+    if view.by != NO_SPLIT:
+        used.append(view.by)
+    days = [study.variable(name).landmark_days for name in used]
+    return max((day for day in days if day is not None), default=None)

@@ -1,0 +1,63 @@
+"""Asks the analysis for the Prognostic factors page, and remembers the answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from analysis.prognostic import Prognostic, prognostic_factors
+from callbacks.arm_answers import covariate_frame
+from callbacks.groups import landmark_days
+from data.address import NO_SPLIT, View
+from data.cohort import Cohort, select
+from data.study import Study
+from layouts.prognostic_context import PrognosticContext
+from layouts.prognostic_options import FOUND, PrognosticOptions, factors_of
+
+REMEMBERED = 256
+
+
+class PrognosticAnswers:
+    """Asks the analysis about the prognostic factors of the studies of one catalog."""
+
+    def __init__(self, studies: tuple[Study, ...]):
+        self._studies = {study.id: study for study in studies}
+        self._result = lru_cache(REMEMBERED)(self._compute)
+
+    def __call__(self, study: Study, view: View, options: PrognosticOptions) -> PrognosticContext:
+        """Every factor alone and the chosen ones together, with all that must be said."""
+        endpoint = study.endpoint(view.endpoint)
+        landmark = landmark_days(study, replace(view, by=NO_SPLIT))
+        rows = select(study, view.cohort)
+        known = rows & study.outcomes[endpoint.id].known
+        names = tuple(v.id for v in factors_of(study, view.cohort))
+        result = self._result(
+            study.version, view.cohort, endpoint.id, landmark, names, options.model
+        )
+        return PrognosticContext(
+            study=study,
+            view=view,
+            endpoint=endpoint,
+            options=options,
+            variables=tuple(study.variable(name) for name in names),
+            result=result,
+            in_cohort=int(rows.sum()),
+            with_endpoint=int(known.sum()),
+            landmark_days=landmark,
+        )
+
+    def _compute(
+        self, version: str, cohort: Cohort, endpoint_id: str, landmark, names, model
+    ) -> Prognostic:
+        study = self._studies[cohort.study]
+        outcome = study.outcomes[endpoint_id]
+        rows = select(study, cohort) & outcome.known
+        if landmark is not None:
+            rows &= outcome.time > landmark
+        return prognostic_factors(
+            outcome.time[rows] - (landmark or 0),
+            outcome.event[rows],
+            covariate_frame(study, names, rows),
+            tuple(name for name in model if name != FOUND),
+            found=FOUND in model,
+        )

@@ -1,0 +1,207 @@
+"""The effect of the arm: one drawing of all estimates, the arms' numbers and the tests, as HTML."""
+
+from __future__ import annotations
+
+import math
+from html import escape
+
+from analysis.arms import ArmComparison
+from layouts.arm_context import ArmContext
+from layouts.arm_options import LANDMARK_DAYS, LANDMARKS
+from layouts.charts.interval import axis_ticks, difference_axis, favours, interval, signed
+from layouts.charts.log_axis import log_axis
+from layouts.theme import Theme, group_style
+from layouts.words import (
+    DAYS_PER,
+    p_value,
+    percent,
+    percent_interval,
+    time_interval,
+    time_value,
+)
+
+MONTH = DAYS_PER["months"]
+FEW_PATIENTS = 10
+
+
+def effect_side(context: ArmContext, theme: Theme) -> str:
+    """Estimates, arms and tests beside the curves."""
+    return "".join((_estimates(context), _arms(context, theme), _tests(context.result)))
+
+
+def hazard_ratio(result: ArmComparison) -> tuple[float, float, float]:
+    """Hazard ratio of the compared arm against the reference with its limits."""
+    fit = result.cox
+    return float(fit.hazard_ratio[0]), float(fit.lower[0]), float(fit.upper[0])
+
+
+def ratio_words(estimate, decimals: int = 2) -> str:
+    """``0.69 (0.50–0.95)`` with the interval set apart."""
+    value, lower, upper = estimate
+    if not math.isfinite(value):
+        return "not estimable"
+    limits = f"({lower:.{decimals}f}–{upper:.{decimals}f})"
+    return f'<b>{value:.{decimals}f}</b> <span class="interval">{limits}</span>'
+
+
+def difference_words(estimate, decimals: int) -> str:
+    """``+3.1 (+0.4 to +5.8)`` with the interval set apart."""
+    value, lower, upper = estimate
+    if not math.isfinite(value):
+        return "not estimable"
+    ends = " to ".join(signed(f"{x:.{decimals}f}") for x in (lower, upper))
+    ends = f' <span class="interval">({ends})</span>' if math.isfinite(lower) else ""
+    return f"<b>{signed(f'{value:.{decimals}f}')}</b>{ends}"
+
+
+def _estimates(context: ArmContext) -> str:
+    result = context.result
+    compared, reference = (escape(arm.label) for arm in context.arms)
+    rows = [_ratio_row(context), _mean_row(result)]
+    if not result.proportional:
+        # One ratio does not describe the follow-up: what does stands first.
+        rows.reverse()
+    rows += _landmark_rows(result)
+    head = (
+        '<thead><tr><th scope="col" class="name">Effect</th>'
+        f'<th scope="col" class="drawing">{favours(f"favours {compared}", reference)}</th>'
+        '<th scope="col">Estimate (95 % CI)</th><th scope="col">p</th></tr></thead>'
+    )
+    caption = f"{escape(context.endpoint.name)}: {compared} against {reference}"
+    return (
+        f'<table class="estimates"><caption>{caption}</caption>{head}'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _row(name: str, detail: str, drawing: str, ticks: str, words: str, p: float, **more) -> str:
+    state, statistic = more.get("state", ""), more["statistic"]
+    detail = f'<span class="detail">{detail}</span>' if detail else ""
+    if "<b>" not in words:
+        # Nothing to draw: an axis without an estimate would say that there is one.
+        drawing = ticks = ""
+    small = "" if not math.isfinite(p) else ("&lt; 0.001" if p < 0.001 else f"{p:.3f}")
+    strong = " found" if p < 0.05 else ""
+    return (
+        f'<tr class="{state}" data-statistic="{statistic}"><th scope="row" class="name">{name}'
+        f'{detail}</th><td class="drawing">{drawing}<span class="axis">{ticks}</span></td>'
+        f'<td class="numbers-cell">{words}</td><td class="p{strong}">{small}</td></tr>'
+    )
+
+
+def _ratio_row(context: ArmContext) -> str:
+    result = context.result
+    estimate = hazard_ratio(result)
+    axis = log_axis([estimate])
+    detail = "Cox, whole follow-up"
+    if not result.proportional:
+        detail = '<span class="mark">not constant over time</span>'
+    if result.cox.reasons[0]:
+        detail = escape(result.cox.reasons[0].replace("x1 is not", "Not"))
+    return _row(
+        "Hazard ratio", detail,
+        interval(estimate, axis, null=1, side=12), axis_ticks(axis, few=True),
+        ratio_words(estimate), float(result.cox.p_value[0]), statistic="hazard-ratio",
+        state="lead" if result.proportional else "second",
+    )  # fmt: skip
+
+
+def _mean_row(result: ArmComparison) -> str:
+    one = result.restricted_mean
+    months = tuple(x / MONTH for x in (one.value, one.lower, one.upper))
+    axis = difference_axis(months)
+    tau = "" if not math.isfinite(one.tau) else f" to τ = {one.tau / MONTH:.1f}"
+    return _row(
+        '<abbr title="Restricted mean survival time: the area under the curve up to a common time">'
+        "Mean time gained</abbr>", f"months, RMST{tau}",
+        interval(months, axis, null=0, side=12), axis_ticks(axis, lambda t: signed(f"{t:g}")),
+        difference_words(months, 1), one.p_value, statistic="rmst-difference",
+        state="" if result.proportional else "lead",
+    )  # fmt: skip
+
+
+def _landmark_rows(result: ArmComparison) -> list[str]:
+    points = [(one.value, one.lower, one.upper) for one in result.landmarks]
+    points = [tuple(100 * x for x in one) for one in points]
+    axis = difference_axis(*points)
+    rows = []
+    for month, estimate, one in zip(LANDMARKS, points, result.landmarks, strict=True):
+        ticks = axis_ticks(axis, lambda t: signed(f"{t:g}")) if month == LANDMARKS[-1] else ""
+        rows.append(
+            _row(
+                f"At {month} months", "percentage points" if month == LANDMARKS[0] else "",
+                interval(estimate, axis, null=0), ticks, difference_words(estimate, 0),
+                one.p_value, statistic=f"difference-{month}",
+            )
+        )  # fmt: skip
+    return rows
+
+
+def swatch(position: int, theme: Theme) -> str:
+    """Colour and line style of an arm, as in the figure."""
+    style = group_style(position, theme)
+    border = "solid" if style.dash == "solid" else "dashed"
+    return (
+        f'<span class="swatch" style="border-top:3px {border} {style.colour}" '
+        'aria-hidden="true"></span>'
+    )
+
+
+def _arms(context: ArmContext, theme: Theme) -> str:
+    rows = []
+    for arm in context.arms:
+        group = context.result.groups.groups[context.position(arm)]
+        median = time_value(group.median.value, "months", context.study.decimals)
+        limits = time_interval(
+            group.median.lower, group.median.upper, "months", context.study.decimals
+        )
+        read = group.curve.at(LANDMARK_DAYS)
+        rates = "".join(
+            f'<td data-statistic="survival-{month}">{percent(float(read.survival[i]))}'
+            f"{_limits(percent_interval(float(read.lower[i]), float(read.upper[i])))}</td>"
+            for i, month in enumerate(LANDMARKS)
+        )
+        rows.append(
+            f'<tr data-arm="{escape(arm.level)}"><th scope="row" class="name">'
+            f"{swatch(context.position(arm), theme)}{escape(arm.label)}</th>"
+            f'<td data-statistic="n">{group.n}</td><td data-statistic="events">{group.events}</td>'
+            f'<td data-statistic="median"><b>{median}</b>{_limits(limits)}</td>{rates}</tr>'
+        )
+    heads = "".join(f'<th scope="col">{month} months</th>' for month in LANDMARKS)
+    caption = f"{escape(context.endpoint.name)} by arm"
+    return (
+        f'<table class="by-arm"><caption>{caption}</caption><thead><tr>'
+        '<th scope="col" class="name">Arm</th><th scope="col">n</th><th scope="col">Events</th>'
+        f'<th scope="col">Median, months</th>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _limits(text: str) -> str:
+    return "" if text == "–" else f' <span class="interval">({text})</span>'
+
+
+def _tests(result: ArmComparison) -> str:
+    log_rank = result.groups.test.p_value if result.groups.test else math.nan
+    exact = "all arrangements" if result.permutation.exact else "10,000 draws"
+    items = (
+        ("Log-rank", p_value(log_rank), "", "log-rank"),
+        ("Permutation", p_value(result.permutation.p_value), exact, "permutation"),
+        ("Proportional hazards", *hazards_words(result), "proportional-hazards"),
+    )
+    cells = "".join(
+        f'<div data-statistic="{statistic}"><dt>{name}</dt><dd><b>{value}</b>'
+        f'<span class="detail">{escape(detail)}</span></dd></div>'
+        for name, value, detail, statistic in items
+    )
+    return f'<dl class="tests">{cells}</dl>'
+
+
+def hazards_words(result: ArmComparison) -> tuple[str, str]:
+    """The test of proportional hazards: its p, and what it means."""
+    p = result.hazards.global_test.p_value
+    if not math.isfinite(p):
+        return "no test possible", ""
+    if p < 0.05:
+        return p_value(p), "the ratio changes over time: read the mean time"
+    return p_value(p), "no sign that the ratio changes over time"

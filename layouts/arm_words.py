@@ -1,0 +1,303 @@
+"""Sentence, cautions and footnote of each section of the Compare arms page."""
+
+from __future__ import annotations
+
+import math
+
+from analysis import balance, competing_risks, response
+from layouts.arm_balance import named, ratio_of
+from layouts.arm_competing import competing_names, naive_at
+from layouts.arm_context import ArmContext
+from layouts.arm_effect import FEW_PATIENTS, MONTH, hazard_ratio
+from layouts.arm_options import LANDMARK_DAYS, LANDMARKS
+from layouts.arm_response import present
+from layouts.charts.interval import signed
+from layouts.model_words import counted, readable
+from layouts.subgroup_published import p_words
+from layouts.words import PROVENANCE, listed, p_value, patients, percent, time_value
+
+FEW_EVENTS_PER_TERM = 10
+_NOT_PUBLISHED = {
+    "competing": "the publication prints no cumulative incidence with competing risks.",
+    "balance": "the publication does not say how covariates go together with the outcome.",
+}
+
+
+def within(label: str) -> str:
+    """An arm within a sentence: "Sorafenib" is a common noun, "RE + …" begins with letters."""
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
+
+
+def sentence(context: ArmContext) -> str:
+    """One sentence for the minutes of a tumour board."""
+    if not context.in_cohort:
+        return "No patient passes these filters. Remove one of them above."
+    if context.obstacle:
+        return context.obstacle
+    return _SENTENCES[context.options.show](context)
+
+
+def _interval(estimate, decimals: int, sign: bool = False) -> str:
+    if not all(map(math.isfinite, estimate)):
+        return "not estimable"
+    texts = [f"{x:.{decimals}f}" for x in estimate]
+    texts = [signed(text) for text in texts] if sign else texts
+    return f"{texts[0]} (95 % CI {texts[1]} to {texts[2]})"
+
+
+def _effect(context: ArmContext) -> str:
+    result = context.result
+    compared, reference = (within(arm.label) for arm in context.arms)
+    groups = [result.groups.groups[context.position(arm)] for arm in context.arms]
+    texts = [time_value(one.median.value, "months", context.study.decimals) for one in groups]
+    reached = [math.isfinite(one.median.value) for one in groups]
+    # The unit is said once where both are numbers, and never after "not reached".
+    texts = [
+        f"{text} months" if known and not (i == 0 and all(reached)) else text
+        for i, (text, known) in enumerate(zip(texts, reached, strict=True))
+    ]
+    medians = " and ".join(texts)
+    head = f"{context.endpoint.name} with {compared} against {reference}: medians {medians}"
+    ratio = f"hazard ratio {_interval(hazard_ratio(result), 2)}"
+    one = result.restricted_mean
+    gained = _interval([x / MONTH for x in (one.value, one.lower, one.upper)], 1, sign=True)
+    gained = gained.replace(" (", " months (", 1)
+    mean = f"mean time gained up to {one.tau / MONTH:.0f} months {gained}"
+    test = f"log-rank {p_value(result.groups.test.p_value)}"
+    if result.proportional:
+        return f"{head}; {ratio}, {mean}, {test}."
+    return (
+        f"{head}; {mean}, {test}. The hazard ratio changes over time "
+        f"({p_value(result.hazards.global_test.p_value)}), so {ratio} is only an average."
+    )
+
+
+def _balance(context: ArmContext) -> str:
+    result = context.result
+    large = [
+        (abs(one.smd), variable.label)
+        for variable, one in zip(result.variables, result.balances, strict=True)
+        if abs(one.smd) > balance.RELEVANT
+    ]
+    count = len(result.variables)
+    if large:
+        large.sort(reverse=True)
+        names = listed([f"{label} ({size:.2f})" for size, label in large[:3]])
+        head = (
+            f"{len(large)} of {count} baseline variables have a standardised difference above "
+            f"0.1, most {names}"
+        )
+    else:
+        head = f"None of {count} baseline variables has a standardised difference above 0.1"
+    found = result.adjusted
+    if found.adjusted is None:
+        return f"{head}; the crude hazard ratio is {_interval(ratio_of(found.crude), 2)}."
+    crude, adjusted = (
+        f"{ratio_of(one)[0]:.2f}" if math.isfinite(ratio_of(one)[0]) else "not estimable"
+        for one in (found.crude_complete, found.adjusted)
+    )
+    return (
+        f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
+        f"{named(context, context.options.adjust)}."
+    )
+
+
+def _competing(context: ArmContext) -> str:
+    event, other = (name.lower() for name in competing_names(context))
+    month, day = LANDMARKS[0], LANDMARK_DAYS[0]
+    parts = []
+    for position, group in enumerate(context.result.groups):
+        if group is None:
+            continue
+        found, both = group.event_incidence.at(day)[0], group.competing_incidence.at(day)[0]
+        arm = f" with {within(context.study.arms[position].label)}" if context.study.arms else ""
+        if not math.isfinite(found):
+            parts.append(f"nobody{arm} was still followed")
+            continue
+        parts.append(
+            f"{percent(found)}{arm} had {event} (1 − Kaplan–Meier would say "
+            f"{percent(naive_at(group, day))}) and {percent(both)} {other}"
+        )
+    return f"By {month} months {'; '.join(parts)}."
+
+
+def _response(context: ArmContext) -> str:
+    result, arms = context.result, present(context)
+    rates = [
+        f"{result.objective.rates[place].events} of {result.n[place]} "
+        f"({percent(result.objective.rates[place].value, 1)}) with {within(label)}"
+        for label, place in arms
+    ]
+    head = f"Objective response in {' and '.join(rates)}"
+    if len(arms) < 2:
+        return f"{head}."
+    change = result.objective.difference
+    points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
+    p = p_words(result.objective.fisher.p_value).replace("&lt;", "<")
+    p = f"p {p}" if p.startswith("<") else f"p = {p}"
+    return f"{head}: difference {points} percentage points, Fisher {p}."
+
+
+_SENTENCES = {
+    "effect": _effect,
+    "balance": _balance,
+    "competing": _competing,
+    "response": _response,
+}
+
+
+def cautions(context: ArmContext) -> list[str]:
+    """What the reader must know before using the numbers; most important first."""
+    if context.result is None:
+        return []
+    said = []
+    chosen = context.study.analysis_set(context.view.cohort.analysis_set)
+    if context.study.reconstructed and (context.view.cohort.filters or not chosen.published):
+        said.append("Illustrative: the paper does not publish this combination.")
+    elif context.study.reconstructed and context.options.show in _NOT_PUBLISHED:
+        said.append(f"Illustrative: {_NOT_PUBLISHED[context.options.show]}")
+    said += _comparability(context)
+    said += _late(context)
+    missing = context.in_cohort - context.with_endpoint
+    if context.endpoint.population and context.options.show in ("effect", "balance"):
+        said.append(
+            f"Only {context.endpoint.population}: {context.with_endpoint} of {context.in_cohort}. "
+            "They were selected by what happened during treatment, so a difference between the "
+            "arms is no effect of the treatment they started with."
+        )
+    elif missing and context.landmark_days is not None and context.options.show != "response":
+        said.append(
+            f"Landmark analysis: time starts at day {context.landmark_days}; {patients(missing)} "
+            "whose follow-up ended or who had the event by then are left out."
+        )
+    if context.options.show == "balance":
+        said += _model_cautions(context)
+    if context.options.show == "effect":
+        said += list(context.result.cox.warnings[:1]) if context.result.cox.reasons[0] else []
+    return [text.replace("x1 is not", "The hazard ratio is not") for text in said]
+
+
+def _comparability(context: ArmContext) -> list[str]:
+    """Uneven or tiny arms, and arms that were not assigned by chance."""
+    said = []
+    counts = _arm_sizes(context)
+    if len(counts) == 2 and min(n for _, n in counts) < FEW_PATIENTS:
+        (small, few), (large, many) = sorted(counts, key=lambda one: one[1])
+        said.append(
+            f"{few} against {many}: {patients(few)} with {within(small)} cannot show or exclude "
+            f"any but an enormous difference from {within(large)}. Intervals and asymptotic "
+            "p-values are unreliable; nothing here is evidence about treatment."
+        )
+    if len(counts) == 2 and not context.randomised:
+        said.append(
+            "The arms were not assigned by chance: who received which treatment may explain a "
+            "difference."
+        )
+    return said
+
+
+def _arm_sizes(context: ArmContext) -> list[tuple[str, int]]:
+    result, show = context.result, context.options.show
+    arms = context.study.arms
+    if show == "effect":
+        sizes = [group.n for group in result.groups.groups]
+    elif show == "balance":
+        own = result.adjusted.crude.design.columns[:, 0]
+        n = int(own.sum())
+        sizes = [n if arm is context.compared else len(own) - n for arm in arms]
+    elif show == "competing":
+        sizes = [group.n if group else 0 for group in result.groups]
+    else:
+        sizes = list(result.n)
+    return [(arm.label, n) for arm, n in zip(arms, sizes, strict=False) if n]
+
+
+def _late(context: ArmContext) -> list[str]:
+    late = context.late_filters
+    if not late:
+        return []
+    names = listed([variable.label for variable in late])
+    if context.randomised:
+        return [
+            f"A filter on something measured after randomisation ({names}) breaks the "
+            "randomisation: the arms are no longer alike but for the treatment."
+        ]
+    return [f"{names} is known only after treatment began: the filter selects by what followed."]
+
+
+def _model_cautions(context: ArmContext) -> list[str]:
+    fit = context.result.adjusted.adjusted
+    if fit is None:
+        return []
+    said = []
+    if fit.terms and fit.n_events < FEW_EVENTS_PER_TERM * len(fit.terms):
+        per = fit.n_events / len(fit.terms)
+        said.append(
+            f"Events per variable {per:.1f} ({counted(fit)}): under {FEW_EVENTS_PER_TERM} the "
+            "adjusted estimates are unstable."
+        )
+    left_out = context.result.adjusted.crude.n - fit.n
+    if left_out:
+        said.append(f"{patients(left_out).capitalize()} without a value of a covariate left out.")
+    return [*said, *(readable(context.study, warning) for warning in fit.warnings)]
+
+
+def footnote(context: ArmContext) -> str:
+    """Method, cohort and provenance."""
+    if context.result is None:
+        return PROVENANCE[context.study.provenance] + "."
+    study = context.study
+    cohort = (
+        f"{study.title}, {context.view.cohort.sentence(study)}, "
+        f"n\u00a0=\u00a0{context.with_endpoint}."
+    )
+    method = " ".join(_METHODS[context.options.show](context))
+    return f"{method} {cohort} {PROVENANCE[study.provenance]}."
+
+
+def _effect_method(context: ArmContext) -> list[str]:
+    result = context.result
+    compared, reference = (arm.label for arm in context.arms)
+    said = [
+        f"Hazard ratio of {compared} against {reference} (below 1 favours {compared}) from a "
+        "Cox regression, Efron's method for ties, Wald interval and p."
+    ]
+    value, lower, upper = hazard_ratio(result)
+    if math.isfinite(value):
+        said.append(
+            f"The inverse, {within(reference)} against {compared}, is {1 / value:.2f} "
+            f"({1 / upper:.2f}–{1 / lower:.2f})."
+        )
+    said += [
+        "Mean time gained: difference of restricted means up to τ, by default the smallest of the "
+        "arms' largest follow-ups; survival differences by Kaplan–Meier; Greenwood standard "
+        f"errors. Curves: 95 % CI by Greenwood, {context.options.ci} transform.",
+        result.hazards.method,
+        result.permutation.method,
+    ]
+    return said
+
+
+def _balance_method(context: ArmContext) -> list[str]:
+    said = [
+        balance.METHOD,
+        "Hazard ratios from Cox regressions, Efron's method for ties, Wald intervals; crude and "
+        "adjusted on the patients with all covariates; numbers enter linearly.",
+    ]
+    if context.result.adjusted.stratified is not None:
+        said.append(context.result.adjusted.stratified.method)
+    return said
+
+
+_METHODS = {
+    "effect": _effect_method,
+    "balance": _balance_method,
+    "competing": lambda context: [
+        competing_risks.METHOD,
+        "1 − Kaplan–Meier takes the competing event for censoring and so overstates the incidence.",
+    ],
+    "response": lambda context: [
+        response.METHOD,
+        "Filled boxes: odds ratios; arrows: the interval goes on.",
+    ],
+}

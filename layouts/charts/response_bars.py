@@ -1,0 +1,136 @@
+"""Best response stacked by arm, as a plain plotly dict."""
+
+from __future__ import annotations
+
+from layouts.theme import FONT, Theme
+
+# From the best response to the worst: one hue from dark to pale, and greys for none.
+_LIGHT = ("#08426f", "#2d77b5", "#a5c6e1", "#cfd5db", "#eef1f4")
+_DARK = ("#d3e3f0", "#74a8d1", "#2d6694", "#46525d", "#2a333c")
+_WORDS_LIGHT = ("#ffffff", "#ffffff", "#15202b", "#15202b", "#15202b")
+_WORDS_DARK = ("#12181e", "#12181e", "#ffffff", "#ffffff", "#e8edf2")
+# Pixels that a bar has at least, to tell what fits into a segment.
+_BAR, _BAR_NARROW = 350, 220
+
+
+def response_figure(
+    categories: tuple[tuple[int, ...], ...],
+    names: tuple[str, ...],
+    arms: tuple[tuple[str, int, int], ...],
+    theme: Theme,
+    *,
+    text: float,
+    narrow: bool,
+) -> dict:
+    """Draw one bar for each arm.
+
+    Parameters
+    ----------
+    categories : tuple of tuple of int
+        Patients per category (rows, the last not evaluable) and arm.
+    names : tuple of str
+        Of the categories.
+    arms : tuple of (label, position, n)
+        Those to draw, from top to bottom.
+    """
+    colours, inks = (_DARK, _WORDS_DARK) if theme.name == "dark" else (_LIGHT, _WORDS_LIGHT)
+    arms = [one for one in arms if one[2]]
+    places = list(range(len(arms)))[::-1]
+    traces = []
+    for row, name in enumerate(names):
+        counts = [categories[row][position] for _, position, _ in arms]
+        if not any(counts):
+            continue
+        shares = [count / n for count, (_, _, n) in zip(counts, arms, strict=True)]
+        step = _step(row, len(names))
+        words = [
+            _words(name, count, share, text, narrow)
+            for count, share in zip(counts, shares, strict=True)
+        ]
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": [round(100 * share, 3) for share in shares],
+                "y": places,
+                "width": 0.72,
+                "marker": {"color": colours[step], "line": {"color": theme.page, "width": 1}},
+                "text": words,
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "textangle": 0,
+                "constraintext": "none",
+                "textfont": {"color": inks[step], "size": text},
+                "name": name,
+                "hovertemplate": f"{name}: %{{x:.1f}} %<extra></extra>",
+            }
+        )
+    return {"data": traces, "layout": _layout(arms, places, text, theme)}
+
+
+def _words(name: str, count: int, share: float, text: float, narrow: bool) -> str:
+    """What has room within a segment; the key above names the others."""
+    room = share * (_BAR_NARROW if narrow else _BAR) / (0.6 * text)
+    full = f"{count} ({100 * share:.0f} %)"
+    if room >= max(len(name), len(full)):
+        return f"{name}<br>{full}"
+    if room >= max(len(name), len(str(count))):
+        return f"{name}<br>{count}"
+    return str(count) if room > len(str(count)) + 1 else ""
+
+
+def _step(row: int, size: int) -> int:
+    """Place on the ramp: the last category, not evaluable, is the palest grey."""
+    if row == size - 1:
+        return len(_LIGHT) - 1
+    known = size - 1
+    # Fewer categories than colours: the worst one is always the grey.
+    return min(row + max(0, len(_LIGHT) - 1 - known), len(_LIGHT) - 2)
+
+
+def _layout(arms, places, text: float, theme: Theme) -> dict:
+    font = {"family": FONT, "size": text, "color": theme.ink}
+    names = [f"{label}<br>n = {n}" for label, _, n in arms]
+    longest = max((len(label) for label, _, _ in arms), default=8)
+    return {
+        "height": 96 + round(78 * max(len(arms), 1)),
+        "barmode": "stack",
+        "margin": {"l": round(0.6 * text * longest + 16), "r": 30, "t": 34, "b": 40},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": font,
+        "hoverlabel": {"bgcolor": theme.page, "bordercolor": theme.line, "font": font},
+        "dragmode": False,
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "traceorder": "normal",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": font,
+        },
+        "xaxis": {
+            "range": [0, 100],
+            "tickvals": [0, 25, 50, 75, 100],
+            "ticktext": ["0", "25", "50", "75", "100 %"],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "linecolor": theme.line,
+            "showline": True,
+            "ticks": "outside",
+            "tickcolor": theme.line,
+        },
+        "yaxis": {
+            "tickvals": places,
+            "ticktext": names,
+            "ticklabelstandoff": 6,
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+        },
+    }

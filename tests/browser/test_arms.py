@@ -1,0 +1,148 @@
+"""The Compare arms page in a browser: sections, controls, the address, narrow screens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+SORAMIC, ENROLLED = "study=soramic", "study=nct01900002&set=enrolled"
+
+
+def open_arms(dashboard, query: str = SORAMIC):
+    dashboard.page.goto(f"{dashboard.server}/arms?{query}")
+    settled(dashboard)
+    return dashboard.page
+
+
+def settled(dashboard) -> None:
+    expect(dashboard.page.locator("#arms-sentence")).not_to_be_empty()
+    expect(dashboard.page.locator("body:not([data-pending])")).to_be_attached()
+    expect(dashboard.page.locator("#arms-graph .main-svg").first).to_be_attached()
+
+
+def section(page, name: str) -> None:
+    page.get_by_role("radiogroup", name="Section").get_by_text(name, exact=True).click()
+
+
+def cell(page, statistic: str):
+    return page.locator(f'#arms-side [data-statistic="{statistic}"]')
+
+
+def test_the_papers_comparison(dashboard):
+    page = open_arms(dashboard)
+    expect(cell(page, "hazard-ratio")).to_contain_text("0.69 (0.50–0.95)")
+    expect(cell(page, "hazard-ratio")).to_contain_text("0.022")
+    for statistic in ("rmst-difference", "difference-12", "difference-24", "log-rank",
+                      "permutation", "proportional-hazards"):  # fmt: skip
+        expect(cell(page, statistic)).to_be_visible()
+    expect(page.locator("#arms-footnote")).to_contain_text("1.45 (1.05–1.99)")
+    dashboard.endpoint("Hepatic PFS").click()
+    expect(page).to_have_url(re.compile("endpoint=hepatic-pfs"))
+    settled(dashboard)
+    expect(page.locator(".estimates tbody tr").first).to_contain_text("Mean time gained")
+    expect(cell(page, "hazard-ratio")).to_contain_text("not constant over time")
+
+
+def test_a_filter_recomputes_everything(dashboard):
+    page = open_arms(dashboard)
+    before = cell(page, "hazard-ratio").inner_text()
+    dashboard.level("bclc", "c").check()
+    expect(page).to_have_url(re.compile("bclc=c"))
+    settled(dashboard)
+    expect(page.locator('#arms-side [data-arm="sorafenib"] [data-statistic="n"]')).to_have_text(
+        "75"
+    )
+    assert cell(page, "hazard-ratio").inner_text() != before
+    expect(page.locator("#arms-cautions")).to_contain_text("Illustrative")
+
+
+def test_sections_stand_in_the_address(dashboard):
+    page = open_arms(dashboard)
+    for name, shown, found in (
+        ("Balance", "balance", "#arms-below .balance-table"),
+        ("Competing risks", "competing", "#arms-side .competing"),
+        ("Response", "response", "#arms-below .response-forest"),
+    ):
+        section(page, name)
+        expect(page).to_have_url(re.compile(f"show={shown}"))
+        settled(dashboard)
+        expect(page.locator(found)).to_be_visible()
+    page.reload()
+    settled(dashboard)
+    expect(page.locator("#arms-sentence")).to_contain_text("45 of 73 (61.6 %)")
+    page.go_back()
+    settled(dashboard)
+    expect(page.locator("#arms-sentence")).to_contain_text("1 − Kaplan–Meier would say")
+    section(page, "Effect")
+    settled(dashboard)
+    expect(page).not_to_have_url(re.compile("show="))
+
+
+def test_covariates_are_ticked(dashboard):
+    page = open_arms(dashboard, f"{SORAMIC}&show=balance")
+    expect(page.locator('#arms-side [data-model="adjusted"]')).to_contain_text(
+        "Adjusted for Child–Pugh"
+    )
+    page.get_by_role("textbox", name="Adjust for").click()
+    page.get_by_role("option", name="ALBI grade").click()
+    expect(page).to_have_url(re.compile("adjust=child-pugh,albi-grade"))
+    page.keyboard.press("Escape")
+    settled(dashboard)
+    expect(page.locator('#arms-side [data-model="adjusted"]')).to_contain_text("173 patients")
+    page.get_by_role("textbox", name="Stratify by").click()
+    page.get_by_role("option", name="BCLC").click()
+    expect(page).to_have_url(re.compile("stratify=bclc"))
+    settled(dashboard)
+    expect(page.locator("#arms-side .tests")).to_contain_text("Log-rank in 2 strata")
+
+
+def test_tau_is_chosen(dashboard):
+    page = open_arms(dashboard)
+    page.locator("#options-button").click()
+    page.get_by_role("textbox", name="Mean time up to").click()
+    page.get_by_role("option", name="24 months", exact=True).click()
+    expect(page).to_have_url(re.compile("tau=24"))
+    settled(dashboard)
+    expect(cell(page, "rmst-difference")).to_contain_text("τ = 24.0")
+
+
+def test_one_arm_leads_to_the_wider_set(dashboard):
+    page = open_arms(dashboard, "study=nct01900002")
+    expect(page.locator("#arms-sentence")).to_contain_text("nothing to compare")
+    page.get_by_role("link", name="Compare the arms among all enrolled").click()
+    expect(page).to_have_url(re.compile("set=enrolled"))
+    settled(dashboard)
+    expect(page.locator("#arms-cautions")).to_contain_text("4 against 34")
+
+
+def test_the_files_are_those_of_the_section(dashboard):
+    page = open_arms(dashboard, f"{SORAMIC}&show=response")
+    links = page.locator("#arms-body .csv-links a:visible")
+    expect(links).to_have_count(2)
+    with page.expect_download() as download:
+        links.first.click()
+    assert download.value.suggested_filename.endswith("-response.csv")
+    rows = dashboard.csv("response", SORAMIC)
+    assert [row["responders"] for row in rows] == ["45", "31"]
+
+
+@pytest.mark.parametrize("show", ["effect", "balance", "competing", "response"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_telephone_cuts_nothing_off(open_page, show, scheme):
+    dashboard = open_page(width=390, height=844, color_scheme=scheme)
+    page = open_arms(dashboard, f"{SORAMIC}&show={show}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    side = page.locator("#arms-side")
+    assert side.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("show", ["effect", "balance", "competing", "response"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_violations(open_page, show, scheme):
+    dashboard = open_page(color_scheme=scheme)
+    page = open_arms(dashboard, f"{ENROLLED}&show={show}")
+    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+    assert results.violations_count == 0, results.generate_report()

@@ -1,0 +1,77 @@
+"""The Prognostic factors page in a browser: table, model, order, narrow screens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+
+def open_page_of(dashboard, query: str = "study=soramic"):
+    dashboard.page.goto(f"{dashboard.server}/prognostic?{query}")
+    settled(dashboard)
+    return dashboard.page
+
+
+def settled(dashboard) -> None:
+    expect(dashboard.page.locator("#prognostic-sentence")).not_to_be_empty()
+    expect(dashboard.page.locator("body:not([data-pending])")).to_be_attached()
+
+
+def row(page, variable: str, level: str):
+    return page.locator(f'[data-variable="{variable}"] [data-level="{level}"]').locator(
+        "visible=true"
+    ).filter(has=page.locator("[data-statistic]"))  # fmt: skip
+
+
+def test_the_papers_table(dashboard):
+    page = open_page_of(dashboard)
+    one = row(page, "child-pugh", "b")
+    expect(one.locator('[data-statistic="univariable"]')).to_have_text("3.48 (1.90–6.39)")
+    expect(one.locator('[data-statistic="multivariable"]')).to_contain_text("3.44")
+    expect(page.locator("#prognostic-table tbody")).to_have_count(20)
+
+
+def test_the_model_is_chosen_by_the_reader(dashboard):
+    page = open_page_of(dashboard)
+    page.get_by_role("textbox", name="Multivariable model").click()
+    page.get_by_role("option", name="ECOG").click()
+    expect(page).to_have_url(re.compile("model=arm,child-pugh,ecog"))
+    settled(dashboard)
+    expect(page.locator("#prognostic-table thead")).to_contain_text("n = 174")
+    page.reload()
+    settled(dashboard)
+    expect(page.locator("#prognostic-table thead")).to_contain_text("n = 174")
+    page.go_back()
+    settled(dashboard)
+    expect(page.locator("#prognostic-table thead")).to_contain_text("n = 177")
+
+
+def test_endpoint_and_filter_recompute(dashboard):
+    page = open_page_of(dashboard)
+    dashboard.endpoint("OS").click()
+    expect(page).to_have_url(re.compile("endpoint=os"))
+    settled(dashboard)
+    expect(page.locator("#prognostic-sentence")).to_contain_text("Alone, OS")
+    dashboard.level("bclc", "c").check()
+    expect(page).to_have_url(re.compile("bclc=c"))
+    settled(dashboard)
+    expect(page.locator("#prognostic-table thead")).to_contain_text("n = 126")
+
+
+def test_few_events_for_each_variable_are_said(dashboard):
+    page = open_page_of(dashboard, "study=nct01900002")
+    expect(page.locator("#prognostic-cautions")).to_contain_text("Events per variable 2.")
+    expect(page.locator("#prognostic-cautions")).to_contain_text("The data themselves chose")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_accessibility_violations_and_nothing_beside_the_screen(open_page, scheme, width):
+    dashboard = open_page(width=width, color_scheme=scheme)
+    page = open_page_of(dashboard)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+    assert results.violations_count == 0, results.generate_report()
