@@ -71,6 +71,13 @@
     return kept.length ? "?" + kept.join("&") : "";
   }
 
+  // On a telephone the tab of this page may stand outside the row of tabs.
+  function showTab() {
+    var row = document.querySelector(".tabs");
+    var tab = document.querySelector(".page-tab.current");
+    if (row && tab) { row.scrollLeft = tab.offsetLeft - row.offsetLeft - 16; }
+  }
+
   // Counts of some two hundred levels are attributes of the boxes; written here, because as many
   // properties of components would take a third of a second.
   function showCounts(rail) {
@@ -178,6 +185,7 @@
         if (!shown) { return; }
         if (shown.search === window.location.search) {
           delete document.body.dataset.pending;
+          showTab();
           return;
         }
         // An answer that was held up may come after the one to a later click and take its place.
