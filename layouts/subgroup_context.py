@@ -95,6 +95,9 @@ class SubgroupContext:
             return sorted(shown, key=lambda i: self.variables[i].label.casefold())
         if options.order == "published":
             return shown
+        if options.order == "group":
+            groups = list(groups_of(self.study).values())
+            return sorted(shown, key=lambda i: groups.index(self.variables[i].group))
         kind = "log-rank" if options.order == "p" else "westfall-young"
         if options.order == "adjusted" and options.p in ADJUSTED:
             kind = options.p

@@ -20,6 +20,7 @@ P_VALUES = {
 ADJUSTED = ("holm", "benjamini-hochberg", "westfall-young")
 ORDERS = {
     "published": "Paper's order",
+    "group": "By group",
     "p": "By p-value",
     "adjusted": "By adjusted p",
     "name": "By name",

@@ -53,7 +53,8 @@ def subgroup_table(context: SubgroupContext) -> str:
     rows = [_overall_row(context, scales)]
     order = context.order()
     heading = None
-    grouped = context.options.order == "published" and context.paper is None
+    order_kind = context.options.order
+    grouped = order_kind == "group" or (order_kind == "published" and context.paper is None)
     for position in order:
         variable = context.variables[position]
         if grouped and variable.group != heading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 
@@ -108,6 +109,11 @@ def test_orders(subgroup_views):
 
     paper, view = names("order=published")
     assert paper[:3] == ["Sex", "Pathology", "Child–Pugh"]
+    _, view = names("order=group")
+    groups = [view.variables[i].group for i in view.order()]
+    assert groups[0] == "Disease stage"
+    assert len(set(groups)) == 1 + sum(a != b for a, b in itertools.pairwise(groups))
+    assert subgroup_table(view).count('class="group-row"') == len(set(groups))
     by_name, _ = names("order=name")
     assert by_name == sorted(paper, key=str.casefold)
     _, view = names("order=p")
