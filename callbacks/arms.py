@@ -15,9 +15,10 @@ from layouts.arm_competing import competing_side
 from layouts.arm_context import ArmContext
 from layouts.arm_effect import effect_side
 from layouts.arm_figures import arm_figure
+from layouts.arm_method import footnote
 from layouts.arm_options import read_options
 from layouts.arm_response import response_forest, response_side
-from layouts.arm_words import cautions, footnote, sentence
+from layouts.arm_words import cautions, sentence
 from layouts.arms import FIGURE_HEIGHT, wider_link
 from layouts.charts.km import Frame
 from layouts.graph import message_figure, sized

@@ -5,8 +5,9 @@ import pytest
 from layouts.arm_balance import balance_side, balance_table, models_of
 from layouts.arm_competing import competing_side
 from layouts.arm_effect import effect_side, hazard_ratio
+from layouts.arm_method import footnote
 from layouts.arm_response import response_forest, response_side
-from layouts.arm_words import cautions, footnote, sentence
+from layouts.arm_words import cautions, sentence
 from layouts.arms import wider_link
 from layouts.theme import LIGHT
 from tests.arm_views import ArmViews
