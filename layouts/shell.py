@@ -165,8 +165,12 @@ def top(study: Study, view: View, pages, notes, theme: Theme) -> list:
     provenance = html.P(PROVENANCE[study.provenance], className="badge-line")
     presenting = view.option("present") == "on"
     marker = html.Div(className="presenting") if presenting else None
+    # Heard but not seen: on the screen the tab and the switcher say it.
+    page = next(page.label for page in pages if page.id == view.page)
+    heading = html.H1(f"{page}: {study.title}", className="heard")
     return [
         marker,
+        heading,
         provenance,
         _tabs(study, view, pages),
         _cohort_line(study, view, theme),

@@ -10,7 +10,9 @@ SORAMIC = "study=soramic"
 
 
 def test_by_mouse_from_the_start_page(dashboard):
-    dashboard.open(path="/")
+    dashboard.page.goto(dashboard.server)
+    dashboard.page.get_by_role("link", name="Survival", exact=True).click()
+    dashboard.settled()
     dashboard.choose_study("SORAMIC")
     dashboard.at(SORAMIC)
     dashboard.shows(SORAMIC)
