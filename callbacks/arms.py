@@ -1,14 +1,12 @@
-"""The Compare arms page: one answer for figure, numbers, tables, sentence and footnote together."""
+"""The Compare arms page: figure, numbers, tables, sentence and footnote."""
 
 from __future__ import annotations
 
-import logging
-
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import Dash, Output, html
 
 from callbacks.answers import Answers
-from callbacks.reading import read_request
-from data.address import search
+from callbacks.page import register_page, register_text
+from callbacks.reading import Request
 from data.catalog import Catalog
 from layouts.arm_balance import balance_side, balance_table
 from layouts.arm_competing import competing_side
@@ -22,12 +20,9 @@ from layouts.arm_words import cautions, sentence
 from layouts.arms import FIGURE_HEIGHT, wider_link
 from layouts.charts.km import Frame
 from layouts.graph import message_figure, sized
-from layouts.shell import failed_words, request_id, shown_id
+from layouts.shell import failed_words
 from layouts.theme import Theme
 
-log = logging.getLogger(__name__)
-PAGE = "arms"
-CSV = {"type": "csv", "page": PAGE, "file": ALL}
 FRAMES = {
     "narrow": Frame(height=470, text=11.5, narrow=True),
     "standard": Frame(height=FIGURE_HEIGHT),
@@ -57,66 +52,43 @@ def below(context: ArmContext) -> str:
     return table(context) if table and context.result is not None else ""
 
 
+OUTPUTS = (
+    Output("arms-graph", "figure"),
+    Output("arms-graph", "style"),
+    Output("arms-side-html", "data"),
+    Output("arms-below-html", "data"),
+    Output("arms-sentence", "children"),
+    Output("arms-wider", "children"),
+    Output("arms-cautions", "children"),
+    Output("arms-footnote", "children"),
+    Output("arms-body", "className"),
+)
+
+
 def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
     """Register the callbacks of the Compare arms page."""
 
-    @app.callback(
-        Output("arms-graph", "figure"),
-        Output("arms-graph", "style"),
-        Output("arms-side-html", "data"),
-        Output("arms-below-html", "data"),
-        Output("arms-sentence", "children"),
-        Output("arms-wider", "children"),
-        Output("arms-cautions", "children"),
-        Output("arms-footnote", "children"),
-        Output("arms-body", "className"),
-        Output(CSV, "href"),
-        Output(shown_id(PAGE), "data"),
-        Input(request_id(PAGE), "data"),
-        State(CSV, "id"),
-    )
-    def show(data: dict | None, csv_ids: list[dict]):
-        request = read_request(data or {}, catalog)
+    def answer(request: Request) -> tuple:
         study, view = request.reading.study, request.reading.view
-        if not data or view is None or view.page != PAGE:
-            return (*([no_update] * 9), [no_update] * len(csv_ids), no_update)
-        shown = {"search": request.search}
-        section = ""
-        try:
-            options, notes = read_options(study, view)
-            section = options.show
-            frames = PRESENTED if view.option("present") == "on" else FRAMES
-            context = answers.arms(study, view, options)
-            query = search(view, study)
-            return (
-                *sized(arm_figure(context, request.theme, frames[request.screen])),
-                side(context, request.theme),
-                below(context),
-                sentence(context),
-                wider_link(context),
-                [html.P(text) for text in [*notes, *cautions(context)]],
-                footnote(context),
-                f"arms {section}",
-                [f"/download/{one['file']}{query}" for one in csv_ids],
-                shown,
-            )
-        except Exception as error:
-            # Never the old figure beside new filters; values stay out of the log.
-            log.error("arms view failed: %s", type(error).__name__)
-            words = failed_words("The comparison of the arms")
-            figure = sized(message_figure(words, FIGURE_HEIGHT, request.theme.quiet))
-            hrefs = ["#"] * len(csv_ids)
-            return *figure, "", "", words, None, [], "", f"arms {section}", hrefs, shown
-
-    for place in ("side", "below"):
-        app.clientside_callback(
-            ClientsideFunction("cohort", "fillTable"),
-            Input(f"arms-{place}-html", "data"),
-            State(f"arms-{place}", "id"),
-            prevent_initial_call=True,
+        options, notes = read_options(study, view)
+        frames = PRESENTED if view.option("present") == "on" else FRAMES
+        context = answers.arms(study, view, options)
+        return (
+            *sized(arm_figure(context, request.theme, frames[request.screen])),
+            side(context, request.theme),
+            below(context),
+            sentence(context),
+            wider_link(context),
+            [html.P(text) for text in [*notes, *cautions(context)]],
+            footnote(context),
+            f"arms {options.show}",
         )
-    app.clientside_callback(
-        ClientsideFunction("cohort", "current"),
-        Input(shown_id(PAGE), "data"),
-        prevent_initial_call=True,
-    )
+
+    def failure(request: Request) -> tuple:
+        words = failed_words("The comparison of the arms")
+        figure = sized(message_figure(words, FIGURE_HEIGHT, request.theme.quiet))
+        return *figure, "", "", words, None, [], "", "arms"
+
+    register_page(app, catalog, "arms", OUTPUTS, answer, failure)
+    for place in ("side", "below"):
+        register_text(app, f"arms-{place}", f"arms-{place}-html")

@@ -1,77 +1,45 @@
-"""The Subgroups page: one answer for sentence, counts, table and footnote together."""
+"""The Subgroups page: sentence, counts, table and footnote."""
 
 from __future__ import annotations
 
-import logging
-
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import Dash, Output, html
 
 from callbacks.answers import Answers
-from callbacks.reading import read_request
-from data.address import search
+from callbacks.page import register_page, register_print, register_text
+from callbacks.reading import Request
 from data.catalog import Catalog
-from layouts.shell import failed_words, request_id, shown_id
+from layouts.shell import failed_words
 from layouts.subgroup_options import read_options
 from layouts.subgroup_table import subgroup_table
 from layouts.subgroup_words import cautions, footnote, looks, sentence
 
-log = logging.getLogger(__name__)
-PAGE = "subgroups"
-CSV = {"type": "csv", "page": PAGE, "file": ALL}
+OUTPUTS = (
+    Output("subgroups-html", "data"),
+    Output("subgroups-looks", "children"),
+    Output("subgroups-sentence", "children"),
+    Output("subgroups-cautions", "children"),
+    Output("subgroups-footnote", "children"),
+)
 
 
 def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
     """Register the callbacks of the Subgroups page."""
 
-    @app.callback(
-        Output("subgroups-html", "data"),
-        Output("subgroups-looks", "children"),
-        Output("subgroups-sentence", "children"),
-        Output("subgroups-cautions", "children"),
-        Output("subgroups-footnote", "children"),
-        Output(CSV, "href"),
-        Output(shown_id(PAGE), "data"),
-        Input(request_id(PAGE), "data"),
-        State(CSV, "id"),
-    )
-    def show(data: dict | None, csv_ids: list[dict]):
-        request = read_request(data or {}, catalog)
+    def answer(request: Request) -> tuple:
         study, view = request.reading.study, request.reading.view
-        if not data or view is None or view.page != PAGE:
-            return (*([no_update] * 5), [no_update] * len(csv_ids), no_update)
-        shown = {"search": request.search}
-        try:
-            options, notes = read_options(study, view)
-            context = answers.subgroups(study, view, options)
-            query = search(view, study)
-            return (
-                subgroup_table(context),
-                looks(context) if context.with_endpoint else "",
-                sentence(context),
-                [html.P(text) for text in [*notes, *cautions(context)]],
-                footnote(context),
-                [f"/download/{one['file']}{query}" for one in csv_ids],
-                shown,
-            )
-        except Exception as error:
-            # Never the old table beside new filters; values stay out of the log.
-            log.error("subgroup view failed: %s", type(error).__name__)
-            words = failed_words("The subgroups")
-            return "", "", words, [], "", ["#"] * len(csv_ids), shown
+        options, notes = read_options(study, view)
+        context = answers.subgroups(study, view, options)
+        return (
+            subgroup_table(context),
+            looks(context) if context.with_endpoint else "",
+            sentence(context),
+            [html.P(text) for text in [*notes, *cautions(context)]],
+            footnote(context),
+        )
 
-    app.clientside_callback(
-        ClientsideFunction("cohort", "fillTable"),
-        Input("subgroups-html", "data"),
-        State("subgroups-table", "id"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("cohort", "printPage"),
-        Input("subgroups-print", "n_clicks"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("cohort", "current"),
-        Input(shown_id(PAGE), "data"),
-        prevent_initial_call=True,
-    )
+    def failure(request: Request) -> tuple:
+        return "", "", failed_words("The subgroups"), [], ""
+
+    register_page(app, catalog, "subgroups", OUTPUTS, answer, failure)
+    register_text(app, "subgroups-table", "subgroups-html")
+    register_print(app, "subgroups-print")

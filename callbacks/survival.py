@@ -1,21 +1,20 @@
-"""The Survival page: one answer for figure, sentence, numbers and footnote together."""
+"""The Survival page: figure, sentence, numbers, footnote, and its drawers and exports."""
 
 from __future__ import annotations
 
-import logging
-
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
 
 from analysis.weibull import weibull_fit
 from analysis.witness import lifelines_witness
 from callbacks.answers import Answers
+from callbacks.page import register_page
 from callbacks.reading import Request, read_request
 from data.catalog import Catalog
 from layouts.charts.export import export_figure
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.graph import message_figure, sized
-from layouts.shell import failed, failed_words, request_id, shown_id
+from layouts.shell import failed, failed_words, request_id
 from layouts.survival import FIGURE_HEIGHT, csv_address
 from layouts.survival_context import SurvivalContext
 from layouts.survival_method import method_page
@@ -25,9 +24,15 @@ from layouts.survival_table import data_table
 from layouts.survival_witness import witness_panel
 from layouts.survival_words import cautions, empty_sentence, footnote, sentence
 
-log = logging.getLogger(__name__)
 REQUEST = request_id("survival")
-CSV = {"type": "csv", "page": "survival", "file": ALL}
+OUTPUTS = (
+    Output("survival-graph", "figure"),
+    Output("survival-graph", "style"),
+    Output("survival-sentence", "children"),
+    Output("survival-numbers", "children"),
+    Output("survival-cautions", "children"),
+    Output("survival-footnote", "children"),
+)
 
 # By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
@@ -54,49 +59,22 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         view = request.reading.view
         return view is not None and view.page == "survival"
 
-    @app.callback(
-        Output("survival-graph", "figure"),
-        Output("survival-graph", "style"),
-        Output("survival-sentence", "children"),
-        Output("survival-numbers", "children"),
-        Output("survival-cautions", "children"),
-        Output("survival-footnote", "children"),
-        Output(CSV, "href"),
-        Output(shown_id("survival"), "data"),
-        Input(REQUEST, "data"),
-        State(CSV, "id"),
-    )
-    def show(data: dict | None, csv_ids: list[dict]):
-        if not data:
-            return _nothing(csv_ids)
-        request = read_request(data, catalog)
-        if not on_this_page(request):
-            return _nothing(csv_ids)
-        shown = {"search": request.search}
-        try:
-            context, notes = context_of(request)
-            figure = draw(context, request)
-            hrefs = [
-                csv_address(one["file"], request.reading.study, request.reading.view)
-                for one in csv_ids
-            ]
-            return (
-                *sized(figure),
-                sentence(context),
-                numbers(context, request.theme),
-                [html.P(text) for text in [*notes, *cautions(context)]],
-                footnote(context),
-                hrefs,
-                shown,
-            )
-        except Exception as error:
-            # Never the old figure beside new filters; values stay out of the log.
-            log.error("survival view failed: %s", type(error).__name__)
-            words = failed_words("The survival curves")
-            figure = message_figure(words, FIGURE_HEIGHT, request.theme.quiet)
-            numbers_failed = failed("The numbers")
-            hrefs = ["#"] * len(csv_ids)
-            return *sized(figure), words, numbers_failed, [], "", hrefs, shown
+    def answer(request: Request) -> tuple:
+        context, notes = context_of(request)
+        return (
+            *sized(draw(context, request)),
+            sentence(context),
+            numbers(context, request.theme),
+            [html.P(text) for text in [*notes, *cautions(context)]],
+            footnote(context),
+        )
+
+    def failure(request: Request) -> tuple:
+        words = failed_words("The survival curves")
+        figure = message_figure(words, FIGURE_HEIGHT, request.theme.quiet)
+        return *sized(figure), words, failed("The numbers"), [], ""
+
+    register_page(app, catalog, "survival", OUTPUTS, answer, failure)
 
     for drawer in ("table", "method"):
         # Opened by its button, closed when another view comes: it was filled for the old one.
@@ -155,15 +133,6 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         Input("exported", "data"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(
-        ClientsideFunction("cohort", "current"),
-        Input(shown_id("survival"), "data"),
-        prevent_initial_call=True,
-    )
-
-
-def _nothing(csv_ids: list[dict]) -> tuple:
-    return (*([no_update] * 6), [no_update] * len(csv_ids), no_update)
 
 
 def draw(context: SurvivalContext, request: Request) -> dict:

@@ -18,7 +18,7 @@ from layouts.arm_options import (
     read_options,
     strata_of,
 )
-from layouts.controls import endpoint_control, segmented
+from layouts.controls import endpoint_control, options_popover, segmented
 from layouts.filters import control_id
 from layouts.graph import graph
 from layouts.survival_options import CI_TYPES
@@ -118,26 +118,7 @@ def _options(study: Study, view: View) -> dmc.Popover:
         ),
         segmented("Confidence interval of the curves", "ci", list(CI_TYPES), options.ci),
     ]
-    return dmc.Popover(
-        [
-            dmc.PopoverTarget(
-                html.Button(
-                    "Options",
-                    className="quiet-link",
-                    id="options-button",
-                    **{"aria-haspopup": "dialog"},
-                )
-            ),
-            dmc.PopoverDropdown(html.Div(fields, className="options")),
-        ],
-        width=340,
-        position="bottom-end",
-        shadow="none",
-        # The roles would stand on a wrapper that is no button; the button says it itself.
-        withRoles=False,
-        trapFocus=True,
-        returnFocus=True,
-    )
+    return options_popover(fields)
 
 
 def _ticked(study: Study, view: View) -> html.Div:

@@ -9,7 +9,7 @@ import numpy as np
 
 import app as application
 from callbacks import answers
-from callbacks.survival import CSV
+from callbacks.page import csv_links
 from data.catalog import load_catalog
 from settings import Settings
 from tests.bench.cohorts import Cohort
@@ -60,7 +60,8 @@ def callback(study_id: str, by: str, uncached: bool) -> Callable[[], object]:
     """
     app, memory = _app_and_memory()
     client = app.server.test_client()
-    state = {pattern(CSV, "id"): [(CSV | {"file": f}, CSV | {"file": f}) for f in FILES]}
+    links = csv_links("survival")
+    state = {pattern(links, "id"): [(links | {"file": f}, links | {"file": f}) for f in FILES]}
     search = f"?study={study_id}&by={by}"
     data = {"pathname": "/survival", "search": search, "theme": "light", "screen": "standard"}
     inputs = {"survival-request.data": data}

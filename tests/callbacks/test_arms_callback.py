@@ -12,13 +12,14 @@ import pytest
 import app as application
 from callbacks import arms, prognostic
 from callbacks.download_arms import PANELS
+from callbacks.page import csv_links
 from layouts.arms import DOWNLOADS
 from settings import Settings
 from tests.arm_views import ArmViews
 from tests.callbacks.asking import ask, pattern
 
 FILES = {"arms": tuple(DOWNLOADS), "prognostic": ("prognostic.csv",)}
-CSV = {"arms": arms.CSV, "prognostic": prognostic.CSV}
+CSV = {page: csv_links(page) for page in ("arms", "prognostic")}
 OUTPUT = {"arms": "arms-graph.figure", "prognostic": "prognostic-html.data"}
 QUERIES = ("study=soramic", "study=soramic&bclc=c&ci=plain", "study=nct01900002",
            "study=nct01900002&set=enrolled", "study=edges", "study=edges&age=200..300",

@@ -10,6 +10,7 @@ import pytest
 
 import app as application
 from callbacks import overview, safety
+from callbacks.page import csv_links
 from layouts.shell import shown_id
 from settings import Settings
 from tests.callbacks.asking import ask, pattern
@@ -23,9 +24,9 @@ QUERIES = ["study=nct01900002", "study=soramic&bclc=c", "study=edges&age=200..30
 
 
 def show(app, client, page: str, search: str, **more) -> dict | None:
-    module, files = PAGES[page]
-    ids = {pattern(module.CSV, "id"): [(module.CSV | {"file": f}, module.CSV | {"file": f})
-                                       for f in files]}  # fmt: skip
+    _, files = PAGES[page]
+    links = csv_links(page)
+    ids = {pattern(links, "id"): [(links | {"file": f}, links | {"file": f}) for f in files]}
     data = {"pathname": f"/{page}", "search": search, "theme": "light", "screen": "standard"}
     inputs = {f"{page}-request.data": data | more}
     return ask(app, client, f"{page}-sentence.children", inputs, ids)

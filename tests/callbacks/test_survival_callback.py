@@ -9,13 +9,14 @@ import pytest
 
 import app as application
 import callbacks.answers
-from callbacks.survival import CSV
+from callbacks.page import csv_links
 from layouts.shell import shown_id
 from layouts.survival_words import footnote, sentence
 from settings import Settings
 from tests.callbacks.asking import ask, pattern
 
 FILES = ("km.csv", "survival-summary.csv", "logrank.csv")
+CSV = csv_links("survival")
 CSV_IDS = {pattern(CSV, "id"): [(CSV | {"file": file}, CSV | {"file": file}) for file in FILES]}
 
 

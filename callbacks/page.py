@@ -1,0 +1,89 @@
+"""What every page does: answer a request with all of its parts together, or with none."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+
+from callbacks.reading import Request, read_request
+from data.address import search
+from data.catalog import Catalog
+from layouts.shell import request_id, shown_id
+
+log = logging.getLogger(__name__)
+
+
+def csv_links(page_id: str) -> dict:
+    """The ids of a page's links to its files."""
+    return {"type": "csv", "page": page_id, "file": ALL}
+
+
+def register_page(
+    app: Dash,
+    catalog: Catalog,
+    page_id: str,
+    outputs: Sequence[Output],
+    answer: Callable[[Request], tuple],
+    failure: Callable[[Request], tuple],
+) -> None:
+    """Register the answer of a page: one for figure, sentence, tables and files together.
+
+    Parameters
+    ----------
+    outputs : sequence of Output
+        The parts of the page, all changed by every answer.
+    answer : function of a Request
+        One value for each output.
+    failure : function of a Request
+        The same where the answer cannot be computed: it says so, and nothing old stays.
+    """
+    csv = csv_links(page_id)
+
+    @app.callback(
+        *outputs,
+        Output(csv, "href"),
+        Output(shown_id(page_id), "data"),
+        Input(request_id(page_id), "data"),
+        State(csv, "id"),
+    )
+    def show(data: dict | None, csv_ids: list[dict]):
+        request = read_request(data or {}, catalog)
+        study, view = request.reading.study, request.reading.view
+        if not data or view is None or view.page != page_id:
+            return (*([no_update] * len(outputs)), [no_update] * len(csv_ids), no_update)
+        shown = {"search": request.search}
+        try:
+            values = answer(request)
+            query = search(view, study)
+        except Exception as error:
+            # Never the old numbers beside new filters; values stay out of the log.
+            log.error("%s view failed: %s", page_id, type(error).__name__)
+            return *failure(request), ["#"] * len(csv_ids), shown
+        return *values, [f"/download/{one['file']}{query}" for one in csv_ids], shown
+
+    app.clientside_callback(
+        ClientsideFunction("cohort", "current"),
+        Input(shown_id(page_id), "data"),
+        prevent_initial_call=True,
+    )
+
+
+def register_text(app: Dash, place: str, store: str) -> None:
+    """Put a table that comes as text into its place on the page."""
+    app.clientside_callback(
+        ClientsideFunction("cohort", "fillTable"),
+        Input(store, "data"),
+        State(place, "id"),
+        prevent_initial_call=True,
+    )
+
+
+def register_print(app: Dash, button: str) -> None:
+    """A button that prints the page."""
+    app.clientside_callback(
+        ClientsideFunction("cohort", "printPage"),
+        Input(button, "n_clicks"),
+        prevent_initial_call=True,
+    )
