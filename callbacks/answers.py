@@ -16,7 +16,7 @@ from analysis.event_table import TimeAxis, time_axis
 from analysis.subgroups import Subgroups, subgroups
 from analysis.survival_groups import SurvivalGroups, survival_by_group
 from callbacks.arm_answers import ArmAnswers
-from callbacks.groups import arm_codes, landmark_days, split_codes
+from callbacks.groups import arm_codes, in_analysis, landmark_days, split_codes
 from callbacks.overview_answers import OverviewAnswers
 from callbacks.prognostic_answers import PrognosticAnswers
 from callbacks.safety_answers import SafetyAnswers
@@ -58,7 +58,7 @@ class Answers:
         mask = select(study, view.cohort)
         outcome = study.outcomes[endpoint.id]
         known = mask & outcome.known
-        still = known if landmark is None else known & (outcome.time > landmark)
+        still = in_analysis(study, endpoint.id, mask, landmark)
         result = self._survival(
             study.version, view.cohort, endpoint.id, view.by, landmark, options.ci
         )
@@ -96,6 +96,7 @@ class Answers:
             result=result,
             in_cohort=int(mask.sum()),
             with_endpoint=int(known.sum()),
+            landmark_days=landmark,
         )
 
     def _compute_subgroups(
@@ -103,9 +104,7 @@ class Answers:
     ) -> Subgroups:
         study = self._studies[cohort.study]
         outcome = study.outcomes[endpoint_id]
-        rows = select(study, cohort) & outcome.known
-        if landmark is not None:
-            rows &= outcome.time > landmark
+        rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
         split = {name: split_codes(study, study.variable(name)) for name in names}
         variables = coded_variables(
             {name: codes for name, (codes, _) in split.items()},
@@ -131,9 +130,7 @@ class Answers:
     ) -> SurvivalGroups:
         study = self._studies[cohort.study]
         outcome = study.outcomes[endpoint_id]
-        rows = select(study, cohort) & outcome.known
-        if landmark is not None:
-            rows &= outcome.time > landmark
+        rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
         codes, labels = None, ("All patients",)
         if by != NO_SPLIT:
             codes, labels = split_codes(study, study.variable(by))

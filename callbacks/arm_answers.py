@@ -14,7 +14,7 @@ from analysis.arms import ArmComparison, compare_arms
 from analysis.balance import balance_of_levels, balance_of_numbers
 from analysis.competing_risks import causes, competing_risks
 from analysis.response import compare_shares, response_by_level
-from callbacks.groups import landmark_days, split_codes
+from callbacks.groups import in_analysis, landmark_days, split_codes
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.study import ARM, Study, Variable
@@ -56,7 +56,7 @@ class ArmAnswers:
         rows = select(study, view.cohort)
         used = rows
         if options.show != "response":
-            used = _in_analysis(study, endpoint.id, rows, landmark)
+            used = in_analysis(study, endpoint.id, rows, landmark)
         obstacle, wider = _obstacle(study, view, options, used)
         result = None
         if not obstacle:
@@ -89,7 +89,7 @@ class ArmAnswers:
 
     def _effect(self, version, cohort: Cohort, endpoint_id, landmark, ci, tau) -> ArmComparison:
         study = self._studies[cohort.study]
-        rows = _in_analysis(study, endpoint_id, select(study, cohort), landmark)
+        rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
         return compare_arms(
             self._axis(version, study.id, endpoint_id, landmark),
             study.outcomes[endpoint_id].event,
@@ -104,7 +104,7 @@ class ArmAnswers:
 
     def _balance(self, version, cohort, endpoint_id, landmark, adjust, stratify) -> BalanceResult:
         study = self._studies[cohort.study]
-        rows = _in_analysis(study, endpoint_id, select(study, cohort), landmark)
+        rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
         rows = rows & (study.codes[ARM] >= 0)
         reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
         is_reference = (study.codes[ARM][rows] == reference).astype(int)
@@ -144,13 +144,6 @@ class ArmAnswers:
     def _response(self, version, cohort: Cohort, endpoint_id, landmark) -> ResponseResult:
         study = self._studies[cohort.study]
         return response_result(study, select(study, cohort))
-
-
-def _in_analysis(study: Study, endpoint_id: str, rows, landmark) -> np.ndarray:
-    """Patients with the endpoint who passed the landmark; bool of shape (N,)."""
-    outcome = study.outcomes[endpoint_id]
-    known = rows & outcome.known
-    return known if landmark is None else known & (outcome.time > landmark)
 
 
 def _obstacle(study: Study, view: View, options: ArmOptions, used) -> tuple[str, str]:

@@ -42,3 +42,10 @@ def landmark_days(study: Study, view: View) -> int | None:
         used.append(view.by)
     days = [study.variable(name).landmark_days for name in used]
     return max((day for day in days if day is not None), default=None)
+
+
+def in_analysis(study: Study, endpoint_id: str, rows, landmark) -> np.ndarray:
+    """Patients with the endpoint who passed the landmark; bool of shape (N,)."""
+    outcome = study.outcomes[endpoint_id]
+    known = rows & outcome.known
+    return known if landmark is None else known & (outcome.time > landmark)

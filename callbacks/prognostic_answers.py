@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from analysis.prognostic import Prognostic, prognostic_factors
 from callbacks.arm_answers import covariate_frame
-from callbacks.groups import landmark_days
+from callbacks.groups import in_analysis, landmark_days
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.study import Study
@@ -29,7 +29,7 @@ class PrognosticAnswers:
         endpoint = study.endpoint(view.endpoint)
         landmark = landmark_days(study, replace(view, by=NO_SPLIT))
         rows = select(study, view.cohort)
-        known = rows & study.outcomes[endpoint.id].known
+        used = in_analysis(study, endpoint.id, rows, landmark)
         names = tuple(v.id for v in factors_of(study, view.cohort))
         result = self._result(
             study.version, view.cohort, endpoint.id, landmark, names, options.model
@@ -42,7 +42,7 @@ class PrognosticAnswers:
             variables=tuple(study.variable(name) for name in names),
             result=result,
             in_cohort=int(rows.sum()),
-            with_endpoint=int(known.sum()),
+            with_endpoint=int(used.sum()),
             landmark_days=landmark,
         )
 
@@ -51,9 +51,7 @@ class PrognosticAnswers:
     ) -> Prognostic:
         study = self._studies[cohort.study]
         outcome = study.outcomes[endpoint_id]
-        rows = select(study, cohort) & outcome.known
-        if landmark is not None:
-            rows &= outcome.time > landmark
+        rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
         return prognostic_factors(
             outcome.time[rows] - (landmark or 0),
             outcome.event[rows],

@@ -31,7 +31,7 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         context = answers.subgroups(study, view, options)
         return (
             subgroup_table(context),
-            looks(context) if context.with_endpoint else "",
+            looks(context) if context.n else "",
             sentence(context),
             [html.P(text) for text in [*notes, *cautions(context)]],
             footnote(context),

@@ -13,7 +13,7 @@ from layouts.charts.interval import axis_ticks, interval, signed
 from layouts.charts.log_axis import log_axis
 from layouts.subgroup_published import p_words
 from layouts.theme import Theme
-from layouts.words import listed, percent, percent_interval
+from layouts.words import percent, percent_interval
 
 
 def present(context: ArmContext) -> list[tuple[str, int]]:
@@ -23,13 +23,6 @@ def present(context: ArmContext) -> list[tuple[str, int]]:
     arms = context.arms if len(context.study.arms) == 2 else context.study.arms
     placed = [(arm.label, context.position(arm)) for arm in arms]
     return [(label, place) for label, place in placed if context.result.n[place]]
-
-
-def responding_levels(context: ArmContext) -> str:
-    """The levels that count as objective response, by their labels."""
-    declared = context.study.comparison.response
-    variable = context.study.variable(declared.variable)
-    return listed([variable.level(name).label for name in declared.responders], "or")
 
 
 def rows_of(context: ArmContext) -> list[tuple[str, str, str, Comparison]]:

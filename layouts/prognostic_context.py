@@ -19,7 +19,8 @@ class PrognosticContext:
     variables : tuple of Variable
         Those analysed, in the order of ``result.univariable``.
     in_cohort, with_endpoint : int
-        Patients that pass set and filters, and those of them who have the endpoint.
+        Patients that pass set and filters, and those of them analysed: with the endpoint, and
+        still followed at the landmark if there is one.
     landmark_days : int or None
     """
 

@@ -29,6 +29,8 @@ class SubgroupContext:
         Patients of each group in the whole analysis set, for levels that a filter emptied.
     in_cohort, with_endpoint : int
         Patients that pass set and filters, and those of them who have the endpoint.
+    landmark_days : int or None
+        Day from which time is counted because a filter's variable is known only by then.
     """
 
     study: Study
@@ -40,6 +42,12 @@ class SubgroupContext:
     result: Subgroups
     in_cohort: int
     with_endpoint: int
+    landmark_days: int | None
+
+    @property
+    def n(self) -> int:
+        """Patients analysed: with the endpoint, and still followed at the landmark if any."""
+        return self.result.overall.n
 
     @property
     def unfiltered(self) -> bool:

@@ -47,7 +47,7 @@ class Scales:
 
 def subgroup_table(context: SubgroupContext) -> str:
     """The whole table as HTML; empty text when nobody is in view."""
-    if not context.with_endpoint:
+    if not context.n:
         return ""
     scales = _scales(context)
     rows = [_overall_row(context, scales)]

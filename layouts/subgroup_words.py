@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
+from layouts.late_words import broken_randomisation
 from layouts.subgroup_context import SubgroupContext
-from layouts.words import PROVENANCE, listed, p_value
+from layouts.words import PROVENANCE, listed, p_value, patients
 
 NAMED_AT_MOST = 5
 
@@ -31,6 +32,8 @@ def sentence(context: SubgroupContext) -> str:
         return "No patient passes these filters. Remove one of them above."
     if not context.with_endpoint:
         return f"Nobody in this cohort has {context.endpoint.name.lower()}."
+    if not context.n:
+        return f"Nobody in this cohort was still followed at day {context.landmark_days}."
     if context.arms:
         return _interaction_sentence(context)
     p = context.result.screen.p_value
@@ -66,9 +69,9 @@ def _interaction_sentence(context: SubgroupContext) -> str:
 
 def cautions(context: SubgroupContext) -> list[str]:
     """What the reader must know before using the numbers."""
-    if not context.with_endpoint:
+    if not context.n:
         return []
-    said = []
+    said = _landmark(context) + broken_randomisation(context.study, context.view.cohort)
     if context.study.reconstructed and not context.unfiltered:
         said.append("Illustrative: the paper does not publish this combination of filters.")
     elif context.study.reconstructed and any(
@@ -93,6 +96,17 @@ def cautions(context: SubgroupContext) -> list[str]:
     return said
 
 
+def _landmark(context: SubgroupContext) -> list[str]:
+    if context.landmark_days is None:
+        return []
+    left_out = context.with_endpoint - context.n
+    return [
+        f"Landmark analysis: a filter is known only after treatment began, so time starts at day "
+        f"{context.landmark_days} and only the {patients(context.n)} still followed without the "
+        f"event are counted ({left_out} were not)."
+    ]
+
+
 def footnote(context: SubgroupContext) -> str:
     """Method, cohort and provenance."""
     screen = context.result.screen
@@ -106,7 +120,7 @@ def footnote(context: SubgroupContext) -> str:
     study = context.study
     cohort = (
         f"{study.title}, {context.view.cohort.sentence(study)}, "
-        f"n\u00a0=\u00a0{context.with_endpoint}, {context.result.overall.n_events} events; "
+        f"n\u00a0=\u00a0{context.n}, {context.result.overall.n_events} events; "
         f"{len(screen.variables.names)} variables"
     )
     arrows = "Arrows: the interval goes on. NR: not reached. Grey: fewer than 5 events."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from data.study import ARM
+from layouts.late_words import broken_randomisation
 from layouts.survival_context import SurvivalContext
 from layouts.words import (
     PROVENANCE,
@@ -150,15 +151,7 @@ def _after_baseline(context: SurvivalContext) -> list[str]:
             f"{names} is known only after treatment began: patients had to live long enough for "
             "it, so a difference in survival is no effect of it."
         )
-    # A single-arm study may declare arms too; a randomised one counts from there.
-    randomised = any("randomi" in one.origin for one in context.study.endpoints)
-    if randomised and any(v.id in _filtered(context) for v in late):
-        said.append("A filter on something measured after randomisation breaks the randomisation.")
-    return said
-
-
-def _filtered(context: SurvivalContext) -> set[str]:
-    return {one.variable for one in context.cohort.filters}
+    return said + broken_randomisation(context.study, context.cohort)
 
 
 def looks(context: SurvivalContext) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from dash import dcc
-from dash.development.base_component import Component
 
 from callbacks.answers import Answers
 from callbacks.reading import read_request
@@ -22,6 +21,7 @@ from data.declaration import RESERVED
 from layouts.graph import CONFIG
 from layouts.pages import OPTION_NAMES, PAGES, page_named
 from layouts.survival_options import read_options
+from tests.trees import components
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("analysis", "data", "layouts", "callbacks")
@@ -209,20 +209,6 @@ def test_no_study_uses_a_word_of_the_grammar():
 
 def test_app_is_short():
     assert len((ROOT / "app.py").read_text("utf-8").splitlines()) < 100
-
-
-def components(tree) -> Iterator[Component]:
-    """Every component of a tree, also those that stand in properties."""
-    if isinstance(tree, Component):
-        yield tree
-        for name in tree._prop_names:
-            yield from components(getattr(tree, name, None))
-    elif isinstance(tree, list | tuple):
-        for one in tree:
-            yield from components(one)
-    elif isinstance(tree, dict):
-        for one in tree.values():
-            yield from components(one)
 
 
 def graphs(tree) -> list[dcc.Graph]:

@@ -98,3 +98,14 @@ def test_one_arm_is_no_factor(arms):
     names = [v.id for v in arms.prognostic("study=nct01900002").variables]
     assert "arm" not in names
     assert "arm" in [v.id for v in arms.prognostic("study=nct01900002&set=enrolled").variables]
+
+
+def test_who_was_not_followed_to_the_landmark_is_not_counted(arms):
+    view = arms.prognostic("study=soramic&best-response=cr")
+    outcome = view.study.outcomes["pfs"]
+    picked = view.study.codes["best-response"] == 0
+    still = int((picked & (outcome.time > 183)).sum())
+    assert 0 < still < int(picked.sum())
+    assert view.with_endpoint == still
+    assert f"n\u00a0=\u00a0{still}" in footnote(view)
+    assert any("starts at day 183" in said for said in cautions(view))

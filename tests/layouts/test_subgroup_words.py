@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from layouts.subgroup_options import read_options
+from layouts.subgroup_table import subgroup_table
 from layouts.subgroup_words import cautions, footnote, looks, sentence
 from tests.subgroup_views import SubgroupViews
 
@@ -88,3 +89,32 @@ def test_options_that_cannot_be_used_are_noted(subgroup_views, all_studies):
     options, notes = read_options(reading.study, reading.view)
     assert len(notes) == 7
     assert (options.p, options.order, options.of) == ("log-rank", "published", "published")
+
+
+def test_a_filter_known_later_makes_a_landmark_and_says_so(subgroup_views):
+    view = subgroup_views("study=soramic&best-response=cr")
+    outcome = view.study.outcomes["pfs"]
+    picked = view.study.codes["best-response"] == 0
+    still = int((picked & (outcome.time > 183)).sum())
+    assert (view.with_endpoint, view.n) == (int(picked.sum()), still)
+    assert 0 < still < view.with_endpoint
+    said = " ".join(cautions(view))
+    assert f"time starts at day 183 and only the {still} patients" in said
+    assert f"({view.with_endpoint - still} were not)" in said
+    assert "breaks the randomisation" in said
+    assert f"n\u00a0=\u00a0{still}, " in footnote(view)
+
+
+def test_a_single_arm_study_has_no_randomisation_to_break(subgroup_views):
+    said = " ".join(cautions(subgroup_views("study=nct01900002&response-week16=pr")))
+    assert "Landmark analysis" in said
+    assert "randomisation" not in said
+
+
+def test_nobody_left_at_the_landmark(subgroup_views):
+    view = subgroup_views("study=nct01900002&response-week16=pd")
+    assert view.with_endpoint == 4
+    assert view.n == 0
+    assert sentence(view) == "Nobody in this cohort was still followed at day 112."
+    assert cautions(view) == []
+    assert subgroup_table(view) == ""
