@@ -1,0 +1,56 @@
+"""The Other trials page: figure, sentence, cautions, table and footnote."""
+
+from __future__ import annotations
+
+from dash import Dash, Output, html
+
+from callbacks.answers import Answers
+from callbacks.page import register_page, register_text
+from callbacks.reading import Request
+from data.catalog import Catalog
+from layouts.charts.medians import medians_figure
+from layouts.context import FIGURE_HEIGHT
+from layouts.context_options import read_options
+from layouts.context_table import context_table
+from layouts.context_words import cautions, footnote, sentence
+from layouts.graph import message_figure, sized
+from layouts.shell import failed_words
+
+OUTPUTS = (
+    Output("context-graph", "figure"),
+    Output("context-graph", "style"),
+    Output("context-html", "data"),
+    Output("context-sentence", "children"),
+    Output("context-cautions", "children"),
+    Output("context-footnote", "children"),
+)
+# Size of the text in pixels, by the reader's screen.
+TEXT = {"narrow": 11.5, "standard": 13, "tall": 14}
+PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19}
+
+
+def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
+    """Register the callbacks of the Other trials page."""
+
+    def answer(request: Request) -> tuple:
+        study, view = request.reading.study, request.reading.view
+        options, notes = read_options(study, view)
+        context = answers.context(study, view, options)
+        text = (PRESENTED if options.present else TEXT)[request.screen]
+        narrow = request.screen == "narrow"
+        figure = medians_figure(context, request.theme, text=text, narrow=narrow)
+        return (
+            *sized(figure),
+            context_table(context),
+            sentence(context),
+            [html.P(words) for words in [*notes, *cautions(context)]],
+            footnote(context),
+        )
+
+    def failure(request: Request) -> tuple:
+        words = failed_words("The comparison with other trials")
+        figure = message_figure(words, FIGURE_HEIGHT, request.theme.quiet)
+        return *sized(figure), "", words, [], ""
+
+    register_page(app, catalog, "context", OUTPUTS, answer, failure)
+    register_text(app, "context-table", "context-html")

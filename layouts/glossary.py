@@ -1,0 +1,101 @@
+"""The glossary: a dialog that the header of every page opens, and its text.
+
+The dialog is the browser's own and empty; its text is fetched when a reader opens it, so that it
+costs the pages nothing. See assets/glossary.js.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from dash import html
+
+from data.glossary import Term, TermGroup
+from data.study import Endpoint, Study, Variable
+
+
+def glossary() -> html.Div:
+    """The button and the dialog."""
+    return html.Div(
+        [
+            html.Button(
+                [
+                    html.Span("Glossary", className="glossary-word"),
+                    html.Span("?", className="glossary-sign", **{"aria-hidden": "true"}),
+                ],
+                id="glossary-button",
+                className="quiet-link",
+                **{"aria-haspopup": "dialog"},
+            ),
+            html.Dialog(
+                [
+                    html.Div(
+                        [
+                            html.H2("Glossary", id="glossary-title"),
+                            html.Button("Close", id="glossary-close", className="link"),
+                        ],
+                        className="glossary-head",
+                    ),
+                    html.Div(id="glossary-text", className="glossary-text"),
+                ],
+                id="glossary",
+                className="glossary",
+                **{"aria-labelledby": "glossary-title"},
+            ),
+        ]
+    )
+
+
+def glossary_text(study: Study | None, groups: Iterable[TermGroup]) -> str:
+    """The words of a study, where there is one, and those of the product, as HTML."""
+    search = (
+        '<label class="glossary-find">Find <input type="search" id="glossary-find" '
+        'autocomplete="off"></label><p id="glossary-none" role="status"></p>'
+    )
+    endpoints, variables = study_groups(study)
+    return search + "".join(_section(one) for one in (*endpoints, *groups, *variables))
+
+
+def study_groups(study: Study | None) -> tuple[tuple[TermGroup, ...], tuple[TermGroup, ...]]:
+    """What the study itself says about its endpoints and about its variables."""
+    if study is None:
+        return (), ()
+    endpoints = tuple(Term(_endpoint_name(one), _endpoint(one)) for one in study.endpoints)
+    variables = [Term(v.label, _variable(v)) for v in study.variables]
+    # A meaning that only repeats the label explains nothing.
+    told = tuple(v for v in variables if v.meaning and v.meaning.casefold() != v.term.casefold())
+    named = TermGroup(f"Variables of {study.title}", told)
+    return (TermGroup(f"Endpoints of {study.title}", endpoints),), (named,) if told else ()
+
+
+def _variable(variable: Variable) -> str:
+    """The meaning without the label that some begin with: ``AFP: alpha-fetoprotein``."""
+    return variable.meaning.removeprefix(f"{variable.label}: ").strip()
+
+
+def endpoint_meanings(study: Study) -> str:
+    """What the labels of the endpoints stand for, one a line; for the pointer upon them."""
+    return "\n".join(f"{one.label}: {one.name}" for one in study.endpoints)
+
+
+def _endpoint_name(endpoint: Endpoint) -> str:
+    same = endpoint.label.casefold() == endpoint.name.casefold()
+    return endpoint.label if same else f"{endpoint.label} ({endpoint.name.lower()})"
+
+
+def _endpoint(endpoint: Endpoint) -> str:
+    words = f"Time from {endpoint.origin} to {endpoint.event_name.lower()}"
+    if endpoint.population:
+        words += f", for {endpoint.population}"
+    if endpoint.competing:
+        words += f"; {endpoint.competing} is counted as censored"
+    return f"{words}."
+
+
+def _section(group: TermGroup) -> str:
+    rows = "".join(
+        f"<div><dt>{escape(one.term)}</dt><dd>{escape(one.meaning)}</dd></div>"
+        for one in group.terms
+    )
+    return f"<section><h3>{escape(group.title)}</h3><dl>{rows}</dl></section>"

@@ -1,0 +1,41 @@
+"""Views of the Other trials page for tests, by address, with results of the test's own."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from callbacks.answers import Answers
+from data.address import read_address
+from data.catalog import Catalog
+from data.context import PublishedResult
+from layouts.context_options import read_options
+from layouts.context_trials import TrialsContext
+from layouts.pages import OPTION_NAMES
+
+NONE = (math.nan,) * 3
+PLAIN = PublishedResult("ALPHA", 2010, "randomised trial", "drug A", "A", "everybody", 50, 100,
+                        "OS", (10.0, 8.0, 12.0), NONE, "", math.nan, "edges", "",
+                        "Journal 2010", "")  # fmt: skip
+
+
+def result(**changes) -> PublishedResult:
+    """A published result: the plain one with some changes."""
+    return replace(PLAIN, **changes)
+
+
+class TrialsViews:
+    """Answers over a catalog, asked by query."""
+
+    def __init__(self, catalog: Catalog):
+        self.catalog = catalog
+        self.answers = Answers(catalog.studies)
+
+    def __call__(self, query: str, *results: PublishedResult, hidden: int = 0) -> TrialsContext:
+        """The context of an address; with results given, these instead of the shipped ones."""
+        reading = read_address("/context", f"?{query}", self.catalog, OPTION_NAMES)
+        assert not reading.notes, reading.notes
+        options, notes = read_options(reading.study, reading.view)
+        assert not notes, notes
+        made = self.answers.context(reading.study, reading.view, options)
+        return replace(made, results=results, hidden=hidden) if results or hidden else made
