@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from layouts.charts.response_ramp import NONE, ramp
 from layouts.theme import FONT, Theme
 
-# From the best response to the worst: one hue from dark to pale, and greys for none.
-_LIGHT = ("#08426f", "#2d77b5", "#a5c6e1", "#cfd5db", "#eef1f4")
-_DARK = ("#d3e3f0", "#74a8d1", "#2d6694", "#46525d", "#2a333c")
-_WORDS_LIGHT = ("#ffffff", "#ffffff", "#15202b", "#15202b", "#15202b")
-_WORDS_DARK = ("#12181e", "#12181e", "#ffffff", "#ffffff", "#e8edf2")
 # Pixels that a bar has at least, to tell what fits into a segment.
 _BAR, _BAR_NARROW = 350, 220
 
@@ -21,6 +17,7 @@ def response_figure(
     *,
     text: float,
     narrow: bool,
+    steps: tuple[int, ...] = (),
 ) -> dict:
     """Draw one bar for each arm.
 
@@ -32,8 +29,10 @@ def response_figure(
         Of the categories.
     arms : tuple of (label, position, n)
         Those to draw, from top to bottom.
+    steps : tuple of int
+        Place of each category on the ramp; without them the last category is not evaluable.
     """
-    colours, inks = (_DARK, _WORDS_DARK) if theme.name == "dark" else (_LIGHT, _WORDS_LIGHT)
+    colours, inks = ramp(theme)
     arms = [one for one in arms if one[2]]
     places = list(range(len(arms)))[::-1]
     traces = []
@@ -42,7 +41,7 @@ def response_figure(
         if not any(counts):
             continue
         shares = [count / n for count, (_, _, n) in zip(counts, arms, strict=True)]
-        step = _step(row, len(names))
+        step = steps[row] if steps else _step(row, len(names))
         words = [
             _words(name, count, share, text, narrow)
             for count, share in zip(counts, shares, strict=True)
@@ -82,10 +81,10 @@ def _words(name: str, count: int, share: float, text: float, narrow: bool) -> st
 def _step(row: int, size: int) -> int:
     """Place on the ramp: the last category, not evaluable, is the palest grey."""
     if row == size - 1:
-        return len(_LIGHT) - 1
+        return NONE
     known = size - 1
     # Fewer categories than colours: the worst one is always the grey.
-    return min(row + max(0, len(_LIGHT) - 1 - known), len(_LIGHT) - 2)
+    return min(row + max(0, NONE - known), NONE - 1)
 
 
 def _layout(arms, places, text: float, theme: Theme) -> dict:
