@@ -1,0 +1,165 @@
+"""Rows of the Dosimetry page's files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from analysis.activity import glass_activity, partition_activity, resin_activity
+from callbacks.answers import Answers
+from data.address import Reading
+from layouts import dosimetry_options
+from layouts.activity_inputs import BY_METHOD, SHARED
+from layouts.dosimetry_context import DosimetryContext
+from layouts.dosimetry_options import (
+    ACTIVITY,
+    AGREEMENT,
+    RESPONSE,
+    SURVIVAL,
+    TOXICITY,
+    views_of,
+)
+from layouts.words import DAYS_PER
+
+DOSE_COLUMNS = (
+    "quantity", "compartment", "planned_or_delivered", "unit", "n", "missing", "mean", "sd",
+    "median", "min", "max",
+)  # fmt: skip
+THRESHOLD_COLUMNS = (
+    "compartment", "planned_or_delivered", "threshold", "responding_at_or_above",
+    "responding_below", "not_responding_at_or_above", "not_responding_below", "sensitivity",
+    "specificity",
+)  # fmt: skip
+SURVIVAL_COLUMNS = (
+    "compartment", "planned_or_delivered", "threshold", "group", "n", "events", "median",
+    "median_lower", "median_upper", "p_value", "p_adjusted", "thresholds_possible",
+)  # fmt: skip
+TOXICITY_COLUMNS = (
+    "compartment", "planned_or_delivered", "adverse_events", "worst_grade", "n", "median", "min",
+    "max", "spearman_rho", "p_value",
+)  # fmt: skip
+ACTIVITY_COLUMNS = ("method", "quantity", "value", "unit")
+
+
+def ask_dosimetry(view: str) -> Callable:
+    """Ask for the view that a file is about, whichever one the page shows."""
+
+    def ask(answers: Answers, reading: Reading):
+        study = reading.study
+        # A study without this data has a file without rows.
+        shown = view if view in views_of(study) else ACTIVITY
+        asked = reading.view.with_options(view=shown)
+        options, notes = dosimetry_options.read_options(study, asked)
+        faults = []
+        if view == ACTIVITY:
+            faults = [f"{entry.fault}." for entry in options.entries.values() if entry.fault]
+        return answers.dosimetry(study, asked, options), [*notes, *faults]
+
+    return ask
+
+
+def dose_rows(context: DosimetryContext) -> Iterable[dict]:
+    """One row for each dose, planned and delivered."""
+    for one in context.summaries:
+        dose = one.dose
+        cells = (dose.quantity, dose.label, one.estimate, dose.unit, one.n, one.missing, one.mean,
+                 one.sd, one.median, one.smallest, one.largest)  # fmt: skip
+        yield dict(zip(DOSE_COLUMNS, cells, strict=True))
+    if not context.summaries:
+        yield dict.fromkeys(DOSE_COLUMNS)
+
+
+def threshold_rows(context: DosimetryContext) -> Iterable[dict]:
+    """One row for each threshold.
+
+    Every dose that occurs; in a study that shows no single patient only the steps of the slider,
+    since a row for each dose would be a list of the lesions.
+    """
+    found = context.result
+    if found is None:
+        yield dict.fromkeys(THRESHOLD_COLUMNS)
+        return
+    thresholds, scale = found.roc.threshold, context.options.thresholds
+    if not context.study.single_patients:
+        steps = round((scale.high - scale.low) / scale.step)
+        thresholds = np.round(scale.low + scale.step * np.arange(steps + 1), 6)
+    for threshold in thresholds:
+        counts = found.roc.at(float(threshold))
+        shares = [
+            hit / of if of else float("nan")
+            for hit, of in ((counts[0], found.roc.n_with), (counts[3], found.roc.n_without))
+        ]
+        head = (context.options.dose.label, context.options.estimate, float(threshold))
+        yield dict(zip(THRESHOLD_COLUMNS, (*head, *counts, *shares), strict=True))
+    if not len(thresholds):
+        yield dict.fromkeys(THRESHOLD_COLUMNS)
+
+
+def survival_rows(context: DosimetryContext) -> Iterable[dict]:
+    """One row for each side of the threshold; the tests stand in both."""
+    found = context.result
+    if found is None:
+        yield dict.fromkeys(SURVIVAL_COLUMNS)
+        return
+    options = context.options
+    p = found.groups.test.p_value if found.groups.test else float("nan")
+    tests = (float(p), found.selected.adjusted(options.threshold), found.possible)
+    for side, group in zip(("below", "at or above"), found.groups.groups, strict=True):
+        median = (x / DAYS_PER["months"] for x in
+                  (group.median.value, group.median.lower, group.median.upper))  # fmt: skip
+        cells = (options.dose.label, options.estimate, options.threshold, side, group.n,
+                 group.events, *map(float, median), *tests)  # fmt: skip
+        yield dict(zip(SURVIVAL_COLUMNS, cells, strict=True))
+
+
+def toxicity_rows(context: DosimetryContext) -> Iterable[dict]:
+    """One row for each worst grade; doses of few patients are NA where the study hides them."""
+    found = context.result
+    if found is None:
+        yield dict.fromkeys(TOXICITY_COLUMNS)
+        return
+    options = context.options
+    for label, values in zip(found.labels, found.doses, strict=True):
+        numbers = (float("nan"),) * 3
+        if values.size and not context.hides(values.size):
+            numbers = (float(np.median(values)), float(values.min()), float(values.max()))
+        cells = (options.dose.label, options.estimate, found.terms, label, int(values.size),
+                 *numbers, found.correlation.rho, found.correlation.p_value)  # fmt: skip
+        yield dict(zip(TOXICITY_COLUMNS, cells, strict=True))
+
+
+def activity_rows(context: DosimetryContext) -> Iterable[dict]:
+    """The inputs of every calculator as they stand on the screen, and what they give."""
+    entries = context.options.entries
+    for method, own in BY_METHOD.items():
+        used = (*own, *SHARED[method])
+        for one in used:
+            value = float(entries[one.name].text)
+            yield dict(zip(ACTIVITY_COLUMNS, (method, one.label, value, one.unit), strict=True))
+        numbers = [entries[one.name].number for one in used]
+        for quantity, value, unit in _results(method, numbers):
+            yield dict(zip(ACTIVITY_COLUMNS, (method, quantity, value, unit), strict=True))
+
+
+def _results(method: str, numbers: list[float]) -> tuple[tuple[str, float, str], ...]:
+    if method == "glass":
+        glass = glass_activity(*numbers)
+        return (("Activity", glass.activity, "GBq"), ("Dose to the lungs", glass.lung_dose, "Gy"))
+    if method == "resin":
+        resin = resin_activity(*numbers)
+        return (("Body surface", resin.surface, "m²"),
+                ("Activity before the reduction", resin.calculated, "GBq"),
+                ("Activity", resin.activity, "GBq"))  # fmt: skip
+    parts = partition_activity(*numbers)
+    return (("Activity", parts.activity, "GBq"), ("Dose to the tumour", parts.tumour_dose, "Gy"),
+            ("Dose to the lungs", parts.lung_dose, "Gy"))  # fmt: skip
+
+
+PANELS = {
+    "dosimetry": ("dosimetry", ask_dosimetry(AGREEMENT), dose_rows),
+    "dose-response": ("dosimetry", ask_dosimetry(RESPONSE), threshold_rows),
+    "dose-survival": ("dosimetry", ask_dosimetry(SURVIVAL), survival_rows),
+    "dose-toxicity": ("dosimetry", ask_dosimetry(TOXICITY), toxicity_rows),
+    "activity": ("dosimetry", ask_dosimetry(ACTIVITY), activity_rows),
+}

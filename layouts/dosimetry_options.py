@@ -1,0 +1,155 @@
+"""The options of the Dosimetry page: how they stand in a link and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from data.address import View
+from data.dosimetry import DELIVERED, ESTIMATES, PATIENTS, Dose
+from data.problems import short
+from data.study import Study
+from layouts import activity_inputs
+from layouts.activity_inputs import Entry
+from layouts.dosimetry_thresholds import ThresholdScale, threshold_scale
+from layouts.option_reading import read_choice
+
+AGREEMENT, RESPONSE, SURVIVAL, TOXICITY, ACTIVITY = (
+    "agreement", "response", "survival", "toxicity", "activity",
+)  # fmt: skip
+VIEWS = {
+    AGREEMENT: "Planned and delivered",
+    RESPONSE: "Dose and response",
+    SURVIVAL: "Dose and survival",
+    TOXICITY: "Dose and liver toxicity",
+    ACTIVITY: "Activity calculators",
+}
+WITH_THRESHOLD = (RESPONSE, SURVIVAL)
+ESTIMATE_WORDS = {"planned": "Planned", "delivered": "Delivered"}
+SCALES = {"difference": "Difference", "ratio": "Ratio"}
+NAMES = activity_inputs.NAMES | {
+    "view", "compartment", "estimate", "scale", "threshold", "present",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DosimetryOptions:
+    """What the Dosimetry page shows.
+
+    Attributes
+    ----------
+    view : str
+        Key of ``VIEWS``.
+    dose : Dose or None
+        None for the calculators, and where the study has no dose for the view.
+    estimate : str
+        ``planned`` or ``delivered``: which of the two is set against an outcome.
+    scale : str
+        Key of ``SCALES``: how planned and delivered are compared.
+    threshold : float or None
+        Where the dose is cut, in its unit; None where the view has no threshold.
+    thresholds : ThresholdScale or None
+        What the threshold can be.
+    entries : mapping of option name to Entry
+        The inputs of the calculators.
+    """
+
+    view: str
+    dose: Dose | None
+    estimate: str
+    scale: str
+    threshold: float | None
+    thresholds: ThresholdScale | None
+    entries: Mapping[str, Entry]
+
+
+def doses_of(study: Study, view: str) -> tuple[Dose, ...]:
+    """The doses that a view can show."""
+    doses = study.dosimetry.doses if study.dosimetry else ()
+    suits = {
+        AGREEMENT: lambda dose: dose.paired,
+        RESPONSE: lambda dose: dose.of_lesions,
+        SURVIVAL: lambda dose: True,
+        TOXICITY: lambda dose: dose.table == PATIENTS,
+        ACTIVITY: lambda dose: False,
+    }
+    return tuple(dose for dose in doses if suits[view](dose))
+
+
+def views_of(study: Study) -> dict[str, str]:
+    """The views that the study has data for; the calculators are for every study."""
+    columns = study.dosimetry.columns if study.dosimetry else None
+    shown = {name: bool(doses_of(study, name)) for name in VIEWS} | {ACTIVITY: True}
+    shown[AGREEMENT] = bool(columns and columns.doses)
+    shown[RESPONSE] &= bool(columns and columns.lesions and columns.lesions.responder)
+    shown[TOXICITY] &= bool(columns and columns.toxicity_preset and study.adverse_events)
+    return {name: words for name, words in VIEWS.items() if shown[name]}
+
+
+def read_options(study: Study, view: View) -> tuple[DosimetryOptions, list[str]]:
+    """Read the page's options from a view; a sentence for each part that could not be used.
+
+    A fault in an input of a calculator is said beside it and is none of these sentences.
+    """
+    notes: list[str] = []
+    given = dict(view.options)
+    views = views_of(study)
+    shown = read_choice(given, "view", views, next(iter(views)), notes)
+    dose = _read_dose(study, shown, given, notes)
+    estimate = read_choice(given, "estimate", ESTIMATES, DELIVERED, notes)
+    if dose is not None and estimate not in dose.columns:
+        estimate = next(iter(dose.columns))
+    thresholds = None
+    if dose is not None and shown in WITH_THRESHOLD:
+        thresholds = threshold_scale(study, dose, estimate, by_patient=shown == SURVIVAL)
+    options = DosimetryOptions(
+        view=shown,
+        dose=dose,
+        estimate=estimate,
+        scale=read_choice(given, "scale", SCALES, "difference", notes),
+        threshold=_read_threshold(given, thresholds, dose, notes),
+        thresholds=thresholds,
+        entries=activity_inputs.read_entries(given),
+    )
+    return options, notes
+
+
+def _read_dose(study: Study, shown: str, given: dict[str, str], notes: list[str]) -> Dose | None:
+    """The dose asked for, if the view can show it, else the one that the study names for it."""
+    doses = doses_of(study, shown)
+    asked = given.get("compartment", "")
+    known = [one.id for one in study.dosimetry.doses] if study.dosimetry else []
+    if asked and asked not in known:
+        words = f"can be {', '.join(known)}" if known else "is nothing that this study has"
+        notes.append(f"“compartment” {words}; “{short(asked)}” was dropped.")
+    columns = study.dosimetry.columns if study.dosimetry else None
+    named = {
+        AGREEMENT: columns.response_dose if columns else "",
+        RESPONSE: columns.response_dose if columns else "",
+        SURVIVAL: columns.survival_dose if columns else "",
+        TOXICITY: columns.toxicity_dose if columns else "",
+    }.get(shown, "")
+    by_id = {one.id: one for one in doses}
+    return by_id.get(asked) or by_id.get(named) or next(iter(doses), None)
+
+
+def _read_threshold(
+    given: dict[str, str], scale: ThresholdScale | None, dose: Dose | None, notes: list[str]
+) -> float | None:
+    if scale is None:
+        return None
+    text = given.get("threshold")
+    if text is None:
+        return scale.start
+    try:
+        threshold = float(text)
+    except ValueError:
+        threshold = float("nan")
+    if scale.low <= threshold <= scale.high:
+        return threshold
+    unit = f" {dose.unit}" if dose.unit else ""
+    notes.append(
+        f"“threshold” of this dose is a number from {scale.text(scale.low)} to "
+        f"{scale.text(scale.high)}{unit}; {scale.text(scale.start)}{unit} is used."
+    )
+    return scale.start

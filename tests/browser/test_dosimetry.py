@@ -1,0 +1,124 @@
+"""The Dosimetry page in a browser: views, the dragged threshold, the calculators."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+NCT = "study=nct01900002"
+VIEWS = ("agreement", "response", "survival", "toxicity", "activity")
+
+
+def open_dosimetry(dashboard, query: str = NCT):
+    dashboard.page.goto(f"{dashboard.server}/dosimetry?{query}")
+    settled(dashboard)
+    return dashboard.page
+
+
+def settled(dashboard) -> None:
+    # The first answer of a fresh server that shares its cores may take a while.
+    expect(dashboard.page.locator("#dosimetry-sentence")).not_to_be_empty(timeout=20_000)
+    expect(dashboard.page.locator("body:not([data-pending])")).to_be_attached()
+
+
+def test_the_views_paint_one_after_the_other(dashboard):
+    page = open_dosimetry(dashboard)
+    expect(page.locator("#dosimetry-graph .scatterlayer .trace").first).to_be_attached()
+    expect(page.locator("#dosimetry-side")).to_contain_text("Lower limit of agreement")
+    expect(page.locator(".of-threshold")).to_be_hidden()
+    page.get_by_text("Dose and survival", exact=True).click()
+    expect(page).to_have_url(re.compile("view=survival"))
+    expect(page.locator("#dosimetry-side")).to_contain_text("Adjusted for all thresholds")
+    expect(page.locator(".of-threshold")).to_be_visible()
+    page.get_by_text("Dose and liver toxicity", exact=True).click()
+    expect(page.locator("#dosimetry-side")).to_contain_text("Spearman")
+    expect(page.get_by_role("textbox", name="Compartment")).to_have_value("Normal liver, mean dose")
+    dashboard.level("pvt", "yes").check()
+    expect(page.locator("#dosimetry-sentence")).to_contain_text("of 8 patients")
+    page.go_back()
+    page.go_back()
+    expect(page.locator("#dosimetry-side")).to_contain_text("Adjusted for all thresholds")
+    expect(page.get_by_role("textbox", name="Compartment")).to_have_value("Tumour, mean dose")
+
+
+def test_the_threshold_is_moved_by_keyboard_and_counted(dashboard):
+    page = open_dosimetry(dashboard, f"{NCT}&view=response")
+    slider = page.get_by_role("slider", name="Threshold of the dose, Gy")
+    expect(slider).to_have_attribute("aria-valuenow", "160")
+    expect(page.locator("#dosimetry-looks")).to_contain_text("1 threshold looked at")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("threshold=180"))
+    settled(dashboard)
+    expect(page.locator("#dosimetry-looks")).to_contain_text("2 thresholds looked at")
+    expect(page.locator("#dosimetry-threshold")).to_have_text("Threshold: ≥ 180 Gy, of 40–680")
+    expect(page.locator("#dosimetry-sentence")).to_contain_text("with 180")
+    page.go_back()
+    expect(page.locator("#dosimetry-sentence")).to_contain_text("with 160")
+    expect(slider).to_have_attribute("aria-valuenow", "160")
+    # Seen before: not counted again.
+    expect(page.locator("#dosimetry-looks")).to_contain_text("2 thresholds looked at")
+    page.reload()
+    settled(dashboard)
+    expect(page.locator("#dosimetry-looks")).to_contain_text("2 thresholds looked at")
+
+
+def test_another_dose_brings_its_own_slider(dashboard):
+    page = open_dosimetry(dashboard, f"{NCT}&view=survival")
+    page.get_by_role("textbox", name="Compartment").click()
+    page.get_by_role("option", name="Normal liver, mean dose").click()
+    expect(page).to_have_url(re.compile("compartment=normal-liver"))
+    expect(page.locator("#dosimetry-threshold")).to_have_text(re.compile("of 48–122"))
+    slider = page.get_by_role("slider", name="Threshold of the dose, Gy")
+    expect(slider).to_have_attribute("aria-valuemax", "122")
+    box = page.locator(".of-threshold .mantine-Slider-track").bounding_box()
+    thumb = slider.bounding_box()
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 2, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"threshold=10[2-6]"))
+
+
+def test_a_calculator_computes_and_refuses(dashboard):
+    page = open_dosimetry(dashboard, "study=soramic")
+    expect(page.locator("#activity-glass")).to_contain_text("3.13 GBq")
+    expect(page.locator("#dosimetry-graph")).to_be_hidden()
+    mass = page.get_by_label("Treated-liver mass, kg")
+    mass.fill("2")
+    expect(page.locator("#activity-glass")).to_contain_text("5.22 GBq")
+    expect(page).to_have_url(re.compile("activity-mass=2"))
+    mass.fill("two")
+    expect(page.locator("#activity-glass")).to_contain_text("“two” is not a number")
+    expect(page.locator("#activity-glass")).not_to_contain_text("GBq")
+    expect(page.locator("#activity-resin")).to_contain_text("1.90 GBq")
+    page.get_by_label("Lung shunt, %").fill("25")
+    expect(page.locator("#activity-resin")).to_contain_text("let no activity be given")
+    page.reload()
+    settled(dashboard)
+    expect(page.get_by_label("Treated-liver mass, kg")).to_have_value("two")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_fits_its_screen(open_page, view):
+    dashboard = open_page(width=1440, height=900)
+    page = open_dosimetry(dashboard, f"{NCT}&view={view}")
+    tall = page.locator("html").evaluate("e => [e.scrollHeight, e.clientHeight]")
+    assert tall[0] <= tall[1]
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    wide = page.locator("html").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide[0] <= wide[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessibility(open_page, scheme):
+    dashboard = open_page(color_scheme=scheme)
+    for view in ("agreement", "survival", "activity"):
+        page = open_dosimetry(dashboard, f"{NCT}&view={view}&activity-mass=x")
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
+        violations = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+        assert violations == [], view
