@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pytest
 
 from callbacks.safety_rows import adverse_event_rows
-from data.catalog import SHIPPED, load_catalog
+from data.catalog import load_catalog
 from tests.page_views import PageViews
+from tests.published_cells import printed_rows
 
 views = PageViews(load_catalog())
-PUBLISHED = list(
-    csv.DictReader(
-        io.StringIO((SHIPPED / "nct01900002/published/adverse_events.csv").read_text("utf-8"))
-    )
-)
+PUBLISHED = printed_rows("nct01900002", "Table 2")
 ROWS = {
     (row["category"], row["term"]): row
     for row in adverse_event_rows(views("safety", "study=nct01900002"))
@@ -25,19 +19,19 @@ ROWS = {
 
 def test_the_table_has_the_rows_of_the_paper_and_no_other():
     assert len(PUBLISHED) == 51
-    assert {(row["category"], row["event"]) for row in PUBLISHED} == set(ROWS)
+    assert set(PUBLISHED) == set(ROWS)
 
 
-@pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: row["event"])
-def test_the_published_row(row):
-    made = ROWS[row["category"], row["event"]]
+@pytest.mark.parametrize("term", PUBLISHED, ids=lambda term: term[1])
+def test_the_published_row(term):
+    made, printed = ROWS[term], PUBLISHED[term]
     assert made["n"] == 34
-    for name in ("grade_1_2", "grade_3", "grade_4"):
-        assert made[name] == int(row[name])
-        percent = row[f"pct_{name.removeprefix('grade_')}"]
-        if percent:
-            assert f"{100 * made[name] / made['n']:.1f}" == percent
-    assert made["any"] == sum(int(row[name]) for name in ("grade_1_2", "grade_3", "grade_4"))
+    for grade in ("1–2", "3", "4"):
+        patients = made[f"grade_{grade.replace('–', '_')}"]
+        assert patients == int(printed[f"Grade {grade}", "n"])
+        if percent := printed.get((f"Grade {grade}", "%")):
+            assert f"{100 * patients / made['n']:.1f}" == percent
+    assert made["any"] == sum(int(printed[f"Grade {grade}", "n"]) for grade in ("1–2", "3", "4"))
 
 
 def test_the_denominator_follows_the_filter_everywhere():

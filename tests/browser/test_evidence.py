@@ -1,0 +1,122 @@
+"""The Evidence page in a browser: cells, filters of the page, its parts, narrow screens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+STUDY = "study=nct01900002"
+
+
+def open_evidence(dashboard, query: str = STUDY):
+    dashboard.page.goto(f"{dashboard.server}/evidence?{query}")
+    settled(dashboard.page)
+    return dashboard.page
+
+
+def settled(page) -> None:
+    expect(page.locator("#evidence-sentence")).not_to_be_empty()
+    expect(page.locator("body:not([data-pending])")).to_be_attached()
+
+
+def cells(page):
+    return page.locator(".evidence-cells tbody tr")
+
+
+def test_a_table_a_verdict_and_words_narrow_the_cells(dashboard):
+    page = open_evidence(dashboard)
+    expect(cells(page)).to_have_count(200)
+    page.get_by_role("link", name=re.compile("^Table 5")).click()
+    expect(page).to_have_url(re.compile("table=table-5"))
+    settled(page)
+    expect(cells(page).first).to_contain_text("Table 5")
+    page.get_by_role("textbox", name="Verdict").click()
+    page.get_by_role("option", name="Differs").click()
+    expect(page).to_have_url(re.compile("verdict=differs"))
+    page.get_by_label("Search a variable, level or column").fill("bclc")
+    expect(page.locator("#evidence-table")).to_contain_text("No printed cell of this selection.")
+    page.go_back()
+    expect(cells(page).first).to_be_visible()
+    # The numbers of the page are those of its file.
+    rows = dashboard.csv("evidence", f"{STUDY}&table=table-5&verdict=differs")
+    expect(cells(page)).to_have_count(len(rows))
+
+
+def test_every_cell_is_painted_quickly(dashboard):
+    page = open_evidence(dashboard, f"{STUDY}&search=sex")
+    total = len(dashboard.csv("evidence", STUDY))
+    page.get_by_label("Search a variable, level or column").fill("")
+    page.get_by_role("link", name=f"Show all {total:,}", exact=True).click()
+    expect(cells(page)).to_have_count(total)
+    # Text of the answer to pixels: layout is forced by reading a height.
+    took = page.evaluate(
+        """() => {
+          const place = document.getElementById("evidence-table");
+          const text = place.innerHTML;
+          place.innerHTML = "";
+          place.offsetHeight;
+          const start = performance.now();
+          place.innerHTML = text;
+          place.offsetHeight;
+          return performance.now() - start;
+        }"""
+    )
+    assert took < 1000
+
+
+def test_the_parts_of_the_page(dashboard):
+    page = open_evidence(dashboard)
+    page.get_by_text("Where the paper disagrees with itself", exact=True).click()
+    expect(page).to_have_url(re.compile("view=disagreements"))
+    expect(page.locator(".evidence-said tbody tr").first).to_contain_text("AFP")
+    expect(page.get_by_role("textbox", name="Verdict")).to_be_hidden()
+    page.get_by_text("What is published, what is not", exact=True).click()
+    expect(page.locator(".evidence-said.made")).to_have_count(2)
+    page.get_by_text("The method in full").click()
+    expect(page.locator(".method-text h3").first).to_be_visible()
+    page.get_by_text("Published and recomputed", exact=True).click()
+    expect(cells(page).first).to_be_visible()
+
+
+def test_the_badge_leads_here_by_keyboard_and_the_filters_wait(dashboard):
+    dashboard.open("study=soramic&bclc=c")
+    dashboard.page.locator(".header .badge").focus()
+    dashboard.page.keyboard.press("Enter")
+    page = dashboard.page
+    expect(page).to_have_url(re.compile(r"/evidence\?study=soramic&bclc=c"))
+    settled(page)
+    expect(page.locator("#evidence-cautions")).to_contain_text("BCLC C) do not apply")
+    expect(page.locator('[data-variable="bclc"]')).to_be_hidden()
+    page.get_by_role("link", name="Survival", exact=True).click()
+    expect(page.locator("#cohort-n")).to_have_text("126")
+    expect(page.locator('[data-variable="bclc"]').first).to_be_visible()
+
+
+def test_a_study_without_printed_cells(dashboard):
+    page = open_evidence(dashboard, "study=edges")
+    expect(page.locator("#evidence-sentence")).to_contain_text("names no published cells")
+    expect(page.get_by_role("textbox", name="Verdict")).to_have_count(0)
+
+
+@pytest.mark.parametrize("view", ["cells", "made"])
+def test_nothing_runs_off_a_telephone(open_page, view):
+    page = open_evidence(open_page(width=390, height=844), f"{STUDY}&view={view}")
+    wide = page.locator("html").evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide[0] <= wide[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessibility(open_page, scheme):
+    page = open_evidence(open_page(color_scheme=scheme))
+    for part in ("Where the paper disagrees with itself", "What is published, what is not", ""):
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
+        violations = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+        assert violations == []
+        if part:
+            page.get_by_text(part, exact=True).click()
+            settled(page)
+            expect(page.locator(".evidence-said").first).to_be_visible()
+            page.wait_for_timeout(300)

@@ -1,0 +1,184 @@
+"""Every printed cell of both papers, as the Evidence page judges it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from analysis.verdict import DIFFERS, EXACT, WITHIN
+from callbacks.evidence_question import evidence_rows
+from data.catalog import load_catalog
+from layouts.evidence_context import NOTHING
+from tests.published_cells import printed_cells
+
+CATALOG = load_catalog()
+ROWS = {study.id: evidence_rows(study) for study in CATALOG.studies}
+ORDER = (EXACT, WITHIN, DIFFERS)
+REFERENCE = list(
+    csv.DictReader(
+        io.StringIO((Path(__file__).parent / "nct01900002_subgroups.csv").read_text("utf-8"))
+    )
+)
+# What the reference calls a statistic of Tables 4–6.
+STATISTICS = {
+    "n": "n",
+    "events": "events",
+    "median": "median",
+    "median_ci_low": "median, lower 95 %",
+    "median_ci_high": "median, upper 95 %",
+    "1-year": "1 year",
+    "1-year_ci_low": "1 year, lower 95 %",
+    "1-year_ci_high": "1 year, upper 95 %",
+    "2-year": "2 years",
+    "2-year_ci_low": "2 years, lower 95 %",
+    "2-year_ci_high": "2 years, upper 95 %",
+    "logrank_p": "log-rank p",
+}
+# The two-arm paper's cells that contradict another number of it, and what each contradicts.
+CONTRADICTIONS = {
+    ("Diffuse disease", ">=10 lesion", "Overall", "n"): "the arms are 39 + 54",
+    ("Diffuse disease", ">=10 lesion", "Overall", "%"): "the arms are 39 + 54",
+    ("ALBI-grade", "2", "Overall", "%"): "82 of 177 are 46.3",
+    ("ALBI-grade", "Missing", "Overall", "%"): "4 of 177 are 2.3",
+    ("AFP", ">400", "Between arms", "p"): "The printed counts give 0.917",
+    ("Disease control", "yes", "RE + sorafenib", "%"): "61 of 73 are 83.6",
+    ("Treatment arm", "sorafenib", "Multivariable", "lower 95 %"): "not the printed 0.025",
+    ("Child-Pugh", "B", "Multivariable", "hazard ratio"): "fall from 3.5 to 2.6",
+    ("Child-Pugh", "B", "Multivariable", "lower 95 %"): "a hazard ratio of 2.6",
+    ("Child-Pugh", "B", "Multivariable", "upper 95 %"): "a hazard ratio of 2.6",
+    ("Objective response rate", "", "RE + sorafenib", "upper 95 %"): "45 of 73 is 72.79",
+}
+
+
+def key(row) -> tuple[str, str, str, str]:
+    return row.cell.variable, row.cell.level, row.cell.group, row.cell.statistic
+
+
+def with_verdict(study: str, *verdicts: str) -> list:
+    return [row for row in ROWS[study] if row.verdict in verdicts]
+
+
+def test_every_cell_has_a_verdict():
+    assert {name: len(rows) for name, rows in ROWS.items()} == {"nct01900002": 2898, "soramic": 407}
+    for rows in ROWS.values():
+        assert {row.verdict for row in rows} <= {EXACT, WITHIN, DIFFERS, NOTHING}
+
+
+def test_the_two_arm_study_differs_exactly_where_its_paper_contradicts_itself():
+    differing = {key(row): row.why for row in with_verdict("soramic", DIFFERS)}
+    assert set(differing) == set(CONTRADICTIONS)
+    for cell, why in CONTRADICTIONS.items():
+        assert why in differing[cell], cell
+
+
+def test_all_other_cells_of_the_two_arm_study_are_exact():
+    assert Counter(row.verdict for row in ROWS["soramic"]) == {EXACT: 391, DIFFERS: 11, NOTHING: 5}
+
+
+def test_the_counts_behind_the_contradictions_are_sound():
+    """The parts of the two-arm paper that the contradictions quote are cells of their own."""
+    exact = {key(row): row.value for row in with_verdict("soramic", EXACT)}
+    arms = [exact["Diffuse disease", ">=10 lesion", arm, "n"]
+            for arm in ("RE + sorafenib", "Sorafenib")]  # fmt: skip
+    assert arms == [39, 54]
+    assert exact["Disease control", "yes", "RE + sorafenib", "n"] == 61
+    assert exact["ALBI-grade", "2", "Overall", "n"] == 82
+    assert exact["Treatment arm", "sorafenib", "Multivariable", "Wald p"] < 0.026
+
+
+def test_counts_of_the_single_arm_study_are_exact_but_one():
+    counts = [row for row in ROWS["nct01900002"]
+              if row.cell.statistic == "n" and row.verdict != NOTHING]  # fmt: skip
+    assert len(counts) > 500
+    (wrong,) = (row for row in counts if row.verdict != EXACT)
+    assert (wrong.cell.variable, wrong.cell.printed, wrong.value) == (
+        "AFP ≥ 400 ng/mL (as printed)", "27", 7,
+    )  # fmt: skip
+    assert "reversed" in wrong.why
+
+
+def test_tables_1_to_3_of_the_single_arm_study():
+    for row in ROWS["nct01900002"]:
+        if row.cell.table in ("Table 1", "Table 2") and row.verdict != NOTHING:
+            assert row.verdict == EXACT, key(row)
+    (near,) = (row for row in with_verdict("nct01900002", WITHIN) if row.cell.table == "Table 3")
+    # 2 of 34 are 5.88; Table 3 cuts off where the text prints 5.9.
+    assert (near.cell.printed, near.cell.statistic) == ("5.8", "%")
+    assert near.value == pytest.approx(200 / 34)
+
+
+def test_the_text_of_the_single_arm_study():
+    differing = {
+        (row.cell.variable, row.cell.statistic)
+        for row in with_verdict("nct01900002", DIFFERS)
+        if row.cell.table == "Text"
+    }
+    assert differing == {
+        ("AFP ≥ 400 ng/mL (as printed)", "n"),
+        ("AFP ≥ 400 ng/mL (as printed)", "%"),
+        ("TTRP by BCLC", "log-rank p"),
+    }
+
+
+def matched() -> list[tuple[dict, object]]:
+    """Rows of the reference with the page's row for the same cell."""
+    found = {
+        (row.cell.table, row.cell.variable, row.cell.level, row.cell.statistic): row
+        for row in ROWS["nct01900002"]
+    }
+    levels = {"(all levels)": "all levels", "All patients": ""}
+    return [
+        (
+            one,
+            found[
+                one["table"],
+                one["variable"],
+                levels.get(one["level"], one["level"]),
+                STATISTICS[one["statistic"]],
+            ],
+        )
+        for one in REFERENCE
+    ]
+
+
+@pytest.mark.parametrize("table", ["Table 4", "Table 5", "Table 6"])
+def test_no_verdict_is_worse_than_that_of_the_reference(table):
+    compared = [(one, row) for one, row in matched() if one["table"] == table]
+    assert len(compared) == sum(row.cell.table == table for row in ROWS["nct01900002"])
+    worse = [
+        (key(row), row.cell.printed, row.value)
+        for one, row in compared
+        if ORDER.index(row.verdict) > ORDER.index(one["verdict"])
+    ]
+    assert worse == []
+
+
+def test_the_numbers_are_those_of_the_reference():
+    for one, row in matched():
+        if not math.isfinite(row.value):
+            assert one["recomputed"] in ("NA", "(blank)"), key(row)
+        elif one["recomputed"] not in ("NA", "(blank)"):
+            digits = len(one["recomputed"].partition(".")[2])
+            assert f"{row.value:.{digits}f}" == one["recomputed"], key(row)
+
+
+def test_every_cell_that_cannot_be_recomputed_says_why():
+    for rows in ROWS.values():
+        for row in rows:
+            if row.verdict in (NOTHING, DIFFERS):
+                assert row.why, key(row)
+
+
+@pytest.mark.parametrize("study", ["nct01900002", "soramic"])
+def test_every_cell_of_the_file_is_on_the_page(study):
+    tables = {row.cell.table for row in ROWS[study]}
+    for table in tables:
+        listed = printed_cells(study, table)
+        shown = [row.cell.printed for row in ROWS[study] if row.cell.table == table]
+        if listed:
+            assert [row["printed"] for row in listed] == shown
