@@ -9,11 +9,13 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis.adjusted import adjusted_comparison
+from analysis.adjusted import Adjusted, adjusted_comparison
 from analysis.arms import ArmComparison, compare_arms
 from analysis.balance import balance_of_levels, balance_of_numbers
 from analysis.competing_risks import causes, competing_risks
 from analysis.response import compare_shares, response_by_level
+from callbacks.across_answers import AcrossAnswers
+from callbacks.across_arms import ArmsAcross
 from callbacks.groups import in_analysis, landmark_days, split_codes
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
@@ -32,11 +34,14 @@ class ArmAnswers:
     ----------
     axis : function of (version, study id, endpoint id, landmark) to TimeAxis
         The memory of sorted times.
+    sets : AcrossAnswers
+        The memory of the data sets that fit a publication equally well.
     """
 
-    def __init__(self, studies: tuple[Study, ...], axis: Callable):
+    def __init__(self, studies: tuple[Study, ...], axis: Callable, sets: AcrossAnswers):
         self._studies = {study.id: study for study in studies}
         self._axis = axis
+        self._across = ArmsAcross(sets, self._section)
         self._remembered = {
             name: lru_cache(REMEMBERED)(compute)
             for name, compute in (
@@ -68,7 +73,7 @@ class ArmAnswers:
             result = self._remembered[options.show](
                 study.version, view.cohort, endpoint.id, landmark, *asked
             )
-        return ArmContext(
+        context = ArmContext(
             study=study,
             view=view,
             endpoint=endpoint,
@@ -80,6 +85,14 @@ class ArmAnswers:
             with_endpoint=int(used.sum()),
             landmark_days=landmark,
         )
+        return self._across(context)
+
+    def _section(self, study: Study, cohort: Cohort, endpoint_id, landmark, options: ArmOptions):
+        """What a section states of one data set of a study, not remembered."""
+        if options.show == "response":
+            return response_result(study, select(study, cohort), with_factors=False)
+        rows = _balanced_rows(study, cohort, endpoint_id, landmark)
+        return adjusted_result(study, rows, endpoint_id, landmark, options.adjust, options.stratify)
 
     @staticmethod
     def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:
@@ -104,24 +117,14 @@ class ArmAnswers:
 
     def _balance(self, version, cohort, endpoint_id, landmark, adjust, stratify) -> BalanceResult:
         study = self._studies[cohort.study]
-        rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
-        rows = rows & (study.codes[ARM] >= 0)
-        reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
-        is_reference = (study.codes[ARM][rows] == reference).astype(int)
+        rows = _balanced_rows(study, cohort, endpoint_id, landmark)
+        is_reference = _is_reference(study, rows)
         variables = covariates_of(study)
-        outcome = study.outcomes[endpoint_id]
-        frame = covariate_frame(study, (*adjust, *stratify), rows, cut=stratify)
         return BalanceResult(
             variables=variables,
             labels=tuple(() if v.is_number else split_codes(study, v)[1] for v in variables),
             balances=tuple(_balance_of(study, v, rows, is_reference) for v in variables),
-            adjusted=adjusted_comparison(
-                outcome.time[rows] - (landmark or 0),
-                outcome.event[rows],
-                1 - is_reference,
-                covariate_frame(study, adjust, rows),
-                frame[list(stratify)],
-            ),
+            adjusted=adjusted_result(study, rows, endpoint_id, landmark, adjust, stratify),
         )
 
     def _competing(self, version, cohort: Cohort, endpoint_id, landmark) -> CompetingResult:
@@ -198,6 +201,30 @@ def covariate_frame(study: Study, names, rows, cut=()) -> pd.DataFrame:
     return pd.DataFrame(columns, index=range(int(rows.sum())))
 
 
+def _balanced_rows(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> np.ndarray:
+    """Patients whose balance is shown; bool of shape (N,)."""
+    rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
+    return rows & (study.codes[ARM] >= 0)
+
+
+def _is_reference(study: Study, rows) -> np.ndarray:
+    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
+    return (study.codes[ARM][rows] == reference).astype(int)
+
+
+def adjusted_result(study: Study, rows, endpoint_id: str, landmark, adjust, stratify) -> Adjusted:
+    """The arms compared crude, adjusted and stratified."""
+    outcome = study.outcomes[endpoint_id]
+    frame = covariate_frame(study, (*adjust, *stratify), rows, cut=stratify)
+    return adjusted_comparison(
+        outcome.time[rows] - (landmark or 0),
+        outcome.event[rows],
+        1 - _is_reference(study, rows),
+        covariate_frame(study, adjust, rows),
+        frame[list(stratify)],
+    )
+
+
 def _balance_of(study: Study, variable: Variable, rows, is_reference):
     if variable.is_number:
         return balance_of_numbers(study.numbers[variable.id][rows], is_reference)
@@ -205,8 +232,8 @@ def _balance_of(study: Study, variable: Variable, rows, is_reference):
     return balance_of_levels(codes[rows], len(labels), is_reference)
 
 
-def response_result(study: Study, rows) -> ResponseResult:
-    """Response of the patients in view by arm, and by baseline factor."""
+def response_result(study: Study, rows, with_factors: bool = True) -> ResponseResult:
+    """Response of the patients in view by arm, and by baseline factor unless not wanted."""
     declared = study.comparison.response
     n_arms = max(len(study.arms), 1)
     arm = study.codes.get(ARM, np.zeros(study.n, int))
@@ -250,7 +277,7 @@ def response_result(study: Study, rows) -> ResponseResult:
         shrinkage=shrinkage,
         depth=depth,
         depth_known=known,
-        factors=_factors(study, rows, responded, arm, n_arms, reference),
+        factors=_factors(study, rows, responded, arm, n_arms, reference) if with_factors else (),
     )
 
 

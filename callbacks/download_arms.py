@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from callbacks.across_columns import across_columns
 from callbacks.answers import Answers
 from data.address import Reading
 from layouts import arm_options, prognostic_options
@@ -40,26 +41,29 @@ def ask_prognostic(answers: Answers, reading: Reading):
 
 def estimates(context: ArmContext) -> Iterable[dict]:
     """One row for each estimate and test; times in months, survival as shares."""
-    result = context.result
+    result, across = context.result, context.across
     if result is None:
         yield dict.fromkeys(ESTIMATE)
         return
 
-    def row(name, value, lower=NAN, upper=NAN, p=NAN):
+    def row(name, value, lower=NAN, upper=NAN, p=NAN, key: tuple = (), scale: float = 1.0):
         numbers = (float(x) for x in (value, lower, upper, p))
-        return dict(zip(ESTIMATE, (name, *numbers), strict=True))
+        made = dict(zip(ESTIMATE, (name, *numbers), strict=True))
+        return made | across_columns(across, ("value", key), scale=scale)
 
     value, lower, upper = hazard_ratio(result)
     p = result.cox.p_value[0]
-    yield row("hazard_ratio", value, lower, upper, p)
+    yield row("hazard_ratio", value, lower, upper, p, key=("hazard-ratio",))
     yield row("hazard_ratio_inverse", 1 / value, 1 / upper, 1 / lower, p)
     one = result.restricted_mean
     yield row(
-        "rmst_difference", one.value / MONTH, one.lower / MONTH, one.upper / MONTH, one.p_value
-    )
+        "rmst_difference", one.value / MONTH, one.lower / MONTH, one.upper / MONTH, one.p_value,
+        key=("rmst-difference",), scale=MONTH,
+    )  # fmt: skip
     yield row("rmst_tau", one.tau / MONTH)
     for month, one in zip(LANDMARKS, result.landmarks, strict=True):
-        yield row(f"survival_difference_{month}", one.value, one.lower, one.upper, one.p_value)
+        yield row(f"survival_difference_{month}", one.value, one.lower, one.upper, one.p_value,
+                  key=(f"difference-{month}",))  # fmt: skip
     test = result.groups.test
     yield row("log_rank_statistic", test.statistic, p=test.p_value)
     permutation = result.permutation
@@ -67,16 +71,19 @@ def estimates(context: ArmContext) -> Iterable[dict]:
     hazards = result.hazards.global_test
     yield row("proportional_hazards_statistic", hazards.statistic, p=hazards.p_value)
     for arm in context.arms:
-        group = result.groups.groups[context.position(arm)]
-        yield row(f"n {arm.label}", group.n)
-        yield row(f"events {arm.label}", group.events)
+        place = context.position(arm)
+        group = result.groups.groups[place]
+        yield row(f"n {arm.label}", group.n, key=("n", place))
+        yield row(f"events {arm.label}", group.events, key=("events", place))
         median = (group.median.value, group.median.lower, group.median.upper)
-        yield row(f"median {arm.label}", *(x / MONTH for x in median))
+        yield row(f"median {arm.label}", *(x / MONTH for x in median), key=("median", place),
+                  scale=MONTH)  # fmt: skip
         read = group.curve.at([month * MONTH for month in LANDMARKS])
         for i, month in enumerate(LANDMARKS):
             yield row(
-                f"survival_{month} {arm.label}", read.survival[i], read.lower[i], read.upper[i]
-            )
+                f"survival_{month} {arm.label}", read.survival[i], read.lower[i], read.upper[i],
+                key=(f"survival-{month}", place),
+            )  # fmt: skip
 
 
 def balance_rows(context: ArmContext) -> Iterable[dict]:
@@ -111,7 +118,8 @@ def adjusted_rows(context: ArmContext) -> Iterable[dict]:
         tests["stratified"] = found.stratified.p_value
     for name, words, fit in models_of(context):
         cells = (words, fit.n, fit.n_events, *ratio_of(fit), float(fit.p_value[0]))
-        yield dict(zip(names, (*cells, float(tests.get(name, NAN))), strict=True))
+        made = dict(zip(names, (*cells, float(tests.get(name, NAN))), strict=True))
+        yield made | across_columns(context.across, ("hazard_ratio", ("ratio", name)))
 
 
 def incidence_rows(context: ArmContext) -> Iterable[dict]:
@@ -176,6 +184,14 @@ def response_factor_rows(context: ArmContext) -> Iterable[dict]:
             yield dict(zip(names, cells, strict=True))
 
 
+_RANGED = (
+    ("hazard_ratio", "univariable"),
+    ("p_value", "p"),
+    ("multivariable_hazard_ratio", "multivariable"),
+    ("multivariable_p_value", "multivariable-p"),
+)
+
+
 def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
     """One row for each level, alone and in the multivariable model."""
     ratio = ("hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_value")
@@ -190,7 +206,8 @@ def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
             counts = (fit.n, fit.n_events) if multi is not None else (NAN, NAN)
             cells = (variable.label, row["label"], row["n"], row["events"], *row["univariable"],
                      *counts, *((NAN,) * 4 if multi is None else multi))  # fmt: skip
-            yield dict(zip(names, cells, strict=True))
+            ranges = [(name, (key, row["term"])) for name, key in _RANGED]
+            yield dict(zip(names, cells, strict=True)) | across_columns(context.across, *ranges)
     if empty:
         yield dict.fromkeys(names)
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from callbacks.across_answers import AcrossAnswers
+from callbacks.across_overview import OverviewAcross
 from callbacks.groups import landmark_days
 from callbacks.overview_question import (
     arm_columns,
@@ -41,6 +43,8 @@ class OverviewAnswers:
         Worst grades of each patient for each adverse event.
     pages : frozenset of str
         Pages that exist.
+    sets : AcrossAnswers
+        The memory of the data sets that fit a publication equally well.
     """
 
     def __init__(
@@ -49,11 +53,13 @@ class OverviewAnswers:
         survival: Callable,
         worst: Callable,
         pages: frozenset[str],
+        sets: AcrossAnswers,
     ):
         self._studies = {study.id: study for study in studies}
         self._survival = survival
         self._worst = worst
         self._pages = pages
+        self._across = OverviewAcross(sets)
         self._edges = lru_cache(REMEMBERED)(self._compute_edges)
         self._row = lru_cache(16 * REMEMBERED)(self._compute_row)
 
@@ -71,7 +77,7 @@ class OverviewAnswers:
         shares = [response_card(study, groups)]
         if study.adverse_events is not None:
             shares.append(severe_card(study, groups, recorded_mask(study), self._worst(study)))
-        return OverviewContext(
+        context = OverviewContext(
             study=study,
             view=view,
             options=options,
@@ -86,6 +92,7 @@ class OverviewAnswers:
             landmark_days=max((day for day in days if day is not None), default=None),
             pages=self._pages,
         )
+        return self._across(context)
 
     def _endpoint(self, study: Study, view: View, endpoint_id: str, arms) -> EndpointCard:
         def ask(by: str):

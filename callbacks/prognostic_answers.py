@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from analysis.prognostic import Prognostic, prognostic_factors
+from callbacks.across_prognostic import PrognosticAcross
 from callbacks.arm_answers import covariate_frame
 from callbacks.groups import in_analysis, landmark_days
 from data.address import NO_SPLIT, View
@@ -23,6 +24,7 @@ class PrognosticAnswers:
     def __init__(self, studies: tuple[Study, ...]):
         self._studies = {study.id: study for study in studies}
         self._result = lru_cache(REMEMBERED)(self._compute)
+        self._across = PrognosticAcross()
 
     def __call__(self, study: Study, view: View, options: PrognosticOptions) -> PrognosticContext:
         """Every factor alone and the chosen ones together, with all that must be said."""
@@ -34,7 +36,7 @@ class PrognosticAnswers:
         result = self._result(
             study.version, view.cohort, endpoint.id, landmark, names, options.model
         )
-        return PrognosticContext(
+        context = PrognosticContext(
             study=study,
             view=view,
             endpoint=endpoint,
@@ -45,6 +47,7 @@ class PrognosticAnswers:
             with_endpoint=int(used.sum()),
             landmark_days=landmark,
         )
+        return self._across(context)
 
     def _compute(
         self, version: str, cohort: Cohort, endpoint_id: str, landmark, names, model

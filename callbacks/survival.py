@@ -152,6 +152,7 @@ def draw(context: SurvivalContext, request: Request) -> dict:
         theme=request.theme,
         frame=frame,
         fitted=fitted(context),
+        others=context.drawn_beside,
     )
 
 

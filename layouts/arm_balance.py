@@ -52,6 +52,7 @@ def balance_side(context: ArmContext) -> str:
         f"{fit.n} patients, {fit.n_events} events</span></th>"
         f'<td class="drawing">{interval(ratio_of(fit), axis, null=1, side=11)}</td>'
         f'<td class="numbers-cell" data-statistic="hazard-ratio">{ratio_words(ratio_of(fit))}'
+        f"{context.across.html(('ratio', name), f'{ratio_of(fit)[0]:.2f}', '{:.2f}'.format)}"
         f'<span class="detail">{_reason(fit)}</span></td>'
         f'<td class="p">{p_words(float(fit.p_value[0]))}</td></tr>'
         for name, words, fit in models

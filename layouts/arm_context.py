@@ -11,6 +11,7 @@ from analysis.competing_risks import CompetingRisks
 from analysis.response import Comparison, FactorResponse
 from data.address import View
 from data.study import Arm, Endpoint, Study, Variable
+from layouts.across import NOTHING, Across
 from layouts.arm_options import ArmOptions
 
 
@@ -93,6 +94,9 @@ class ArmContext:
     with_endpoint : int
         Of these, patients in the shown analysis (who have the endpoint and passed the landmark).
     landmark_days : int or None
+    across : Across
+        Ranges over the data sets that fit the publication equally well; keys are those of the
+        shown section.
     """
 
     study: Study
@@ -105,6 +109,7 @@ class ArmContext:
     in_cohort: int
     with_endpoint: int
     landmark_days: int | None
+    across: Across = NOTHING
 
     @property
     def reference(self) -> Arm:

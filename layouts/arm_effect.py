@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from analysis.arms import ArmComparison
+from layouts.across import across_note
 from layouts.arm_context import ArmContext
 from layouts.arm_options import LANDMARK_DAYS, LANDMARKS
 from layouts.charts.interval import axis_ticks, difference_axis, favours, interval, signed
@@ -13,6 +16,7 @@ from layouts.charts.log_axis import log_axis
 from layouts.theme import Theme, group_style
 from layouts.words import (
     DAYS_PER,
+    p_number,
     p_value,
     percent,
     percent_interval,
@@ -26,7 +30,7 @@ FEW_PATIENTS = 10
 
 def effect_side(context: ArmContext, theme: Theme) -> str:
     """Estimates, arms and tests beside the curves."""
-    return "".join((_estimates(context), _arms(context, theme), _tests(context.result)))
+    return "".join((_estimates(context), _arms(context, theme), _tests(context), _note(context)))
 
 
 def hazard_ratio(result: ArmComparison) -> tuple[float, float, float]:
@@ -57,11 +61,11 @@ def difference_words(estimate, decimals: int) -> str:
 def _estimates(context: ArmContext) -> str:
     result = context.result
     compared, reference = (escape(arm.label) for arm in context.arms)
-    rows = [_ratio_row(context), _mean_row(result)]
+    rows = [_ratio_row(context), _mean_row(context)]
     if not result.proportional:
         # One ratio does not describe the follow-up: what does stands first.
         rows.reverse()
-    rows += _landmark_rows(result)
+    rows += _landmark_rows(context)
     head = (
         '<thead><tr><th scope="col" class="name">Effect</th>'
         f'<th scope="col" class="drawing">{favours(f"favours {compared}", reference)}</th>'
@@ -89,6 +93,11 @@ def _row(name: str, detail: str, drawing: str, ticks: str, words: str, p: float,
     )
 
 
+def _beside(context: ArmContext, statistic: str, shown: str, words: Callable) -> str:
+    """The range of an estimate over the data sets that fit the publication equally well."""
+    return context.across.html((statistic,), shown, words)
+
+
 def _ratio_row(context: ArmContext) -> str:
     result = context.result
     estimate = hazard_ratio(result)
@@ -101,13 +110,14 @@ def _ratio_row(context: ArmContext) -> str:
     return _row(
         "Hazard ratio", detail,
         interval(estimate, axis, null=1, side=12), axis_ticks(axis, few=True),
-        ratio_words(estimate), float(result.cox.p_value[0]), statistic="hazard-ratio",
+        ratio_words(estimate) + _beside(context, "hazard-ratio", f"{estimate[0]:.2f}", "{:.2f}".format),
+        float(result.cox.p_value[0]), statistic="hazard-ratio",
         state="lead" if result.proportional else "second",
     )  # fmt: skip
 
 
-def _mean_row(result: ArmComparison) -> str:
-    one = result.restricted_mean
+def _mean_row(context: ArmContext) -> str:
+    one = context.result.restricted_mean
     months = tuple(x / MONTH for x in (one.value, one.lower, one.upper))
     axis = difference_axis(months)
     tau = "" if not math.isfinite(one.tau) else f" to τ = {one.tau / MONTH:.1f}"
@@ -115,12 +125,16 @@ def _mean_row(result: ArmComparison) -> str:
         '<abbr title="Restricted mean survival time: the area under the curve up to a common time">'
         "Mean time gained</abbr>", f"months, RMST{tau}",
         interval(months, axis, null=0, side=12), axis_ticks(axis, lambda t: signed(f"{t:g}")),
-        difference_words(months, 1), one.p_value, statistic="rmst-difference",
-        state="" if result.proportional else "lead",
+        difference_words(months, 1) + _beside(
+            context, "rmst-difference", signed(f"{months[0]:.1f}"),
+            lambda days: signed(f"{days / MONTH:.1f}"),
+        ), one.p_value, statistic="rmst-difference",
+        state="" if context.result.proportional else "lead",
     )  # fmt: skip
 
 
-def _landmark_rows(result: ArmComparison) -> list[str]:
+def _landmark_rows(context: ArmContext) -> list[str]:
+    result = context.result
     points = [(one.value, one.lower, one.upper) for one in result.landmarks]
     points = [tuple(100 * x for x in one) for one in points]
     axis = difference_axis(*points)
@@ -130,7 +144,10 @@ def _landmark_rows(result: ArmComparison) -> list[str]:
         rows.append(
             _row(
                 f"At {month} months", "percentage points" if month == LANDMARKS[0] else "",
-                interval(estimate, axis, null=0), ticks, difference_words(estimate, 0),
+                interval(estimate, axis, null=0), ticks, difference_words(estimate, 0) + _beside(
+                    context, f"difference-{month}", signed(f"{estimate[0]:.0f}"),
+                    lambda share: signed(f"{100 * share:.0f}"),
+                ),
                 one.p_value, statistic=f"difference-{month}",
             )
         )  # fmt: skip
@@ -150,7 +167,8 @@ def swatch(position: int, theme: Theme) -> str:
 def _arms(context: ArmContext, theme: Theme) -> str:
     rows = []
     for arm in context.arms:
-        group = context.result.groups.groups[context.position(arm)]
+        place = context.position(arm)
+        group = context.result.groups.groups[place]
         median = time_value(group.median.value, "months", context.study.decimals)
         limits = time_interval(
             group.median.lower, group.median.upper, "months", context.study.decimals
@@ -158,14 +176,18 @@ def _arms(context: ArmContext, theme: Theme) -> str:
         read = group.curve.at(LANDMARK_DAYS)
         rates = "".join(
             f'<td data-statistic="survival-{month}">{percent(float(read.survival[i]))}'
-            f"{_limits(percent_interval(float(read.lower[i]), float(read.upper[i])))}</td>"
+            f"{_limits(percent_interval(float(read.lower[i]), float(read.upper[i])))}"
+            f"{_of_arm(context, f'survival-{month}', place, percent(float(read.survival[i])))}</td>"
             for i, month in enumerate(LANDMARKS)
         )
         rows.append(
             f'<tr data-arm="{escape(arm.level)}"><th scope="row" class="name">'
-            f"{swatch(context.position(arm), theme)}{escape(arm.label)}</th>"
-            f'<td data-statistic="n">{group.n}</td><td data-statistic="events">{group.events}</td>'
-            f'<td data-statistic="median"><b>{median}</b>{_limits(limits)}</td>{rates}</tr>'
+            f"{swatch(place, theme)}{escape(arm.label)}</th>"
+            f'<td data-statistic="n">{group.n}{_of_arm(context, "n", place, str(group.n))}</td>'
+            f'<td data-statistic="events">{group.events}'
+            f"{_of_arm(context, 'events', place, str(group.events))}</td>"
+            f'<td data-statistic="median"><b>{median}</b>{_limits(limits)}'
+            f"{_of_arm(context, 'median', place, median)}</td>{rates}</tr>"
         )
     heads = "".join(f'<th scope="col">{month} months</th>' for month in LANDMARKS)
     caption = f"{escape(context.endpoint.name)} by arm"
@@ -177,15 +199,30 @@ def _arms(context: ArmContext, theme: Theme) -> str:
     )
 
 
+def _of_arm(context: ArmContext, statistic: str, place: int, shown: str) -> str:
+    words = percent
+    if statistic in ("n", "events"):
+        words = "{:.0f}".format
+    elif statistic == "median":
+        words = partial(time_value, unit="months", decimals=context.study.decimals)
+    return context.across.html((statistic, place), shown, words, "NR")
+
+
 def _limits(text: str) -> str:
     return "" if text == "–" else f' <span class="interval">({text})</span>'
 
 
-def _tests(result: ArmComparison) -> str:
+def _note(context: ArmContext) -> str:
+    note = across_note(context.across)
+    return f'<p class="rail-note">{note}</p>' if note else ""
+
+
+def _tests(context: ArmContext) -> str:
+    result = context.result
     log_rank = result.groups.test.p_value if result.groups.test else math.nan
     exact = "all arrangements" if result.permutation.exact else "10,000 draws"
     items = (
-        ("Log-rank", p_value(log_rank), "", "log-rank"),
+        ("Log-rank", p_value(log_rank), _log_rank_across(context, log_rank), "log-rank"),
         ("Permutation", p_value(result.permutation.p_value), exact, "permutation"),
         ("Proportional hazards", *hazards_words(result), "proportional-hazards"),
     )
@@ -195,6 +232,11 @@ def _tests(result: ArmComparison) -> str:
         for name, value, detail, statistic in items
     )
     return f'<dl class="tests">{cells}</dl>'
+
+
+def _log_rank_across(context: ArmContext, p: float) -> str:
+    words = context.across.words(("log-rank",), p_number(p), p_number, "no test")
+    return f"{words} across {context.across.n} data sets" if words else ""
 
 
 def hazards_words(result: ArmComparison) -> tuple[str, str]:

@@ -57,7 +57,8 @@ def response_side(context: ArmContext, theme: Theme) -> str:
     if compared:
         heads += '<th scope="col">Difference,<br>points</th>'
     bodies = "".join(
-        _comparison(name, words, detail, one, arms) for name, words, detail, one in rows_of(context)
+        _comparison(context, name, words, detail, one, arms)
+        for name, words, detail, one in rows_of(context)
     )
     return (
         '<table class="by-arm response"><caption>Response by arm</caption><thead><tr>'
@@ -66,12 +67,15 @@ def response_side(context: ArmContext, theme: Theme) -> str:
     )
 
 
-def _comparison(name: str, words: str, detail: str, one: Comparison, arms) -> str:
+def _comparison(
+    context: ArmContext, name: str, words: str, detail: str, one: Comparison, arms
+) -> str:
     detail = f'<span class="detail">{escape(detail)}</span>' if detail else ""
     cells = "".join(
         f'<td data-statistic="rate"><b>{percent(one.rates[place].value, 1)}</b> '
         f'<span class="interval">{one.rates[place].events}/{one.rates[place].n}<br>'
-        f"({percent_interval(one.rates[place].lower, one.rates[place].upper, 1)})</span></td>"
+        f"({percent_interval(one.rates[place].lower, one.rates[place].upper, 1)})</span>"
+        f"{_rate_across(context, name, place, one.rates[place].value)}</td>"
         for _, place in arms
     )
     tests = ""
@@ -80,7 +84,7 @@ def _comparison(name: str, words: str, detail: str, one: Comparison, arms) -> st
         limits = " to ".join(signed(f"{100 * x:.1f}") for x in (change.lower, change.upper))
         cells += (
             f'<td data-statistic="difference"><b>{signed(f"{100 * change.value:.1f}")}</b><br>'
-            f'<span class="interval">({limits})</span></td>'
+            f'<span class="interval">({limits})</span>{_difference_across(context, name, change)}</td>'
         )
         tests = (
             f'<tr class="tests-row"><td colspan="4"><span class="detail">{_odds(one.ratio)} · '
@@ -90,6 +94,20 @@ def _comparison(name: str, words: str, detail: str, one: Comparison, arms) -> st
         f'<tr data-response="{name}"><th scope="row" class="name">{escape(words)}{detail}</th>'
         f"{cells}</tr>{tests}"
     )
+
+
+def _rate_across(context: ArmContext, name: str, place: int, value: float) -> str:
+    def words(share: float) -> str:
+        return percent(share, 1)
+
+    return context.across.html(("rate", name, place), words(value), words)
+
+
+def _difference_across(context: ArmContext, name: str, change) -> str:
+    def words(share: float) -> str:
+        return signed(f"{100 * share:.1f}")
+
+    return context.across.html(("rate-difference", name), words(change.value), words)
 
 
 def _p(value: float) -> str:

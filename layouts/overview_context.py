@@ -9,6 +9,7 @@ from analysis.proportions import Proportion
 from analysis.survival_groups import GroupSurvival
 from data.address import View
 from data.study import Endpoint, Study, Variable
+from layouts.across import NOTHING, Across
 from layouts.overview_options import OverviewOptions
 
 
@@ -83,6 +84,9 @@ class OverviewContext:
         Day from which the times of the cards are counted because of a filter.
     pages : frozenset of str
         Pages that a card can link to.
+    across : Across
+        Ranges over the data sets that fit the publication equally well; keys are a statistic, a
+        variable and level, and a column, or the endpoint of a card.
     """
 
     study: Study
@@ -98,6 +102,7 @@ class OverviewContext:
     shares: tuple[ShareCard, ...]
     landmark_days: int | None
     pages: frozenset[str]
+    across: Across = NOTHING
 
     @property
     def n(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 
@@ -64,6 +65,7 @@ def _arm_lines(context: OverviewContext, theme: Theme, values: list[str]) -> lis
 
 def _size_card(context: OverviewContext, theme: Theme) -> str:
     detail = [f"of {patients(context.in_set)}"]
+    detail += _across(context, ("n", 0), str(context.n), "{:.0f}".format)
     arms = _arm_lines(context, theme, [str(n) for n in context.sizes[1:]])
     return _card(context, "n", "subgroups", "Patients on screen", str(context.n), detail, arms)
 
@@ -75,6 +77,7 @@ def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) ->
     limits = time_interval(median.lower, median.upper, "months", decimals)
     words = f"{value} months" if math.isfinite(median.value) else value
     detail = [f"95 % CI {limits}"] if limits != "–" else []
+    detail += _across(context, ("card", one.endpoint.id), value, _months(decimals), "NR")
     detail.append(f"{one.whole.events} events of {one.whole.n}")
     arms = [
         f"{time_value(arm.median.value, 'months', decimals) if arm.n else '–'} "
@@ -87,6 +90,16 @@ def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) ->
         context, f"endpoint-{one.endpoint.id}", "survival", f"Median {title}", words, detail,
         _arm_lines(context, theme, arms) if arms else [], endpoint=one.endpoint.id,
     )  # fmt: skip
+
+
+def _months(decimals: int) -> Callable[[float], str]:
+    return lambda days: time_value(days, "months", decimals)
+
+
+def _across(context: OverviewContext, key: tuple, shown: str, words, none: str = "–") -> list[str]:
+    """The range over the data sets that fit the publication equally well, as a line of a card."""
+    text = context.across.words(key, shown, words, none)
+    return [f"{text} across {context.across.n} data sets"] if text else []
 
 
 def _follow_up_card(context: OverviewContext, theme: Theme) -> str:
@@ -108,6 +121,8 @@ def _follow_up_card(context: OverviewContext, theme: Theme) -> str:
 def _share_card(context: OverviewContext, one: ShareCard, theme: Theme) -> str:
     limits = percent_interval(one.whole.lower, one.whole.upper)
     detail = [f"95 % CI {limits}"] if limits != "–" else []
+    if one.page != "safety":
+        detail += _across(context, ("share",), percent(one.whole.value), percent)
     detail.append(f"{one.whole.events} of {patients(one.whole.n)}")
     arms = _arm_lines(context, theme, [_share(arm) for arm in one.arms]) if one.arms else []
     key = "response" if one.page != "safety" else "safety"

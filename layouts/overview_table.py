@@ -76,11 +76,12 @@ def _blank_smd(context: OverviewContext) -> str:
     return "<td></td>" if context.arms else ""
 
 
-def _count_cells(counts, sizes) -> str:
+def _count_cells(context: OverviewContext, key: tuple, counts) -> str:
     cells = []
-    for n, size in zip(counts, sizes, strict=True):
+    for column, (n, size) in enumerate(zip(counts, context.sizes, strict=True)):
+        beside = context.across.html(("count", *key, column), str(int(n)), "{:.0f}".format)
         share = f' <span class="share">({100 * n / size:.1f})</span>' if size else ""
-        cells.append(f'<td data-statistic="n">{int(n)}{share}</td>')
+        cells.append(f'<td data-statistic="n">{int(n)}{share}{beside}</td>')
     return "".join(cells)
 
 
@@ -95,18 +96,19 @@ def _levels(context: OverviewContext, variable: Variable, summary: LevelSummary,
         empty = "" if counts[0] else ' class="emptied"'
         rows.append(
             f'<tr{empty} data-level="{level.id}"><th scope="row" class="name level-name">'
-            f"{escape(level.label)}</th>{_count_cells(counts, context.sizes)}"
+            f"{escape(level.label)}</th>{_count_cells(context, (variable.id, place), counts)}"
             f"{_blank_smd(context)}{_bars(context, counts, theme)}</tr>"
         )
     if context.study.has_missing(variable):
-        rows.append(_missing_row(context, summary.missing, theme))
+        rows.append(_missing_row(context, variable, summary.missing, theme))
     return "".join(rows)
 
 
-def _missing_row(context: OverviewContext, missing, theme: Theme) -> str:
+def _missing_row(context: OverviewContext, variable: Variable, missing, theme: Theme) -> str:
+    key = (variable.id, len(variable.levels))
     return (
         '<tr class="missing" data-level="missing"><th scope="row" class="name level-name">'
-        f"{MISSING_LABEL}</th>{_count_cells(missing, context.sizes)}{_blank_smd(context)}"
+        f"{MISSING_LABEL}</th>{_count_cells(context, key, missing)}{_blank_smd(context)}"
         f"{_bars(context, missing, theme)}</tr>"
     )
 
@@ -128,10 +130,14 @@ def _bars(context: OverviewContext, counts, theme: Theme) -> str:
 def _number(context: OverviewContext, variable: Variable, summary: NumberSummary, theme) -> str:
     columns = range(len(context.sizes))
     medians = "".join(
-        f'<td data-statistic="median">{median_words(summary, i, variable)}</td>' for i in columns
+        f'<td data-statistic="median">{median_words(summary, i, variable)}'
+        f"{_number_across(context, variable, 'median', i, summary.median[i])}</td>"
+        for i in columns
     )
     means = "".join(
-        f'<td data-statistic="mean">{mean_words(summary, i, variable)}</td>' for i in columns
+        f'<td data-statistic="mean">{mean_words(summary, i, variable)}'
+        f"{_number_across(context, variable, 'mean', i, summary.mean[i])}</td>"
+        for i in columns
     )
     drawing = _histogram(context, variable, summary, theme)
     rows = [
@@ -144,8 +150,19 @@ def _number(context: OverviewContext, variable: Variable, summary: NumberSummary
         f"{means}{_blank_smd(context)}</tr>",
     ]
     if context.study.has_missing(variable):
-        rows.append(_missing_row(context, summary.missing, theme))
+        rows.append(_missing_row(context, variable, summary.missing, theme))
     return "".join(rows)
+
+
+def _number_across(context, variable: Variable, statistic: str, column: int, value) -> str:
+    """The range of a median or mean over the data sets that fit the publication equally well."""
+
+    def words(number: float) -> str:
+        if statistic == "median":
+            return _digits(number, variable.decimals)
+        return f"{number:.{variable.decimals + 1}f}"
+
+    return context.across.html((statistic, variable.id, column), words(float(value)), words, "–")
 
 
 def _digits(value: float, decimals: int) -> str:

@@ -6,9 +6,10 @@ import math
 
 from analysis.balance import METHOD as SMD_METHOD
 from analysis.baseline import QUANTILE_METHOD
+from layouts.across import across_note
 from layouts.overview_context import OverviewContext
 from layouts.overview_table import RELEVANT
-from layouts.words import PROVENANCE, listed, patients
+from layouts.words import PROVENANCE, listed, patients, spaced
 
 
 def sentence(context: OverviewContext) -> str:
@@ -78,5 +79,6 @@ def footnote(context: OverviewContext) -> str:
     return (
         "Per cent of all patients of the column, those without a value in a row of their own. "
         f"{QUANTILE_METHOD}{smd} {study.title}, {context.view.cohort.sentence(study)}, "
-        f"n\u00a0=\u00a0{context.n}. {PROVENANCE[study.provenance]}."
+        f"n\u00a0=\u00a0{context.n}. {spaced(across_note(context.across))}"
+        f"{PROVENANCE[study.provenance]}."
     )

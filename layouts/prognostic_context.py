@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analysis.prognostic import Prognostic
 from data.address import View
 from data.study import Endpoint, Study, Variable
+from layouts.across import NOTHING, Across
 from layouts.prognostic_options import FOUND, PrognosticOptions
 
 
@@ -22,6 +23,9 @@ class PrognosticContext:
         Patients that pass set and filters, and those of them analysed: with the endpoint, and
         still followed at the landmark if there is one.
     landmark_days : int or None
+    across : Across
+        Ranges over the data sets that fit the publication equally well; keys are a statistic and
+        the name of a term.
     """
 
     study: Study
@@ -33,6 +37,7 @@ class PrognosticContext:
     in_cohort: int
     with_endpoint: int
     landmark_days: int | None
+    across: Across = NOTHING
 
     @property
     def data_driven(self) -> bool:

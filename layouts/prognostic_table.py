@@ -10,6 +10,7 @@ from layouts.charts.interval import axis_ticks, interval
 from layouts.charts.log_axis import log_axis
 from layouts.prognostic_context import PrognosticContext
 from layouts.subgroup_published import p_words
+from layouts.words import p_number
 
 FEW_EVENTS = 5
 
@@ -39,6 +40,7 @@ def levels_of(context: PrognosticContext, position: int) -> list[dict]:
         rows.append(
             {
                 "label": label,
+                "term": term,
                 "id": level_id,
                 "n": int(one.n[i]),
                 "events": int(one.events[i]),
@@ -130,7 +132,7 @@ def _variable(context: PrognosticContext, place: int, rows: list[dict], axis) ->
     tests = (hazards, together) if single else None
     return (
         f'<tbody data-variable="{variable.id}">{head}'
-        f"{''.join(_row(row, axis, tests) for row in rows)}</tbody>"
+        f"{''.join(_row(context, row, axis, tests) for row in rows)}</tbody>"
     )
 
 
@@ -154,9 +156,9 @@ def _together(context: PrognosticContext, variable) -> float | None:
     return result.hazards.tests[names.index(variable.id)].p_value
 
 
-def _p(p: float, statistic: str = "p") -> str:
+def _p(p: float, statistic: str = "p", beside: str = "") -> str:
     strong = " found" if p < 0.05 else ""
-    return f'<td class="p{strong}" data-statistic="{statistic}">{p_words(p)}</td>'
+    return f'<td class="p{strong}" data-statistic="{statistic}">{p_words(p)}{beside}</td>'
 
 
 def _ph(p: float | None) -> str:
@@ -166,7 +168,7 @@ def _ph(p: float | None) -> str:
     return f'<td class="ph{strong}" data-statistic="ph">{p_words(p)}</td>'
 
 
-def _row(row: dict, axis, tests) -> str:
+def _row(context: PrognosticContext, row: dict, axis, tests) -> str:
     own = tests if tests is not None and not row["reference"] else (None, None)
     few = ""
     if row["n"] and row["events"] < FEW_EVENTS:
@@ -181,14 +183,14 @@ def _row(row: dict, axis, tests) -> str:
     level = f' data-level="{row["id"]}"' if row["id"] else ""
     return (
         f'<tr{state}{level}><th scope="row" class="name level-name">{escape(row["label"])}{few}'
-        f'</th><td data-statistic="n">{row["n"]}</td>'
-        f'<td data-statistic="events">{row["events"]}</td>'
+        f'</th><td data-statistic="n">{row["n"]}{_beside(context, "n", row)}</td>'
+        f'<td data-statistic="events">{row["events"]}{_beside(context, "events", row)}</td>'
         f'<td class="drawing forest">{drawing}</td>'
-        f"{_estimate(row, 'univariable', row['reason'])}"
-        f"{_term_p(row['univariable'])}{_ph(own[0])}"
+        f"{_estimate(context, row, 'univariable', row['reason'])}"
+        f"{_term_p(context, row, 'univariable')}{_ph(own[0])}"
         + (
-            f"{_estimate(row, 'multivariable', row['multivariable_reason'])}"
-            f"{_term_p(multi)}{_ph(own[1])}"
+            f"{_estimate(context, row, 'multivariable', row['multivariable_reason'])}"
+            f"{_term_p(context, row, 'multivariable')}{_ph(own[1])}"
             if multi is not None
             else "<td></td><td></td><td></td>"
         )
@@ -196,12 +198,22 @@ def _row(row: dict, axis, tests) -> str:
     )
 
 
-def _term_p(estimate) -> str:
+def _term_p(context: PrognosticContext, row: dict, kind: str) -> str:
     """The Wald p of a level."""
-    return "<td></td>" if not math.isfinite(estimate[3]) else _p(estimate[3])
+    p = row[kind][3]
+    if not math.isfinite(p):
+        return "<td></td>"
+    key = ("p" if kind == "univariable" else "multivariable-p", row["term"])
+    return _p(p, beside=context.across.html(key, p_number(p), p_number, "no test"))
 
 
-def _estimate(row: dict, kind: str, reason: str) -> str:
+def _beside(context: PrognosticContext, statistic: str, row: dict) -> str:
+    """The range of a count over the data sets that fit the publication equally well."""
+    key = (statistic, row["term"])
+    return context.across.html(key, str(row[statistic]), "{:.0f}".format)
+
+
+def _estimate(context: PrognosticContext, row: dict, kind: str, reason: str) -> str:
     value, lower, upper, _ = row[kind]
     if not row["n"] and not row["reference"]:
         return "<td>–</td>"
@@ -211,5 +223,6 @@ def _estimate(row: dict, kind: str, reason: str) -> str:
         return f'<td class="reason">{escape(reason or "Not estimable.")}</td>'
     return (
         f'<td data-statistic="{kind}"><b>{value:.2f}</b> '
-        f'<span class="interval">({lower:.2f}–{upper:.2f})</span></td>'
+        f'<span class="interval">({lower:.2f}–{upper:.2f})</span>'
+        f"{context.across.html((kind, row['term']), f'{value:.2f}', '{:.2f}'.format)}</td>"
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from data.study import ARM
+from layouts.across import across_note
 from layouts.model_words import counted, readable
 from layouts.prognostic_context import PrognosticContext
-from layouts.words import PROVENANCE, listed, p_value, patients
+from layouts.words import PROVENANCE, listed, p_value, patients, spaced
 
 FEW_EVENTS_PER_VARIABLE = 10
 NAMED_AT_MOST = 4
@@ -140,7 +141,7 @@ def footnote(context: PrognosticContext) -> str:
     )
     return (
         f"{'; '.join(parts)}. Boxes: alone; circles: in the model. {cohort}. "
-        f"{PROVENANCE[study.provenance]}."
+        f"{spaced(across_note(context.across))}{PROVENANCE[study.provenance]}."
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.subgroups import Subgroups
 from data.address import View
 from data.study import Endpoint, PublishedSubgroups, Study, Variable
+from layouts.across import NOTHING, Across
 from layouts.subgroup_options import ADJUSTED, EVERY_GROUP, SubgroupOptions, groups_of
 
 LANDMARKS = ("12", "24")
@@ -31,6 +32,9 @@ class SubgroupContext:
         Patients that pass set and filters, and those of them who have the endpoint.
     landmark_days : int or None
         Day from which time is counted because a filter's variable is known only by then.
+    across : Across
+        Ranges over the data sets that fit the publication equally well; keys are a statistic and
+        a row of the screen (``all`` for everybody), or the place of a variable (and a level).
     """
 
     study: Study
@@ -43,6 +47,7 @@ class SubgroupContext:
     in_cohort: int
     with_endpoint: int
     landmark_days: int | None
+    across: Across = NOTHING
 
     @property
     def n(self) -> int:

@@ -47,10 +47,12 @@ def effect_cells(context: SubgroupContext, position: int, level: int, axis: LogA
         reason = escape(effect.reason or "Not estimable.")
         return f'{counts}<td class="reason" colspan="3">{reason}</td>'
     numbers = f"({effect.lower:.2f}–{effect.upper:.2f})"
+    ratio = f"{effect.hazard_ratio:.2f}"
+    beside = context.across.html(("hazard-ratio", position, level), ratio, "{:.2f}".format)
     return (
         f'{counts}<td class="drawing forest">{_drawing(effect, axis)}</td>'
-        f'<td data-statistic="hazard-ratio"><b>{effect.hazard_ratio:.2f}</b> '
-        f'<span class="interval">{numbers}</span></td><td></td>'
+        f'<td data-statistic="hazard-ratio"><b>{ratio}</b> '
+        f'<span class="interval">{numbers}</span>{beside}</td><td></td>'
     )
 
 

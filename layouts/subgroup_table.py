@@ -26,7 +26,7 @@ from layouts.subgroup_published import (
     printed_p,
     printed_rate,
 )
-from layouts.words import DAYS_PER, percent, percent_interval, time_interval, time_value
+from layouts.words import DAYS_PER, p_number, percent, percent_interval, time_interval, time_value
 
 FEW_EVENTS = 5
 MONTH = DAYS_PER["months"]
@@ -115,7 +115,7 @@ def _overall_row(context: SubgroupContext, scales: Scales) -> str:
     paper = context.paper.rows.get(("", "")) if context.shows_paper else None
     cells = _number_cells(
         context, curve.n, curve.n_events,
-        (curve.median.value, curve.median.lower, curve.median.upper), rates, scales, paper,
+        (curve.median.value, curve.median.lower, curve.median.upper), rates, scales, paper, "all",
     )  # fmt: skip
     rest = '<td class="p"></td>' if context.shows_survival else ""
     rest += "<td></td>" * EFFECT_COLUMNS if scales.ratio else ""
@@ -142,7 +142,9 @@ def _variable_rows(context: SubgroupContext, position: int, scales: Scales) -> s
         rates = '<td class="rate"></td>' * len(LANDMARKS)
         head += f"<td></td><td></td>{rates}{_p_cell(context, position)}"
     if scales.ratio:
-        words = p_words(context.result.effects[position].p_value)
+        p = context.result.effects[position].p_value
+        beside = context.across.html(("interaction", position), p_number(p), p_number, "no test")
+        words = f"{p_words(p)}{beside}"
         head += "<td></td>" * (EFFECT_COLUMNS - 1)
         head += f'<td class="p" data-statistic="interaction">{words}</td>'
     levels = "".join(
@@ -164,7 +166,9 @@ def _p_cell(context: SubgroupContext, position: int) -> str:
     p = float(context.p_values(context.options.p)[position])
     strong = " found" if p < 0.05 else ""
     paper = printed_p(context, position)
-    return f'<td class="p{strong}" data-statistic="p">{p_words(p)}{paper}</td>'
+    kind = "p" if context.options.p == "log-rank" else context.options.p
+    beside = context.across.html((kind, position), p_number(p), p_number, "no test")
+    return f'<td class="p{strong}" data-statistic="p">{p_words(p)}{beside}{paper}</td>'
 
 
 def _level_row(context: SubgroupContext, position: int, level: int, scales: Scales) -> str:
@@ -179,7 +183,7 @@ def _level_row(context: SubgroupContext, position: int, level: int, scales: Scal
         for i in range(len(LANDMARKS))
     ]
     median = (screen.median[row], screen.median_lower[row], screen.median_upper[row])
-    cells = _number_cells(context, n, events, median, rates, scales, paper)
+    cells = _number_cells(context, n, events, median, rates, scales, paper, row)
     mark = ""
     if n and events < FEW_EVENTS:
         reason = f"{events} event{'' if events == 1 else 's'}: too few for a stable estimate"
@@ -193,20 +197,28 @@ def _level_row(context: SubgroupContext, position: int, level: int, scales: Scal
     )
 
 
-def _number_cells(context, n, events, median, rates, scales: Scales, paper) -> str:
+def _number_cells(context, n, events, median, rates, scales: Scales, paper, row) -> str:
     value, low, high = (float(x) for x in median)
     words = time_value(value, "months", context.study.decimals) if n else "–"
     interval = time_interval(low, high, "months", context.study.decimals)
     interval = f' <span class="interval">({interval})</span>' if interval != "–" else ""
     printed = paper.cells if paper else None
+
+    def beside(statistic: str, shown: str) -> str:
+        return context.across.html((statistic, row), shown, _WORDS[statistic](context), "NR")
+
     cells = [
-        _cell(str(n), "n", printed_count(printed, "n")),
-        _cell(str(events), "events", printed_count(printed, "events")),
+        _cell(f"{n}{beside('n', str(n))}", "n", printed_count(printed, "n")),
+        _cell(
+            f"{events}{beside('events', str(events))}", "events", printed_count(printed, "events")
+        ),
     ]
     if not context.shows_survival:
         return "".join(cells)
     cells += [
-        _cell(f"<b>{words}</b>{interval}", "median", printed_median(printed)),
+        _cell(
+            f"<b>{words}</b>{interval}{beside('median', words)}", "median", printed_median(printed)
+        ),
         f'<td class="drawing">{_median_drawing(n, events, (value, low, high), scales)}</td>',
     ]
     for i, (month, rate) in enumerate(zip(LANDMARKS, rates, strict=True), start=1):
@@ -215,13 +227,22 @@ def _number_cells(context, n, events, median, rates, scales: Scales, paper) -> s
         limits = f' <span class="interval">({limits})</span>' if limits != "–" else ""
         cells.append(
             _cell(
-                f"{percent(share)}{limits}",
+                f"{percent(share)}{limits}{beside(f'survival-{month}', percent(share))}",
                 f"survival-{month}",
                 printed_rate(printed, f"y{i}"),
                 "rate",
             )
         )
     return "".join(cells)
+
+
+# How a range of each statistic is written: the words of one number, for a view.
+_WORDS = {
+    "n": lambda context: "{:.0f}".format,
+    "events": lambda context: "{:.0f}".format,
+    "median": lambda context: lambda days: time_value(days, "months", context.study.decimals),
+    **{f"survival-{month}": lambda context: percent for month in LANDMARKS},
+}
 
 
 def _cell(text: str, statistic: str, printed: str, kind: str = "") -> str:

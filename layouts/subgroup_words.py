@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from layouts.across import across_note
 from layouts.late_words import broken_randomisation
 from layouts.subgroup_context import SubgroupContext
-from layouts.words import PROVENANCE, listed, p_value, patients
+from layouts.words import PROVENANCE, listed, p_value, patients, spaced
 
 NAMED_AT_MOST = 5
 
@@ -124,4 +125,5 @@ def footnote(context: SubgroupContext) -> str:
         f"{len(screen.variables.names)} variables"
     )
     arrows = "Arrows: the interval goes on. NR: not reached. Grey: fewer than 5 events."
-    return f"{'. '.join(parts)}. {cohort}. {arrows} {PROVENANCE[study.provenance]}."
+    note = spaced(across_note(context.across))
+    return f"{'. '.join(parts)}. {cohort}. {arrows} {note}{PROVENANCE[study.provenance]}."

@@ -10,7 +10,7 @@ from data.study import ARM, Study
 from layouts.controls import endpoint_control, options_popover, segmented
 from layouts.filters import control_id
 from layouts.graph import graph
-from layouts.survival_options import CI_TYPES, CURVES, SHOWN, UNITS, read_options
+from layouts.survival_options import CI_TYPES, CURVES, UNITS, read_options, what_to_show
 
 FIGURE_HEIGHT = 540
 DOWNLOADS = {
@@ -133,7 +133,10 @@ def _options(study: Study, view: View) -> dmc.Popover:
             ]
         ),
         dmc.CheckboxGroup(
-            [dmc.Checkbox(value=name, label=label, size="xs") for name, label in SHOWN.items()],
+            [
+                dmc.Checkbox(value=name, label=label, size="xs")
+                for name, label in what_to_show(study).items()
+            ],
             id=control_id("show", "levels"),
             value=list(options.show),
             **{"aria-label": "Drawn in the figure"},

@@ -8,7 +8,8 @@ from analysis.survival_groups import SurvivalGroups
 from data.address import View, published_view
 from data.cohort import Cohort
 from data.study import ARM, Endpoint, Study, Variable
-from layouts.survival_options import SurvivalOptions
+from layouts.across import NOTHING, Across
+from layouts.survival_options import RECONSTRUCTIONS, SurvivalOptions
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +30,11 @@ class SurvivalContext:
         Of these, patients whose follow-up ended, or who had the event, by the landmark.
     landmark_days : int or None
         Day from which time is counted because a variable is known only by then.
+    across : Across
+        Ranges over the data sets that fit the publication equally well; keys are a statistic and
+        the place of its group.
+    reconstructed : tuple of SurvivalGroups
+        The same view in each of those data sets.
     """
 
     study: Study
@@ -41,6 +47,8 @@ class SurvivalContext:
     without_endpoint: int
     before_landmark: int
     landmark_days: int | None
+    across: Across = NOTHING
+    reconstructed: tuple[SurvivalGroups, ...] = ()
 
     @property
     def cohort(self) -> Cohort:
@@ -50,6 +58,11 @@ class SurvivalContext:
     def determined(self) -> bool:
         """Whether the publication determines this view."""
         return published_view(self.study, self.view, self.endpoint)
+
+    @property
+    def drawn_beside(self) -> tuple[SurvivalGroups, ...]:
+        """The view in the other data sets, if the reader asked for their curves."""
+        return self.reconstructed if self.options.shows(RECONSTRUCTIONS) else ()
 
     @property
     def after_baseline(self) -> tuple[Variable, ...]:

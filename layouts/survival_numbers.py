@@ -6,6 +6,7 @@ import math
 
 from dash import html
 
+from layouts.across import across_note
 from layouts.survival_context import SurvivalContext
 from layouts.survival_words import FEW_EVENTS, looks
 from layouts.theme import Theme, group_style
@@ -13,6 +14,7 @@ from layouts.words import (
     DAYS_PER,
     NOT_ESTIMABLE,
     NOT_REACHED,
+    p_number,
     p_value,
     percent,
     percent_interval,
@@ -30,6 +32,8 @@ def numbers(context: SurvivalContext, theme: Theme) -> list:
     if context.options.landmarks:
         parts.append(_landmarks(context, theme))
     parts.append(_follow_up(context, theme))
+    if note := across_note(context.across):
+        parts.append(html.P(note, className="rail-note"))
     return [part for part in parts if part is not None]
 
 
@@ -69,24 +73,35 @@ def _row(context, group, theme, cells: list, marked: bool = False) -> html.Tr:
     return html.Tr([name, *cells], **{"data-group": group.label})
 
 
-def _cell(text: str, statistic: str, interval: str = "") -> html.Td:
+def _cell(text: str, statistic: str, interval: str = "", across: str = "") -> html.Td:
     words = text in (NOT_ESTIMABLE, NOT_REACHED, "–")
     parts: list = [html.Span(text, className="value words" if words else "value")]
     if interval:
         parts.append(html.Span(f" ({interval})", className="interval"))
+    if across:
+        parts.append(html.Span(across, className="across"))
     return html.Td(parts, **{"data-statistic": statistic})
 
 
 def _groups(context: SurvivalContext, theme: Theme) -> html.Table:
     unit, decimals = context.options.unit, context.decimals
     rows = []
-    for group in context.result.groups:
+    for place, group in enumerate(context.result.groups):
         median = "–" if not group.n else time_value(group.median.value, unit, decimals)
         interval = time_interval(group.median.lower, group.median.upper, unit, decimals)
         cells = [
-            _cell(str(group.n), "n"),
-            _cell(str(group.events), "events"),
-            _cell(median, "median", "" if interval == "–" else interval),
+            _cell(str(group.n), "n", across=_across(context, "n", place, str(group.n))),
+            _cell(
+                str(group.events),
+                "events",
+                across=_across(context, "events", place, str(group.events)),
+            ),
+            _cell(
+                median,
+                "median",
+                "" if interval == "–" else interval,
+                _across(context, "median", place, median),
+            ),
         ]
         rows.append(_row(context, group, theme, cells, marked=True))
     head = [_groups_heading(context), "n", "Events", f"Median, {unit} (95 % CI)"]
@@ -113,6 +128,7 @@ def _test(context: SurvivalContext):
         [
             html.Div("Log-rank test", className="big-label"),
             html.Div(p_value(test.p_value), className="big-number", **{"data-statistic": "p"}),
+            *_test_across(context),
             html.Div(detail, className="big-detail"),
             html.Div(looks(context), className="big-detail"),
         ],
@@ -120,10 +136,32 @@ def _test(context: SurvivalContext):
     )
 
 
+def _test_across(context: SurvivalContext) -> list[html.Div]:
+    shown = p_number(context.result.test.p_value)
+    words = context.across.words(("p",), shown, p_number, "no test")
+    if not words:
+        return []
+    return [html.Div(f"{words} across {context.across.n} data sets", className="big-across")]
+
+
+def _across(context: SurvivalContext, statistic: str, place: int, shown: str) -> str:
+    """The range of a number over the data sets that fit the publication equally well."""
+
+    def words(value: float) -> str:
+        if statistic in ("n", "events"):
+            return f"{value:.0f}"
+        if statistic.startswith("survival-"):
+            incidence = context.options.curve == "incidence"
+            return percent(1 - value if incidence else value)
+        return time_value(value, context.options.unit, context.decimals)
+
+    return context.across.words((statistic, place), shown, words, "NR")
+
+
 def _landmarks(context: SurvivalContext, theme: Theme) -> html.Table:
     incidence = context.options.curve == "incidence"
     rows = []
-    for group in context.result.groups:
+    for place, group in enumerate(context.result.groups):
         read = group.curve.at([m * DAYS_PER["months"] for m in context.options.landmarks])
         cells = []
         for i, month in enumerate(context.options.landmark_texts()):
@@ -132,7 +170,10 @@ def _landmarks(context: SurvivalContext, theme: Theme) -> html.Table:
                 value, low, high = 1 - value, 1 - high, 1 - low
             interval = percent_interval(low, high)
             text = percent(value) if math.isfinite(value) else _no_value(group)
-            cells.append(_cell(text, f"survival-{month}", "" if interval == "–" else interval))
+            across = _across(context, f"survival-{month}", place, text)
+            cells.append(
+                _cell(text, f"survival-{month}", "" if interval == "–" else interval, across)
+            )
         rows.append(_row(context, group, theme, cells))
     first = f"{context.endpoint.curve} at" if not incidence else "With the event by"
     head = [first, *(f"{month} months" for month in context.options.landmark_texts())]
@@ -146,7 +187,7 @@ def _no_value(group) -> str:
 def _follow_up(context: SurvivalContext, theme: Theme) -> html.Table:
     unit, decimals = context.options.unit, context.decimals
     rows = []
-    for group in context.result.groups:
+    for place, group in enumerate(context.result.groups):
         follow_up = "–" if not group.n else time_value(group.follow_up.value, unit, decimals)
         mean = group.restricted_mean
         half = 1.959963984540054 * mean.se
@@ -155,8 +196,13 @@ def _follow_up(context: SurvivalContext, theme: Theme) -> html.Table:
         interval = time_interval(low, mean.value + half, unit, decimals)
         text = time_value(mean.value, unit, decimals) if math.isfinite(mean.value) else "–"
         cells = [
-            _cell(follow_up, "follow-up"),
-            _cell(text, "restricted-mean", "" if interval == "–" else interval),
+            _cell(follow_up, "follow-up", across=_across(context, "follow-up", place, follow_up)),
+            _cell(
+                text,
+                "restricted-mean",
+                "" if interval == "–" else interval,
+                _across(context, "restricted-mean", place, text),
+            ),
         ]
         rows.append(_row(context, group, theme, cells))
     horizon = ""

@@ -18,7 +18,10 @@ SHOWN = {
     "median": "Median lines",
     "events": "Events and censored under the curve",
     "weibull": "Weibull fit",
+    "data-sets": "Curves of the data sets that fit the paper equally well",
 }
+# Only a reconstructed study has such data sets.
+RECONSTRUCTIONS = "data-sets"
 SHOWN_BY_DEFAULT = ("band", "censored", "median", "events")
 # More bands on top of each other are mud, more median lines a thicket; the table has the numbers.
 MOST_GROUPS_WITH_BANDS = 3
@@ -67,6 +70,11 @@ class SurvivalOptions:
         return tuple(f"{month:g}" for month in self.landmarks)
 
 
+def what_to_show(study: Study) -> dict[str, str]:
+    """What can be drawn beside the curves of a study."""
+    return {k: v for k, v in SHOWN.items() if k != RECONSTRUCTIONS or study.reconstructions}
+
+
 def shown_by_default(study: Study, view: View) -> tuple[str, ...]:
     """What is drawn unless the reader says otherwise: less with many groups."""
     groups = 1 if view.by == NO_SPLIT else len(study.variable(view.by).levels)
@@ -94,7 +102,7 @@ def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
         ci=choice("ci", CI_TYPES, "log"),
         unit=choice("unit", UNITS, "months"),
         curve=choice("curve", CURVES, "survival"),
-        show=_read_show(given, shown_by_default(study, view), notes),
+        show=_read_show(study, given, shown_by_default(study, view), notes),
         landmarks=_read_landmarks(given, notes),
         x=_read_range(given, notes),
         present=choice("present", ("on", "off"), "off") == "on",
@@ -102,14 +110,15 @@ def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
     return options, notes
 
 
-def _read_show(given, default: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:
+def _read_show(study, given, default: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:
     if "show" not in given:
         return default
     names = [name for name in given["show"].split(",") if name not in ("", "none")]
-    unknown = [name for name in names if name not in SHOWN]
+    known = what_to_show(study)
+    unknown = [name for name in names if name not in known]
     if unknown:
-        notes.append(f"“show” knows {', '.join(SHOWN)}, not “{unknown[0][:40]}”.")
-    return tuple(name for name in SHOWN if name in names)
+        notes.append(f"“show” knows {', '.join(known)}, not “{unknown[0][:40]}”.")
+    return tuple(name for name in known if name in names)
 
 
 def _months(text: str) -> float | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 from data.study import ARM
+from layouts.across import sets_words
 from layouts.late_words import broken_randomisation
 from layouts.survival_context import SurvivalContext
 from layouts.words import (
     PROVENANCE,
     events,
     listed,
+    p_number,
     p_value,
     patients,
     time_interval,
@@ -31,7 +33,7 @@ def sentence(context: SurvivalContext) -> str:
         who = "" if context.split is None else f" with {_named(context, group.label)}"
         counts = f"{group.events} of {patients(group.n)} had the event"
         return f"{_median_clause(context, group, label, who)}; {counts}."
-    test = _test_words(result.test)
+    test = _test_words(context)
     if len(shown) <= 3:
         parts = [
             f"{_median(context, group)} with {_named(context, group.label)}" for group in shown
@@ -51,9 +53,12 @@ def sentence(context: SurvivalContext) -> str:
     )
 
 
-def _test_words(test) -> str:
-    words = p_value(test.p_value)
-    return f"log-rank {words}" if math.isfinite(test.p_value) else f"log-rank: {words}"
+def _test_words(context: SurvivalContext) -> str:
+    p = context.result.test.p_value
+    words = p_value(p)
+    text = f"log-rank {words}" if math.isfinite(p) else f"log-rank: {words}"
+    across = context.across.words(("p",), p_number(p), p_number, "no test")
+    return f"{text}, {across} across {sets_words(context.across.n)}" if across else text
 
 
 def _named(context: SurvivalContext, label: str) -> str:

@@ -75,6 +75,8 @@ class TableReader(HTMLParser):
             key = "mark"
         if key and "paper" in inside.split():
             key = f"paper-{statistic}"
+        if key and "across" in inside.split():
+            key = f"across-{statistic}"
         if key:
             self.rows[-1][key] = self.rows[-1].get(key, "") + data
 

@@ -54,12 +54,20 @@ def with_id(tree, wanted) -> Component:
 
 
 def statistics(tree) -> dict[tuple[str, str], str]:
-    """The cells beside a figure, by group and statistic; the test stands under group ``""``."""
+    """The cells beside a figure, by group and statistic; the test stands under group ``""``.
+
+    The range over other data sets stands apart, under ``across-`` and the statistic.
+    """
     cells = {}
     for row in with_prop(tree, "data-group"):
         group = row.to_plotly_json()["props"]["data-group"]
         for cell in with_prop(row, "data-statistic"):
-            cells[group, cell.to_plotly_json()["props"]["data-statistic"]] = text(cell)
+            name = cell.to_plotly_json()["props"]["data-statistic"]
+            ranges = with_class(cell, "across")
+            beside = "".join(text(one) for one in ranges)
+            cells[group, name] = text(cell).removesuffix(beside) if beside else text(cell)
+            if beside:
+                cells[group, f"across-{name}"] = beside
     for cell in with_prop(tree, "data-statistic", "p"):
         cells["", "p"] = text(cell)
     return cells

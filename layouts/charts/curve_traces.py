@@ -11,6 +11,8 @@ from layouts.theme import BAND_OPACITY, LineStyle, Theme, group_style, transluce
 from layouts.words import DAYS_PER
 
 FEW_AT_RISK = 5
+# Twenty lines on top of each other make a shade, not a thicket.
+FAINT = 0.22
 
 
 def group_traces(group: GroupSurvival, result, options: SurvivalOptions, theme: Theme) -> list:
@@ -139,6 +141,27 @@ def _hover(group: GroupSurvival, result, options: SurvivalOptions, style: LineSt
         "hovertemplate": f"{group.label}: %{{text}}<extra></extra>",
         "showlegend": False,
         "name": group.label,
+    }
+
+
+def faint_trace(group: GroupSurvival, sets, options: SurvivalOptions, theme: Theme) -> dict:
+    """The curves of a group in other data sets, as one faint line each."""
+    x, y = [], []
+    for other in sets:
+        times, survival = steps(other, options)
+        across, down = corners(times, height_on_curve(survival, options))
+        x += [*np.round(across, 4).tolist(), None]
+        y += [*np.round(down, 4).tolist(), None]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": group_style(group.position, theme).colour, "width": 1},
+        "opacity": FAINT,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "name": f"{group.label}, other data sets",
     }
 
 

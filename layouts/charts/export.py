@@ -11,7 +11,7 @@ from layouts.graph import message_figure
 from layouts.survival_context import SurvivalContext
 from layouts.survival_words import cautions, empty_sentence, method_and_cohort, sentence
 from layouts.theme import LIGHT
-from layouts.words import PROVENANCE, p_value, time_interval, time_value
+from layouts.words import exported_provenance, p_value, time_interval, time_value
 
 WIDTH = 1100
 TEXT = 14
@@ -52,6 +52,7 @@ def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
             theme=LIGHT,
             frame=frame,
             fitted=fitted,
+            others=context.drawn_beside,
         )
     else:
         figure = message_figure(empty_sentence(context), height, LIGHT.quiet)
@@ -103,7 +104,7 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
 def _foot(context: SurvivalContext) -> list[tuple[str, float, str]]:
     said = [(text, LIGHT.ink) for text in (sentence(context), *cautions(context))]
     said.append((method_and_cohort(context), LIGHT.quiet))
-    said.append((f"<b>{PROVENANCE[context.study.provenance]}</b>", LIGHT.caution))
+    said.append((f"<b>{exported_provenance(context.study.provenance)}</b>", LIGHT.caution))
     return [
         (line, TEXT - 1, colour)
         for text, colour in said

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.survival_groups import SurvivalGroups
 from layouts.charts.axis import axis_end, time_ticks
-from layouts.charts.curve_traces import fitted_trace, group_traces
+from layouts.charts.curve_traces import faint_trace, fitted_trace, group_traces
 from layouts.charts.end_labels import end_labels
 from layouts.charts.frame import AXIS_LINES, Frame, margins, table_height
 from layouts.charts.risk_table import compact, risk_rows, risk_table
@@ -34,6 +34,7 @@ def km_figure(
     theme: Theme,
     frame: Frame,
     fitted: dict[int, tuple[np.ndarray, np.ndarray]] | None = None,
+    others: tuple[SurvivalGroups, ...] = (),
 ) -> dict:
     """Draw the curves of a result that has at least one patient.
 
@@ -51,6 +52,8 @@ def km_figure(
         Where time starts, for instance "randomisation".
     fitted : mapping of group position to (days, survival), optional
         Parametric curves drawn over the estimate.
+    others : tuple of SurvivalGroups, optional
+        The same groups in other data sets, drawn as faint lines.
     """
     unit = DAYS_PER[options.unit]
     # A little air, so that a curve that drops on the last day is seen to drop.
@@ -62,6 +65,10 @@ def km_figure(
     ticks = time_ticks(first, last, options.unit, at_most)
     rows = risk_rows(result, with_events=options.shows("events"))
     traces = []
+    for place, group in enumerate(result.groups):
+        same = [other.groups[place] for other in others if other.groups[place].n]
+        if group.n and same:
+            traces.append(faint_trace(group, same, options, theme))
     for group in result.shown:
         traces += group_traces(group, result, options, theme)
     for position, (days, survival) in (fitted or {}).items():

@@ -40,7 +40,7 @@ def test_n_cohort_test_and_provenance_are_inside(views):
         "Log-rank p = ",
         "Illustrative: the paper does not publish this combination.",
         "Kaplan–Meier, 95 % CI by Greenwood, log transform (as R survfit)",
-        "<b>Reconstructed from published tables — not patient records</b>",
+        "<b>Reconstructed from published tables — not patient records; see the page Evidence</b>",
     ):
         assert part in said, part
 

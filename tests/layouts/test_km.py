@@ -49,6 +49,7 @@ def draw(context, theme=LIGHT, frame=None, fitted=None) -> dict:
         theme=theme,
         frame=frame or Frame(),
         fitted=fitted,
+        others=context.drawn_beside,
     )
 
 
@@ -316,3 +317,29 @@ def test_a_message_in_place_of_curves():
     figure, style = sized(figure)
     assert "height" not in figure["layout"]
     assert style["height"] == "540px"
+
+
+def test_the_curves_of_other_data_sets_are_one_faint_line_a_group(views):
+    context = views("study=soramic&bclc=c&endpoint=os&show=data-sets")
+    figure = draw(context)
+    faint = [trace for trace in figure["data"] if trace["name"].endswith("other data sets")]
+    assert len(faint) == len(context.result.groups)
+    for place, trace in enumerate(faint):
+        assert trace["line"]["color"] == group_style(place, LIGHT).colour
+        assert trace["opacity"] < 0.5
+        assert len(trace["x"]) == len(trace["y"])
+        ends = [i for i, x in enumerate(trace["x"]) if x is None]
+        assert len(ends) == len(context.reconstructed) == 20
+        # Each line begins with everybody and ends with its data set's last survival.
+        starts = [0, *(end + 1 for end in ends[:-1])]
+        assert [(trace["x"][i], trace["y"][i]) for i in starts] == [(0.0, 100.0)] * 20
+        last = [trace["y"][end - 1] for end in ends]
+        expected = [100 * one.groups[place].curve.survival[-1] for one in context.reconstructed]
+        np.testing.assert_allclose(last, expected, atol=1e-3)
+    names = [trace["name"] for trace in figure["data"]]
+    assert names.index(faint[-1]["name"]) < names.index(context.result.groups[0].label)
+
+
+def test_no_faint_line_unless_asked_for(views):
+    figure = draw(views("study=soramic&bclc=c&endpoint=os"))
+    assert not [trace for trace in figure["data"] if trace["name"].endswith("other data sets")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.address import read_address
+from data.address import default_view, read_address
 from data.catalog import Catalog
 from data.cohort import select
 from layouts.pages import OPTION_NAMES, PAGES
@@ -35,7 +35,10 @@ def test_the_cohort_line_says_who_is_in_view(all_studies):
     n = int(select(reading.study, reading.view.cohort).sum())
     assert text(with_id(tree, "cohort-n")) == str(n)
     line = text(with_class(tree, "cohort-line"))
-    assert line.startswith(f"{n} of 177 patientsall analysed")
+    assert line.startswith(f"{n} of 177 patients")
+    counts = [select(one, reading.view.cohort).sum() for one in reading.study.reconstructions]
+    assert f"{min(counts)}–{max(counts)} across 20 data sets" in line
+    assert "all analysed" in line
     assert list(chips(tree)) == [
         "BCLC C",
         "Portal vein infiltration Yes",
@@ -157,17 +160,24 @@ def test_a_server_without_studies_says_what_to_do(all_studies):
         ("edges", "Simulated patients — not patient records"),
     ],
 )
-def test_the_badge_says_what_the_rows_are(all_studies, study, words):
-    tree = badge(all_studies.study(study))
-    (button,) = with_class(tree, "badge")
-    assert text(button) == words
-    assert all_studies.study(study).citation in text(tree)
+def test_the_badge_says_what_the_rows_are_and_leads_to_the_evidence(all_studies, study, words):
+    link = badge(all_studies.study(study), default_view(all_studies.study(study), "survival"))
+    assert text(link) == words
+    assert link.href == f"/evidence?study={study}"
+
+
+def test_the_badge_keeps_the_cohort_and_drops_the_options_of_the_page(all_studies):
+    query = "?study=soramic&bclc=c&ci=plain"
+    reading = read_address("/survival", query, all_studies, OPTION_NAMES)
+    assert badge(reading.study, reading.view).href == "/evidence?study=soramic&bclc=c"
 
 
 def test_the_provenance_stands_on_the_page_of_a_telephone_too(all_studies):
     _, tree = top_of(all_studies, "study=soramic")
     (line,) = with_class(tree, "badge-line")
     assert "not patient records" in text(line)
+    (link,) = with_class(line, "badge")
+    assert link.href == "/evidence?study=soramic"
 
 
 def test_a_failed_panel_is_announced_and_names_itself():

@@ -161,3 +161,29 @@ def test_the_data_table_is_every_step(views):
 
 def test_the_data_table_of_nobody_says_so(views):
     assert text(data_table(views("study=edges&age=200..300"))) == "There is no patient in view."
+
+
+def test_the_range_over_other_data_sets_stands_under_its_number(views):
+    context = views("study=soramic&bclc=c&hepatitis-c=yes&endpoint=os")
+    cells = statistics(numbers(context, LIGHT))
+    found = context.across.ranges
+    for place, group in enumerate(context.result.groups):
+        counts = found["n", place]
+        assert cells[group.label, "across-n"] == f"{counts.low:.0f}–{counts.high:.0f}"
+        medians = found["median", place]
+        low, high = (time_value(days, "months") for days in (medians.low, medians.high))
+        assert cells[group.label, "across-median"].startswith(f"{low}–{high}")
+        assert medians.low <= group.median.value <= medians.high
+    (p,) = with_class(numbers(context, LIGHT), "big-across")
+    assert text(p).endswith("across 20 data sets")
+
+
+def test_a_number_that_the_publication_prints_has_no_range(views):
+    cells = statistics(numbers(views("study=soramic"), LIGHT))
+    assert not [key for key in cells if key[1] == "across-median"]
+    assert not with_class(numbers(views("study=soramic"), LIGHT), "big-across")
+
+
+def test_a_study_of_one_data_set_has_no_ranges(views):
+    tree = numbers(views("study=nct01900002&by=cirrhosis&sex=male"), LIGHT)
+    assert not with_class(tree, "across")

@@ -1,0 +1,52 @@
+"""All data sets that fit a publication equally well, below each other, for one analysis of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from analysis.event_table import TimeAxis, time_axis
+from callbacks.groups import arm_codes, split_codes
+from data.cohort import Cohort
+from data.study import Study
+
+
+@dataclass(frozen=True, eq=False)
+class Stacked:
+    """One endpoint of all B data sets below each other, M = B × N patients.
+
+    Attributes
+    ----------
+    axis : TimeAxis
+        Days from the landmark, if there is one.
+    event, data_set : (M,) arrays of int
+    """
+
+    axis: TimeAxis
+    event: np.ndarray
+    data_set: np.ndarray
+
+
+@lru_cache(64)
+def stacked(study: Study, endpoint: str, landmark: int | None) -> Stacked:
+    """All data sets of a study for one endpoint."""
+    outcomes = [one.outcomes[endpoint] for one in study.reconstructions]
+    time = np.concatenate([np.maximum(one.time - (landmark or 0), 0) for one in outcomes])
+    event = np.concatenate([one.event for one in outcomes])
+    return Stacked(time_axis(time), event, np.repeat(np.arange(len(outcomes)), study.n))
+
+
+@lru_cache(512)
+def stacked_codes(study: Study, variable_id: str) -> np.ndarray:
+    """Each patient's group in a split, in all data sets below each other; (M,)."""
+    variable = study.variable(variable_id)
+    return np.concatenate([split_codes(one, variable)[0] for one in study.reconstructions])
+
+
+@lru_cache(64)
+def stacked_arms(study: Study, set_id: str) -> np.ndarray | None:
+    """1 compared arm, 0 reference, in all data sets; None where there is one arm only."""
+    arms = [arm_codes(one, Cohort(study.id, set_id)) for one in study.reconstructions]
+    return None if any(one is None for one in arms) else np.concatenate(arms)
