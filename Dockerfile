@@ -1,23 +1,46 @@
-# HCC Cohort Explorer for an internal server:
+# HCC Cohort Explorer for an internal server; docs/operations.md says how it is run.
 #   docker build -t hcc-cohort-explorer .
-#   docker run --read-only -p 8050:8050 -v /path/to/studies:/studies:ro hcc-cohort-explorer
-FROM python:3.11-slim
+#
+# The base image is named by its tag, which its publisher moves with every security update. Name
+# the one you have examined by its digest:
+#   docker build --build-arg PYTHON=python@sha256:… -t hcc-cohort-explorer .
+ARG PYTHON=python:3.11-slim
 
+# ---- The libraries: the only step that needs a package index.
+FROM ${PYTHON} AS libraries
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+COPY requirements.lock /
+# Every file is compared with the hash in the lock. Compiled now, because nothing can be written
+# later and compiling at each start would take seconds.
+RUN python -m venv /opt/libraries \
+    && /opt/libraries/bin/pip install --no-compile --require-hashes \
+        -r /requirements.lock \
+    && /opt/libraries/bin/pip uninstall --yes setuptools pip \
+    && find /opt/libraries -type d -name tests -prune -exec rm -rf {} + \
+    && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/libraries
+
+# ---- The dashboard.
+FROM ${PYTHON}
+LABEL org.opencontainers.image.title="HCC Cohort Explorer"
 WORKDIR /app
-COPY requirements.lock .
-RUN pip install --no-cache-dir --no-compile --require-hashes -r requirements.lock
-
+COPY --from=libraries /opt/libraries /opt/libraries
 COPY app.py settings.py gunicorn.conf.py ./
 COPY analysis analysis
 COPY assets assets
 COPY callbacks callbacks
 COPY data data
 COPY layouts layouts
+RUN python -m compileall -q --invalidation-mode unchecked-hash . && mkdir /studies
 
 # Nothing is written at run time: neither bytecode nor logs nor a control socket.
-ENV HOST=0.0.0.0 PORT=8050 STUDIES_DIR=/studies PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-RUN mkdir /studies
-USER 65534:65534
+ENV PATH=/opt/libraries/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
+    HOST=0.0.0.0 PORT=8050 STUDIES_DIR=/studies
+# A number and not a name, so that an orchestrator can see that it is not root; all files belong to
+# root and cannot be changed by it.
+USER 10001:10001
 EXPOSE 8050
-HEALTHCHECK CMD ["python", "-c", "import os, urllib.request as u; assert u.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz').read() == b'OK'"]
+STOPSIGNAL SIGTERM
+# The body is compared: any path of a web page answers something.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
+    CMD ["python", "-c", "import http.client, os, sys; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=4); c.request('GET', '/healthz'); sys.exit(c.getresponse().read() != b'OK')"]
 CMD ["gunicorn", "app:server"]

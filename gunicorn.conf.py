@@ -1,6 +1,8 @@
 """How gunicorn serves the dashboard; every value is explained where it is not obvious."""
 
+import logging
 import os
+import sys
 
 from settings import read_settings
 
@@ -8,8 +10,12 @@ from settings import read_settings
 # make permutation tests two to four times slower. Must be set before numpy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-_settings = read_settings()
-bind = f"{_settings.host}:{_settings.port}"
+try:
+    _settings = read_settings()
+except ValueError as error:
+    sys.exit(f"The server does not start. {error}")
+
+bind = _settings.bind
 workers = 2
 threads = 4
 # The studies are read and the application is warmed once; workers inherit both.
@@ -17,12 +23,32 @@ preload_app = True
 # A read-only disk has neither a place for the control socket nor for heartbeat files.
 control_socket_disable = True
 worker_tmp_dir = "/dev/shm"
+# The longest link that a page reads has 4000 characters, and twice that when it is escaped.
+limit_request_line = 8190
+limit_request_fields = 64
+limit_request_field_size = 8190
+# A proxy's headers say who asks (see callbacks/access.py) and nothing about the path.
+forwarder_headers = ""
 accesslog = None
 # Without the query: it holds the filters, which say whom somebody looked at.
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 loglevel = "warning"
 
 
+def _without_content(record):
+    """Keep what a client sent out of the log: gunicorn quotes requests that it cannot answer."""
+    message = str(record.msg)
+    for start in ("Invalid request", "Error handling", "Socket error"):
+        if message.startswith(start):
+            kind = record.exc_info[0].__name__ if record.exc_info else "no valid HTTP"
+            record.msg, record.args = f"{start}: {kind}", ()
+            record.exc_info = record.exc_text = None
+    return True
+
+
+logging.getLogger("gunicorn.error").addFilter(_without_content)
+
+
 def when_ready(server):
     """Say where the dashboard is."""
-    print(f"HCC Cohort Explorer: http://{_settings.host}:{_settings.port}", flush=True)
+    print(f"HCC Cohort Explorer: http://{_settings.bind}", flush=True)

@@ -1,11 +1,24 @@
-"""What an administrator can set, read once from the environment."""
+"""What an administrator can set, read once from the environment.
+
+What is set wrongly stops the start with a sentence: a server that guessed could stand open.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+
+# What ``make password`` prints.
+PASSWORD_HASH = re.compile(r"scrypt-32768-8-1:[A-Za-z0-9_-]{22}:[A-Za-z0-9_-]{43}")
+HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+# Every browser sends these by itself, so that they say nothing about who asks.
+NO_USER = {"accept", "accept-encoding", "authorization", "connection", "content-length",
+           "content-type", "cookie", "forwarded", "host", "origin", "referer", "user-agent",
+           "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -18,27 +31,99 @@ class Settings:
         Where the server listens.
     studies_dir : Path or None
         Folder with further studies; None for the shipped ones only.
+    auth_header : str or None
+        Header in which a proxy names the user it has let in; None if no proxy does.
+    trusted_proxies : tuple of networks
+        Addresses from which that header is believed.
+    password_hash : str or None
+        Hash of the password that all users share; None if there is none.
     """
 
     host: str = "127.0.0.1"
     port: int = 8050
     studies_dir: Path | None = None
+    auth_header: str | None = None
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    password_hash: str | None = None
+
+    @property
+    def bind(self) -> str:
+        """Address and port as gunicorn wants them."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read ``HOST``, ``PORT`` and ``STUDIES_DIR``.
+    """Read the variables of the table in docs/operations.md.
 
     Raises
     ------
     ValueError
-        If ``PORT`` is no port number; the sentence names the variable and the fix.
+        If a variable cannot be used; the sentence names it and the fix, and never its value where
+        that is a secret.
     """
-    port = environ.get("PORT", "").strip() or str(Settings.port)
+
+    def given(name: str) -> str:
+        return environ.get(name, "").strip()
+
+    port = given("PORT") or str(Settings.port)
     if not (port.isascii() and port.isdigit()) or not 0 < int(port) < 65536:
         raise ValueError(f"PORT is “{port}”. Set it to a number from 1 to 65535.")
-    folder = environ.get("STUDIES_DIR", "").strip()
+    header, proxies = given("AUTH_HEADER"), _networks(given("TRUSTED_PROXIES"))
+    password = given("PASSWORD_HASH")
+    _check_access(header, proxies, password)
+    folder = given("STUDIES_DIR")
     return Settings(
-        host=environ.get("HOST", "").strip() or Settings.host,
+        host=given("HOST").strip("[]") or Settings.host,
         port=int(port),
         studies_dir=Path(folder) if folder else None,
+        auth_header=header or None,
+        trusted_proxies=proxies,
+        password_hash=password or None,
     )
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks of a list that is separated by commas or blanks."""
+    networks = []
+    for part in text.replace(",", " ").split():
+        try:
+            network = ip_network(part)
+        except ValueError:
+            raise ValueError(
+                f"TRUSTED_PROXIES names “{part}”, which is no address. Write addresses such as "
+                "10.0.0.5 or networks such as 172.18.0.0/16, separated by commas."
+            ) from None
+        if not network.prefixlen:
+            raise ValueError(
+                f"TRUSTED_PROXIES names “{part}”, which is everybody. Write the proxy's address."
+            )
+        networks.append(network)
+    return tuple(networks)
+
+
+def _check_access(header: str, proxies: tuple, password: str) -> None:
+    if header and (not HEADER_NAME.fullmatch(header) or header.lower() in NO_USER):
+        raise ValueError(
+            f"AUTH_HEADER is “{header}”. Set it to the header in which the proxy names the user, "
+            "such as X-Remote-User: letters, digits and hyphens, and none that browsers send."
+        )
+    if header and not proxies:
+        raise ValueError(
+            "AUTH_HEADER is set and TRUSTED_PROXIES is not, so that anybody could name any user. "
+            "Set TRUSTED_PROXIES to the address of the proxy."
+        )
+    if proxies and not header:
+        raise ValueError(
+            "TRUSTED_PROXIES is set and AUTH_HEADER is not, so that nobody would be asked who "
+            "they are. Set AUTH_HEADER to the header in which the proxy names the user."
+        )
+    if header and password:
+        raise ValueError(
+            "AUTH_HEADER and PASSWORD_HASH are both set. Set one: the proxy asks who somebody is, "
+            "or this server asks for the password."
+        )
+    if password and not PASSWORD_HASH.fullmatch(password):
+        raise ValueError(
+            "PASSWORD_HASH is not what “make password” prints (scrypt-32768-8-1:…:…). "
+            "Run it and copy the whole line."
+        )

@@ -1,10 +1,17 @@
 """What an administrator sets, and what is said when it cannot be used."""
 
+import os
+import re
+import subprocess
+import sys
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
 from settings import Settings, read_settings
+
+HASH = f"scrypt-32768-8-1:{'s' * 22}:{'k' * 43}"
 
 
 def test_nothing_set_is_the_local_machine_with_the_shipped_studies():
@@ -16,7 +23,10 @@ def test_everything_set():
     assert read_settings(environ) == Settings("0.0.0.0", 80, Path("/studies"))
 
 
-@pytest.mark.parametrize("name", ["HOST", "PORT", "STUDIES_DIR"])
+@pytest.mark.parametrize(
+    "name",
+    ["HOST", "PORT", "STUDIES_DIR", "AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"],
+)
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_variable_is_not_set(name, text):
     """Compose files pass variables that nobody filled in as empty texts."""
@@ -32,3 +42,68 @@ def test_a_port_that_is_none_is_refused_in_words(port):
 def test_settings_read_the_environment_by_default(monkeypatch):
     monkeypatch.setenv("PORT", "9001")
     assert read_settings().port == 9001
+
+
+@pytest.mark.parametrize(
+    ("host", "bind"),
+    [("0.0.0.0", "0.0.0.0:8050"), ("::", "[::]:8050"), ("[::1]", "[::1]:8050"),
+     ("localhost", "localhost:8050")],
+)  # fmt: skip
+def test_an_address_of_either_kind_can_be_listened_on(host, bind):
+    assert read_settings({"HOST": host}).bind == bind
+
+
+def test_a_proxy_that_names_users():
+    environ = {"AUTH_HEADER": "X-Remote-User", "TRUSTED_PROXIES": "10.0.0.5, 172.18.0.0/16 ::1"}
+    settings = read_settings(environ)
+    assert settings.auth_header == "X-Remote-User"
+    assert settings.trusted_proxies == tuple(
+        map(ip_network, ("10.0.0.5/32", "172.18.0.0/16", "::1/128"))
+    )
+    assert settings.password_hash is None
+
+
+def test_a_password():
+    assert read_settings({"PASSWORD_HASH": HASH}).password_hash == HASH
+
+
+PROXY = {"AUTH_HEADER": "X-Remote-User", "TRUSTED_PROXIES": "10.0.0.5"}
+WRONG = [
+    ({"AUTH_HEADER": "X-Remote-User"}, "AUTH_HEADER is set and TRUSTED_PROXIES is not"),
+    ({"TRUSTED_PROXIES": "10.0.0.5"}, "TRUSTED_PROXIES is set and AUTH_HEADER is not"),
+    (PROXY | {"PASSWORD_HASH": HASH}, "AUTH_HEADER and PASSWORD_HASH are both set"),
+    *((PROXY | {"AUTH_HEADER": name}, f"AUTH_HEADER is “{name}”")
+      for name in ("X_Remote_User", "X Remote", "X-Remote-User:", "Ä", "Host", "cookie",
+                   "Authorization", "X-Forwarded-For")),
+    *((PROXY | {"TRUSTED_PROXIES": part}, f"TRUSTED_PROXIES names “{part}”, which is no address")
+      for part in ("proxy", "10.0.0.256", "10.0.0.5/8", "10.0.0.5:80", "*", "10.0.0.5/33")),
+    *((PROXY | {"TRUSTED_PROXIES": part}, f"TRUSTED_PROXIES names “{part}”, which is everybody")
+      for part in ("0.0.0.0/0", "::/0")),
+    *(({"PASSWORD_HASH": text}, "PASSWORD_HASH is not what “make password” prints")
+      for text in ("secret", HASH[:-1], HASH + "x", HASH.replace("32768", "2"), "x" + HASH)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("environ", "sentence"), WRONG)
+def test_what_would_stand_open_by_mistake_does_not_start(environ, sentence):
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}"):
+        read_settings(environ)
+
+
+def test_a_wrong_hash_is_not_repeated():
+    """It may be the password itself, entered in the wrong place."""
+    with pytest.raises(ValueError, match="PASSWORD_HASH") as raised:
+        read_settings({"PASSWORD_HASH": "the real password"})
+    assert "real" not in str(raised.value)
+
+
+def test_a_server_that_is_set_wrongly_says_so_in_one_line_and_does_not_start():
+    environ = {"PATH": os.environ["PATH"], "AUTH_HEADER": "X-Remote-User"}
+    done = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "app:server"], env=environ, capture_output=True,
+        text=True, cwd=Path(__file__).parents[1], timeout=60,
+    )  # fmt: skip
+    assert done.returncode != 0
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("The server does not start. AUTH_HEADER is set and TRUSTED_PROXIES")
+    assert done.stdout == ""

@@ -57,10 +57,14 @@ HOW = f"""\
 - The *callback* is everything the server does for one view of the Survival page: read the request,
   select patients, compute, draw the figure, serialise the answer. *Uncached* starts with nothing
   remembered but the studies.
+- *Start, memory and transfer*: the server as `make run` starts it, with two workers and the shipped
+  studies. Ready is when `/readyz` answers, counted from the command; the median of five starts and
+  the extremes. A page is loaded by Chromium with an empty cache, then once more; its bytes are
+  those on the wire, headers included. Memory is read afterwards.
 """
 
 
-def page(machine, times, left_out, memory, callbacks) -> str:
+def page(machine, times, left_out, memory, callbacks, start) -> str:
     """The whole page.
 
     Parameters
@@ -70,6 +74,7 @@ def page(machine, times, left_out, memory, callbacks) -> str:
     left_out : dict from (work, n, contender) to str
     memory : dict from work to (float, float)
     callbacks : dict from (study, n) to dict of Timing
+    start : dict from str to str
     """
     others = [
         name for name in ("lifelines", "R") if any(name in by_name for by_name in times.values())
@@ -86,6 +91,8 @@ def page(machine, times, left_out, memory, callbacks) -> str:
         lines += ["", f"## {title}", "", *_table(work, others, times, left_out)]
     lines += ["", "## Peak memory at 1,000,000 patients", "", *_memory_table(memory)]
     lines += ["", "## Server time of a Survival callback", "", *_callback_table(callbacks)]
+    lines += ["", "## Start, memory and transfer of the server", ""]
+    lines += _markdown(["", "measured"], [list(pair) for pair in start.items()])
     return "\n".join([*lines, "", HOW])
 
 

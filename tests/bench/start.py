@@ -1,0 +1,128 @@
+"""Start-up, memory and transfer of the server as ``make run`` starts it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import ARGUMENTS
+
+ROOT = Path(__file__).parents[2]
+STARTS = 5
+# Over plain HTTP a browser accepts gzip only, unless the server is the machine itself.
+NAMES = {"gzip, plain HTTP": "hospital.test", "brotli, as over https": "127.0.0.1"}
+VIEW = "/survival"
+
+
+def measure() -> dict[str, str]:
+    """What was measured, in words, and its value."""
+    found = {}
+    starts = []
+    for _ in range(STARTS):
+        begin = time.perf_counter()
+        with _server() as (_, _):
+            starts.append(time.perf_counter() - begin)
+    found["Ready after (goal: at most 2 s)"] = (
+        f"{statistics.median(starts):.2f} s ({min(starts):.2f}–{max(starts):.2f})"
+    )
+    with _server() as (port, process):
+        for kind, name in NAMES.items():
+            first, again = _transfer(port, name)
+            found[f"First load of a page, {kind} (goal: at most 2.5 MB)"] = f"{first / 1e6:.2f} MB"
+            found[f"The same reloaded, {kind} (goal: under 50 KB)"] = f"{again / 1e3:.0f} KB"
+        found |= _memory(process.pid)
+    return found
+
+
+@contextmanager
+def _server() -> Iterator[tuple[int, subprocess.Popen]]:
+    """A server that answers ``/readyz``; its port and its process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("GUNICORN")}
+    # Compiled files may be written: a start after the first finds them, as in the image.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "app:server"],
+        cwd=ROOT, env=environ | {"PORT": str(port)}, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        while not _ready(port):
+            assert process.poll() is None, "the server does not start"
+            time.sleep(0.01)
+        yield port, process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+def _ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            return answer.read() == b"OK"
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+def _transfer(port: int, name: str) -> tuple[int, int]:
+    """Bytes that a browser receives when it opens a page first, and when it opens it again."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    received = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[*ARGUMENTS, f"--host-resolver-rules=MAP {name} 127.0.0.1"],
+        )
+        page = browser.new_page()
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", lambda e: received.append(e["encodedDataLength"]))
+        sums = []
+        for _ in range(2):
+            received.clear()
+            page.goto(f"http://{name}:{port}{VIEW}")
+            page.locator("body:not([data-pending]) #survival-graph .main-svg").first.wait_for()
+            page.wait_for_timeout(1000)
+            sums.append(int(sum(received)))
+        browser.close()
+    return sums[0], sums[1]
+
+
+def _memory(parent: int) -> dict[str, str]:
+    """Proportional memory of the processes after the page was opened, where the system tells."""
+    if not Path(f"/proc/{parent}/smaps_rollup").exists():
+        return {}
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    workers = [_proportional(int(child)) for child in children]
+    everything = _proportional(parent) + sum(workers)
+    return {
+        "Memory of a worker (proportional set size)": f"{statistics.mean(workers):.0f} MB",
+        "Memory of the whole server": f"{everything:.0f} MB",
+    }
+
+
+def _proportional(process: int) -> float:
+    """Memory in MB; what several processes share is divided among them."""
+    for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) / 1024
+    raise ValueError("the system does not tell the memory of a process")
+
+
+if __name__ == "__main__":
+    for what, value in measure().items():
+        print(f"{what}: {value}")

@@ -1,0 +1,34 @@
+"""A label of a hospital's own study must not run in the spreadsheet of whoever opens the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callbacks.download import _csv
+
+STARTS = "=+-@\t\r\0"
+
+
+@given(st.text(st.sampled_from("=+-@\t\r\n\0\x0b\x0c\x85\u2028 ,;'\"a1"), max_size=8))
+def test_whatever_a_label_holds_it_is_one_cell_that_does_not_run(label):
+    text = _csv([{"group": label, "n": 1}], "made up")
+    # As programs read it that take any line break for the end of a row.
+    assert len(text.splitlines()) == 2
+    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert row["group"].lstrip()[:1] not in {*STARTS} - {""}
+    assert (row["n"], row["provenance"]) == ("1", "made up")
+
+
+@pytest.mark.parametrize(
+    ("label", "cell"),
+    [("Stage B", "Stage B"), ("=1+1", "'=1+1"), ("a\r=1+1", "a =1+1"), ("\r=1+1", "' =1+1"),
+     (" @x", "' @x"), ("a, b", "a, b")],
+)  # fmt: skip
+def test_single_labels(label, cell):
+    (row,) = csv.DictReader(io.StringIO(_csv([{"group": label}], "made up")))
+    assert row["group"] == cell

@@ -1,0 +1,197 @@
+"""Studies that change, break and vanish while the server runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import threading
+
+import pytest
+
+import app as application
+from callbacks.answers import Answers
+from callbacks.current import current_studies
+from callbacks.reading import read_request
+from layouts.shell import broken_page
+from layouts.survival_options import read_options
+from settings import Settings
+from tests.callbacks.asking import ask
+from tests.edge_study import PATIENTS, write_studies
+from tests.trees import text
+
+# One patient fewer, who is in arm B and had the event.
+FEWER = PATIENTS[: PATIENTS.rindex("P19")]
+BROKEN = PATIENTS.replace("P05,B", "P05,X")
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """Changes count at once, and every request looks for them."""
+    monkeypatch.setattr("data.live.QUIET", 0.0)
+    monkeypatch.setattr("data.live.SHARE", 0.0)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder of studies that a test may change."""
+    return write_studies(tmp_path / "studies")
+
+
+@pytest.fixture
+def app(folder):
+    return application.create_app(Settings(studies_dir=folder))
+
+
+def write(folder, patients: str) -> None:
+    """Change a study as an editor or a copy does: the new file takes the place of the old."""
+    new = folder / "edges" / "patients.new"
+    new.write_text(patients, "utf-8")
+    new.rename(folder / "edges" / "patients.csv")
+
+
+def sizes(client, query: str = "study=edges") -> dict[str, str] | str:
+    """Patients by arm, or the sentence that stands in their place."""
+    answer = client.get(f"/download/survival-summary.csv?{query}")
+    if answer.status_code != 200:
+        assert answer.status_code == 400
+        return answer.text
+    return {row["group"]: row["n"] for row in csv.DictReader(io.StringIO(answer.text))}
+
+
+def show(app, client, search: str, **more) -> dict:
+    data = {"pathname": "/survival", "search": search, "theme": "light", "screen": "standard"}
+    return ask(app, client, "rail-key", {"request.data": data | more}, {"rail-key.data": None})
+
+
+def test_an_edited_study_is_answered_from_the_new_file(app, folder):
+    client = app.server.test_client()
+    assert sizes(client) == {"A": "10", "B": "10"}
+    write(folder, FEWER)
+    assert sizes(client) == {"A": "10", "B": "9"}
+    write(folder, PATIENTS)
+    assert sizes(client) == {"A": "10", "B": "10"}
+
+
+def test_an_edited_study_that_cannot_be_loaded_shows_why_and_no_number(app, folder):
+    client = app.server.test_client()
+    assert sizes(client) == {"A": "10", "B": "10"}
+    write(folder, BROKEN)
+    assert sizes(client) == "The study “edges” could not be loaded.\n"
+    page = json.dumps(show(app, client, "?study=edges")["page"], ensure_ascii=False)
+    assert "column “arm”, row 7" in page
+    write(folder, PATIENTS)
+    assert sizes(client) == {"A": "10", "B": "10"}
+
+
+def test_a_vanished_study_is_said_to_be_none(app, folder):
+    client = app.server.test_client()
+    shutil.rmtree(folder / "edges")
+    assert sizes(client).startswith("There is no study “edges”")
+    answer = show(app, client, "?study=edges&arm=a")
+    assert "There is no study “edges”" in json.dumps(answer["top"], ensure_ascii=False)
+    assert answer["view"]["data"]["values"]["study"]["value"] != "edges"
+
+
+def test_the_switcher_lists_what_is_there_now(app, folder):
+    client = app.server.test_client()
+
+    def listed() -> str:
+        return client.get("/_dash-layout").text
+
+    assert '"edges"' in listed()
+    (folder / "edges").rename(folder / "hidden")
+    (folder / "hidden").rename(folder / "_edges")
+    assert '"edges"' not in listed()
+    (folder / "_edges").rename(folder / "edges")
+    assert '"edges"' in listed()
+
+
+def test_other_studies_stay_as_they_are(app, folder):
+    client = app.server.test_client()
+    before = client.get("/download/km.csv?study=soramic").text
+    write(folder, BROKEN)
+    assert client.get("/download/km.csv?study=soramic").text == before
+
+
+def test_a_request_keeps_the_state_it_began_with(folder):
+    """Numbers, memory and study are of one state, even if the folder changes in between."""
+    catalog, answers = current_studies(folder, Answers)
+    server = application.server
+
+    def ask_survival() -> int:
+        reading = read_request({"pathname": "/survival", "search": "?study=edges"}, catalog).reading
+        options, _ = read_options(reading.study, reading.view)
+        write(folder, FEWER)
+        return sum(
+            group.n
+            for group in answers.survival(reading.study, reading.view, options).result.groups
+        )
+
+    with server.test_request_context("/"):
+        assert ask_survival() == 20
+        assert ask_survival() == 20
+    with server.test_request_context("/"):
+        assert ask_survival() == 19
+
+
+def test_many_requests_during_changes_see_one_state_or_the_other(app, folder):
+    whole = app.server.test_client().get("/download/km.csv?study=edges").text
+    write(folder, FEWER)
+    fewer = app.server.test_client().get("/download/km.csv?study=edges").text
+    assert whole != fewer
+    broken = "The study “edges” could not be loaded.\n"
+    done = threading.Event()
+    got: list[str] = []
+
+    def reader():
+        client = app.server.test_client()
+        while not done.is_set():
+            got.append(client.get("/download/km.csv?study=edges").text)
+
+    threads = [threading.Thread(target=reader) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for patients in (PATIENTS, BROKEN, FEWER) * 2:
+        write(folder, patients)
+        client = app.server.test_client()
+        expected = {PATIENTS: whole, BROKEN: broken, FEWER: fewer}[patients]
+        assert client.get("/download/km.csv?study=edges").text == expected
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert set(got) <= {whole, fewer, broken}
+    assert len(got) > 6
+
+
+def test_a_page_that_was_open_is_told_that_its_study_changed(app, folder):
+    client = app.server.test_client()
+    version = show(app, client, "?study=edges")["view"]["data"]["version"]
+    data = {"pathname": "/survival", "search": "?study=edges", "theme": "light",
+            "screen": "standard", "version": version}  # fmt: skip
+
+    def shown() -> dict:
+        inputs = {"survival-request.data": data}
+        return ask(app, client, "survival-graph.figure", inputs)["survival-shown"]["data"]
+
+    assert shown() == {"search": "?study=edges"}
+    write(folder, FEWER)
+    now = show(app, client, "?study=edges")["view"]["data"]["version"]
+    assert now != version
+    assert shown() == {"search": "?study=edges", "version": now}
+    data["search"] = "?study=soramic"
+    assert shown() == {"search": "?study=soramic"}
+
+
+def test_what_was_read_again_is_logged_without_cells(app, folder, caplog):
+    write(folder, BROKEN)
+    sizes(app.server.test_client())
+    assert "The study edges could not be loaded" in caplog.text
+    assert "P05" not in caplog.text
+
+
+def test_a_broken_page_asks_to_reload_and_not_to_restart(app, all_studies):
+    words = text(broken_page(all_studies.broken_study("broken")))
+    assert "reload this page" in words
+    assert "restart" not in words

@@ -1,0 +1,139 @@
+"""What gunicorn does before the application sees a request: headers, limits and the log."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 60
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A server to which single requests are sent as bytes."""
+
+    def __init__(self, port: int, log: Path):
+        self.port, self.log = port, log
+
+    def send(self, request: str) -> str:
+        """The whole answer to what is sent; empty if the connection is refused."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as there:
+                there.sendall(request.encode("latin-1"))
+                parts = []
+                while part := there.recv(65536):
+                    parts.append(part)
+        except ConnectionError:
+            return ""
+        return b"".join(parts).decode("utf-8", "replace")
+
+    def get(self, path: str, *headers: str) -> str:
+        lines = [f"GET {path} HTTP/1.1", "Host: here", "Connection: close", *headers]
+        return self.send("\r\n".join([*lines, "", ""]))
+
+    def status(self, path: str, *headers: str) -> int:
+        return int(self.get(path, *headers).split()[1])
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server that lets in whom a proxy on this machine names."""
+    port, log = free_port(), tmp_path_factory.mktemp("gunicorn") / "log.txt"
+    environ = {"PATH": os.environ["PATH"], "PORT": str(port), "AUTH_HEADER": "X-Remote-User",
+               "TRUSTED_PROXIES": "127.0.0.1"}  # fmt: skip
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "app:server"],
+            cwd=ROOT, env=environ, stdout=out, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            made = Server(port, log)
+            end = time.monotonic() + PATIENCE
+            while not made.get("/healthz").endswith("OK"):
+                if process.poll() is not None or time.monotonic() > end:
+                    pytest.fail(f"The server does not answer:\n{log.read_text()}")
+                time.sleep(0.1)
+            yield made
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+
+
+USER = "X-Remote-User: somebody"
+
+
+def test_a_user_is_let_in_and_nobody_is_not(server):
+    assert server.status("/survival", USER) == 200
+    assert server.status("/survival") == 401
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["X_Remote_User: me", "X-Remote_User: me", "HTTP_X_REMOTE_USER: me", "x.remote.user: me"],
+)
+def test_no_other_spelling_is_taken_for_the_header(server, header):
+    assert server.status("/survival", header) in (400, 401)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["PATH_INFO: /healthz", "SCRIPT_NAME: /survival", "X-Original-Url: /healthz"],
+)
+def test_no_header_changes_the_path(server, header):
+    """Otherwise a page could be asked for as if it were the open path of the health check."""
+    answer = server.get("/survival", header)
+    assert answer.split()[1] in ("400", "401")
+    assert not answer.endswith("OK")
+
+
+@pytest.mark.parametrize("path", ["/healthz/../survival", "//healthz/../survival", "/%2e/survival",
+                                  "/healthz%2f..%2fsurvival", "/healthz;/survival"])  # fmt: skip
+def test_no_path_is_taken_for_an_open_one(server, path):
+    assert server.status(path) == 401
+
+
+def test_a_link_as_long_as_a_page_reads_is_answered(server):
+    assert server.status("/survival?study=" + "%41" * 2600, USER) == 200
+
+
+def test_longer_ones_and_too_many_headers_are_refused(server):
+    assert server.status("/survival?x=" + "a" * 9000, USER) == 414
+    assert server.status("/", *[f"X-{i}: a" for i in range(70)]) == 431
+    assert server.status("/", f"X-A: {'a' * 9000}") == 431
+
+
+def test_a_request_larger_than_any_view_is_refused(server):
+    head = ["POST /_dash-update-component HTTP/1.1", "Host: here", "Connection: close", USER,
+            "Content-Type: application/json", "Content-Length: 300000"]  # fmt: skip
+    answer = server.send("\r\n".join([*head, "", "x" * 300_000]))
+    assert answer.split()[1:2] == ["413"]
+
+
+def test_the_log_repeats_nothing_that_was_sent(server):
+    for request in (
+        "GET /survival?study=SECRET1 HTTQ/1.1\r\n\r\n",
+        "SECRET2\r\n\r\n",
+        "GET /survival?bclc=SECRET3 HTTP/1.1\r\nBad Header SECRET4\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: here\r\nSECRET5 : x\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: SECRET6\r\n\r\n",
+    ):
+        server.send(request)
+    server.get("/survival?study=SECRET7", USER)
+    server.get("/download/km.csv?study=SECRET8", USER)
+    time.sleep(0.3)
+    log = server.log.read_text()
+    assert "Invalid request: no valid HTTP" in log
+    assert "SECRET" not in log
+    assert "Traceback" not in log
