@@ -2,14 +2,18 @@
 # make test   install what the tests need and run all of them, in a browser too
 # make lint   style and formatting
 # make bench  time the numbers beside lifelines and R; writes docs/benchmark.md
+# make load   fifty readers at once, and what may go wrong; writes docs/load.md
+# make reconstruct  search anew for the pseudo-patients of soramic, from their seeds
 # make lock   write the lock files anew after a change of pyproject.toml
+# make audit  compare the locked libraries with the lists of known weaknesses; needs the internet
+# make password   ask for a password and print its hash for PASSWORD_HASH
 
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint format bench lock browser clean
+.PHONY: run test lint format bench load reconstruct lock audit password browser clean
 
 run: .venv/runtime
 	$(BIN)/gunicorn app:server
@@ -27,6 +31,14 @@ format: .venv/development
 
 bench: .venv/development
 	$(BIN)/python -m tests.bench
+
+# LOAD_SECONDS (120) and LOAD_READERS (50) change the first run; the others take a quarter of it.
+load: .venv/development
+	$(BIN)/python -m tests.load
+
+# Rewrites patients.csv and reconstructions.csv.gz of the study; twenty searches, a few minutes.
+reconstruct: .venv/development
+	$(BIN)/python -u -m data.reconstruction.soramic
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -58,6 +70,15 @@ lock: .venv/development
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file requirements-dev.lock pyproject.toml
+
+# In an environment of its own, and no part of "make test": it asks servers outside.
+audit:
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	$(PYTHON) -m venv "$$folder" && "$$folder/bin/pip" install --quiet pip-audit && \
+	"$$folder/bin/pip-audit" --require-hashes --disable-pip --requirement requirements.lock
+
+password: .venv/runtime
+	@$(BIN)/python -m callbacks.password
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

@@ -19,6 +19,11 @@
   // What the last answer was for.
   var latest = null;
 
+  // The state of the study's files that the page on the screen was made from, and one that came
+  // with an answer and was already asked about.
+  var version = "";
+  var noticed = "";
+
   // Ask the page on the screen for the view of the address; another page is asked when it is there.
   function ask(pathname) {
     var wanted = pathname.replace(/^\/+|\/+$/g, "");
@@ -121,7 +126,8 @@
           pathname: pathname,
           search: search,
           theme: colourScheme(theme),
-          screen: screenKind()
+          screen: screenKind(),
+          version: version
         };
         ask(pathname);
         return request;
@@ -157,6 +163,7 @@
 
       sync: function (view) {
         if (!view) { return; }
+        version = view.version || "";
         if (page !== view.page) {
           page = view.page;
           // The reader clicked on while the page was being put on the screen.
@@ -186,6 +193,12 @@
         if (shown.search === window.location.search) {
           delete document.body.dataset.pending;
           showTab();
+          // The study's files changed between the answers for the filters and for the numbers.
+          if (shown.version && shown.version !== version && shown.version !== noticed) {
+            noticed = shown.version;
+            request = Object.assign({}, request, { version: version });
+            window.dash_clientside.set_props("request", { data: request });
+          }
           return;
         }
         // An answer that was held up may come after the one to a later click and take its place.

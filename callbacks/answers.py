@@ -15,23 +15,27 @@ from analysis.coded_variables import coded_variables
 from analysis.event_table import TimeAxis, time_axis
 from analysis.subgroups import Subgroups, subgroups
 from analysis.survival_groups import SurvivalGroups, survival_by_group
+from callbacks.across_answers import AcrossAnswers
+from callbacks.across_subgroups import LANDMARK_DAYS, SubgroupsAcross
 from callbacks.arm_answers import ArmAnswers
+from callbacks.context_answers import TrialsAnswers
+from callbacks.dosimetry_answers import DosimetryAnswers
+from callbacks.evidence_answers import EvidenceAnswers
 from callbacks.groups import arm_codes, in_analysis, landmark_days, split_codes
 from callbacks.overview_answers import OverviewAnswers
 from callbacks.prognostic_answers import PrognosticAnswers
+from callbacks.response_answers import ResponseAnswers
 from callbacks.safety_answers import SafetyAnswers
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.study import ARM, Study, Variable
 from layouts.pages import OPTION_NAMES
-from layouts.subgroup_context import LANDMARKS, SubgroupContext
+from layouts.subgroup_context import SubgroupContext
 from layouts.subgroup_options import SubgroupOptions
 from layouts.survival_context import SurvivalContext
 from layouts.survival_options import SurvivalOptions
-from layouts.words import DAYS_PER
 
 REMEMBERED = 512
-LANDMARK_DAYS = tuple(float(month) * DAYS_PER["months"] for month in LANDMARKS)
 
 
 class Answers:
@@ -43,11 +47,17 @@ class Answers:
         self._axis = lru_cache(REMEMBERED)(self._compute_axis)
         self._survival = lru_cache(REMEMBERED)(self._compute_survival)
         self._subgroups = lru_cache(REMEMBERED)(self._compute_subgroups)
-        self.arms = ArmAnswers(studies, self._axis)
+        self.across = AcrossAnswers()
+        self._subgroups_across = SubgroupsAcross(self.across.axis)
+        self.arms = ArmAnswers(studies, self._axis, self.across)
         self.prognostic = PrognosticAnswers(studies)
+        self.response = ResponseAnswers(studies, self._axis, self.across)
         self.safety = SafetyAnswers(studies)
+        self.dosimetry = DosimetryAnswers(self._axis, self.safety.worst)
+        self.context = TrialsAnswers(studies, self.survival)
+        self.evidence = EvidenceAnswers(studies)
         self.overview = OverviewAnswers(
-            studies, self._survival, self.safety.worst, frozenset(OPTION_NAMES)
+            studies, self._survival, self.safety.worst, frozenset(OPTION_NAMES), self.across
         )
 
     def survival(self, study: Study, view: View, options: SurvivalOptions) -> SurvivalContext:
@@ -62,7 +72,7 @@ class Answers:
         result = self._survival(
             study.version, view.cohort, endpoint.id, view.by, landmark, options.ci
         )
-        return SurvivalContext(
+        context = SurvivalContext(
             study=study,
             view=view,
             endpoint=endpoint,
@@ -74,6 +84,7 @@ class Answers:
             before_landmark=int(known.sum() - still.sum()),
             landmark_days=landmark,
         )
+        return self.across.survival(context)
 
     def subgroups(self, study: Study, view: View, options: SubgroupOptions) -> SubgroupContext:
         """All subgroups of a cohort for one endpoint with all that must be said beside them."""
@@ -86,7 +97,7 @@ class Answers:
             study.version, view.cohort, endpoint.id, names, landmark, options.ci
         )
         known = mask & study.outcomes[endpoint.id].known
-        return SubgroupContext(
+        context = SubgroupContext(
             study=study,
             view=view,
             endpoint=endpoint,
@@ -98,6 +109,7 @@ class Answers:
             with_endpoint=int(known.sum()),
             landmark_days=landmark,
         )
+        return self._subgroups_across(context)
 
     def _compute_subgroups(
         self, version: str, cohort: Cohort, endpoint_id: str, names, landmark, ci: str

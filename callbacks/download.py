@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterable
 
 from flask import Flask, Response, request
 
-from callbacks import download_arms, overview_rows, safety_rows
+from callbacks import (
+    context_rows,
+    dosimetry_rows,
+    download_arms,
+    evidence_rows,
+    overview_rows,
+    response_rows,
+    safety_rows,
+)
+from callbacks.across_columns import across_columns
 from callbacks.answers import LANDMARK_DAYS, Answers
 from data.address import Reading, read_address
 from data.catalog import Catalog
@@ -18,7 +27,7 @@ from layouts.pages import OPTION_NAMES
 from layouts.subgroup_context import LANDMARKS, SubgroupContext
 from layouts.subgroup_options import P_VALUES
 from layouts.survival_context import SurvivalContext
-from layouts.words import DAYS_PER, PROVENANCE
+from layouts.words import DAYS_PER, exported_provenance
 
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -47,7 +56,7 @@ def register(server: Flask, catalog: Catalog, answers: Answers) -> None:
         # On a page a part that cannot be used is noted; a script has no eyes for a note.
         if reading.notes or notes:
             return _refused(" ".join([*reading.notes, *notes]))
-        text = _csv(rows(context), PROVENANCE[reading.study.provenance])
+        text = _csv(rows(context), exported_provenance(reading.study.provenance))
         endpoint = getattr(context, "endpoint", None)
         parts = [reading.study.id, *([endpoint.id] if endpoint else []), panel]
         name = f"{'-'.join(parts)}.csv"
@@ -94,7 +103,9 @@ def _csv(rows: Iterable[dict], provenance: str) -> str:
 def _cell(value) -> str:
     """One cell: text made safe for spreadsheets, NaN and infinity as R's NA."""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        # A line break would begin a new row, and its rest could be a formula again.
+        value = " ".join(value.splitlines())
+        return f"'{value}" if value.lstrip().startswith(_FORMULA) else value
     if isinstance(value, float) and not math.isfinite(value):
         return "NA"
     return repr(float(value)) if isinstance(value, float) else str(value)
@@ -128,7 +139,7 @@ def curves(context: SurvivalContext) -> Iterable[dict]:
 
 def summary(context: SurvivalContext) -> Iterable[dict]:
     """One row for each group: n, events, median, follow-up, restricted mean, landmarks."""
-    for group in context.result.groups:
+    for place, group in enumerate(context.result.groups):
         row = {
             "group": group.label,
             "n": group.n,
@@ -147,7 +158,13 @@ def summary(context: SurvivalContext) -> Iterable[dict]:
         row["restricted_mean"] = _months(group.restricted_mean.value)
         row["restricted_mean_se"] = _months(group.restricted_mean.se)
         row["restricted_mean_horizon"] = _months(group.restricted_mean.tau)
-        yield row
+        times = (("median", ("median", place)), ("restricted_mean", ("restricted-mean", place)))
+        row |= across_columns(context.across, *times, scale=DAYS_PER["months"])
+        shares = [
+            (f"survival_{month}", (f"survival-{month}", place))
+            for month in context.options.landmark_texts()
+        ]
+        yield row | across_columns(context.across, *shares)
 
 
 def log_rank(context: SurvivalContext) -> Iterable[dict]:
@@ -166,13 +183,14 @@ def log_rank(context: SurvivalContext) -> Iterable[dict]:
             "statistic": float(test.statistic),
             "df": int(test.df),
             "p_value": float(test.p_value),
-        }
+        } | across_columns(context.across, ("p_value", ("p",)))
 
 
 def subgroup_rows(context: SubgroupContext) -> Iterable[dict]:
     """One row for each level of each variable; the tests of a variable stand in all its rows."""
     result, screen = context.result, context.result.screen
-    yield _subgroup_row("All patients", "", _overall(context), {}, context)
+    everybody = _subgroup_row("All patients", "", _overall(context), {}, context)
+    yield everybody | _ranges(context, "all", None, None)
     for position, variable in enumerate(context.variables):
         tests = {
             f"p_{kind.replace('-', '_')}": float(context.p_values(kind)[position])
@@ -196,7 +214,18 @@ def subgroup_rows(context: SubgroupContext) -> Iterable[dict]:
             made = _subgroup_row(variable.label, label, numbers, tests, context)
             if result.effects:
                 made |= _effect(result.effects[position], level)
-            yield made
+            yield made | _ranges(context, row, position, level)
+
+
+def _ranges(context: SubgroupContext, row: int | str, position, level) -> dict:
+    """Ranges of a row's numbers over the data sets that fit the publication equally well."""
+    across = context.across
+    made = across_columns(across, ("median", ("median", row)), scale=DAYS_PER["months"])
+    made |= across_columns(across, ("p_value", ("p", position)))
+    if context.result.effects:
+        ratio = ("hazard_ratio", ("hazard-ratio", position, level))
+        made |= across_columns(across, ratio, ("p_interaction", ("interaction", position)))
+    return made
 
 
 def _overall(context: SubgroupContext):
@@ -233,14 +262,20 @@ def _effect(effect, level: int) -> dict:
 
 
 # Page whose query a panel reads, what is asked of the analysis, and the rows made from it.
-PANELS: dict[str, tuple[str, Callable, Callable[..., Iterable[dict]]]] = {
-    "km": ("survival", _ask_survival, curves),
-    "survival-summary": ("survival", _ask_survival, summary),
-    "logrank": ("survival", _ask_survival, log_rank),
-    "subgroups": ("subgroups", _ask_subgroups, subgroup_rows),
-    "baseline": ("overview", _ask_overview, overview_rows.baseline_rows),
-    "flow": ("overview", _ask_overview, overview_rows.flow_rows),
-    "adverse-events": ("safety", _ask_safety, safety_rows.adverse_event_rows),
-    "exposure": ("safety", _ask_safety, safety_rows.exposure_rows),
-    "first-severe": ("safety", _ask_safety, safety_rows.first_severe_rows),
-} | download_arms.PANELS
+PANELS: dict[str, tuple[str, Callable, Callable[..., Iterable[dict]]]] = (
+    {
+        "km": ("survival", _ask_survival, curves),
+        "survival-summary": ("survival", _ask_survival, summary),
+        "logrank": ("survival", _ask_survival, log_rank),
+        "subgroups": ("subgroups", _ask_subgroups, subgroup_rows),
+        "baseline": ("overview", _ask_overview, overview_rows.baseline_rows),
+        "flow": ("overview", _ask_overview, overview_rows.flow_rows),
+        "adverse-events": ("safety", _ask_safety, safety_rows.adverse_event_rows),
+        "exposure": ("safety", _ask_safety, safety_rows.exposure_rows),
+        "first-severe": ("safety", _ask_safety, safety_rows.first_severe_rows),
+    }
+    | context_rows.PANELS
+    | evidence_rows.PANELS
+    | download_arms.PANELS
+)
+PANELS |= response_rows.PANELS | dosimetry_rows.PANELS

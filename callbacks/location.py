@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.reading import read_request
+from callbacks.reading import read_request, request_texts, study_key
 from data.address import address
 from data.catalog import Catalog
 from layouts.filters import filter_rail
@@ -58,6 +58,7 @@ def register(app: Dash, catalog: Catalog) -> None:
             "values": values,
             "defaults": defaults,
             "fresh": fresh,
+            "version": study_key(study),
             "rail": rail_update(rail),
         }
         presenting = view.option("present") == "on"
@@ -66,8 +67,10 @@ def register(app: Dash, catalog: Catalog) -> None:
             filter_rail(study, view, rail) if fresh else no_update,
             key,
             top(study, view, PAGES, reading.notes, request.theme),
-            page_frame(page.id, data, page.build(study, view)) if fresh else no_update,
-            badge(study),
+            page_frame(page.id, request_texts(data), page.build(study, view))
+            if fresh
+            else no_update,
+            badge(study, view),
             state,
             address(other, study),
             "Leave presentation" if presenting else "Present",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash.exceptions import PreventUpdate
 
-from callbacks.reading import Request, read_request
+from callbacks.reading import Request, read_request, remade, request_texts, study_key
 from data.address import search
 from data.catalog import Catalog
 from layouts.shell import request_id, shown_id
@@ -46,27 +47,44 @@ def register_page(
         Output(csv, "href"),
         Output(shown_id(page_id), "data"),
         Input(request_id(page_id), "data"),
-        State(csv, "id"),
     )
-    def show(data: dict | None, csv_ids: list[dict]):
-        request = read_request(data or {}, catalog)
+    def show(data: dict | None):
+        texts = request_texts(data)
+        request = read_request(texts, catalog)
         study, view = request.reading.study, request.reading.view
-        if not data or view is None or view.page != page_id:
-            return (*([no_update] * len(outputs)), [no_update] * len(csv_ids), no_update)
+        if not texts or view is None or view.page != page_id:
+            raise PreventUpdate
+        *places, links, _ = ctx.outputs_list
         shown = {"search": request.search}
+        if remade(texts.get("version"), study):
+            # The filters on the screen are those of an earlier state of the study's files.
+            shown["version"] = study_key(study)
         try:
             values = answer(request)
             query = search(view, study)
         except Exception as error:
             # Never the old numbers beside new filters; values stay out of the log.
             log.error("%s view failed: %s", page_id, type(error).__name__)
-            return *failure(request), ["#"] * len(csv_ids), shown
-        return *values, [f"/download/{one['file']}{query}" for one in csv_ids], shown
+            return *_fitting(failure(request), places), ["#"] * len(links), shown
+        hrefs = [f"/download/{one['id']['file']}{query}" for one in links]
+        return *_fitting(values, places), hrefs, shown
 
     app.clientside_callback(
         ClientsideFunction("cohort", "current"),
         Input(shown_id(page_id), "data"),
         prevent_initial_call=True,
+    )
+
+
+def _fitting(values: Sequence, places: Sequence[dict | list]) -> tuple:
+    """The values, without those for parts that are not on the page as often as the answer has them.
+
+    What matches a pattern depends on the study. When another one is asked for, its first answer may
+    come to the page of the study before, which is about to be replaced.
+    """
+    return tuple(
+        [no_update] * len(place) if isinstance(place, list) and len(place) != len(value) else value
+        for value, place in zip(values, places, strict=True)
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from data.address import Reading, read_address
 from data.catalog import Catalog
+from data.study import Study
 from layouts.pages import OPTION_NAMES
 from layouts.theme import Theme, theme_named
 
 SCREENS = ("narrow", "standard", "tall")
+TEXTS = ("pathname", "search", "theme", "screen", "version")
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,30 @@ class Request:
     screen: str
 
 
-def read_request(data: dict, catalog: Catalog) -> Request:
+def read_request(data: object, catalog: Catalog) -> Request:
     """Read what the browser sent; anything unknown in it gets its default."""
-    search = str(data.get("search") or "")
-    reading = read_address(str(data.get("pathname") or "/"), search, catalog, OPTION_NAMES)
-    screen = data.get("screen")
+    texts = request_texts(data)
+    search, screen = texts.get("search", ""), texts.get("screen")
+    reading = read_address(texts.get("pathname"), search, catalog, OPTION_NAMES)
     return Request(
         reading=reading,
         search=search,
-        theme=theme_named(data.get("theme")),
+        theme=theme_named(texts.get("theme")),
         screen=screen if screen in SCREENS else "standard",
     )
+
+
+def request_texts(data: object) -> dict[str, str]:
+    """The parts of a request that are known and are what they should be."""
+    given = data if isinstance(data, dict) else {}
+    return {name: given[name] for name in TEXTS if isinstance(given.get(name), str)}
+
+
+def study_key(study: Study) -> str:
+    """A study and the state of its files, for the browser to compare."""
+    return f"{study.id}/{study.version}"
+
+
+def remade(key: object, study: Study) -> bool:
+    """Whether a key from the browser is of this study and of another state of its files."""
+    return isinstance(key, str) and key.startswith(f"{study.id}/") and key != study_key(study)

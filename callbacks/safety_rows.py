@@ -22,24 +22,32 @@ def adverse_event_rows(context: SafetyContext) -> Iterable[dict]:
     arms = [label for label, _ in context.arms] or [""]
     limits = counts.interval(False), counts.interval(True)
     differences = counts.difference(context.options.severe) if context.compares else None
-    for position in context.order():
-        term = context.table.terms[position]
+    order = context.order()
+    for position in order:
         for group, arm in enumerate(arms):
-            row = {"category": term.category, "term": term.label}
-            row |= {"arm": arm} if context.compares else {}
-            row["n"] = int(counts.n[group])
-            for grade, count in zip(
-                context.table.grades, counts.counts[group, position], strict=True
-            ):
-                row[grade_column(grade.label)] = int(count)
-            for name, severe in (("any", False), ("grade_3_or_more", True)):
-                row[name] = int(counts.with_term(severe)[group, position])
-                row[f"{name}_lower"] = float(limits[severe][0][group, position])
-                row[f"{name}_upper"] = float(limits[severe][1][group, position])
-            if differences is not None:
-                names = ("difference", "difference_lower", "difference_upper")
-                row |= dict(zip(names, map(float, differences[position]), strict=True))
-            yield row
+            yield _term_row(context, position, group, arm, limits, differences)
+    if not order:
+        # No term has the words that are searched for: a header all the same.
+        yield dict.fromkeys(_term_row(context, 0, 0, arms[0], limits, differences))
+
+
+def _term_row(
+    context: SafetyContext, position: int, group: int, arm: str, limits, differences
+) -> dict:
+    counts, term = context.counts, context.table.terms[position]
+    row = {"category": term.category, "term": term.label}
+    row |= {"arm": arm} if context.compares else {}
+    row["n"] = int(counts.n[group])
+    for grade, count in zip(context.table.grades, counts.counts[group, position], strict=True):
+        row[grade_column(grade.label)] = int(count)
+    for name, severe in (("any", False), ("grade_3_or_more", True)):
+        row[name] = int(counts.with_term(severe)[group, position])
+        row[f"{name}_lower"] = float(limits[severe][0][group, position])
+        row[f"{name}_upper"] = float(limits[severe][1][group, position])
+    if differences is not None:
+        names = ("difference", "difference_lower", "difference_upper")
+        row |= dict(zip(names, map(float, differences[position]), strict=True))
+    return row
 
 
 def exposure_rows(context: SafetyContext) -> Iterable[dict]:

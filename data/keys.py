@@ -37,6 +37,7 @@ class Keys:
     seen: set[str] = field(default_factory=set)
 
     def fault(self, key: str, fault: str, fix: str) -> None:
+        key = short(key)
         name = f"{self.where}.{key}" if self.where and key else self.where or key
         self.problems.append(Problem(FILE, fault, fix, name))
 

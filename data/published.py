@@ -68,4 +68,10 @@ def _places(table: pd.DataFrame, file: str, by_label: dict[str, Variable]):
             places.append((variable.id, level.id))
             continue
         problems.append(Problem(file, fault, "Write it as in study.toml", column, int(line)))
+    if not problems:
+        problems = [
+            Problem(file, "the row's level stands twice", "Keep one row for each level",
+                    "level", int(line))
+            for line in table.index[pd.Series(places).duplicated()]
+        ]  # fmt: skip
     return places, listed(problems)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import re
 import tomllib
+import zlib
 from pathlib import Path
 
 import pandas as pd
 
 from data.problems import Problem, StudyError, listed
 
+LARGEST_UNPACKED = 64 * 2**20
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
     """The file as UTF-8 text. StudyError if it is absent, empty or in another encoding."""
     if not path.is_file():
         fix = "Add it to the study's folder"
         raise StudyError([Problem(path.name, "the file is missing", fix)])
-    raw = path.read_bytes()
+    raw = _unpacked(path)
     fix = "Save it as “CSV UTF-8” or with encoding UTF-8"
     try:
         text = raw.decode("utf-8-sig")
@@ -37,9 +40,26 @@ def _text(path: Path) -> str:
     return text
 
 
+def _unpacked(path: Path) -> bytes:
+    """The bytes of a file, unpacked if its name says that it is packed."""
+    raw = path.read_bytes()
+    if path.suffix != ".gz":
+        return raw
+    try:
+        with gzip.open(io.BytesIO(raw)) as packed:
+            text = packed.read(LARGEST_UNPACKED + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        fault = f"the file cannot be unpacked ({error})"
+        raise StudyError([Problem(path.name, fault, "Pack it with gzip")]) from None
+    if len(text) > LARGEST_UNPACKED:
+        fault = f"the file unpacks to more than {LARGEST_UNPACKED // 2**20} MB"
+        raise StudyError([Problem(path.name, fault, "Split it or leave columns out")])
+    return text
+
+
 def read_toml(path: Path) -> dict:
     """Parse a TOML file. StudyError names the line that cannot be read."""
-    text = _text(path)
+    text = read_text(path)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -82,7 +102,7 @@ def read_table(path: Path) -> pd.DataFrame:
 
 def _records(path: Path) -> list[tuple[int, list[str]]]:
     """The rows of a CSV file that hold a value, each with the line on which it begins."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
     records = []
     line = 1
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Signs that carry meaning would vanish with the other punctuation, and "<400" would then
 # collide with "≥400".
@@ -11,6 +12,7 @@ _SIGNS = {"≤": " at most ", "≥": " at least ", "<": " under ", ">": " over "
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
+@lru_cache(4096)
 def slug(label: str) -> str:
     """Turn a label into a short ASCII id.
 

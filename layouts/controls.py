@@ -10,6 +10,7 @@ from dash import html
 from data.address import View
 from data.study import Study
 from layouts.filters import control_id
+from layouts.glossary import endpoint_meanings
 
 
 def endpoint_control(study: Study, view: View) -> html.Div:
@@ -23,7 +24,8 @@ def endpoint_control(study: Study, view: View) -> html.Div:
             transitionDuration=0,
             **{"aria-label": "Endpoint"},
         ),
-        className="scroll-x",
+        className="scroll-x endpoints",
+        title=endpoint_meanings(study),
     )
 
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from data.address import View, default_view
 from data.study import Study
 from layouts import (
     arm_options,
     arms,
+    context,
+    context_options,
+    dosimetry,
+    dosimetry_options,
+    evidence,
+    evidence_options,
     overview,
     overview_options,
     prognostic,
     prognostic_options,
+    response,
+    response_options,
     safety,
     safety_options,
     subgroup_options,
@@ -47,13 +55,14 @@ class Page:
 
     def control_defaults(self, study: Study, view: View) -> dict[str, dict]:
         """The value of each control that a link leaves out when it has it."""
-        start = default_view(study, self.id)
-        defaults = self.control_values(study, start)
-        # What is drawn by default depends on the split, and so do other options of a page.
-        same_split = self.control_values(study, replace(start, by=view.by))
-        return same_split | {
-            name: defaults[name] for name in ("endpoint", "by") if name in defaults
-        }
+        start = self.control_values(study, default_view(study, self.id))
+        # Of an option: what it shows when it is left out and the rest of the link stays. What is
+        # drawn by default depends on the split, where a dose is cut on the dose.
+        defaults = self.control_values(study, view)
+        for name in dict(view.options):
+            without = self.control_values(study, view.with_options(**{name: None}))
+            defaults |= {name: without[name]} if name in without else {}
+        return defaults | {name: start[name] for name in ("endpoint", "by") if name in start}
 
 
 PAGES = (
@@ -87,11 +96,39 @@ PAGES = (
         prognostic.control_values,
     ),
     Page(
+        "response",
+        "Response",
+        response_options.NAMES,
+        response.response_page,
+        response.control_values,
+    ),
+    Page(
         "safety",
         "Safety",
         safety_options.NAMES,
         safety.safety_page,
         safety.control_values,
+    ),
+    Page(
+        "dosimetry",
+        "Dosimetry",
+        dosimetry_options.NAMES,
+        dosimetry.dosimetry_page,
+        dosimetry.control_values,
+    ),
+    Page(
+        "context",
+        "Other trials",
+        context_options.NAMES,
+        context.context_page,
+        context.control_values,
+    ),
+    Page(
+        "evidence",
+        "Evidence",
+        evidence_options.NAMES,
+        evidence.evidence_page,
+        evidence.control_values,
     ),
 )
 OPTION_NAMES = {page.id: page.option_names for page in PAGES}

@@ -9,13 +9,16 @@ from dash import dcc, html
 
 from data.address import View, address
 from data.catalog import BrokenStudy, Catalog
-from data.cohort import arm_counts, select, set_mask
-from data.study import ARM, Study
+from data.study import Study
+from layouts.cohort_line import cohort_line
 from layouts.filters import control_id
-from layouts.theme import MANTINE, Theme, group_style
-from layouts.words import PROVENANCE, patients
+from layouts.glossary import glossary
+from layouts.theme import MANTINE, Theme
+from layouts.words import PROVENANCE
 
 PRODUCT = "HCC Cohort Explorer"
+# Where the badge on every page leads.
+EVIDENCE = "evidence"
 
 
 def shell(catalog: Catalog) -> dmc.MantineProvider:
@@ -79,6 +82,7 @@ def _header(catalog: Catalog) -> html.Div:
             html.Div(id="badge", className="badge-place"),
             html.Div(
                 [
+                    glossary(),
                     _share(),
                     dcc.Link("Present", href="/", id="present", className="quiet-link"),
                     dmc.ActionIcon(
@@ -129,40 +133,20 @@ def _share() -> dmc.Popover:
     )
 
 
-def badge(study: Study) -> dmc.Popover:
-    """What the rows of this study are, in words on every page."""
-    words = PROVENANCE[study.provenance]
-    return dmc.Popover(
-        [
-            dmc.PopoverTarget(
-                html.Button(
-                    words,
-                    className=f"badge {study.provenance.split()[0]}",
-                    **{"aria-haspopup": "dialog"},
-                )
-            ),
-            dmc.PopoverDropdown(
-                [
-                    html.P(html.Strong(study.title)),
-                    html.P(study.design),
-                    html.P(study.provenance_note),
-                    html.P(study.citation, className="rail-note"),
-                    html.P(study.registration, className="rail-note"),
-                ]
-            ),
-        ],
-        width=420,
-        position="bottom-end",
-        shadow="none",
-        # The roles would stand on a wrapper that is no button; the button says it itself.
-        withRoles=False,
+def badge(study: Study, view: View) -> dcc.Link:
+    """What the rows of this study are, in words on every page; leads to how that is known."""
+    return dcc.Link(
+        PROVENANCE[study.provenance],
+        href=address(replace(view, page=EVIDENCE, options=()), study),
+        className=f"badge {study.provenance.split()[0]}",
+        title="How the rows of this study came about, and how near print they are",
     )
 
 
 def top(study: Study, view: View, pages, notes, theme: Theme) -> list:
     """Tabs, cohort line and the notes about what an address asked in vain."""
     # On a telephone the header has no room for the badge.
-    provenance = html.P(PROVENANCE[study.provenance], className="badge-line")
+    provenance = html.P(badge(study, view), className="badge-line")
     presenting = view.option("present") == "on"
     marker = html.Div(className="presenting") if presenting else None
     # Heard but not seen: on the screen the tab and the switcher say it.
@@ -173,7 +157,7 @@ def top(study: Study, view: View, pages, notes, theme: Theme) -> list:
         heading,
         provenance,
         _tabs(study, view, pages),
-        _cohort_line(study, view, theme),
+        cohort_line(study, view, theme),
         _notes(notes),
     ]
 
@@ -191,44 +175,6 @@ def _tabs(study: Study, view: View, pages) -> html.Nav:
     return html.Nav(links, className="tabs", **{"aria-label": "Pages"})
 
 
-def _cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
-    mask = select(study, view.cohort)
-    total = int(set_mask(study, view.cohort.analysis_set).sum())
-    chosen = study.analysis_set(view.cohort.analysis_set)
-    parts: list = [
-        html.Strong(
-            [html.Span(str(int(mask.sum())), id="cohort-n"), f" of {patients(total)}"],
-            className="cohort-n",
-        ),
-        html.Span(chosen.label, className="cohort-set"),
-    ]
-    arms = [(level, label, n) for level, label, n in arm_counts(study, mask)]
-    in_set = study.codes[ARM][set_mask(study, chosen.id)] if arms else []
-    for position, (_, label, n) in enumerate(arms):
-        if len(set(in_set)) < 2:
-            break
-        style = group_style(position, theme)
-        dot = html.Span(className="dot", style={"background": style.colour})
-        parts.append(html.Span([dot, f"{label} ", html.B(str(n))], className="cohort-arm"))
-    for one in view.cohort.filters:
-        words = one.sentence(study)
-        target = address(replace(view, cohort=view.cohort.without(one.variable)), study)
-        parts.append(
-            dcc.Link(
-                [words, html.Span(" ×", **{"aria-hidden": "true"})],
-                href=target,
-                className="chip",
-                title=f"Remove the filter {words}",
-            )
-        )
-    if view.cohort.filters:
-        target = address(replace(view, cohort=replace(view.cohort, filters=())), study)
-        parts.append(dcc.Link("Clear all", href=target, className="quiet-link"))
-    else:
-        parts.append(html.Span("No filter", className="chip none"))
-    return html.Div(parts, className="cohort-line", role="status")
-
-
 def _notes(notes) -> html.Div:
     items = [html.P(note) for note in dict.fromkeys(notes)]
     if not items:
@@ -242,7 +188,7 @@ def broken_page(broken: BrokenStudy) -> html.Div:
     return html.Div(
         [
             html.H1(f"The study “{broken.id}” could not be loaded"),
-            html.P("The other studies are not affected. Mend these points and restart the server:"),
+            html.P("The other studies are not affected. Mend these points and reload this page:"),
             html.Ul([html.Li(problem.sentence) for problem in broken.problems]),
         ],
         className="plain-page",

@@ -15,12 +15,23 @@ PROVENANCE = {
 }
 
 
+def exported_provenance(provenance: str) -> str:
+    """The words for a file or picture, which has left the page whose badge leads to Evidence."""
+    said = PROVENANCE[provenance]
+    return said if provenance == "patient data" else f"{said}; see the page Evidence"
+
+
 def p_value(p: float, name: str = "p") -> str:
     """``p = 0.028``, ``p < 0.001``; words where no test was possible."""
     if not math.isfinite(p):
         return "no test possible"
     # No-break spaces: "p =" must not stand at the end of a line.
     return f"{name}\u00a0<\u00a00.001" if p < 0.001 else f"{name}\u00a0=\u00a0{p:.3f}"
+
+
+def p_number(p: float) -> str:
+    """A p-value without its name: ``0.028``, ``< 0.001``."""
+    return "<\u00a00.001" if p < 0.001 else f"{p:.3f}"
 
 
 def time_value(days: float, unit: str, decimals: int = 1) -> str:
@@ -62,6 +73,11 @@ def patients(n: int) -> str:
 def events(n: int) -> str:
     """``1 event``, ``33 events``."""
     return f"{n} event" if n == 1 else f"{n} events"
+
+
+def spaced(sentence: str) -> str:
+    """A sentence with the blank before the next one; empty stays empty."""
+    return f"{sentence} " if sentence else ""
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

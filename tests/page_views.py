@@ -5,10 +5,14 @@ from __future__ import annotations
 from callbacks.answers import Answers
 from data.address import read_address
 from data.catalog import Catalog
-from layouts import overview_options, safety_options
+from layouts import dosimetry_options, overview_options, safety_options
 from layouts.pages import OPTION_NAMES
 
-OPTIONS = {"safety": safety_options, "overview": overview_options}
+OPTIONS = {
+    "safety": safety_options,
+    "overview": overview_options,
+    "dosimetry": dosimetry_options,
+}
 
 
 class PageViews:

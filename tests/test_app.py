@@ -7,6 +7,7 @@ import logging
 import pytest
 
 import app as application
+from callbacks.serving import LARGEST_REQUEST
 from data.catalog import load_catalog
 from settings import Settings
 
@@ -52,7 +53,7 @@ def test_a_missing_folder_of_studies_is_logged_and_not_fatal(tmp_path, caplog):
 
 
 def test_a_request_larger_than_any_view_is_refused(client):
-    body = b"x" * (application.LARGEST_REQUEST + 1)
+    body = b"x" * (LARGEST_REQUEST + 1)
     answer = client.post("/_dash-update-component", data=body, content_type="application/json")
     assert answer.status_code == 413
 

@@ -104,7 +104,7 @@ def open_page(chromium, server, watch):
             **options,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         watch.over(page)
         return Dashboard(page, server)

@@ -107,9 +107,12 @@ def test_every_file_of_every_view(client, panel, query):
 
 
 def test_columns_of_the_files(client):
-    assert list(fetch(client, "arms", "study=soramic").columns) == [
-        "estimate", "value", "lower", "upper", "p_value", "provenance",
-    ]  # fmt: skip
+    estimates = ["estimate", "value", "lower", "upper", "p_value"]
+    single = fetch(client, "arms", "study=nct01900002&set=enrolled")
+    assert list(single.columns) == [*estimates, "provenance"]
+    # With the range over the data sets that fit the publication equally well.
+    ranged = [*estimates, "value_across_low", "value_across_high", "provenance"]
+    assert list(fetch(client, "arms", "study=soramic").columns) == ranged
     assert list(fetch(client, "response", "study=soramic").columns) == [
         "group", "n", "responders", "rate", "rate_lower", "rate_upper",
         "CR", "PR", "SD", "PD", "Not evaluable", "provenance",

@@ -112,8 +112,11 @@ def test_what_is_not_estimable_is_na_as_r_writes_it(client):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("study=soramic", "Reconstructed from published tables — not patient records"),
-        ("study=edges", "Simulated patients — not patient records"),
+        (
+            "study=soramic",
+            "Reconstructed from published tables — not patient records; see the page Evidence",
+        ),
+        ("study=edges", "Simulated patients — not patient records; see the page Evidence"),
     ],
 )
 def test_the_provenance_stands_in_every_row(client, panel, query, words):

@@ -100,6 +100,12 @@ def test_files_of_a_study_without_adverse_events_have_a_header_only(client):
     assert rows(client, "/download/first-severe.csv?study=nct01900002") == []
 
 
+def test_a_search_that_finds_no_term_leaves_the_header(client):
+    address = "/download/adverse-events.csv?study=nct01900002&search="
+    header = client.get(f"{address}fatigue").text.splitlines()[0]
+    assert client.get(f"{address}nothing-like-this").text == f"{header}\n"
+
+
 def test_a_file_is_named_after_study_and_panel(client):
     answer = client.get("/download/baseline.csv?study=soramic")
     assert 'filename="soramic-baseline.csv"' in answer.headers["Content-Disposition"]

@@ -87,6 +87,38 @@ grade = "grade"
 set = "everybody"
 death = "os"
 
+[[tables]]
+id = "lesions"
+file = "lesions.csv"
+
+[lesions]
+table = "lesions"
+responder = "response"
+target = "large"
+
+[dosimetry]
+toxicity_preset = "tired"
+
+[prescription]
+method = "glass"
+words = "By the package insert."
+
+[[doses]]
+id = "liver"
+label = "Liver"
+quantity = "Mean dose"
+unit = "Gy"
+planned = "afp_ng"
+
+[[doses]]
+id = "lesion"
+label = "Lesion"
+quantity = "Mean dose"
+unit = "Gy"
+table = "lesions"
+planned = "planned_gy"
+delivered = "delivered_gy"
+
 [[adverse_events.presets]]
 label = "Tired"
 terms = ["Fatigue"]
@@ -192,6 +224,14 @@ P4,Fatigue,3
 """
 
 
+LESIONS = """\
+patient,response,large,planned_gy,delivered_gy
+P3,yes,yes,100,120
+P3,no,no,80,
+P4,,yes,60,45.5
+"""
+
+
 @dataclass(frozen=True)
 class StudyFolder:
     """A study's folder whose files can be changed."""
@@ -222,6 +262,7 @@ def write_base(root: Path) -> StudyFolder:
         ("patients.csv", PATIENTS),
         ("adverse_events.csv", ADVERSE_EVENTS),
         ("table-2.csv", TABLE_2),
+        ("lesions.csv", LESIONS),
     ):
         (path / name).write_text(text, "utf-8", newline="")
     return StudyFolder(path)

@@ -38,7 +38,7 @@ def test_what_is_declared(declared):
     assert made.fields["default_split"] == "arm"
     assert (made.patients_file, made.patient_column) == ("patients.csv", "patient")
     assert made.arms == (Arm("a", "Arm A", "A"), Arm("b", "Arm B", "Arm B", True))
-    assert made.tables == {"adverse-events": "adverse_events.csv"}
+    assert made.tables == {"adverse-events": "adverse_events.csv", "lesions": "lesions.csv"}
     assert made.presets == (
         Preset("Young, stage C", (("age", "18..50"), ("stage", "stage-c,missing"))),
     )
@@ -57,7 +57,8 @@ def test_what_is_declared(declared):
 
 def test_defaults(declared):
     for key in ("tagline", "registration", "provenance_note", "default_split", "patients",
-                "analysis_sets", "presets", "tables", "adverse_events", "flow"):  # fmt: skip
+                "analysis_sets", "presets", "tables", "adverse_events", "flow",
+                "doses", "lesions", "dosimetry", "prescription"):  # fmt: skip
         del declared[key]
     made = declaration(declared)
     assert made.fields["default_split"] == made.fields["tagline"] == ""

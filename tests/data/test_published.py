@@ -25,6 +25,7 @@ def test_a_p_value_below_a_bound_is_its_bound(base):
         ("Stage,Stage B", "Etage,Stage B", "column “variable”, row 3: “Etage” is no label"),
         ("6,4,10.5", "6,four,10.5", "column “events”, row 2: “four” is not a number"),
         (",y2_hi,p", ",y2_high,p", "column “y2_hi”: the column is missing"),
+        ("Stage,D,", "Stage,Stage B,", "column “level”, row 4: the row's level stands twice"),
     ],
 )
 def test_a_fault_names_its_place(folder, old, new, said):
