@@ -242,6 +242,9 @@
       scheme: function (theme) { return colourScheme(theme); },
 
       burger: function (opened, navbar) {
+        document.body.dataset.filters = opened ? "open" : "";
+        document.getElementById("burger").setAttribute("aria-expanded", String(!!opened));
+        if (opened) { document.getElementById("rail").focus({ preventScroll: true }); }
         return Object.assign({}, navbar, { collapsed: { mobile: !opened } });
       },
 

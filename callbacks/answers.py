@@ -15,8 +15,8 @@ from analysis.coded_variables import coded_variables
 from analysis.event_table import TimeAxis, time_axis
 from analysis.subgroups import Subgroups, subgroups
 from analysis.survival_groups import SurvivalGroups, survival_by_group
-from callbacks.across_answers import AcrossAnswers
-from callbacks.across_subgroups import LANDMARK_DAYS, SubgroupsAcross
+from callbacks.across.answers import AcrossAnswers
+from callbacks.across.subgroups import LANDMARK_DAYS, SubgroupsAcross
 from callbacks.arm_answers import ArmAnswers
 from callbacks.context_answers import TrialsAnswers
 from callbacks.dosimetry_answers import DosimetryAnswers

@@ -14,8 +14,8 @@ from analysis.arms import ArmComparison, compare_arms
 from analysis.balance import balance_of_levels, balance_of_numbers
 from analysis.competing_risks import causes, competing_risks
 from analysis.response import compare_shares, response_by_level
-from callbacks.across_answers import AcrossAnswers
-from callbacks.across_arms import ArmsAcross
+from callbacks.across.answers import AcrossAnswers
+from callbacks.across.arms import ArmsAcross
 from callbacks.groups import in_analysis, landmark_days, split_codes
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select

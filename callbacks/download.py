@@ -18,7 +18,7 @@ from callbacks import (
     response_rows,
     safety_rows,
 )
-from callbacks.across_columns import across_columns
+from callbacks.across.columns import across_columns
 from callbacks.answers import LANDMARK_DAYS, Answers
 from data.address import Reading, read_address
 from data.catalog import Catalog

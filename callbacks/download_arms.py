@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from callbacks.across_columns import across_columns
+from callbacks.across.columns import across_columns
 from callbacks.answers import Answers
 from data.address import Reading
 from layouts import arm_options, prognostic_options

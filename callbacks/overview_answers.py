@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from callbacks.across_answers import AcrossAnswers
-from callbacks.across_overview import OverviewAcross
+from callbacks.across.answers import AcrossAnswers
+from callbacks.across.overview import OverviewAcross
 from callbacks.groups import landmark_days
 from callbacks.overview_question import (
     arm_columns,

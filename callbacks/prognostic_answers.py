@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from analysis.prognostic import Prognostic, prognostic_factors
-from callbacks.across_prognostic import PrognosticAcross
+from callbacks.across.prognostic import PrognosticAcross
 from callbacks.arm_answers import covariate_frame
 from callbacks.groups import in_analysis, landmark_days
 from data.address import NO_SPLIT, View

@@ -12,8 +12,8 @@ from analysis.response import compare_shares, response_by_level
 from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION, spread, waterfall
 from analysis.response_time import cumulative_share
 from analysis.swimmer import Lanes, lanes
-from callbacks.across_answers import AcrossAnswers
-from callbacks.across_response import ResponseAcross
+from callbacks.across.answers import AcrossAnswers
+from callbacks.across.response import ResponseAcross
 from callbacks.groups import split_codes
 from callbacks.response_landmark import landmark_obstacle, landmark_result
 from data.address import NO_SPLIT, View

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,10 +12,14 @@ import pandas as pd
 
 from data.adverse_event_table import read_adverse_events
 from data.declaration import Declaration, read_declaration
+from data.dosimetry_table import read_dosimetry
+from data.evidence_table import Vocabulary, read_evidence
 from data.keys import FILE
 from data.problems import Problem, StudyError, listed, short
 from data.published import read_published_subgroups
 from data.readers import read_table, read_toml
+from data.reconstructions import read_reconstructions
+from data.response import check_response
 from data.study import Study
 from data.validation import (
     check_columns,
@@ -134,6 +138,9 @@ def _load(folder: Path) -> Study:
     problems = check_patients(patients, patient_column, file)
     codes, numbers, found = _read_variables(declaration, patients)
     problems += found
+    problems += check_response(
+        declaration.comparison.response, declaration.variables, numbers, patients.index, file
+    )
     outcomes, tables = {}, {}
     for endpoint in declaration.endpoints:
         outcomes[endpoint.id], found = read_endpoint(endpoint, patients, file)
@@ -154,10 +161,17 @@ def _load(folder: Path) -> Study:
             columns, tables[columns.table], declaration.tables[columns.table],
             patients[patient_column],
         )  # fmt: skip
+    dosimetry = None
+    if (doses := declaration.dosimetry) and not problems:
+        lesions = doses.lesions.table if doses.lesions else ""
+        dosimetry, problems = read_dosimetry(
+            doses, patients, file, patient_column, tables.get(lesions),
+            declaration.tables.get(lesions, ""),
+        )  # fmt: skip
     _stop_at(problems)
     _stop_at(_check_sets(declaration, codes, len(patients)))
     variables, codes = _cut_numbers(declaration, codes, numbers, len(patients))
-    return Study(
+    study = Study(
         **declaration.fields,
         arms=declaration.arms,
         endpoints=declaration.endpoints,
@@ -175,7 +189,34 @@ def _load(folder: Path) -> Study:
         adverse_events=adverse_events,
         flow=declaration.flow,
         exposure=declaration.exposure,
+        dosimetry=dosimetry,
     )
+    return _with_evidence(study, declaration, folder)
+
+
+def _with_evidence(study: Study, declaration: Declaration, folder: Path) -> Study:
+    """The study with what its publication prints and the data sets that fit it equally well."""
+    problems: list[Problem] = []
+    if files := declaration.evidence:
+        vocabulary = Vocabulary(
+            {variable.id: variable for variable in study.variables},
+            {endpoint.id: endpoint for endpoint in study.endpoints},
+            study.analysis_sets,
+            study.tables,
+            study.adverse_events,
+        )
+        subgroups = {
+            endpoint: (title, file, study.published_subgroups[endpoint])
+            for endpoint, title, file in declaration.published_subgroups
+        }
+        evidence, problems = read_evidence(folder, files, vocabulary, subgroups)
+        study = replace(study, evidence=evidence)
+    if file := declaration.reconstructions:
+        others, found = read_reconstructions(folder, file, study, declaration.columns)
+        problems += found
+        study = replace(study, reconstructions=others)
+    _stop_at(problems)
+    return study
 
 
 def _stop_at(problems: list[Problem]) -> None:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from data.adverse_event_table import read_event_columns
 from data.adverse_events import AdverseEventColumns
 from data.comparison import Comparison, read_comparison
+from data.dosimetry import DosimetryColumns
+from data.dosimetry_table import read_dosimetry_columns
+from data.evidence import SOURCES
+from data.evidence_files import EvidenceFiles, read_evidence_files
 from data.flow import FlowStep, read_exposure, read_flow
 from data.keys import Keys, shown
 from data.numerals import read_range
@@ -31,7 +35,12 @@ RESERVED = frozenset(
     {"study", "set", "endpoint", "by", "none", "page"}
     | {"ci", "landmarks", "unit", "x", "show", "risk", "level", "view", "present", "order", "sort"}
     | {"group", "search", "p", "table", "published", "theme", "cut", "terms", "min", "tau"}
-    | {"adjust", "stratify", "model", "curve", "of"}
+    | {"adjust", "stratify", "model", "curve", "of", "month"}
+    | {"compartment", "estimate", "scale", "threshold"}
+    | {"activity-dose", "activity-mass", "activity-shunt", "activity-lungs", "activity-height"}
+    | {"activity-weight", "activity-involvement", "activity-limit", "activity-tumour"}
+    | {"activity-liver", "activity-ratio"}
+    | {"statistic", "verdict"}
 )
 
 
@@ -53,6 +62,9 @@ class Declaration:
     adverse_events: AdverseEventColumns | None
     flow: tuple[FlowStep, ...]
     exposure: tuple[str, ...]
+    dosimetry: DosimetryColumns | None
+    evidence: EvidenceFiles | None
+    reconstructions: str
 
     @property
     def columns(self) -> list[str]:
@@ -110,6 +122,8 @@ def _variable(reader: Keys, endpoint_ids: tuple[str, ...]) -> Variable:
         unit=reader.take("unit", str, ""),
         featured=reader.take("featured", bool, False),
         decimals=reader.whole("decimals", 0, 0, 6),
+        source=reader.choice("source", ("", *SOURCES), ""),
+        source_note=reader.take("source_note", str, ""),
     )
     reader.finish()
     return variable
@@ -158,6 +172,7 @@ def _endpoint(reader: Keys) -> Endpoint:
         population=reader.take("population", str, ""),
         competing=reader.take("competing", str, ""),
         later_origin=reader.take("later_origin", bool, False),
+        context=reader.take("context", str, ""),
     )
     unit = reader.take("unit", str, "days")
     if unit != "days":
@@ -174,6 +189,8 @@ def _analysis_set(reader: Keys, variables: dict[str, Variable]) -> AnalysisSet:
         if variable is None or variable.is_number:
             reader.fault("rule", f"there is no variable with levels {shown(variable_id)}",
                          "Correct the id")  # fmt: skip
+        elif not known:
+            continue  # It is said where the variable stands.
         elif not isinstance(level_ids, list) or not level_ids:
             reader.fault("rule", f"{shown(level_ids)} is not a list of levels",
                          f"Use a list of {', '.join(known)}")  # fmt: skip
@@ -254,6 +271,7 @@ def read_declaration(raw: dict, folder: str) -> tuple[Declaration, list[Problem]
     for key, items in (("endpoints", endpoints), ("variables", variables), ("analysis_sets", sets)):
         _unique(top, key, items)
     tables, set_ids = _optional_tables(top), tuple(one.id for one in sets)
+    events = read_event_columns(top, tables, set_ids, endpoint_ids)
     declaration = Declaration(
         fields=fields,
         patients_file=patients_file,
@@ -265,10 +283,13 @@ def read_declaration(raw: dict, folder: str) -> tuple[Declaration, list[Problem]
         presets=_presets(top, by_id),
         tables=tables,
         published_subgroups=_published_subgroups(top, endpoint_ids),
-        comparison=read_comparison(top, by_id, endpoint_ids),
-        adverse_events=read_event_columns(top, tables, set_ids, endpoint_ids),
+        comparison=read_comparison(top, by_id, {one.id: one for one in endpoints}),
+        adverse_events=events,
         flow=read_flow(top, set_ids),
         exposure=read_exposure(top, by_id),
+        dosimetry=read_dosimetry_columns(top, tables, events),
+        evidence=read_evidence_files(top),
+        reconstructions=top.file("reconstructions", "") if "reconstructions" in top.table else "",
     )
     split = fields["default_split"]
     if split and split not in by_id:
@@ -289,6 +310,7 @@ def _fields(top: Keys, folder: str) -> dict[str, str | int]:
     for key in ("tagline", "registration", "provenance_note", "default_split"):
         fields[key] = top.take(key, str, "")
     fields["decimals"] = top.whole("decimals", 1, 0, 3)
+    fields["single_patients"] = top.take("single_patients", bool, True)
     return fields
 
 

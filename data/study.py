@@ -15,6 +15,8 @@ import pandas as pd
 
 from data.adverse_events import AdverseEvents
 from data.comparison import Comparison
+from data.dosimetry import Dosimetry
+from data.evidence import Evidence
 from data.flow import FlowStep
 
 ARM = "arm"
@@ -78,6 +80,12 @@ class Variable:
         Shown in the filter rail at once; others stand behind "More".
     decimals : int
         Digits after the point of a number on the screen.
+    source : str
+        Of a study without patient data, one of ``data.evidence.SOURCES``: solved for from published
+        relations, following from other variables by a rule, or made up around a published summary.
+        Empty where ``study.toml`` does not say.
+    source_note : str
+        A sentence about that.
     """
 
     id: str
@@ -96,6 +104,8 @@ class Variable:
     unit: str = ""
     featured: bool = False
     decimals: int = 0
+    source: str = ""
+    source_note: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -130,6 +140,8 @@ class Endpoint:
     later_origin : bool
         The days start after treatment began (post-progression survival), so that what is known by
         then needs no landmark.
+    context : str
+        Name of the endpoint in the table of other trials' medians where it is not the label.
     """
 
     id: str
@@ -143,6 +155,7 @@ class Endpoint:
     population: str = ""
     competing: str = ""
     later_origin: bool = False
+    context: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,6 +275,14 @@ class Study:
         The patients' way into the study, before filters.
     exposure : tuple of str
         Variable ids that say which treatment was received.
+    dosimetry : Dosimetry or None
+        Doses of a radioembolization, and how activity was prescribed.
+    single_patients : bool
+        Whether a chart may hold a mark, or a file a row, for each single patient.
+    evidence : Evidence or None
+        What the publication prints, to hold against the data.
+    reconstructions : tuple of Study
+        Data sets that fit the publication equally well, the shipped one among them.
     """
 
     id: str
@@ -293,6 +314,10 @@ class Study:
     adverse_events: AdverseEvents | None = None
     flow: tuple[FlowStep, ...] = ()
     exposure: tuple[str, ...] = ()
+    dosimetry: Dosimetry | None = None
+    single_patients: bool = True
+    evidence: Evidence | None = None
+    reconstructions: tuple[Study, ...] = ()
 
     @property
     def n(self) -> int:

@@ -52,7 +52,8 @@ def cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
         parts.append(dcc.Link("Clear all", href=target, className="quiet-link"))
     else:
         parts.append(html.Span("No filter", className="chip none"))
-    return html.Div(parts, className="cohort-line", role="status")
+    # Who removes the last filter by keyboard goes on from here.
+    return html.Div(parts, className="cohort-line", role="status", tabIndex="-1")
 
 
 def _across(study: Study, view: View, n: int) -> list[html.Span]:

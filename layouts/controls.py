@@ -67,7 +67,9 @@ def options_popover(fields: list) -> dmc.Popover:
                     **{"aria-haspopup": "dialog"},
                 )
             ),
-            dmc.PopoverDropdown(html.Div(fields, className="options")),
+            dmc.PopoverDropdown(
+                html.Div(fields, className="options", role="dialog", **{"aria-label": "Options"})
+            ),
         ],
         width=340,
         position="bottom-end",

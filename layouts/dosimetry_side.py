@@ -32,7 +32,7 @@ def dosimetry_side(context: DosimetryContext, theme: Theme) -> str:
 
 
 def _table(caption: str, heads: list[str], rows: list[str], kind: str = "") -> str:
-    cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    cells = "".join(f'<th scope="col">{head}</th>' if head else "<td></td>" for head in heads)
     return (
         f'<table class="numbers {kind}"><caption>{escape(caption)}</caption>'
         f"<thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

@@ -25,7 +25,7 @@ def graph(graph_id: str, label: str, height: int) -> html.Div:
     Parameters
     ----------
     label : str
-        What a screen reader says; the sentence and the data table below carry the content.
+        What a screen reader says before the page's sentence; the data table carries the content.
     height : int
         Pixels to reserve before the first drawing.
     """
@@ -34,7 +34,7 @@ def graph(graph_id: str, label: str, height: int) -> html.Div:
         dcc.Graph(id=graph_id, figure=figure, config=CONFIG, style=style),
         role="img",
         className="graph",
-        **{"aria-label": label},
+        **{"aria-label": label, "aria-describedby": graph_id.replace("-graph", "-sentence")},
     )
 
 

@@ -35,13 +35,15 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
         [
             dmc.AppShellHeader(_header(catalog), className="header"),
             dmc.AppShellNavbar(
-                html.Nav(id="rail", className="rail", **{"aria-label": "Filters"}),
+                html.Div(id="rail", className="rail", tabIndex="-1"),
                 className="rail-frame",
+                **{"aria-label": "Filters"},
             ),
             dmc.AppShellMain(
                 [
                     html.Div(id="top", className="top"),
-                    html.Div(id="page", className="page"),
+                    # The skip link puts the focus here; Tab never does.
+                    html.Div(id="page", className="page", tabIndex="-1"),
                 ],
                 className="main",
             ),
@@ -52,7 +54,7 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
         padding=0,
         transitionDuration=0,
     )
-    skip = html.A("Skip to the figure", href="#page", className="skip")
+    skip = html.A("Skip to the content", href="#page", className="skip")
     return dmc.MantineProvider(
         [*stores, skip, frame], id="provider", theme=MANTINE, forceColorScheme="light"
     )
@@ -67,7 +69,10 @@ def _header(catalog: Catalog) -> html.Div:
     return html.Div(
         [
             dmc.Burger(
-                id="burger", size="sm", hiddenFrom="md", **{"aria-label": "Show the filters"}
+                id="burger",
+                size="sm",
+                hiddenFrom="md",
+                **{"aria-label": "Show the filters", "aria-controls": "rail"},
             ),
             html.Div(PRODUCT, className="product"),
             dmc.Select(
@@ -109,17 +114,21 @@ def _share() -> dmc.Popover:
                 )
             ),
             dmc.PopoverDropdown(
-                [
-                    html.P(
-                        "This link restores study, filters, endpoint, split and options.",
-                        className="rail-note",
-                    ),
-                    dmc.TextInput(
-                        id="share-link", readOnly=True, size="xs", **{"aria-label": "Link"}
-                    ),
-                    html.Button("Copy the link", id="share-copy", className="plain-button"),
-                    html.Span("", id="share-said", role="status", className="rail-note"),
-                ]
+                html.Div(
+                    [
+                        html.P(
+                            "This link restores study, filters, endpoint, split and options.",
+                            className="rail-note",
+                        ),
+                        dmc.TextInput(
+                            id="share-link", readOnly=True, size="xs", **{"aria-label": "Link"}
+                        ),
+                        html.Button("Copy the link", id="share-copy", className="plain-button"),
+                        html.Span("", id="share-said", role="status", className="rail-note"),
+                    ],
+                    role="dialog",
+                    **{"aria-label": "Share view"},
+                )
             ),
         ],
         width=340,
@@ -167,9 +176,13 @@ def _tabs(study: Study, view: View, pages) -> html.Nav:
     for page in pages:
         target = address(replace(view, page=page.id, options=()), study)
         current = page.id == view.page
+        # Not a dcc.Link, which cannot say which page is the current one.
         links.append(
-            dcc.Link(
-                page.label, href=target, className="page-tab current" if current else "page-tab"
+            html.A(
+                page.label,
+                href=target,
+                className="page-tab current" if current else "page-tab",
+                **{"data-inside": "", **({"aria-current": "page"} if current else {})},
             )
         )
     return html.Nav(links, className="tabs", **{"aria-label": "Pages"})

@@ -24,6 +24,8 @@ from layouts.survival_options import read_options
 from tests.trees import components
 
 ROOT = Path(__file__).parents[1]
+# What makes the shipped pseudo-patients; it knows their study, and the product does not know it.
+RECONSTRUCTION = ROOT / "data" / "reconstruction"
 FLOORS = ("analysis", "data", "layouts", "callbacks")
 # A room may import from itself, from these, and from nothing else of the project.
 BELOW = {
@@ -111,6 +113,17 @@ def test_a_room_imports_only_from_rooms_below(path):
     assert "tests" not in inside
 
 
+def test_the_product_does_not_import_the_reconstruction():
+    """It needs packages that only developers have."""
+    inside = [path for path in modules() if RECONSTRUCTION in path.parents]
+    statement = re.compile(
+        r"^\s*(from|import) +data\.reconstruction\b|import +reconstruction\b", re.M
+    )
+    knowing = [path for path in modules() if statement.search(path.read_text("utf-8"))]
+    assert knowing
+    assert set(knowing) <= set(inside)
+
+
 @pytest.mark.parametrize("path", modules(), ids=relative)
 def test_lifelines_is_imported_only_where_it_is_called(path):
     """It costs more than half a second, which neither the start nor an ordinary view pays."""
@@ -164,7 +177,13 @@ def texts(path: Path) -> Iterator[tuple[int, str]]:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in modules() if room(path) not in ("settings", "gunicorn")], ids=relative
+    "path",
+    [
+        path
+        for path in modules()
+        if room(path) not in ("settings", "gunicorn") and RECONSTRUCTION not in path.parents
+    ],
+    ids=relative,
 )
 def test_no_code_knows_a_study(path):
     known = vocabulary()

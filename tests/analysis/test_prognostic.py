@@ -1,6 +1,5 @@
 """Prognostic factors: equal to R on the shipped study; the paper's Table 3; the data's choice."""
 
-import csv
 import json
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from numpy.testing import assert_allclose
 
 from analysis.prognostic import prognostic_factors
 from callbacks.arm_answers import covariate_frame
-from data.catalog import SHIPPED, load_catalog
+from data.catalog import load_catalog
+from tests.published_cells import printed_rows
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/soramic_arms.json").read_text("utf-8"))
 STUDY = load_catalog().study("soramic")
@@ -19,9 +19,7 @@ PFS = STUDY.outcomes["pfs"]
 NAMES = ("arm", "sex", "age-65", "ecog", "cirrhosis", "hepatitis-b", "hepatitis-c", "alcohol",
          "previous-tace", "pvi", "child-pugh", "bclc", "outside-up-to-7", "afp")  # fmt: skip
 FRAME = covariate_frame(STUDY, NAMES, np.ones(STUDY.n, bool))
-TABLE_3 = list(
-    csv.DictReader((SHIPPED / "soramic/published/cox_pfs.csv").read_text("utf-8").splitlines())
-)
+TABLE_3 = list(printed_rows("soramic", "Table 3").values())
 
 
 def factors(chosen=(), found=False, frame=FRAME):
@@ -43,9 +41,11 @@ def test_the_papers_univariable_rows(name, row):
     if name == "arm":
         # The paper compares sorafenib with the combination: the inverse.
         value, lower, upper = 1 / value, 1 / upper, 1 / lower
-    printed = [float(row[f"uni_{part}"]) for part in ("hr", "lo", "hi")]
+    printed = [
+        float(row["Univariable", part]) for part in ("hazard ratio", "lower 95 %", "upper 95 %")
+    ]
     assert [significant(x) for x in (value, lower, upper)] == printed
-    p, text = float(fit.p_value[0]), row["uni_p"]
+    p, text = float(fit.p_value[0]), row["Univariable", "Wald p"]
     if text.startswith("<"):
         assert p < float(text[1:])
     else:

@@ -1,4 +1,4 @@
-"""Ranges over the reconstructions against each reconstruction asked alone, as a study of its own."""
+"""Ranges over the reconstructions against each of them asked alone, as a study of its own."""
 
 from __future__ import annotations
 

@@ -60,8 +60,11 @@ def test_the_minimal_example_is_minimal(example):
 
 SECTIONS = ("patients", "endpoints", "variables", "arms", "analysis_sets", "presets", "tables",
             "published_subgroups", "response", "competing", "regression", "flow",
-            "adverse_events", "adverse_events.presets")  # fmt: skip
-SINGLE = {"patients", "response", "competing", "regression", "adverse_events"}
+            "adverse_events", "adverse_events.presets",
+            "doses", "lesions", "dosimetry", "prescription",
+            "evidence", "evidence.tolerance", "evidence.provenance")  # fmt: skip
+SINGLE = {"patients", "response", "competing", "regression", "adverse_events",
+          "lesions", "dosimetry", "prescription", "evidence", "evidence.tolerance"}
 
 
 def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
@@ -73,6 +76,7 @@ def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
     monkeypatch.setattr(Keys, "finish", note)
     # Levels are tables of their own, described in words.
     declared["variables"] = [v | {"levels": []} for v in declared["variables"]]
+    declared |= {"reconstructions": "more.csv", "evidence": {"cells": "c.csv", "provenance": [{}]}}
     read_declaration(declared, "base")
     outer = {name for name in SECTIONS if "." not in name}
     described = {"": outer | keys_of("Head of the file")}
@@ -83,7 +87,7 @@ def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
 
 
 def keys_of(heading: str) -> set[str]:
-    return set(re.findall(r"^\| `(\w+)` \|", section(heading), re.M))
+    return set(re.findall(r"^\| `([\w ]+)` \|", section(heading), re.M))
 
 
 def test_examples_of_ids():
@@ -95,7 +99,7 @@ def test_examples_of_ids():
 
 def test_reserved_ids_are_listed():
     (listed,) = re.findall(r"^Ids that no variable may have.*?: (.*)\.$", README, re.M)
-    assert set(re.findall(r"`([a-z]+)`", listed)) == RESERVED
+    assert set(re.findall(r"`([a-z-]+)`", listed)) == RESERVED
 
 
 def test_example_links_are_understood(catalog):

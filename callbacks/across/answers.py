@@ -13,8 +13,8 @@ from analysis.event_table import TimeAxis, event_table, time_axis
 from analysis.reconstruction_range import range_of
 from analysis.survival import kaplan_meier_from_table
 from analysis.survival_groups import GroupSurvival, SurvivalGroups, survival_by_group
+from callbacks.across.printed import is_printed, level_condition
 from callbacks.groups import in_analysis, split_codes
-from callbacks.printed_numbers import is_printed, level_condition
 from data.address import NO_SPLIT
 from data.cohort import Cohort, select
 from data.study import Study

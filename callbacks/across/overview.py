@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from callbacks.across_answers import AcrossAnswers, across
+from callbacks.across.answers import AcrossAnswers, across
+from callbacks.across.printed import is_printed, who
 from callbacks.groups import landmark_days
 from callbacks.overview_question import (
     arm_columns,
@@ -16,7 +17,6 @@ from callbacks.overview_question import (
     patients_of,
     response_card,
 )
-from callbacks.printed_numbers import is_printed, who
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort
 from data.study import ARM, Study

@@ -14,10 +14,10 @@ from analysis.many_cox import many_interactions
 from analysis.multiplicity import benjamini_hochberg, holm
 from analysis.screen import survival_screen
 from analysis.survival import kaplan_meier_from_table
-from callbacks.across_answers import across
-from callbacks.across_stack import stacked, stacked_arms, stacked_codes
+from callbacks.across.answers import across
+from callbacks.across.printed import is_printed
+from callbacks.across.stack import stacked, stacked_arms, stacked_codes
 from callbacks.groups import in_analysis, split_codes
-from callbacks.printed_numbers import is_printed
 from data.address import NO_SPLIT
 from data.cohort import select
 from data.study import Study

@@ -11,11 +11,11 @@ from scipy.special import ndtr
 
 from analysis.cox import fit_cox
 from analysis.many_cox import many_univariable
-from callbacks.across_answers import across
-from callbacks.across_stack import stacked, stacked_codes
+from callbacks.across.answers import across
+from callbacks.across.printed import is_printed
+from callbacks.across.stack import stacked, stacked_codes
 from callbacks.arm_answers import covariate_frame
 from callbacks.groups import in_analysis, split_codes
-from callbacks.printed_numbers import is_printed
 from data.cohort import Cohort, select
 from data.study import ARM, MISSING_ID, Study, Variable
 from layouts.across import Across

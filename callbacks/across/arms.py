@@ -10,10 +10,10 @@ import numpy as np
 
 from analysis.arm_difference import rmst_difference, survival_difference
 from analysis.many_cox import many_univariable
-from callbacks.across_answers import AcrossAnswers, across
-from callbacks.across_stack import stacked, stacked_arms
+from callbacks.across.answers import AcrossAnswers, across
+from callbacks.across.printed import is_printed
+from callbacks.across.stack import stacked, stacked_arms
 from callbacks.groups import in_analysis
-from callbacks.printed_numbers import is_printed
 from data.cohort import Cohort, select
 from data.study import ARM, Study
 from layouts.across import Across

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from callbacks.across_answers import AcrossAnswers, across, group_ranges
+from callbacks.across.answers import AcrossAnswers, across, group_ranges
 from callbacks.groups import split_codes
 from callbacks.response_landmark import landmark_result
 from data.cohort import select
