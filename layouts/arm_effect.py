@@ -107,11 +107,12 @@ def _ratio_row(context: ArmContext) -> str:
         detail = '<span class="mark">not constant over time</span>'
     if result.cox.reasons[0]:
         detail = escape(result.cox.reasons[0].replace("x1 is not", "Not"))
+    ratio = f"{estimate[0]:.2f}"
+    words = ratio_words(estimate) + _beside(context, "hazard-ratio", ratio, "{:.2f}".format)
     return _row(
         "Hazard ratio", detail,
         interval(estimate, axis, null=1, side=12), axis_ticks(axis, few=True),
-        ratio_words(estimate) + _beside(context, "hazard-ratio", f"{estimate[0]:.2f}", "{:.2f}".format),
-        float(result.cox.p_value[0]), statistic="hazard-ratio",
+        words, float(result.cox.p_value[0]), statistic="hazard-ratio",
         state="lead" if result.proportional else "second",
     )  # fmt: skip
 

@@ -84,7 +84,8 @@ def _comparison(
         limits = " to ".join(signed(f"{100 * x:.1f}") for x in (change.lower, change.upper))
         cells += (
             f'<td data-statistic="difference"><b>{signed(f"{100 * change.value:.1f}")}</b><br>'
-            f'<span class="interval">({limits})</span>{_difference_across(context, name, change)}</td>'
+            f'<span class="interval">({limits})</span>'
+            f"{_difference_across(context, name, change)}</td>"
         )
         tests = (
             f'<tr class="tests-row"><td colspan="4"><span class="detail">{_odds(one.ratio)} · '
