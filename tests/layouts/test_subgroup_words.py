@@ -92,9 +92,9 @@ def test_options_that_cannot_be_used_are_noted(subgroup_views, all_studies):
 
 
 def test_a_filter_known_later_makes_a_landmark_and_says_so(subgroup_views):
-    view = subgroup_views("study=soramic&best-response=cr")
+    view = subgroup_views("study=soramic&best-response=pr")
     outcome = view.study.outcomes["pfs"]
-    picked = view.study.codes["best-response"] == 0
+    picked = view.study.codes["best-response"] == 1
     still = int((picked & (outcome.time > 183)).sum())
     assert (view.with_endpoint, view.n) == (int(picked.sum()), still)
     assert 0 < still < view.with_endpoint

@@ -16,22 +16,24 @@ NBSP = "\u00a0"
 
 
 def test_the_cells_of_the_main_view(views):
-    """lifelines gives the same rates, follow-up and restricted means at these digits."""
-    assert statistics(numbers(views("study=soramic"), LIGHT)) == {
+    """R's survfit gives the same rates, follow-up and restricted means at these digits."""
+    cells = statistics(numbers(views("study=soramic"), LIGHT))
+    own = {key: cell for key, cell in cells.items() if not key[1].startswith("across-")}
+    assert own == {
         ("RE + sorafenib", "n"): "73",
-        ("RE + sorafenib", "events"): "65",
+        ("RE + sorafenib", "events"): "66",
         ("RE + sorafenib", "median"): "8.9 (6.3–9.9)",
         ("RE + sorafenib", "survival-12"): "34 % (24–47)",
-        ("RE + sorafenib", "survival-24"): "17 % (10–28)",
-        ("RE + sorafenib", "follow-up"): "44.7",
-        ("RE + sorafenib", "restricted-mean"): "14.3 (10.8–17.8)",
+        ("RE + sorafenib", "survival-24"): "15 % (9–27)",
+        ("RE + sorafenib", "follow-up"): "50.3",
+        ("RE + sorafenib", "restricted-mean"): "12.7 (9.7–15.8)",
         ("Sorafenib", "n"): "104",
-        ("Sorafenib", "events"): "95",
+        ("Sorafenib", "events"): "94",
         ("Sorafenib", "median"): "5.4 (4.1–7.4)",
-        ("Sorafenib", "survival-12"): "22 % (15–32)",
-        ("Sorafenib", "survival-24"): "13 % (8–22)",
-        ("Sorafenib", "follow-up"): "51.6",
-        ("Sorafenib", "restricted-mean"): "9.7 (7.4–12.0)",
+        ("Sorafenib", "survival-12"): "17 % (11–26)",
+        ("Sorafenib", "survival-24"): "7 % (3–14)",
+        ("Sorafenib", "follow-up"): "33.4",
+        ("Sorafenib", "restricted-mean"): "9.0 (6.6–11.4)",
         ("", "p"): f"p{NBSP}={NBSP}0.022",
     }
 
@@ -94,8 +96,8 @@ def test_not_reached_is_said_in_words(views):
 def test_incidence_is_the_rest_to_one_with_its_interval_turned_round(views):
     survival = statistics(numbers(views("study=soramic"), LIGHT))
     incidence = statistics(numbers(views("study=soramic&curve=incidence"), LIGHT))
-    assert survival["Sorafenib", "survival-24"] == "13 % (8–22)"
-    assert incidence["Sorafenib", "survival-24"] == "87 % (78–92)"
+    assert survival["Sorafenib", "survival-24"] == "7 % (3–14)"
+    assert incidence["Sorafenib", "survival-24"] == "93 % (86–97)"
     assert incidence["Sorafenib", "median"] == survival["Sorafenib", "median"]
 
 

@@ -1,0 +1,1 @@
+"""The study soramic, rebuilt from its published tables; ``make reconstruct`` runs it."""
