@@ -138,7 +138,7 @@ def test_the_data_table_opens_and_closes_by_keyboard(dashboard):
     page.get_by_role("button", name="Data table").focus()
     page.keyboard.press("Enter")
     drawer = page.get_by_role("dialog", name="Data table")
-    expect(drawer.locator("caption").first).to_have_text("RE + sorafenib (n = 73, 65 events)")
+    expect(drawer.locator("caption").first).to_have_text("RE + sorafenib (n = 73, 66 events)")
     rows = dashboard.csv("km", SORAMIC)
     expect(drawer.locator("tbody tr")).to_have_count(len(rows))
     page.keyboard.press("Escape")

@@ -116,8 +116,8 @@ def test_the_papers_cells_beside_ours(subgroups):
 def test_the_forest_of_a_comparison_of_arms(subgroups):
     it = subgroups()
     it.open("study=soramic&endpoint=os")
-    expect(it.cell("pvi", "interaction")).to_have_text("0.003")
-    expect(it.cell("child-pugh", "arms", "b")).to_have_text("3/3 · 8/9")
+    expect(it.cell("pvi", "interaction")).to_have_text("0.789")
+    expect(it.cell("child-pugh", "arms", "b")).to_have_text("2/3 · 9/9")
     expect(it.page.locator("#subgroups-table .box").first).to_be_visible()
     assert it.page.locator("#subgroups-table .rate").first.is_visible() is False
 
