@@ -72,7 +72,11 @@ def _header(catalog: Catalog) -> html.Div:
                 id="burger",
                 size="sm",
                 hiddenFrom="md",
-                **{"aria-label": "Show the filters", "aria-controls": "rail"},
+                **{
+                    "aria-label": "Show the filters",
+                    "aria-controls": "rail",
+                    "aria-expanded": "false",
+                },
             ),
             html.Div(PRODUCT, className="product"),
             dmc.Select(

@@ -47,7 +47,9 @@ FOLLOW = """address => {
 OUTLINE = """() => {
   const one = document.activeElement;
   const label = one.type === "radio" ? one.nextElementSibling : null;
-  return [one.outerHTML.slice(0, 200), ...[one, label, one.closest(".mantine-Input-input")]
+  const again = one.hasAttribute("data-met");
+  one.setAttribute("data-met", "");
+  return [one.outerHTML.slice(0, 200), again, ...[one, label, one.closest(".mantine-Input-input")]
     .filter(Boolean).map(each => getComputedStyle(each))
     .filter(style => style.outlineStyle !== "none").map(style => parseFloat(style.outlineWidth))];
 }"""
@@ -92,7 +94,8 @@ def follow(one_page, server, watch):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_has_a_violation(one_page, follow, page_id, scheme):
     one_page.emulate_media(color_scheme=scheme)
-    for query in VIEWS[page_id]:
+    # The parts of a page share their colours.
+    for query in VIEWS[page_id] if scheme == "light" else VIEWS[page_id][-1:]:
         page = follow(page_id, query)
         wanted = f'html[data-mantine-color-scheme="{scheme}"]'
         if not page.locator(wanted).count():
@@ -154,16 +157,16 @@ def test_an_open_list_of_choices(follow):
 def test_whatever_has_the_focus_shows_it(follow):
     page = follow("survival", f"{SORAMIC}&bclc=c")
     page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges()")
-    seen = set()
+    met = 0
     while True:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break
-        html, *widths = page.evaluate(OUTLINE)
+        html, again, *widths = page.evaluate(OUTLINE)
         assert max(widths, default=0) >= 2, html
-        assert html not in seen, "Tab does not come to an end"
-        seen.add(html)
-    assert len(seen) > 60
+        assert not again, "Tab does not come to an end"
+        met += 1
+    assert met > 60
 
 
 def test_the_focus_outlives_the_link_that_was_followed(follow):

@@ -48,8 +48,13 @@ def test_the_first_tab_leads_past_the_filters(dashboard):
     dashboard.open(SORAMIC)
     page = dashboard.page
     page.keyboard.press("Tab")
-    expect(focused(page)).to_have_text("Skip to the figure")
+    expect(focused(page)).to_have_text("Skip to the content")
     expect(focused(page)).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#page")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("radio", name="PFS", exact=True)).to_be_focused()
+    dashboard.at(SORAMIC)
 
 
 def test_a_range_by_keyboard(dashboard):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 NCT = "study=nct01900002"
@@ -112,13 +111,3 @@ def test_a_view_fits_its_screen(open_page, view):
     page.wait_for_timeout(300)
     wide = page.locator("html").evaluate("e => [e.scrollWidth, e.clientWidth]")
     assert wide[0] <= wide[1]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessibility(open_page, scheme):
-    dashboard = open_page(color_scheme=scheme)
-    for view in ("agreement", "survival", "activity"):
-        page = open_dosimetry(dashboard, f"{NCT}&view={view}&activity-mass=x")
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
-        violations = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
-        assert violations == [], view

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 STUDY = "study=nct01900002"
@@ -106,17 +105,3 @@ def test_nothing_runs_off_a_telephone(open_page, view):
     page = open_evidence(open_page(width=390, height=844), f"{STUDY}&view={view}")
     wide = page.locator("html").evaluate("e => [e.scrollWidth, e.clientWidth]")
     assert wide[0] <= wide[1]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessibility(open_page, scheme):
-    page = open_evidence(open_page(color_scheme=scheme))
-    for part in ("Where the paper disagrees with itself", "What is published, what is not", ""):
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]})
-        violations = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
-        assert violations == []
-        if part:
-            page.get_by_text(part, exact=True).click()
-            settled(page)
-            expect(page.locator(".evidence-said").first).to_be_visible()
-            page.wait_for_timeout(300)

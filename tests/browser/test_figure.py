@@ -7,7 +7,6 @@ import struct
 from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 SORAMIC = "study=soramic"
@@ -194,21 +193,3 @@ def test_a_slow_answer_never_replaces_a_later_one(dashboard):
     expect(page.locator("body[data-pending]")).to_be_attached()
     dashboard.at(query)
     dashboard.shows(query)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("opened", [False, True], ids=["page", "options"])
-def test_no_serious_barrier_for_anybody(open_page, scheme, opened):
-    dashboard = open_page(color_scheme=scheme)
-    dashboard.open(f"{SORAMIC}&bclc=c")
-    if opened:
-        dashboard.page.get_by_role("button", name="Options").click()
-        expect(dashboard.page.get_by_label("Weibull fit")).to_be_visible()
-    expect(dashboard.page.locator(f'html[data-mantine-color-scheme="{scheme}"]')).to_be_attached()
-    found = Axe().run(dashboard.page).response["violations"]
-    bad = [
-        (one["id"], one["impact"], [node["html"][:160] for node in one["nodes"][:3]])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-    assert bad == []

@@ -107,6 +107,7 @@ def test_a_tab_for_each_page_that_exists(all_studies):
     tabs = with_class(tree, "page-tab")
     assert [text(tab) for tab in tabs] == [page.label for page in PAGES]
     assert [text(tab) for tab in with_class(tree, "current")] == ["Survival"]
+    assert [text(tab) for tab in with_prop(tree, "aria-current", "page")] == ["Survival"]
     for tab, page in zip(tabs, PAGES, strict=True):
         path, _, query = tab.href.partition("?")
         view = read_address(path, f"?{query}", all_studies, OPTION_NAMES).view
