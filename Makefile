@@ -18,8 +18,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 run: .venv/runtime
 	$(BIN)/gunicorn app:server
 
+# One process for each core; a file's tests stay together, because they share a browser.
 test: .venv/development browser
-	$(BIN)/python -m pytest
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/development
 	$(BIN)/ruff check .

@@ -63,8 +63,18 @@ SECTIONS = ("patients", "endpoints", "variables", "arms", "analysis_sets", "pres
             "adverse_events", "adverse_events.presets",
             "doses", "lesions", "dosimetry", "prescription",
             "evidence", "evidence.tolerance", "evidence.provenance")  # fmt: skip
-SINGLE = {"patients", "response", "competing", "regression", "adverse_events",
-          "lesions", "dosimetry", "prescription", "evidence", "evidence.tolerance"}
+SINGLE = {
+    "patients",
+    "response",
+    "competing",
+    "regression",
+    "adverse_events",
+    "lesions",
+    "dosimetry",
+    "prescription",
+    "evidence",
+    "evidence.tolerance",
+}
 
 
 def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
