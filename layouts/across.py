@@ -53,7 +53,9 @@ class Across:
             both = "" if low == shown else low
             return both if found.known == found.n else f"{low} or {none}"
         # The sign is said once: "51–63 %".
-        span = f"{low.removesuffix(' %')}–{high}"
+        # A dash beside a sign would be read as one.
+        dash = " to " if {low[0], high[0]} & set("+−-") else "–"
+        span = f"{low.removesuffix(' %')}{dash}{high}"
         return span if found.known == found.n else f"{span} or {none}"
 
     def html(

@@ -25,6 +25,7 @@ def across(low, high, known=20, n=20) -> Across:
         (across(0.51, 0.634), "56 %", percent, "51–63 %"),
         (across(0.56, 0.56, 19), "56 %", percent, "56 % or NR"),
         (across(0.0002, 0.041), "0.012", p_number, "<\u00a00.001–0.041"),
+        (across(-0.4, 3.1), "+1.0", "{:+.1f}".format, "-0.4 to +3.1"),
         (NOTHING, "1.31", RATIO, ""),
     ],
 )
