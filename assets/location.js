@@ -87,11 +87,14 @@
   // properties of components would take a third of a second.
   function showCounts(rail) {
     document.querySelectorAll("[data-level]").forEach(function (level) {
-      var found = rail.now[level.dataset.level];
-      if (!found) { return; }
-      level.dataset.now = found.now;
-      level.style.setProperty("--share", found.share);
-      level.querySelector("input").setAttribute("aria-label", found.spoken);
+      var now = rail.now[level.dataset.level];
+      if (now === undefined) { return; }
+      level.dataset.now = now;
+      level.style.setProperty("--share", rail.size ? (now / rail.size).toFixed(3) : "0");
+      var box = level.querySelector("input");
+      // "BCLC C, 126 of 177 patients": only the first of the two numbers changes.
+      box.setAttribute(
+        "aria-label", box.getAttribute("aria-label").replace(/\d+( of \d+ patients)$/, now + "$1"));
     });
     document.querySelectorAll("[data-bars]").forEach(function (bars) {
       bars.style.maskImage = rail.bars[bars.dataset.bars] || "";
@@ -178,7 +181,7 @@
             var key = name + "/" + part;
             var changed = !same(known[key], value);
             known[key] = value;
-            if (changed && (!view.fresh || name === "study")) {
+            if (changed && view.made.indexOf(name) < 0) {
               window.dash_clientside.set_props(
                 { type: "control", name: name, part: part }, { value: value });
             }

@@ -7,7 +7,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 from callbacks.reading import read_request, request_texts, study_key
 from data.address import address
 from data.catalog import Catalog
-from layouts.filters import filter_rail
+from layouts.filters import filter_rail, presets
 from layouts.pages import PAGES, page_named
 from layouts.rail_state import rail_state, rail_update
 from layouts.shell import badge, broken_page, no_study_page, page_frame, top
@@ -20,7 +20,8 @@ def register(app: Dash, catalog: Catalog) -> None:
     _register_browser_side(app)
 
     @app.callback(
-        Output("rail", "children"),
+        Output("filters", "children"),
+        Output("presets", "children"),
         Output("rail-key", "data"),
         Output("top", "children"),
         Output("page", "children"),
@@ -40,15 +41,20 @@ def register(app: Dash, catalog: Catalog) -> None:
             named = reading.broken.id if reading.broken else None
             page = broken_page(reading.broken) if reading.broken else no_study_page(catalog)
             controls = {"study": {"value": named}}
-            state = {"search": request.search, "page": None, "values": controls, "defaults": {}}
-            return [], "", [], page, None, state, no_update, no_update
+            state = {"search": request.search, "page": None, "values": controls, "defaults": {},
+                     "made": []}  # fmt: skip
+            return [], None, "", [], page, None, state, no_update, no_update
 
         page = page_named(view.page)
-        key = f"{study.version}/{view.cohort.analysis_set}/{view.page}"
-        fresh = key != rail_key
+        of_filters = f"{study.version}/{view.cohort.analysis_set}/"
+        key = f"{of_filters}{view.page}"
+        # What is on the screen, perhaps under the reader's hand, is not made anew.
+        new_filters, new_page = not (rail_key or "").startswith(of_filters), key != rail_key
         rail = rail_state(study, view)
-        values = {one.variable.id: one.value for one in rail} | page.control_values(study, view)
-        values |= {"study": {"value": study.id}, "set": {"value": view.cohort.analysis_set}}
+        of_rail = {one.variable.id: one.value for one in rail}
+        of_rail["set"] = {"value": view.cohort.analysis_set}
+        of_page = page.control_values(study, view)
+        values = of_rail | of_page | {"study": {"value": study.id}}
         defaults = {one.variable.id: one.default for one in rail}
         defaults |= page.control_defaults(study, view)
         defaults["set"] = {"value": study.default_set.id}
@@ -57,18 +63,20 @@ def register(app: Dash, catalog: Catalog) -> None:
             "page": page.id,
             "values": values,
             "defaults": defaults,
-            "fresh": fresh,
+            # Controls that come with this answer and have their values already.
+            "made": [*(of_rail if new_filters else ()), *(of_page if new_page else ())],
             "version": study_key(study),
             "rail": rail_update(rail),
         }
         presenting = view.option("present") == "on"
         other = view.with_options(present=None if presenting else "on")
         return (
-            filter_rail(study, view, rail) if fresh else no_update,
+            filter_rail(study, view, rail) if new_filters else no_update,
+            presets(study, view),
             key,
             top(study, view, PAGES, reading.notes, request.theme),
             page_frame(page.id, request_texts(data), page.build(study, view))
-            if fresh
+            if new_page
             else no_update,
             badge(study, view),
             state,

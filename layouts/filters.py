@@ -28,10 +28,10 @@ def control_id(name: str, part: str) -> dict:
 def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> list:
     """All filters of a study, with the values and counts of a view.
 
-    Presets come first, then the groups in the order of the study; variables that the study does
-    not feature stand behind "More" in their group.
+    The groups are in the order of the study; variables that the study does not feature stand
+    behind "More" in their group.
     """
-    parts: list = [_presets(study, view)] if study.presets else []
+    parts: list = []
     if len(study.analysis_sets) > 1:
         parts.append(_analysis_sets(study, view))
     for group in dict.fromkeys(one.variable.group for one in rail):
@@ -51,7 +51,10 @@ def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> lis
     return parts
 
 
-def _presets(study: Study, view: View) -> html.Section:
+def presets(study: Study, view: View) -> html.Section | None:
+    """Links to the study's own choices of filters; everything else stays as it is in the view."""
+    if not study.presets:
+        return None
     links = []
     for preset in study.presets:
         notes: list[str] = []

@@ -63,9 +63,8 @@ def rail_state(study: Study, view: View) -> tuple[RailVariable, ...]:
         default: dict = {"levels": []}
         if limits:
             default["range"] = list(limits)
-            pictures = tuple(
-                histogram_image(study.numbers[variable.id], mask, total, limits)
-                for mask in (total, now[variable.id])
+            pictures = histogram_images(
+                study.numbers[variable.id], total, now[variable.id], limits
             )
         value = dict(default)
         if one := active.get(variable.id):
@@ -98,7 +97,7 @@ def multi_select_data(levels: tuple[LevelCount, ...]) -> list[dict]:
 
 
 def spoken_level(label: str, now: int, total: int) -> str:
-    """A level with its counts, for a screen reader."""
+    """A level with its counts, for a screen reader; assets/location.js writes a new count in."""
     return f"{label}, {now} of {total} patients"
 
 
@@ -107,44 +106,48 @@ def share(now: int, size: int) -> str:
     return f"{now / size:.3f}" if size else "0"
 
 
-def histogram_image(numbers: np.ndarray, mask: np.ndarray, total: np.ndarray, limits) -> str:
-    """A histogram of some patients as a CSS image, so that its colour follows the theme.
+def histogram_images(numbers: np.ndarray, total: np.ndarray, now: np.ndarray, limits) -> tuple:
+    """Histograms of the whole set and of some of it as CSS images, coloured by the theme.
 
-    The scale is that of the whole set's tallest bar, so that the bars of a filtered cohort shrink.
+    Both have the scale of the whole set's tallest bar, so that the bars of a filtered cohort
+    shrink.
     """
     low, high = limits
-    edges = np.linspace(low, high if high > low else low + 1, BINS + 1)
     known = np.isfinite(numbers)
-    everyone = np.histogram(numbers[total & known], edges)[0]
-    counts = np.histogram(numbers[mask & known], edges)[0]
-    tallest = max(int(everyone.max()), 1)
-    bars = "".join(
-        f"<rect x='{i * 10 + 1}' width='8' y='{100 - height:.0f}' height='{height:.0f}'/>"
-        for i, count in enumerate(counts)
-        if (height := 100 * count / tallest)
+    # Equal bins by arithmetic; the largest value belongs to the last of them.
+    share = (numbers[known] - low) / (high - low if high > low else 1)
+    place = np.clip((share * BINS).astype(int), 0, BINS - 1)
+    counts = [np.bincount(place[mask[known]], minlength=BINS) for mask in (total, now)]
+    tallest = max(int(counts[0].max()), 1)
+    return tuple(_bars(one, tallest) for one in counts)
+
+
+def _bars(counts: np.ndarray, tallest: int) -> str:
+    heights = (100 * counts / tallest).round().astype(int).tolist()
+    path = "".join(
+        f"M{i * 10 + 1},100v-{height}h8v{height}z" for i, height in enumerate(heights) if height
     )
     svg = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {BINS * 10} 100' "
-        f"preserveAspectRatio='none'>{bars}</svg>"
+        f"%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%20{BINS * 10}%20100'"
+        f"%20preserveAspectRatio='none'%3E%3Cpath%20d='{path}'/%3E%3C/svg%3E"
     )
-    encoded = svg.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    return f'url("data:image/svg+xml,{encoded}")'
+    return f'url("data:image/svg+xml,{svg}")'
 
 
 def rail_update(rail: tuple[RailVariable, ...]) -> dict:
-    """What changes in a rail that is already on the screen: counts, bars and range words."""
-    update: dict = {"now": {}, "options": {}, "bars": {}, "words": {}}
+    """What changes in a rail that is already on the screen: counts, bars and range words.
+
+    Of the boxes only the counts: the browser knows how a box writes and speaks its count.
+    """
+    size = rail[0].size if rail else 0
+    update: dict = {"size": size, "now": {}, "options": {}, "bars": {}, "words": {}}
     for one in rail:
         name = one.variable.id
         if not one.has_boxes:
             update["options"][name] = multi_select_data(one.levels)
         else:
             for level in one.levels:
-                update["now"][f"{name}/{level.level}"] = {
-                    "now": str(level.now),
-                    "spoken": spoken_level(level.label, level.now, level.total),
-                    "share": share(level.now, one.size),
-                }
+                update["now"][f"{name}/{level.level}"] = level.now
         if one.limits:
             update["bars"][name] = one.histogram_now
             update["words"][name] = range_words(one)

@@ -35,7 +35,13 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
         [
             dmc.AppShellHeader(_header(catalog), className="header"),
             dmc.AppShellNavbar(
-                html.Div(id="rail", className="rail", tabIndex="-1"),
+                # Presets are links that hold the whole view; the filters stay on the screen.
+                html.Div(
+                    [html.Div(id="presets"), html.Div(id="filters")],
+                    id="rail",
+                    className="rail",
+                    tabIndex="-1",
+                ),
                 className="rail-frame",
                 **{"aria-label": "Filters"},
             ),

@@ -16,11 +16,24 @@ def show(app, client, search: str, rail_key: str | None = None, pathname: str = 
     return ask(app, client, "rail-key", {"request.data": data}, {"rail-key.data": rail_key})
 
 
+def components_of(tree: object):
+    """Every component with a link in a tree of JSON."""
+    if isinstance(tree, list):
+        for one in tree:
+            yield from components_of(one)
+    elif isinstance(tree, dict):
+        if "href" in tree.get("props", {}):
+            yield tree
+        yield from components_of(tree.get("props", {}).get("children"))
+
+
 def test_a_first_request_gets_the_whole_page(dash_app, client):
     answer = show(dash_app, client, "?study=soramic&bclc=c")
-    assert set(answer) == {"rail", "rail-key", "top", "page", "badge", "view", "present"}
+    assert set(answer) == {
+        "filters", "presets", "rail-key", "top", "page", "badge", "view", "present"
+    }  # fmt: skip
     view = answer["view"]["data"]
-    assert view["fresh"] is True
+    assert set(view["made"]) == set(view["values"]) - {"study"}
     assert view["page"] == "survival"
     assert view["search"] == "?study=soramic&bclc=c"
     assert view["values"]["bclc"] == {"levels": ["c"]}
@@ -35,18 +48,37 @@ def test_a_further_request_leaves_rail_and_page_alone(dash_app, client):
     """They are on the screen, perhaps under the reader's hand; only what they say changes."""
     key = show(dash_app, client, "?study=soramic")["rail-key"]["data"]
     answer = show(dash_app, client, "?study=soramic&bclc=c", key)
-    assert "rail" not in answer
+    assert "filters" not in answer
     assert "page" not in answer
-    assert answer["view"]["data"]["fresh"] is False
-    assert answer["view"]["data"]["rail"]["now"]["bclc/c"]["now"] == "126"
+    assert answer["view"]["data"]["made"] == []
+    assert answer["view"]["data"]["rail"]["now"]["bclc/c"] == 126
+
+
+def test_another_page_leaves_the_filters_alone(dash_app, client):
+    key = show(dash_app, client, "?study=soramic")["rail-key"]["data"]
+    answer = show(dash_app, client, "?study=soramic&bclc=c", key, "/subgroups")
+    assert "filters" not in answer
+    assert "page" in answer
+    view = answer["view"]["data"]
+    assert "endpoint" in view["made"]
+    assert "bclc" not in view["made"]
+
+
+def test_presets_keep_what_was_chosen_since(dash_app, client):
+    """They are links, so that a choice made after the filters were drawn must be in them."""
+    key = show(dash_app, client, "?study=soramic")["rail-key"]["data"]
+    answer = show(dash_app, client, "?study=soramic&endpoint=os", key)
+    links = [one["props"]["href"] for one in components_of(answer["presets"]["children"])]
+    assert links
+    assert all(link.startswith("/survival?study=soramic&endpoint=os&") for link in links)
 
 
 @pytest.mark.parametrize("search", ["?study=edges", "?study=nct01900002&set=enrolled", ""])
 def test_another_study_or_set_gets_a_fresh_rail(dash_app, client, search):
     key = show(dash_app, client, "?study=soramic")["rail-key"]["data"]
     answer = show(dash_app, client, search, key)
-    assert "rail" in answer
-    assert answer["view"]["data"]["fresh"] is True
+    assert "filters" in answer
+    assert "set" in answer["view"]["data"]["made"]
 
 
 def test_defaults_are_what_a_link_leaves_out(dash_app, client):
@@ -73,7 +105,8 @@ def test_every_control_has_a_value_and_a_default(dash_app, client, all_studies):
 
 def test_a_broken_study_shows_its_sentences_and_no_filters(dash_app, client):
     answer = show(dash_app, client, "?study=broken")
-    assert answer["rail"]["children"] == []
+    assert answer["filters"]["children"] == []
+    assert answer["presets"]["children"] is None
     assert answer["view"]["data"]["page"] is None
     assert "the time -3 is negative" in json.dumps(answer["page"], ensure_ascii=False)
     assert answer["badge"]["children"] is None

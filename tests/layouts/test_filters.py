@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.address import default_view, read_address, read_filter
 from data.catalog import load_catalog, load_study
 from data.cohort import select
-from layouts.filters import filter_rail
+from layouts.filters import filter_rail, presets
 from layouts.pages import OPTION_NAMES
 from layouts.rail_state import rail_state, rail_update
 from tests.edge_study import write_studies
@@ -146,18 +146,17 @@ def test_what_is_filtered_is_ticked_and_its_fold_open(all_studies):
 
 
 def test_presets_are_links_to_their_filters(all_studies):
-    _, _, _, tree = rail_of(all_studies, "study=edges&by=stage&endpoint=quiet")
-    (preset,) = with_class(tree, "preset")
+    study, view, _, _ = rail_of(all_studies, "study=edges&by=stage&endpoint=quiet")
+    (preset,) = with_class(presets(study, view), "preset")
     assert text(preset) == "Older, stage C"
     assert preset.href == "/survival?study=edges&endpoint=quiet&by=stage&stage=c&age=60..75"
 
 
 @pytest.mark.parametrize("study", CATALOG.studies, ids=lambda study: study.id)
 def test_every_preset_of_a_study_can_be_used(study):
-    _, _, _, tree = rail_of(CATALOG, f"study={study.id}")
-    presets = with_class(tree, "preset")
-    assert len(presets) == len(study.presets)
-    for link in presets:
+    links = with_class(presets(study, default_view(study, "survival")), "preset")
+    assert len(links) == len(study.presets)
+    for link in links:
         path, _, query = link.href.partition("?")
         reading = read_address(path, f"?{query}", CATALOG, OPTION_NAMES)
         assert reading.notes == ()
@@ -198,8 +197,9 @@ def test_an_update_says_what_a_fresh_rail_would(study, data):
     update = rail_update(state)
     printed = shown_levels(tree)
     assert {key: counts[0] for key, counts in printed.items()} == {
-        key: one["now"] for key, one in update["now"].items()
+        key: str(now) for key, now in update["now"].items()
     }
+    assert update["size"] == state[0].size
     options = {name: c.data for (name, _), c in controls(tree).items()
                if type(c).__name__ == "MultiSelect"}  # fmt: skip
     assert update["options"] == options
