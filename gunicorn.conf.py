@@ -1,8 +1,10 @@
 """How gunicorn serves the dashboard; every value is explained where it is not obvious."""
 
+import importlib
 import logging
 import os
 import sys
+import threading
 
 from settings import read_settings
 
@@ -52,3 +54,8 @@ logging.getLogger("gunicorn.error").addFilter(_without_content)
 def when_ready(server):
     """Say where the dashboard is."""
     print(f"HCC Cohort Explorer: http://{_settings.bind}", flush=True)
+
+
+def post_worker_init(worker):
+    """Load the second witness while nobody waits for it: its import takes most of a second."""
+    threading.Thread(target=importlib.import_module, args=("lifelines",), daemon=True).start()

@@ -22,6 +22,7 @@ from callbacks.context_answers import TrialsAnswers
 from callbacks.dosimetry_answers import DosimetryAnswers
 from callbacks.evidence_answers import EvidenceAnswers
 from callbacks.groups import arm_codes, in_analysis, landmark_days, split_codes
+from callbacks.memory import VIEWS
 from callbacks.overview_answers import OverviewAnswers
 from callbacks.prognostic_answers import PrognosticAnswers
 from callbacks.response_answers import ResponseAnswers
@@ -35,8 +36,6 @@ from layouts.subgroup_options import SubgroupOptions
 from layouts.survival_context import SurvivalContext
 from layouts.survival_options import SurvivalOptions
 
-REMEMBERED = 512
-
 
 class Answers:
     """Asks the analysis about the studies of one catalog."""
@@ -44,9 +43,9 @@ class Answers:
     def __init__(self, studies: tuple[Study, ...]):
         self._studies = {study.id: study for study in studies}
         # Bound per instance: two servers in one process (tests) must not share a memory.
-        self._axis = lru_cache(REMEMBERED)(self._compute_axis)
-        self._survival = lru_cache(REMEMBERED)(self._compute_survival)
-        self._subgroups = lru_cache(REMEMBERED)(self._compute_subgroups)
+        self._axis = lru_cache(VIEWS)(self._compute_axis)
+        self._survival = lru_cache(VIEWS)(self._compute_survival)
+        self._subgroups = lru_cache(VIEWS)(self._compute_subgroups)
         self.across = AcrossAnswers()
         self._subgroups_across = SubgroupsAcross(self.across.axis)
         self.arms = ArmAnswers(studies, self._axis, self.across)

@@ -17,14 +17,13 @@ from analysis.response import compare_shares, response_by_level
 from callbacks.across.answers import AcrossAnswers
 from callbacks.across.arms import ArmsAcross
 from callbacks.groups import in_analysis, landmark_days, split_codes
+from callbacks.memory import LARGE
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.study import ARM, Study, Variable
 from layouts.arm_context import ArmContext, BalanceResult, CompetingResult, ResponseResult
 from layouts.arm_options import LANDMARK_DAYS, ArmOptions, covariates_of
 from layouts.words import DAYS_PER
-
-REMEMBERED = 256
 
 
 class ArmAnswers:
@@ -43,7 +42,7 @@ class ArmAnswers:
         self._axis = axis
         self._across = ArmsAcross(sets, self._section)
         self._remembered = {
-            name: lru_cache(REMEMBERED)(compute)
+            name: lru_cache(LARGE)(compute)
             for name, compute in (
                 ("effect", self._effect),
                 ("balance", self._balance),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from callbacks.evidence_question import evidence_rows, table_summaries
+from callbacks.memory import VIEWS
 from data.address import View
 from data.evidence_places import printed_places
 from data.study import Study
 from layouts.evidence_context import EvidenceContext
 from layouts.evidence_options import EvidenceOptions
-
-REMEMBERED = 32
 
 
 class EvidenceAnswers:
@@ -20,7 +19,7 @@ class EvidenceAnswers:
     def __init__(self, studies: tuple[Study, ...]):
         self._studies = {study.id: study for study in studies}
         # Bound per instance: two servers in one process (tests) must not share a memory.
-        self._evidence = lru_cache(REMEMBERED)(self._compute)
+        self._evidence = lru_cache(VIEWS)(self._compute)
 
     def __call__(self, study: Study, view: View, options: EvidenceOptions) -> EvidenceContext:
         """The Evidence page of a study."""

@@ -10,6 +10,7 @@ import numpy as np
 from callbacks.across.answers import AcrossAnswers
 from callbacks.across.overview import OverviewAcross
 from callbacks.groups import landmark_days
+from callbacks.memory import PARTS, VIEWS
 from callbacks.overview_question import (
     arm_columns,
     endpoint_view,
@@ -28,8 +29,6 @@ from data.cohort import Cohort, set_mask
 from data.study import ARM, Study
 from layouts.overview_context import EndpointCard, OverviewContext, TableRow
 from layouts.overview_options import OverviewOptions, table_variables
-
-REMEMBERED = 256
 
 
 class OverviewAnswers:
@@ -60,8 +59,8 @@ class OverviewAnswers:
         self._worst = worst
         self._pages = pages
         self._across = OverviewAcross(sets)
-        self._edges = lru_cache(REMEMBERED)(self._compute_edges)
-        self._row = lru_cache(16 * REMEMBERED)(self._compute_row)
+        self._edges = lru_cache(VIEWS)(self._compute_edges)
+        self._row = lru_cache(PARTS)(self._compute_row)
 
     def __call__(self, study: Study, view: View, options: OverviewOptions) -> OverviewContext:
         """The overview of a study's patients on screen."""

@@ -9,13 +9,12 @@ from analysis.prognostic import Prognostic, prognostic_factors
 from callbacks.across.prognostic import PrognosticAcross
 from callbacks.arm_answers import covariate_frame
 from callbacks.groups import in_analysis, landmark_days
+from callbacks.memory import LARGE
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.study import Study
 from layouts.prognostic_context import PrognosticContext
 from layouts.prognostic_options import FOUND, PrognosticOptions, factors_of
-
-REMEMBERED = 256
 
 
 class PrognosticAnswers:
@@ -23,7 +22,7 @@ class PrognosticAnswers:
 
     def __init__(self, studies: tuple[Study, ...]):
         self._studies = {study.id: study for study in studies}
-        self._result = lru_cache(REMEMBERED)(self._compute)
+        self._result = lru_cache(LARGE)(self._compute)
         self._across = PrognosticAcross()
 
     def __call__(self, study: Study, view: View, options: PrognosticOptions) -> PrognosticContext:

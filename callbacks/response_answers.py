@@ -15,6 +15,7 @@ from analysis.swimmer import Lanes, lanes
 from callbacks.across.answers import AcrossAnswers
 from callbacks.across.response import ResponseAcross
 from callbacks.groups import split_codes
+from callbacks.memory import VIEWS
 from callbacks.response_landmark import landmark_obstacle, landmark_result
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
@@ -31,8 +32,6 @@ from layouts.response_context import (
 )
 from layouts.response_options import ResponseOptions, split_variables
 from layouts.words import DAYS_PER
-
-REMEMBERED = 256
 
 
 class ResponseAnswers:
@@ -52,7 +51,7 @@ class ResponseAnswers:
         parts = {"best": best_result, "depth": depth_result}
         self._across = ResponseAcross(sets, parts, responders)
         # Bound per instance: two servers in one process (tests) must not share a memory.
-        self._part = lru_cache(REMEMBERED)(self._compute)
+        self._part = lru_cache(VIEWS)(self._compute)
 
     def __call__(self, study: Study, view: View, options: ResponseOptions) -> ResponseContext:
         """The part that the options show, with all that must be said beside it."""

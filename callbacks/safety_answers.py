@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from callbacks.memory import VIEWS
 from callbacks.safety_question import (
     arm_groups,
     first_severe,
@@ -19,8 +20,6 @@ from data.study import Study
 from layouts.safety_context import FirstSevere, SafetyContext
 from layouts.safety_options import SafetyOptions
 
-REMEMBERED = 128
-
 
 class SafetyAnswers:
     """Asks the analysis about the adverse events of one catalog's studies."""
@@ -28,8 +27,8 @@ class SafetyAnswers:
     def __init__(self, studies: tuple[Study, ...]):
         self._studies = {study.id: study for study in studies}
         # Bound per instance: two servers in one process (tests) must not share a memory.
-        self._worst = lru_cache(REMEMBERED)(self._compute_worst)
-        self._severe = lru_cache(REMEMBERED)(self._compute_severe)
+        self._worst = lru_cache(VIEWS)(self._compute_worst)
+        self._severe = lru_cache(VIEWS)(self._compute_severe)
 
     def __call__(self, study: Study, view: View, options: SafetyOptions) -> SafetyContext:
         """The safety view of a study."""

@@ -63,9 +63,7 @@ def rail_state(study: Study, view: View) -> tuple[RailVariable, ...]:
         default: dict = {"levels": []}
         if limits:
             default["range"] = list(limits)
-            pictures = histogram_images(
-                study.numbers[variable.id], total, now[variable.id], limits
-            )
+            pictures = histogram_images(study.numbers[variable.id], total, now[variable.id], limits)
         value = dict(default)
         if one := active.get(variable.id):
             value["levels"] = list(one.levels)

@@ -51,7 +51,7 @@ def _first_severe(context: SafetyContext, theme: Theme) -> str:
         f'aria-label="Cumulative incidence of the first event of grade 3 or more">{lines}</svg>'
         f'<span class="axis">{ticks}</span><span class="axis-title">Months</span></div>'
         f"<p>{_incidence_sentence(found.groups)}</p>{_incidence_table(found.groups, theme)}"
-        f'<p class="rail-note">Cumulative incidence by Aalen–Johansen (lifelines), death without '
+        f'<p class="rail-note">Cumulative incidence by Aalen–Johansen, death without '
         f"such an event competing; 95 % CI on the log(−log) scale.{left}</p></section>"
     )
 

@@ -15,16 +15,13 @@ from analysis.survival import kaplan_meier_from_table
 from analysis.survival_groups import GroupSurvival, SurvivalGroups, survival_by_group
 from callbacks.across.printed import is_printed, level_condition
 from callbacks.groups import in_analysis, split_codes
+from callbacks.memory import LARGE, VIEWS
 from data.address import NO_SPLIT
 from data.cohort import Cohort, select
 from data.study import Study
 from layouts.across import Across
 from layouts.survival_context import SurvivalContext
 from layouts.words import DAYS_PER
-
-REMEMBERED = 256
-# Twenty data sets with all their curves are about a megabyte; their ranges are next to nothing.
-CURVES_REMEMBERED = 16
 
 
 def across(n: int, values: Iterable[tuple[tuple, list[float]]]) -> Across:
@@ -44,9 +41,9 @@ class AcrossAnswers:
 
     def __init__(self):
         # Studies are told apart as objects: a study that is read again is another one.
-        self.axis: Callable[[Study, str, int | None], TimeAxis] = lru_cache(REMEMBERED)(_axis)
-        self._groups = lru_cache(CURVES_REMEMBERED)(self._compute_groups)
-        self._medians = lru_cache(REMEMBERED)(self._compute_medians)
+        self.axis: Callable[[Study, str, int | None], TimeAxis] = lru_cache(VIEWS)(_axis)
+        self._groups = lru_cache(LARGE)(self._compute_groups)
+        self._medians = lru_cache(VIEWS)(self._compute_medians)
 
     def medians(self, study: Study, cohort: Cohort, endpoint: str, landmark) -> tuple[float, ...]:
         """Median of all patients in view in each data set, in days."""

@@ -14,6 +14,7 @@ from callbacks.across.answers import AcrossAnswers, across
 from callbacks.across.printed import is_printed
 from callbacks.across.stack import stacked, stacked_arms
 from callbacks.groups import in_analysis
+from callbacks.memory import VIEWS
 from data.cohort import Cohort, select
 from data.study import ARM, Study
 from layouts.across import Across
@@ -39,8 +40,8 @@ class ArmsAcross:
     def __init__(self, sets: AcrossAnswers, section: Callable):
         self._sets = sets
         self._section = section
-        self._effect = lru_cache(256)(self._compute_effect)
-        self._others = lru_cache(256)(self._compute_others)
+        self._effect = lru_cache(VIEWS)(self._compute_effect)
+        self._others = lru_cache(VIEWS)(self._compute_others)
 
     def __call__(self, context: ArmContext) -> ArmContext:
         """The shown section with the ranges of its numbers."""

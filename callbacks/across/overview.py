@@ -10,6 +10,7 @@ import numpy as np
 from callbacks.across.answers import AcrossAnswers, across
 from callbacks.across.printed import is_printed, who
 from callbacks.groups import landmark_days
+from callbacks.memory import VIEWS
 from callbacks.overview_question import (
     arm_columns,
     endpoint_view,
@@ -35,7 +36,7 @@ class OverviewAcross:
 
     def __init__(self, sets: AcrossAnswers):
         self._sets = sets
-        self._table = lru_cache(256)(self._compute_table)
+        self._table = lru_cache(VIEWS)(self._compute_table)
 
     def __call__(self, context: OverviewContext) -> OverviewContext:
         """The view with the ranges of its cards and of Table 1."""

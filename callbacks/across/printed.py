@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from callbacks.memory import with_study
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort
 from data.evidence import Condition
@@ -13,7 +12,7 @@ from data.study import Study
 Key = tuple[str, str, str | frozenset, frozenset, frozenset]
 
 
-@lru_cache(64)
+@with_study
 def printed_numbers(study: Study) -> frozenset[Key]:
     """Quantity, endpoint, comparison, adjustment and patients of every printed number."""
     if study.evidence is None:

@@ -16,6 +16,7 @@ from callbacks.across.printed import is_printed
 from callbacks.across.stack import stacked, stacked_codes
 from callbacks.arm_answers import covariate_frame
 from callbacks.groups import in_analysis, split_codes
+from callbacks.memory import VIEWS
 from data.cohort import Cohort, select
 from data.study import ARM, MISSING_ID, Study, Variable
 from layouts.across import Across
@@ -26,7 +27,7 @@ class PrognosticAcross:
     """Ranges of the Prognostic factors page, with a memory."""
 
     def __init__(self):
-        self._values = lru_cache(256)(self._compute)
+        self._values = lru_cache(VIEWS)(self._compute)
 
     def __call__(self, context: PrognosticContext) -> PrognosticContext:
         """The view with the ranges of its numbers."""

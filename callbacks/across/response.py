@@ -10,6 +10,7 @@ import numpy as np
 
 from callbacks.across.answers import AcrossAnswers, across, group_ranges
 from callbacks.groups import split_codes
+from callbacks.memory import VIEWS
 from callbacks.response_landmark import landmark_result
 from data.cohort import select
 from data.study import Study
@@ -34,8 +35,8 @@ class ResponseAcross:
     def __init__(self, sets: AcrossAnswers, parts: dict[str, Callable], responders: Callable):
         self._sets = sets
         self._parts, self._responders = parts, responders
-        self._numbers = lru_cache(256)(self._compute)
-        self._landmarks = lru_cache(256)(self._compute_landmark)
+        self._numbers = lru_cache(VIEWS)(self._compute)
+        self._landmarks = lru_cache(VIEWS)(self._compute_landmark)
 
     def __call__(self, context: ResponseContext) -> ResponseContext:
         """The shown part with the ranges of its numbers."""

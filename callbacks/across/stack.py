@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from analysis.event_table import TimeAxis, time_axis
 from callbacks.groups import arm_codes, split_codes
+from callbacks.memory import with_study
 from data.cohort import Cohort
 from data.study import Study
 
@@ -29,7 +29,7 @@ class Stacked:
     data_set: np.ndarray
 
 
-@lru_cache(64)
+@with_study
 def stacked(study: Study, endpoint: str, landmark: int | None) -> Stacked:
     """All data sets of a study for one endpoint."""
     outcomes = [one.outcomes[endpoint] for one in study.reconstructions]
@@ -38,14 +38,14 @@ def stacked(study: Study, endpoint: str, landmark: int | None) -> Stacked:
     return Stacked(time_axis(time), event, np.repeat(np.arange(len(outcomes)), study.n))
 
 
-@lru_cache(512)
+@with_study
 def stacked_codes(study: Study, variable_id: str) -> np.ndarray:
     """Each patient's group in a split, in all data sets below each other; (M,)."""
     variable = study.variable(variable_id)
     return np.concatenate([split_codes(one, variable)[0] for one in study.reconstructions])
 
 
-@lru_cache(64)
+@with_study
 def stacked_arms(study: Study, set_id: str) -> np.ndarray | None:
     """1 compared arm, 0 reference, in all data sets; None where there is one arm only."""
     arms = [arm_codes(one, Cohort(study.id, set_id)) for one in study.reconstructions]

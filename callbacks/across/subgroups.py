@@ -18,6 +18,7 @@ from callbacks.across.answers import across
 from callbacks.across.printed import is_printed
 from callbacks.across.stack import stacked, stacked_arms, stacked_codes
 from callbacks.groups import in_analysis, split_codes
+from callbacks.memory import VIEWS
 from data.address import NO_SPLIT
 from data.cohort import select
 from data.study import Study
@@ -33,7 +34,7 @@ class SubgroupsAcross:
 
     def __init__(self, axis: Callable[[Study, str, int | None], TimeAxis]):
         self._axis = axis
-        self._values = lru_cache(256)(self._compute)
+        self._values = lru_cache(VIEWS)(self._compute)
 
     def __call__(self, context: SubgroupContext) -> SubgroupContext:
         """The view with the ranges of its numbers."""

@@ -26,9 +26,11 @@ cause <- ifelse(d$ttp_event == 1, 1, ifelse(d$pfs_event == 1, 2, 0))
 incidence <- lapply(c(1, 0), function(arm) {
   rows <- d$treated == arm
   state <- factor(cause[rows], levels = 0:2, labels = c("censored", "event", "competing"))
-  fit <- survfit(Surv(d$pfs_days[rows], state) ~ 1)
+  fit <- survfit(Surv(d$pfs_days[rows], state) ~ 1, conf.type = "log-log")
   at <- summary(fit, times = c(100, 200, 365, 730))
-  list(event = at$pstate[, 2], competing = at$pstate[, 3])
+  list(event = at$pstate[, 2], event_lower = at$lower[, 2], event_upper = at$upper[, 2],
+       competing = at$pstate[, 3], competing_lower = at$lower[, 3],
+       competing_upper = at$upper[, 3])
 })
 
 # Standardised mean differences by their definition, without a package.
