@@ -1,5 +1,6 @@
 """How gunicorn serves the dashboard; every value is explained where it is not obvious."""
 
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -17,10 +18,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Memory that one thread has freed is otherwise kept for that thread: with 16 a worker grew to half
 # as much again. Two such stores are enough where one thread computes at a time.
 _M_ARENA_MAX = -8
-try:
+with contextlib.suppress(AttributeError):  # Other C libraries than glibc have no such stores.
     ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
-except AttributeError:
-    pass  # Another C library than that of Debian and the image has no such stores.
 
 try:
     _settings = read_settings()
@@ -29,8 +28,8 @@ except ValueError as error:
 
 bind = _settings.bind
 workers = 2
-# Mostly they wait: for a slow reader's bytes, or for the one that computes. With four, whoever asked
-# for something small stood behind those who asked for something large.
+# Mostly they wait: for a slow reader's bytes, or for the one that computes. With four, whoever
+# asked for something small stood behind those who asked for something large.
 threads = 16
 # The studies are read and the application is warmed once; workers inherit both.
 preload_app = True

@@ -49,7 +49,7 @@ def register(app: Dash, catalog: Catalog) -> None:
         of_filters = f"{study.version}/{view.cohort.analysis_set}/"
         key = f"{of_filters}{view.page}"
         # What is on the screen, perhaps under the reader's hand, is not made anew.
-        new_filters, new_page = not (rail_key or "").startswith(of_filters), key != rail_key
+        new_filters, new_page = not str(rail_key).startswith(of_filters), key != rail_key
         rail = rail_state(study, view)
         of_rail = {one.variable.id: one.value for one in rail}
         of_rail["set"] = {"value": view.cohort.analysis_set}
