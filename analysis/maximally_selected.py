@@ -29,6 +29,8 @@ class MaximallySelected:
     threshold : (K,) array
         Possible thresholds, ascending: at or above against below, with at least a tenth of the
         patients, and three, on either side.
+    below_first : float
+        The value next below the first of them: a threshold at or below it leaves too few below.
     statistic : (K,) array
         Standardised log-rank statistic of each; negative where those at or above live longer
         than expected.
@@ -42,6 +44,7 @@ class MaximallySelected:
     """
 
     threshold: np.ndarray
+    below_first: float
     statistic: np.ndarray
     p_adjusted: np.ndarray
     n: int
@@ -58,6 +61,9 @@ class MaximallySelected:
 
         Thresholds between the same two neighbouring values make the same split.
         """
+        # Not "at or below": NaN, where there is no possible threshold, must not pass.
+        if not threshold > self.below_first:
+            return np.nan
         place = int(np.searchsorted(self.threshold, threshold))
         return float(self.p_adjusted[place]) if place < self.threshold.size else np.nan
 
@@ -102,7 +108,7 @@ def maximally_selected(
     )
     if not below.size or spread < 1e-12:
         nothing = np.zeros(0)
-        return MaximallySelected(nothing, nothing, nothing, n, 0, words)
+        return MaximallySelected(nothing, np.nan, nothing, nothing, n, 0, words)
     # The sum of scores at or above a cut is minus that below: the scores sum to 0.
     deviation = np.sqrt(spread * below * (n - below) / n)
     statistic = -scores.cumsum()[below - 1] / deviation
@@ -113,4 +119,6 @@ def maximally_selected(
     largest.sort()
     enough = np.abs(statistic) * (1 - TIE)
     hits = largest.size - np.searchsorted(largest, enough, side="left")
-    return MaximallySelected(number[below], statistic, (1 + hits) / (1 + draws), n, draws, words)
+    p_adjusted = (1 + hits) / (1 + draws)
+    below_first = float(number[below[0] - 1])
+    return MaximallySelected(number[below], below_first, statistic, p_adjusted, n, draws, words)

@@ -23,7 +23,24 @@ def test_thresholds_have_three_patients_on_either_side():
     # Sorted 90 100 110 | 120 | 150 | 180 190 200: cuts at 120, 150 and 180.
     assert found.threshold.tolist() == [120, 150, 180]
     assert found.adjusted(120) == found.adjusted(110.5) == found.p_adjusted[0]
-    assert np.isnan(found.adjusted(190))
+    assert found.below_first == 110
+
+
+@pytest.mark.parametrize("threshold", [-np.inf, 0, 90, 95, 100, 105, 110, 180.5, 190, 201, np.nan])
+def test_a_threshold_with_fewer_on_one_side_has_no_adjusted_p(threshold):
+    """At 110 two patients lie below, from just above 180 on two at or above."""
+    found = maximally_selected(time_axis(TIME), EVENT, DOSE, ALL)
+    assert np.isnan(found.adjusted(threshold))
+
+
+@pytest.mark.parametrize(
+    ("threshold", "place"), [(110.5, 0), (120, 0), (120.5, 1), (150, 1), (151, 2), (180, 2)]
+)
+def test_thresholds_between_two_doses_are_the_same_split(threshold, place):
+    found = maximally_selected(time_axis(TIME), EVENT, DOSE, ALL)
+    assert found.adjusted(threshold) == found.p_adjusted[place]
+    below = (threshold > DOSE).sum()
+    assert below == (found.threshold[place] > DOSE).sum()
 
 
 def test_each_statistic_is_that_of_the_permutation_test():

@@ -22,6 +22,7 @@ from callbacks.dosimetry_rows import (
 from callbacks.page import csv_links
 from data.catalog import load_catalog
 from layouts.dosimetry import DOWNLOADS
+from layouts.dosimetry_words import sentence
 from settings import Settings
 from tests.callbacks.asking import ask, pattern
 from tests.dosimetry_study import write_doses
@@ -177,6 +178,15 @@ def test_the_tests_of_a_threshold_come_back(reader, views):
     assert table["n"].tolist() == [3, 3]
     assert set(table["p_adjusted"]) == {found.selected.adjusted(60)}
     assert set(table["p_value"]) == {found.groups.test.p_value}
+
+
+@pytest.mark.parametrize("threshold", [60, 70, 80])
+def test_a_threshold_that_leaves_too_few_below_is_not_adjusted(reader, views, threshold):
+    query = f"{NCT}&view=survival&endpoint=os&threshold={threshold}"
+    table = fetch(reader, "dose-survival", query)
+    assert table["n"].iloc[0] < 3
+    assert table["p_adjusted"].isna().all()
+    assert "adjusted for all thresholds" not in sentence(views("dosimetry", query))
 
 
 def test_the_calculators_as_a_file(reader):
