@@ -26,8 +26,11 @@ from layouts.dosimetry_context import (
     DoseSurvivalResult,
     DosimetryContext,
     ResponseResult,
+    Result,
     ToxicityResult,
+    Withheld,
 )
+from layouts.dosimetry_disclosure import too_few
 from layouts.dosimetry_options import AGREEMENT, RESPONSE, SURVIVAL, TOXICITY, DosimetryOptions
 from layouts.dosimetry_thresholds import patient_values
 
@@ -56,14 +59,7 @@ class DosimetryAnswers:
         if options.view == AGREEMENT:
             summaries = tuple(_summaries(study, mask, of_lesions))
         if options.dose is not None and mask.any():
-            if options.view == AGREEMENT:
-                result = _agreement(study, options, mask, of_lesions)
-            elif options.view == RESPONSE:
-                result = _response(study, options, of_lesions)
-            elif options.view == SURVIVAL:
-                result = self._survival(study, view, options, mask)
-            elif options.view == TOXICITY:
-                result = self._toxicity(study, options, mask)
+            result = self._result(study, view, options, mask, of_lesions)
         return DosimetryContext(
             study=study,
             view=view,
@@ -75,9 +71,18 @@ class DosimetryAnswers:
             summaries=summaries,
         )
 
+    def _result(self, study: Study, view: View, options: DosimetryOptions, mask, of_lesions):
+        if options.view == AGREEMENT:
+            return _agreement(study, options, mask, of_lesions)
+        if options.view == RESPONSE:
+            return _response(study, options, of_lesions)
+        if options.view == SURVIVAL:
+            return self._survival(study, view, options, mask)
+        return self._toxicity(study, options, mask) if options.view == TOXICITY else None
+
     def _survival(
         self, study: Study, view: View, options: DosimetryOptions, mask: np.ndarray
-    ) -> DoseSurvivalResult | None:
+    ) -> Result:
         endpoint = study.endpoint(view.endpoint)
         if options.thresholds is None:
             return None
@@ -86,6 +91,9 @@ class DosimetryAnswers:
         known = mask & study.outcomes[endpoint.id].known
         still = in_analysis(study, endpoint.id, mask, landmark)
         rows = still & np.isfinite(value)
+        if too_few(study, int(rows.sum())):
+            # Whoever moves the threshold over a single patient reads off the dose.
+            return Withheld()
         axis = self._axis_of(study.version, study.id, endpoint.id, landmark)
         event = study.outcomes[endpoint.id].event
         unit = f" {options.dose.unit}" if options.dose.unit else ""
@@ -102,9 +110,7 @@ class DosimetryAnswers:
             landmark_days=landmark,
         )
 
-    def _toxicity(
-        self, study: Study, options: DosimetryOptions, mask: np.ndarray
-    ) -> ToxicityResult:
+    def _toxicity(self, study: Study, options: DosimetryOptions, mask: np.ndarray) -> Result:
         events = study.adverse_events
         wanted = study.dosimetry.columns.toxicity_preset
         preset = next(one for one in events.columns.presets if one.id == wanted)
@@ -114,15 +120,30 @@ class DosimetryAnswers:
         value = study.dosimetry.values[options.dose.id, options.estimate]
         recorded = mask & recorded_mask(study)
         rows = recorded & np.isfinite(value)
+        if too_few(study, int(rows.sum())):
+            return Withheld()
         labels = ("none", *(f"grade {grade.label}" for grade in events.grades))
+        groups = [np.sort(value[rows & (worst == i - 1)]) for i in range(len(labels))]
         return ToxicityResult(
             terms=preset.label,
             labels=labels,
-            doses=tuple(value[rows & (worst == i - 1)] for i in range(len(labels))),
+            n=tuple(one.size for one in groups),
+            doses=tuple(_shown(study, one) for one in groups),
+            median_with=_median(_shown(study, np.concatenate(groups[1:]))),
+            median_without=_median(_shown(study, groups[0])),
             correlation=spearman(value[rows], worst[rows]),
             without_dose=int((recorded & ~rows).sum()),
             not_recorded=int((mask & ~recorded).sum()),
         )
+
+
+def _shown(study: Study, values: np.ndarray) -> np.ndarray:
+    """Doses of patients, or none if they are too few to be shown."""
+    return values[:0] if too_few(study, values.size) else values
+
+
+def _median(values: np.ndarray) -> float:
+    return float(np.median(values)) if values.size else np.nan
 
 
 def _in_view(dose: Dose, mask: np.ndarray, of_lesions: np.ndarray) -> np.ndarray:
@@ -134,14 +155,17 @@ def _summaries(study: Study, mask: np.ndarray, of_lesions: np.ndarray):
     for dose in study.dosimetry.doses:
         rows = _in_view(dose, mask, of_lesions)
         for estimate in dose.columns:
-            values = study.dosimetry.values[dose.id, estimate][rows]
-            known = values[np.isfinite(values)]
+            values = study.dosimetry.values[dose.id, estimate]
+            used = rows & np.isfinite(values)
+            known = values[used]
+            withheld = too_few(study, _owners(study, dose, used)[0])
             numbers = (np.nan,) * 5
-            if known.size:
+            if known.size and not withheld:
                 sd = known.std(ddof=1) if known.size > 1 else np.nan
                 numbers = (known.mean(), sd, np.median(known), known.min(), known.max())
+            missing = int(rows.sum() - known.size)
             yield DoseSummary(
-                dose, estimate, int(known.size), int(values.size - known.size), *map(float, numbers)
+                dose, estimate, int(known.size), missing, *map(float, numbers), withheld
             )
 
 
@@ -152,12 +176,17 @@ def _owners(study: Study, dose: Dose, used: np.ndarray) -> tuple[int, int]:
     return int((count > 0).sum()), int((count > 1).sum())
 
 
-def _agreement(study: Study, options: DosimetryOptions, mask, of_lesions) -> AgreementResult:
+def _agreement(study: Study, options: DosimetryOptions, mask, of_lesions) -> Result:
     dose = options.dose
     rows = _in_view(dose, mask, of_lesions)
     both = [study.dosimetry.values[dose.id, one] for one in (PLANNED, DELIVERED)]
     complete = rows & np.isfinite(both[0]) & np.isfinite(both[1])
+    patients, several = _owners(study, dose, complete)
+    if too_few(study, patients):
+        return Withheld()
     planned, delivered = (values[complete] for values in both)
+    order = np.lexsort((delivered, planned))
+    planned, delivered = planned[order], delivered[order]
     result = None
     if options.scale == "difference" or ((planned > 0).all() and (delivered > 0).all()):
         result = agreement(planned, delivered, scale=options.scale)
@@ -165,24 +194,30 @@ def _agreement(study: Study, options: DosimetryOptions, mask, of_lesions) -> Agr
         planned,
         delivered,
         result,
-        *_owners(study, dose, complete),
+        patients,
+        several,
         int(rows.sum() - complete.sum()),
     )
 
 
-def _response(study: Study, options: DosimetryOptions, rows: np.ndarray) -> ResponseResult | None:
+def _response(study: Study, options: DosimetryOptions, rows: np.ndarray) -> Result:
     if options.thresholds is None:
         return None
     lesions = study.dosimetry.lesions
     value = study.dosimetry.values[options.dose.id, options.estimate]
     answered = rows & (lesions.responder >= 0)
     used = answered & np.isfinite(value)
+    for answer, words in ((1, "that responded"), (0, "that did not respond")):
+        # The counts above and below a threshold tell the doses as well as the doses do.
+        if too_few(study, _owners(study, options.dose, used & (lesions.responder == answer))[0]):
+            one = study.dosimetry.columns.lesions.one
+            return Withheld(f"too few have a {one} {words}")
     yes = lesions.responder[used] == 1
     found = roc(value[used], yes, lesions.patient[used])
     counts = found.at(options.threshold)
     return ResponseResult(
-        responding=value[used][yes],
-        not_responding=value[used][~yes],
+        responding=np.sort(value[used][yes]),
+        not_responding=np.sort(value[used][~yes]),
         roc=found,
         counts=counts,
         sensitivity=clopper_pearson(counts[0], found.n_with),

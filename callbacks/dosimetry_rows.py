@@ -11,7 +11,8 @@ from callbacks.answers import Answers
 from data.address import Reading
 from layouts import dosimetry_options
 from layouts.activity_inputs import BY_METHOD, SHARED
-from layouts.dosimetry_context import DosimetryContext
+from layouts.dosimetry_context import DosimetryContext, Withheld
+from layouts.dosimetry_disclosure import withheld_words
 from layouts.dosimetry_options import (
     ACTIVITY,
     AGREEMENT,
@@ -20,24 +21,26 @@ from layouts.dosimetry_options import (
     TOXICITY,
     views_of,
 )
+from layouts.dosimetry_words import obstacle
 from layouts.words import DAYS_PER
 
 DOSE_COLUMNS = (
     "quantity", "compartment", "planned_or_delivered", "unit", "n", "missing", "mean", "sd",
-    "median", "min", "max",
+    "median", "min", "max", "note",
 )  # fmt: skip
 THRESHOLD_COLUMNS = (
     "compartment", "planned_or_delivered", "threshold", "responding_at_or_above",
     "responding_below", "not_responding_at_or_above", "not_responding_below", "sensitivity",
-    "specificity",
+    "specificity", "note",
 )  # fmt: skip
 SURVIVAL_COLUMNS = (
     "compartment", "planned_or_delivered", "threshold", "group", "n", "events", "median",
     "median_lower", "median_upper", "p_value", "p_adjusted", "thresholds_possible",
+    "note",
 )  # fmt: skip
 TOXICITY_COLUMNS = (
-    "compartment", "planned_or_delivered", "adverse_events", "worst_grade", "n", "median", "min",
-    "max", "spearman_rho", "p_value",
+    "compartment", "planned_or_delivered", "adverse_events", "worst_grade", "n", "median",
+    "quartile_1", "quartile_3", "min", "max", "spearman_rho", "p_value", "note",
 )  # fmt: skip
 ACTIVITY_COLUMNS = ("method", "quantity", "value", "unit")
 
@@ -59,12 +62,27 @@ def ask_dosimetry(view: str) -> Callable:
     return ask
 
 
+def _withheld_note(context: DosimetryContext) -> str:
+    return f"{withheld_words(context.study)}."
+
+
+def _without_result(context: DosimetryContext, columns: tuple[str, ...]) -> dict:
+    """In place of a view's rows: nothing, or a row that says why the doses are not shown."""
+    if not isinstance(context.result, Withheld):
+        return dict.fromkeys(columns)
+    row = dict.fromkeys(columns, float("nan"))
+    options = context.options
+    row |= {"compartment": options.dose.label, "planned_or_delivered": options.estimate}
+    return row | {"note": obstacle(context)}
+
+
 def dose_rows(context: DosimetryContext) -> Iterable[dict]:
     """One row for each dose, planned and delivered."""
     for one in context.summaries:
         dose = one.dose
         cells = (dose.quantity, dose.label, one.estimate, dose.unit, one.n, one.missing, one.mean,
-                 one.sd, one.median, one.smallest, one.largest)  # fmt: skip
+                 one.sd, one.median, one.smallest, one.largest,
+                 _withheld_note(context) if one.withheld else "")  # fmt: skip
         yield dict(zip(DOSE_COLUMNS, cells, strict=True))
     if not context.summaries:
         yield dict.fromkeys(DOSE_COLUMNS)
@@ -77,8 +95,8 @@ def threshold_rows(context: DosimetryContext) -> Iterable[dict]:
     since a row for each dose would be a list of the lesions.
     """
     found = context.result
-    if found is None:
-        yield dict.fromkeys(THRESHOLD_COLUMNS)
+    if found is None or isinstance(found, Withheld):
+        yield _without_result(context, THRESHOLD_COLUMNS)
         return
     thresholds, scale = found.roc.threshold, context.options.thresholds
     if not context.study.single_patients:
@@ -91,7 +109,7 @@ def threshold_rows(context: DosimetryContext) -> Iterable[dict]:
             for hit, of in ((counts[0], found.roc.n_with), (counts[3], found.roc.n_without))
         ]
         head = (context.options.dose.label, context.options.estimate, float(threshold))
-        yield dict(zip(THRESHOLD_COLUMNS, (*head, *counts, *shares), strict=True))
+        yield dict(zip(THRESHOLD_COLUMNS, (*head, *counts, *shares, ""), strict=True))
     if not len(thresholds):
         yield dict.fromkeys(THRESHOLD_COLUMNS)
 
@@ -99,8 +117,8 @@ def threshold_rows(context: DosimetryContext) -> Iterable[dict]:
 def survival_rows(context: DosimetryContext) -> Iterable[dict]:
     """One row for each side of the threshold; the tests stand in both."""
     found = context.result
-    if found is None:
-        yield dict.fromkeys(SURVIVAL_COLUMNS)
+    if found is None or isinstance(found, Withheld):
+        yield _without_result(context, SURVIVAL_COLUMNS)
         return
     options = context.options
     p = found.groups.test.p_value if found.groups.test else float("nan")
@@ -109,23 +127,27 @@ def survival_rows(context: DosimetryContext) -> Iterable[dict]:
         median = (x / DAYS_PER["months"] for x in
                   (group.median.value, group.median.lower, group.median.upper))  # fmt: skip
         cells = (options.dose.label, options.estimate, options.threshold, side, group.n,
-                 group.events, *map(float, median), *tests)  # fmt: skip
+                 group.events, *map(float, median), *tests, "")  # fmt: skip
         yield dict(zip(SURVIVAL_COLUMNS, cells, strict=True))
 
 
 def toxicity_rows(context: DosimetryContext) -> Iterable[dict]:
-    """One row for each worst grade; doses of few patients are NA where the study hides them."""
+    """One row for each worst grade.
+
+    Doses of too few patients are NA where the study does not show them, and then no grade has
+    extremes: with those of all patients they would tell what is left out.
+    """
     found = context.result
-    if found is None:
-        yield dict.fromkeys(TOXICITY_COLUMNS)
+    if found is None or isinstance(found, Withheld):
+        yield _without_result(context, TOXICITY_COLUMNS)
         return
     options = context.options
-    for label, values in zip(found.labels, found.doses, strict=True):
-        numbers = (float("nan"),) * 3
-        if values.size and not context.hides(values.size):
-            numbers = (float(np.median(values)), float(values.min()), float(values.max()))
-        cells = (options.dose.label, options.estimate, found.terms, label, int(values.size),
-                 *numbers, found.correlation.rho, found.correlation.p_value)  # fmt: skip
+    for place, (label, n) in enumerate(zip(found.labels, found.n, strict=True)):
+        smallest, lower, median, upper, largest = map(float, found.five_numbers(place))
+        note = _withheld_note(context) if n and not found.doses[place].size else ""
+        cells = (options.dose.label, options.estimate, found.terms, label, n, median, lower, upper,
+                 smallest, largest, found.correlation.rho, found.correlation.p_value,
+                 note)  # fmt: skip
         yield dict(zip(TOXICITY_COLUMNS, cells, strict=True))
 
 

@@ -17,7 +17,18 @@ from data.dosimetry import Dose, LesionColumns
 from data.study import Endpoint, Study
 from layouts.dosimetry_options import DosimetryOptions
 
-FEWEST_SHOWN = 3
+FEWEST_WITH_QUARTILES = 5
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """In place of a result that would tell the doses of few patients.
+
+    ``why`` is a clause for what lies not open to view: "too few have a tumour that responded";
+    empty where all of them together are too few.
+    """
+
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,9 @@ class DoseSummary:
     n, missing : int
         Patients or lesions with the dose and without it.
     mean, sd, median, smallest, largest : float
-        In the dose's unit; NaN where nobody has it, ``sd`` also for one.
+        In the dose's unit; NaN where nobody has it or it is withheld, ``sd`` also for one.
+    withheld : bool
+        Whether they are those of too few patients to be shown.
     """
 
     dose: Dose
@@ -41,6 +54,7 @@ class DoseSummary:
     median: float
     smallest: float
     largest: float
+    withheld: bool = False
 
     @property
     def published(self) -> str:
@@ -55,7 +69,7 @@ class AgreementResult:
     Attributes
     ----------
     planned, delivered : ndarray of float, shape (n,)
-        Of complete pairs.
+        Of complete pairs, ascending: the order of the file would tell whose they are.
     result : Agreement or None
         None where a ratio is asked for and a dose is 0.
     patients, several : int
@@ -79,7 +93,7 @@ class ResponseResult:
     Attributes
     ----------
     responding, not_responding : ndarray of float
-        Doses.
+        Doses, ascending.
     counts : tuple of four int
         Responding at or above the threshold and below it, not responding at or above and below.
     sensitivity, specificity : Proportion
@@ -138,8 +152,12 @@ class ToxicityResult:
         Name of the preset of terms.
     labels : tuple of str
         No such event, then every grade from mild to severe.
+    n : tuple of int
+        Patients at each worst grade.
     doses : tuple of ndarray
-        Doses of the patients at each worst grade.
+        Their doses, ascending; none of a grade with too few patients to be shown.
+    median_with, median_without : float
+        Of all patients with such an event and of those without; NaN for nobody or too few.
     correlation : RankCorrelation
         Of dose and worst grade.
     without_dose, not_recorded : int
@@ -148,10 +166,39 @@ class ToxicityResult:
 
     terms: str
     labels: tuple[str, ...]
+    n: tuple[int, ...]
     doses: tuple[np.ndarray, ...]
+    median_with: float
+    median_without: float
     correlation: RankCorrelation
     without_dose: int
     not_recorded: int
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the doses of some grade are not shown.
+
+        Then no extreme may be shown either: the range of all patients is printed, and who knows
+        the extremes of the other grades knows those of the one left out.
+        """
+        return any(n != values.size for n, values in zip(self.n, self.doses, strict=True))
+
+    def five_numbers(self, place: int) -> np.ndarray:
+        """Smallest, quartiles with the median, and largest dose of a grade; NaN where not told.
+
+        Without extremes, the quartiles of fewer than five would still tell them: of three, the
+        first quartile is halfway between the smallest and the median.
+        """
+        values = self.doses[place]
+        if not values.size:
+            return np.full(5, np.nan)
+        five = np.percentile(values, [0, 25, 50, 75, 100])
+        if self.withheld:
+            five[[0, 4] if values.size >= FEWEST_WITH_QUARTILES else [0, 1, 3, 4]] = np.nan
+        return five
+
+
+Result = AgreementResult | ResponseResult | DoseSurvivalResult | ToxicityResult | Withheld | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,7 +210,7 @@ class DosimetryContext:
     in_cohort, lesions, off_target : int
         Patients who pass the filters, their lesions, and those of these that are known to be
         smaller than the analysis asked for.
-    result : AgreementResult, ResponseResult, DoseSurvivalResult, ToxicityResult or None
+    result : AgreementResult, ResponseResult, DoseSurvivalResult, ToxicityResult, Withheld or None
         By the view; None for the calculators and where nobody in view has the dose.
     summaries : tuple of DoseSummary
         With planned against delivered only.
@@ -175,7 +222,7 @@ class DosimetryContext:
     in_cohort: int
     lesions: int
     off_target: int
-    result: AgreementResult | ResponseResult | DoseSurvivalResult | ToxicityResult | None
+    result: Result
     summaries: tuple[DoseSummary, ...] = ()
 
     @property
@@ -187,13 +234,6 @@ class DosimetryContext:
     def marks(self) -> bool:
         """Whether single doses may be drawn."""
         return self.study.single_patients or self.study.dosimetry.columns.marks
-
-    def hides(self, n: int) -> bool:
-        """Whether a group is so small that its doses would be those of single patients, in a study
-        that does not show them.
-        """
-        least = max(self.study.adverse_events.columns.minimum_cell, FEWEST_SHOWN)
-        return not self.study.single_patients and n < least
 
     @property
     def words(self) -> LesionColumns | None:

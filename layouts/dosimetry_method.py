@@ -56,7 +56,9 @@ def _methods(context: DosimetryContext) -> list[str]:
             "Kaplan–Meier with 95 % CI by Greenwood, log transform; log-rank test",
             f"Adjusted p: {found.selected.method}",
         ]
-    boxes = "" if context.study.single_patients else "; boxes: range and quartiles"
+    boxes = ""
+    if not context.study.single_patients:
+        boxes = "; boxes: quartiles" if found.withheld else "; boxes: range and quartiles"
     return [f"{found.correlation.method.rstrip('.')}, of dose and worst grade{boxes}"]
 
 

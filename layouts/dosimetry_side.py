@@ -12,7 +12,17 @@ from layouts.dosimetry_context import DoseSummary, DosimetryContext
 from layouts.dosimetry_options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL
 from layouts.dosimetry_words import obstacle
 from layouts.theme import Theme, group_style
-from layouts.words import p_value, percent, percent_interval, time_interval, time_value
+from layouts.words import (
+    correlation,
+    p_value,
+    patients,
+    percent,
+    percent_interval,
+    time_interval,
+    time_value,
+)
+
+TOO_FEW = "too few to show"
 
 
 def dosimetry_side(context: DosimetryContext, theme: Theme) -> str:
@@ -68,7 +78,7 @@ def _agreement(context: DosimetryContext) -> str:
     unit = context.options.dose.unit
     head = "Planned ÷ delivered" if ratio else f"Planned − delivered{f', {unit}' if unit else ''}"
     n = context.counted(result.n, context.options.dose.of_lesions)
-    count = f"{n} in {found.patients} patients" if context.options.dose.of_lesions else n
+    count = f"{n} in {patients(found.patients)}" if context.options.dose.of_lesions else n
     heads = [f"{head}<br>{escape(count)}", "", "95 % CI"]
     return _table(f"{context.dose_words('')}: agreement", heads, rows, "agreement-table")
 
@@ -92,12 +102,18 @@ def _summary_row(one: DoseSummary, printed: bool) -> str:
     def said(value: float, more: int = 0) -> str:
         return f"{value:.{one.dose.decimals + more}f}" if math.isfinite(value) else "–"
 
-    bounds = f"{said(one.smallest)}–{said(one.largest)}" if one.n else "–"
     missing = f'<span class="aside">{one.missing} missing</span>' if one.missing else ""
-    cells = [f"{one.n}{missing}", said(one.mean), said(one.sd), said(one.median), bounds]
+    cells = [f"<td>{one.n}{missing}</td>"]
+    if one.withheld:
+        cells.append(f'<td colspan="4"><span class="aside">{TOO_FEW}</span></td>')
+    else:
+        bounds = f"{said(one.smallest)}–{said(one.largest)}" if one.n else "–"
+        numbers = (said(one.mean), said(one.sd), said(one.median), bounds)
+        cells += [f"<td>{text}</td>" for text in numbers]
     if printed:
-        cells.append(f'<span class="paper">{escape(one.published)}</span>')
-    return _row(one.estimate.capitalize(), cells, f"{one.dose.id}-{one.estimate}")
+        cells.append(f'<td><span class="paper">{escape(one.published)}</span></td>')
+    name, mark = one.estimate.capitalize(), f"{one.dose.id}-{one.estimate}"
+    return f'<tr data-statistic="{mark}"><th scope="row">{name}</th>{"".join(cells)}</tr>'
 
 
 def _response(context: DosimetryContext) -> str:
@@ -145,8 +161,6 @@ def _response(context: DosimetryContext) -> str:
 def _median(context: DosimetryContext, values: np.ndarray) -> str:
     if not values.size:
         return "–"
-    if not context.marks and values.size < 3:
-        return "few"
     return (
         f"<b>{context.number(float(np.median(values)))}</b> "
         f"({context.number(values.min())}–{context.number(values.max())})"
@@ -184,24 +198,21 @@ def _survival(context: DosimetryContext, theme: Theme) -> str:
 
 def _toxicity(context: DosimetryContext) -> str:
     found = context.result
-    total = sum(values.size for values in found.doses)
+    total = sum(found.n)
     rows = []
-    for name, values in zip(found.labels, found.doses, strict=True):
-        dose = "too few to show" if values.size and context.hides(values.size) else "–"
-        if values.size and not context.hides(values.size):
-            dose = (
-                f"<b>{context.number(float(np.median(values)))}</b> "
-                f"({context.number(values.min())}–{context.number(values.max())})"
-            )
-        share = f"{values.size} ({percent(values.size / total)})"
-        rows.append(_row(name[:1].upper() + name[1:], [share, dose]))
+    for place, (name, n) in enumerate(zip(found.labels, found.n, strict=True)):
+        smallest, lower, median, upper, largest = found.five_numbers(place)
+        low, high = (lower, upper) if found.withheld else (smallest, largest)
+        dose = TOO_FEW if n else "–"
+        if math.isfinite(median):
+            spread = f" ({context.number(low)}–{context.number(high)})"
+            dose = f"<b>{context.number(median)}</b>{spread if math.isfinite(low) else ''}"
+        rows.append(_row(name[:1].upper() + name[1:], [f"{n} ({percent(n / total)})", dose]))
     unit = f", {context.options.dose.unit}" if context.options.dose.unit else ""
-    heads = [f"{escape(found.terms)}, worst grade", "Patients", f"Median dose (range){unit}"]
-    rho = found.correlation.rho
-    tests = [
-        _row(
-            "Spearman's ρ", [f"{rho:.2f}".replace("-", "−") if math.isfinite(rho) else "–"], "rho"
-        ),
-        _row("Test of no correlation", [p_value(found.correlation.p_value)], "p"),
-    ]
+    spread = "quartiles" if found.withheld else "range"
+    heads = [f"{escape(found.terms)}, worst grade", "Patients", f"Median dose ({spread}){unit}"]
+    rank = found.correlation
+    rho = correlation("ρ", rank.rho).partition("=\u00a0")[2]
+    tests = [_row("Spearman's ρ", [rho], "rho"),
+             _row("Test of no correlation", [p_value(rank.p_value)], "p")]  # fmt: skip
     return _table("Dose by worst grade", heads, rows) + _table("Correlation", ["", ""], tests)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from layouts.dosimetry_context import DosimetryContext
+from layouts.dosimetry_context import DosimetryContext, Withheld
+from layouts.dosimetry_disclosure import withheld_words
 from layouts.dosimetry_options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL
 from layouts.late_words import broken_randomisation
-from layouts.words import listed, p_value, patients, percent, time_value
+from layouts.words import (
+    correlation,
+    in_sentence,
+    listed,
+    p_value,
+    patients,
+    percent,
+    time_value,
+)
 
 
 def obstacle(context: DosimetryContext) -> str:
@@ -24,6 +31,9 @@ def obstacle(context: DosimetryContext) -> str:
     what = context.dose_words()
     if found is None:
         return f"Fewer than two different values are known: {what}."
+    if isinstance(found, Withheld):
+        why = f": {found.why}" if found.why else ""
+        return f"{withheld_words(context.study)}{why}."
     if options.view == AGREEMENT:
         if not found.planned.size:
             return f"Nobody on screen has it both planned and delivered: {context.dose_words('')}."
@@ -35,7 +45,7 @@ def obstacle(context: DosimetryContext) -> str:
     elif options.view == SURVIVAL:
         if not found.groups.n:
             return f"Nobody on screen has both the dose and {found.endpoint.label}."
-    elif not sum(values.size for values in found.doses):
+    elif not sum(found.n):
         return "Nobody on screen has both the dose and recorded adverse events."
     return ""
 
@@ -95,7 +105,7 @@ def _response(context: DosimetryContext) -> str:
     yes_above, yes_below, no_above, no_below = found.counts
     above, below = yes_above + no_above, yes_below + no_below
     shares = [
-        f"{yes} of {n} {context.words.several} ({percent(yes / n)})" if n else "none"
+        f"{yes} of {context.counted(n, True)} ({percent(yes / n)})" if n else "none"
         for yes, n in ((yes_above, above), (yes_below, below))
     ]
     if above and below:
@@ -103,8 +113,11 @@ def _response(context: DosimetryContext) -> str:
             f"{shares[0]} with {context.threshold_text()} or more responded, {shares[1]} with less"
         )
     else:
+        subject = f"All {context.words.several} on screen lie"
+        if above + below == 1:
+            subject = f"The only {context.words.one} on screen lies"
         side = "at or above" if above else "below"
-        said = f"All {context.words.several} on screen lie {side} {context.threshold_text()}"
+        said = f"{subject} {side} {context.threshold_text()}"
     auc = found.roc.clustered
     if math.isfinite(auc.value):
         limits = f" (95 % CI {auc.lower:.2f}–{auc.upper:.2f})" if math.isfinite(auc.lower) else ""
@@ -117,11 +130,9 @@ def _survival(context: DosimetryContext) -> str:
     below, above = found.groups.groups
     label = found.endpoint.label
     if not below.n or not above.n:
-        side = "at or above" if above.n else "below"
-        return (
-            f"All {patients(found.groups.n)} lie {side} {context.threshold_text()}: there is "
-            "nothing to compare."
-        )
+        side, n = "at or above" if above.n else "below", found.groups.n
+        subject = "The only patient lies" if n == 1 else f"All {patients(n)} lie"
+        return f"{subject} {side} {context.threshold_text()}: there is nothing to compare."
     decimals = context.study.decimals
     first, second = (time_value(g.median.value, "months", decimals) for g in (above, below))
     p = found.groups.test.p_value if found.groups.test else math.nan
@@ -140,25 +151,22 @@ def _survival(context: DosimetryContext) -> str:
 
 def _toxicity(context: DosimetryContext) -> str:
     found = context.result
-    n = sum(values.size for values in found.doses)
-    some = n - found.doses[0].size
-    medians = []
-    for values, words in (
-        (np.concatenate(found.doses[1:]), "with"),
-        (found.doses[0], "without"),
-    ):
-        if values.size and not context.hides(values.size):
-            medians.append(f"{context.number(float(np.median(values)), 0)}{context.unit} {words}")
+    n = sum(found.n)
+    medians = [
+        f"{context.number(median, 0)}{context.unit} {words}"
+        for median, words in ((found.median_with, "with"), (found.median_without, "without"))
+        if math.isfinite(median)
+    ]
     said = f": median {listed(medians)}" if medians else ""
-    correlation = found.correlation
+    rank = found.correlation
     tail = (
-        f"; Spearman's ρ = {correlation.rho:.2f}, {p_value(correlation.p_value)}".replace("-", "−")
-        if math.isfinite(correlation.rho)
+        f"; Spearman's {correlation('ρ', rank.rho)}, {p_value(rank.p_value)}"
+        if math.isfinite(rank.rho)
         else "; there is no correlation to compute"
     )
-    terms = found.terms[:1].lower() + found.terms[1:]
     return (
-        f"{some} of {patients(n)} had {terms} adverse events; {context.dose_words()}{said}{tail}."
+        f"{n - found.n[0]} of {patients(n)} had {in_sentence(found.terms)} adverse events; "
+        f"{in_sentence(context.dose_words())}{said}{tail}."
     )
 
 
@@ -185,7 +193,8 @@ def _dependence(context: DosimetryContext) -> list[str]:
         return []
     lesions = context.words.several
     said = (
-        f"{patients(several)} of {found.patients} have more than one {context.words.one}: "
+        f"{patients(several)} of {found.patients} {'has' if several == 1 else 'have'} more than "
+        f"one {context.words.one}: "
         f"{lesions} of one patient are not independent"
     )
     if context.options.view == RESPONSE:

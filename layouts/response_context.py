@@ -229,7 +229,10 @@ class ResponseContext:
 
 def single_patients_words(study: Study) -> str:
     """Why no chart or file tells patients apart."""
-    return (
+    said = (
         f"{study.title} is disclosure-controlled: no chart has a mark, and no file a row, for each "
-        "single patient."
+        "single patient"
     )
+    if study.dosimetry and study.dosimetry.columns.marks:
+        return f"{said}; only the charts of the page Dosimetry draw single doses, without names."
+    return f"{said}."

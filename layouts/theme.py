@@ -13,7 +13,8 @@ class Theme:
 
     ``ink`` is text and the whole cohort, ``quiet`` secondary text, ``line`` axes and rules,
     ``grid`` gridlines, ``page`` the background, ``caution`` what must not be overlooked,
-    ``severity`` the grades 1 to 5 of adverse events with the colour of a number upon each.
+    ``severity`` the grades 1 to 5 of adverse events with the colour of a number upon each, and
+    ``severity_line`` the same as thin lines, which the palest would not be seen as.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Theme:
     groups: tuple[str, ...]
     severity: tuple[str, ...]
     severity_text: tuple[str, ...]
+    severity_line: tuple[str, ...]
 
 
 LIGHT = Theme(
@@ -39,6 +41,7 @@ LIGHT = Theme(
     groups=("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56606B"),
     severity=("#e9e0f3", "#cdb9e3", "#8a5bb8", "#6a3a9e", "#3d1768"),
     severity_text=("#15202b", "#15202b", "#ffffff", "#ffffff", "#ffffff"),
+    severity_line=("#a182c8", "#9a74c4", "#8a5bb8", "#6a3a9e", "#3d1768"),
 )
 # The same hues, lightened until text and lines pass 4.5:1 on the dark page.
 DARK = Theme(
@@ -52,6 +55,7 @@ DARK = Theme(
     groups=("#4aa8e0", "#f08a3c", "#2fc79a", "#e29ac3", "#a5b0bb"),
     severity=("#3b3050", "#56447a", "#8a6cc0", "#b79fe0", "#e6dcf6"),
     severity_text=("#ffffff", "#ffffff", "#12181e", "#12181e", "#12181e"),
+    severity_line=("#6f5a9c", "#7560a6", "#8a6cc0", "#b79fe0", "#e6dcf6"),
 )
 DASHES = ("solid", "dash", "dot", "dashdot")
 BAND_OPACITY = 0.13

@@ -53,6 +53,17 @@ def time_interval(low: float, high: float, unit: str, decimals: int = 1) -> str:
     return "–".join(ends)
 
 
+def correlation(name: str, value: float) -> str:
+    """``ρ = −0.12`` with a true minus sign and no-break spaces; a dash for NaN."""
+    text = f"{value:.2f}".replace("-", "−") if math.isfinite(value) else "–"
+    return f"{name}\u00a0=\u00a0{text}"
+
+
+def in_sentence(label: str) -> str:
+    """A label within a sentence: without its capital, which an abbreviation keeps."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
 def percent(share: float, decimals: int = 0) -> str:
     """``44 %`` of 0.441; NaN is a dash."""
     return "–" if not math.isfinite(share) else f"{100 * share:.{decimals}f} %"

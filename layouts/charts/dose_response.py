@@ -8,6 +8,7 @@ from layouts.charts.frame import Frame
 from layouts.charts.panels import (
     dose_range,
     dots,
+    five_number_box,
     line,
     median_bar,
     panel_layout,
@@ -98,31 +99,28 @@ def toxicity_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
     """Doses of the patients at each worst grade."""
     found = context.result
     layout = panel_layout(theme, frame)
-    events = context.study.adverse_events
-    colours = [theme.quiet, *(theme.severity[grade.high - 1] for grade in events.grades)]
-    if theme.name == "light":
-        # The palest grades would not be seen as thin lines on white.
-        colours = [theme.quiet, *(theme.severity[max(g.high - 1, 2)] for g in events.grades)]
+    grades = context.study.adverse_events.grades
+    colours = [theme.quiet, *(theme.severity_line[grade.high - 1] for grade in grades)]
     traces: list[dict] = []
-    single = context.study.single_patients
-    for place, (values, name) in enumerate(zip(found.doses, found.labels, strict=True)):
-        if not single:
-            if not context.hides(values.size):
-                traces += summary_box(place, values, colours[place], 0)
-            elif values.size:
-                layout["annotations"].append(_too_few(place, theme, frame))
-            continue
-        traces.append(dots(spread_out(place, values.size), values, colours[place], 0,
-                           f"{name}, %{{y}}{context.unit}"))  # fmt: skip
-        traces += median_bar(place, values, colours[place], 0)
-    everything = np.concatenate(found.doses)
+    groups = zip(found.doses, found.n, found.labels, colours, strict=True)
+    for place, (values, n, name, colour) in enumerate(groups):
+        if n and not values.size:
+            layout["annotations"].append(_too_few(place, theme, frame))
+        elif context.study.single_patients:
+            traces.append(dots(spread_out(place, n), values, colour, 0,
+                               f"{name}, %{{y}}{context.unit}"))  # fmt: skip
+            traces += median_bar(place, values, colour, 0)
+        else:
+            traces += five_number_box(place, found.five_numbers(place), colour, 0)
     layout["xaxis"] |= {
         "range": [-0.6, len(found.labels) - 0.4],
         "tickvals": list(range(len(found.labels))),
-        "ticktext": [f"{name[:1].upper()}{name[1:]}<br>n = {values.size}"
-                     for name, values in zip(found.labels, found.doses, strict=True)],
+        "ticktext": [f"{name[:1].upper()}{name[1:]}<br>n = {n}"
+                     for name, n in zip(found.labels, found.n, strict=True)],
     }  # fmt: skip
-    layout["yaxis"]["range"] = dose_range(everything)
+    # Of what is drawn: an axis made for every dose would tell the extremes of those left out.
+    drawn = [y for trace in traces for y in trace["y"] if y is not None]
+    layout["yaxis"]["range"] = dose_range(np.array(drawn))
     title_y(layout, 0, context.axis_words(), theme, frame)
     return {"data": traces, "layout": layout}
 

@@ -129,15 +129,26 @@ def summary_box(place: float, values: np.ndarray, colour: str, panel: int) -> li
     """Range, quartiles and median of some values, without any single one in between."""
     if not values.size:
         return []
-    low, lower, median, upper, high = np.percentile(values, [0, 25, 50, 75, 100]).round(4).tolist()
+    return five_number_box(place, np.percentile(values, [0, 25, 50, 75, 100]), colour, panel)
+
+
+def five_number_box(place: float, numbers: np.ndarray, colour: str, panel: int) -> list[dict]:
+    """A box from smallest, first quartile, median, third quartile and largest value.
+
+    What is NaN is left out: the whiskers to the extremes, the box, or all of it.
+    """
+    low, lower, median, upper, high = np.round(numbers, 4).tolist()
     wide = 0.16
-    corners_x = [place - wide, place + wide, place + wide, place - wide, place - wide]
-    return [
-        line([place, place, None, place, place], [low, lower, None, upper, high], colour, panel,
-             width=1.4),
-        line(corners_x, [lower, lower, upper, upper, lower], colour, panel, width=1.4),
-        line([place - wide, place + wide], [median, median], colour, panel, width=3),
-    ]  # fmt: skip
+    traces = []
+    if math.isfinite(low):
+        traces.append(line([place, place, None, place, place], [low, lower, None, upper, high],
+                           colour, panel, width=1.4))  # fmt: skip
+    if math.isfinite(lower):
+        across = [place - wide, place + wide, place + wide, place - wide, place - wide]
+        traces.append(line(across, [lower, lower, upper, upper, lower], colour, panel, width=1.4))
+    if math.isfinite(median):
+        traces.append(line([place - wide, place + wide], [median] * 2, colour, panel, width=3))
+    return traces
 
 
 def median_bar(place: float, values: np.ndarray, colour: str, panel: int) -> list[dict]:

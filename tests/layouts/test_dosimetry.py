@@ -27,13 +27,6 @@ def views(tmp_path_factory) -> PageViews:
     return PageViews(load_catalog(write_doses(tmp_path_factory.mktemp("doses"))))
 
 
-@pytest.fixture(scope="module")
-def closed(tmp_path_factory) -> PageViews:
-    """The same study where no single patient may be shown."""
-    root = tmp_path_factory.mktemp("closed")
-    return PageViews(load_catalog(write_doses(root, single_patients=False)))
-
-
 def drawn(context, frame="standard", theme=LIGHT) -> dict:
     return dosimetry_figure(context, theme, FRAMES[frame])
 
@@ -147,17 +140,6 @@ def test_toxicity_by_hand(views):
     assert found.correlation.n == 19
     assert {45, 51} <= values_drawn(drawn(context))
     assert sentence(context).startswith("3 of 19 patients had liver adverse events")
-
-
-def test_a_study_that_shows_no_single_patient(closed):
-    for query in ("view=agreement", "view=response", "view=toxicity"):
-        context = closed("dosimetry", f"study=doses&{query}")
-        figure = drawn(context)
-        points = [t for t in figure["data"] if t["mode"] == "markers" and len(t["y"]) > 1]
-        assert points == [], query
-    side = dosimetry_side(closed("dosimetry", "study=doses&view=toxicity"), LIGHT)
-    assert side.count("too few to show") == 2
-    assert "too few" in json.dumps(drawn(closed("dosimetry", "study=doses&view=toxicity")))
 
 
 @pytest.mark.parametrize("view", ["agreement", "response", "survival", "toxicity"])

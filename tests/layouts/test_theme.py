@@ -43,6 +43,14 @@ def test_curves_are_seen_on_the_page(theme: Theme):
 
 
 @THEMES
+def test_grades_drawn_as_lines_are_seen_and_grow_in_strength(theme: Theme):
+    seen = [contrast(colour, theme.page) for colour in theme.severity_line]
+    assert len(seen) == len(theme.severity)
+    assert seen[0] >= 3
+    assert seen == sorted(set(seen))
+
+
+@THEMES
 def test_twenty_groups_differ_in_colour_or_line(theme: Theme):
     styles = [group_style(position, theme) for position in range(20)]
     assert len(set(styles)) == 20
