@@ -32,6 +32,7 @@
         if (!fitted) { return; }
         var control = function (name) { return { type: "control", name: name, part: "value" }; };
         window.dash_clientside.set_props(control("compartment"), { data: fitted.compartments });
+        window.dash_clientside.set_props(control("estimate"), { data: fitted.estimates });
         window.dash_clientside.set_props(control("threshold"), fitted.slider);
         document.getElementById("dosimetry-threshold").textContent = fitted.words;
       },

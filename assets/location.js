@@ -12,6 +12,9 @@
   // Which drawers were opened since the last view, by id.
   var drawers = {};
 
+  // What another choice makes meaningless: a threshold is one of a dose, in its unit, and of a view.
+  var FORGOTTEN_WITH = { compartment: ["threshold"], estimate: ["threshold"], view: ["threshold"] };
+
   // The page on the screen, and what was last asked for.
   var page = null;
   var request = null;
@@ -161,6 +164,9 @@
           search = withParameter(search, "study", view.values.study.value);
         }
         search = withParameter(search, id.name, text);
+        (FORGOTTEN_WITH[id.name] || []).forEach(function (name) {
+          search = withParameter(search, name, null);
+        });
         return search === window.location.search ? noUpdate() : search;
       },
 

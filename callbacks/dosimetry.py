@@ -7,6 +7,7 @@ from dash import ClientsideFunction, Dash, Input, Output, html
 from callbacks.answers import Answers
 from callbacks.page import register_page, register_text
 from callbacks.reading import Request
+from data.address import View
 from data.catalog import Catalog
 from data.study import Study
 from layouts.activity_cards import activity_result
@@ -19,6 +20,7 @@ from layouts.dosimetry import (
     FIGURE_HEIGHT,
     PLACES,
     compartment_choices,
+    segments,
     slider_props,
     threshold_words,
 )
@@ -30,6 +32,8 @@ from layouts.dosimetry_options import (
     RESPONSE,
     SURVIVAL,
     DosimetryOptions,
+    as_shown,
+    estimates_of,
     read_options,
     views_of,
 )
@@ -100,6 +104,7 @@ def _fitted_controls(study: Study, options: DosimetryOptions) -> dict | None:
         return None
     return {
         "compartments": compartment_choices(study, options.view),
+        "estimates": segments(estimates_of(options.dose)),
         "slider": slider_props(options),
         "words": threshold_words(options),
     }
@@ -133,7 +138,11 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         nothing = [""] * len(PLACES)
         return *figure, *nothing, words, [], "", f"dosimetry view-{options.view}", None, None
 
-    register_page(app, catalog, "dosimetry", OUTPUTS, answer, failure)
+    def linked(request: Request) -> View:
+        options, _ = read_options(request.reading.study, request.reading.view)
+        return as_shown(request.reading.view, options)
+
+    register_page(app, catalog, "dosimetry", OUTPUTS, answer, failure, linked)
     for place in PLACES:
         register_text(app, place, f"{place}-html")
     app.clientside_callback(

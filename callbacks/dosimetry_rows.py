@@ -53,6 +53,9 @@ def ask_dosimetry(view: str) -> Callable:
         # A study without this data has a file without rows.
         shown = view if view in views_of(study) else ACTIVITY
         asked = reading.view.with_options(view=shown)
+        if reading.view.option("view", shown) != shown:
+            # A threshold belongs to the view that the page shows, and to its doses.
+            asked = asked.with_options(threshold=None)
         options, notes = dosimetry_options.read_options(study, asked)
         faults = []
         if view == ACTIVITY:

@@ -9,7 +9,7 @@ from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_up
 from dash.exceptions import PreventUpdate
 
 from callbacks.reading import Request, read_request, remade, request_texts, study_key
-from data.address import search
+from data.address import View, search
 from data.catalog import Catalog
 from layouts.shell import request_id, shown_id
 
@@ -28,6 +28,7 @@ def register_page(
     outputs: Sequence[Output],
     answer: Callable[[Request], tuple],
     failure: Callable[[Request], tuple],
+    linked: Callable[[Request], View] = lambda request: request.reading.view,
 ) -> None:
     """Register the answer of a page: one for figure, sentence, tables and files together.
 
@@ -39,6 +40,8 @@ def register_page(
         One value for each output.
     failure : function of a Request
         The same where the answer cannot be computed: it says so, and nothing old stays.
+    linked : function of a Request
+        The view whose files the page links: that of the address, or what of it is shown.
     """
     csv = csv_links(page_id)
 
@@ -61,7 +64,7 @@ def register_page(
             shown["version"] = study_key(study)
         try:
             values = answer(request)
-            query = search(view, study)
+            query = search(linked(request), study)
         except Exception as error:
             # Never the old numbers beside new filters; values stay out of the log.
             log.error("%s view failed: %s", page_id, type(error).__name__)

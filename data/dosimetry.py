@@ -56,6 +56,11 @@ class Dose:
         return self.table == LESIONS
 
     @property
+    def words(self) -> str:
+        """What it is called in a sentence and in its choice: ``Tumour, mean dose``."""
+        return f"{self.label}, {self.quantity[:1].lower()}{self.quantity[1:]}"
+
+    @property
     def paired(self) -> bool:
         """Whether it was both planned and delivered."""
         return len(self.columns) == 2

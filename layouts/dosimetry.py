@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import dash_mantine_components as dmc
 from dash import dcc, html
 
@@ -11,10 +13,10 @@ from layouts.activity_cards import activity_cards, activity_place
 from layouts.activity_inputs import BY_METHOD, INPUTS
 from layouts.controls import endpoint_control
 from layouts.dosimetry_options import (
-    ESTIMATE_WORDS,
     SCALES,
     DosimetryOptions,
     doses_of,
+    estimates_of,
     read_options,
     views_of,
 )
@@ -72,8 +74,9 @@ def _controls(study: Study, view: View, options: DosimetryOptions) -> html.Div:
     # Without a choice there is nothing to choose with.
     rows = [html.P(id="dosimetry-looks", className="looks", role="status")]
     if len(views) > 1:
-        second = [_compartment(study, options), _small("Dose", "estimate", ESTIMATE_WORDS,
-                                                       options.estimate, "of-estimate"),
+        estimates = estimates_of(options.dose)
+        second = [_compartment(study, options),
+                  _small("Dose", "estimate", estimates, options.estimate, "of-estimate"),
                   _small("Compared as", "scale", SCALES, options.scale, "of-scale"),
                   html.Div(endpoint_control(study, view), className="of-endpoint"),
                   _slider(options)]  # fmt: skip
@@ -86,12 +89,17 @@ def _controls(study: Study, view: View, options: DosimetryOptions) -> html.Div:
 def _segments(label: str, name: str, choices, value: str, size: str) -> dmc.SegmentedControl:
     return dmc.SegmentedControl(
         id=control_id(name, "value"),
-        data=[{"value": key, "label": words} for key, words in choices.items()],
+        data=segments(choices),
         value=value,
         size=size,
         transitionDuration=0,
         **{"aria-label": label},
     )
+
+
+def segments(choices: Mapping[str, str]) -> list[dict]:
+    """Choices as a segmented control takes them."""
+    return [{"value": key, "label": words} for key, words in choices.items()]
 
 
 def _small(label: str, name: str, choices, value: str, kind: str) -> html.Div:
@@ -101,10 +109,7 @@ def _small(label: str, name: str, choices, value: str, kind: str) -> html.Div:
 
 def compartment_choices(study: Study, view: str) -> list[dict]:
     """The doses that the shown view can show, for the choice of compartments."""
-    return [
-        {"value": one.id, "label": f"{one.label}, {one.quantity[:1].lower()}{one.quantity[1:]}"}
-        for one in doses_of(study, view)
-    ]
+    return [{"value": one.id, "label": one.words} for one in doses_of(study, view)]
 
 
 def _compartment(study: Study, options: DosimetryOptions) -> html.Label:

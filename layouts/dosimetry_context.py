@@ -249,10 +249,9 @@ class DosimetryContext:
     def dose_words(self, estimate: str | None = None) -> str:
         """``Tumour, mean dose delivered``; without the last word for an empty estimate."""
         dose, options = self.options.dose, self.options
-        quantity = dose.quantity[:1].lower() + dose.quantity[1:]
         made = options.estimate if estimate is None else estimate
         paired = f" {made}" if dose.paired and made else ""
-        return f"{dose.label}, {quantity}{paired}"
+        return f"{dose.words}{paired}"
 
     def axis_words(self, estimate: str | None = None) -> str:
         """The title of an axis with its unit."""

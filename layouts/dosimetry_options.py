@@ -26,6 +26,12 @@ VIEWS = {
 }
 WITH_THRESHOLD = (RESPONSE, SURVIVAL)
 ESTIMATE_WORDS = {"planned": "Planned", "delivered": "Delivered"}
+# Why a view does not show a dose.
+_NOT_FOR = {
+    AGREEMENT: "was not both planned and delivered",
+    RESPONSE: "belongs to a patient and not to each lesion",
+    TOXICITY: "belongs to a lesion and not to a patient",
+}
 SCALES = {"difference": "Difference", "ratio": "Ratio"}
 NAMES = activity_inputs.NAMES | {
     "view", "compartment", "estimate", "scale", "threshold", "present",
@@ -98,7 +104,10 @@ def read_options(study: Study, view: View) -> tuple[DosimetryOptions, list[str]]
     dose = _read_dose(study, shown, given, notes)
     estimate = read_choice(given, "estimate", ESTIMATES, DELIVERED, notes)
     if dose is not None and estimate not in dose.columns:
-        estimate = next(iter(dose.columns))
+        only = next(iter(dose.columns))
+        if given.get("estimate") == estimate:
+            notes.append(f"“{dose.words}” was not {estimate}; {only} is shown.")
+        estimate = only
     thresholds = None
     if dose is not None and shown in WITH_THRESHOLD:
         thresholds = threshold_scale(study, dose, estimate, by_patient=shown == SURVIVAL)
@@ -130,7 +139,11 @@ def _read_dose(study: Study, shown: str, given: dict[str, str], notes: list[str]
         TOXICITY: columns.toxicity_dose if columns else "",
     }.get(shown, "")
     by_id = {one.id: one for one in doses}
-    return by_id.get(asked) or by_id.get(named) or next(iter(doses), None)
+    dose = by_id.get(asked) or by_id.get(named) or next(iter(doses), None)
+    if asked in known and asked not in by_id and dose is not None:
+        other = study.dosimetry.dose(asked)
+        notes.append(f"“{other.words}” {_NOT_FOR[shown]}; “{dose.words}” is shown.")
+    return dose
 
 
 def _read_threshold(
@@ -141,10 +154,7 @@ def _read_threshold(
     text = given.get("threshold")
     if text is None:
         return scale.start
-    try:
-        threshold = float(text)
-    except ValueError:
-        threshold = float("nan")
+    threshold = _number(text)
     if scale.low <= threshold <= scale.high:
         return threshold
     unit = f" {dose.unit}" if dose.unit else ""
@@ -153,3 +163,36 @@ def _read_threshold(
         f"{scale.text(scale.high)}{unit}; {scale.text(scale.start)}{unit} is used."
     )
     return scale.start
+
+
+def _number(text: str | None) -> float:
+    """A number as it stands in a link; NaN for anything else."""
+    try:
+        return float(text or "")
+    except ValueError:
+        return float("nan")
+
+
+def estimates_of(dose: Dose | None) -> dict[str, str]:
+    """The estimates that there are of a dose, in the words of their choice."""
+    there = dose.columns if dose else ESTIMATES
+    return {name: words for name, words in ESTIMATE_WORDS.items() if name in there}
+
+
+def as_shown(view: View, options: DosimetryOptions) -> View:
+    """A view without what of its link could not be used.
+
+    The page says so once; its files are those of what it shows, and a file refuses what it cannot
+    use.
+    """
+    used = {
+        "view": options.view,
+        "compartment": options.dose.id if options.dose else None,
+        "estimate": options.estimate,
+        "scale": options.scale,
+    }
+    given = dict(view.options)
+    unused = [name for name, value in used.items() if given.get(name, value) != value]
+    if options.threshold is not None and _number(given.get("threshold")) != options.threshold:
+        unused.append("threshold")
+    return view.with_options(**dict.fromkeys(unused))

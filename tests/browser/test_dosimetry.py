@@ -82,6 +82,40 @@ def test_another_dose_brings_its_own_slider(dashboard):
     expect(page).to_have_url(re.compile(r"threshold=10[2-6]"))
 
 
+def test_another_choice_forgets_the_threshold(dashboard):
+    """It would be one of another dose, in another unit, and the page would complain about it."""
+    page = open_dosimetry(dashboard, f"{NCT}&view=survival&endpoint=os&threshold=400")
+    page.get_by_role("textbox", name="Compartment").click()
+    page.get_by_role("option", name="Tumour to normal liver, uptake ratio").click()
+    expect(page).to_have_url(re.compile("compartment=uptake-ratio"))
+    settled(dashboard)
+    assert "threshold" not in page.url
+    expect(page.locator("#dosimetry-cautions")).not_to_contain_text("“threshold”")
+    for label, written in (("Planned", "estimate=planned"), ("Dose and response", "view=response")):
+        page.goto(f"{dashboard.server}/dosimetry?{NCT}&view=survival&endpoint=os&threshold=400")
+        settled(dashboard)
+        page.get_by_text(label, exact=True).click()
+        expect(page).to_have_url(re.compile(written))
+        assert "threshold" not in page.url
+        settled(dashboard)
+
+
+def test_a_dose_that_was_only_planned_offers_no_other(dashboard):
+    page = open_dosimetry(dashboard, f"{NCT}&view=survival")
+    dose = page.locator(".of-estimate")
+    expect(dose.get_by_text("Delivered", exact=True)).to_be_visible()
+    page.get_by_role("textbox", name="Compartment").click()
+    page.get_by_role("option", name="Lungs, hepatopulmonary shunt").click()
+    expect(dose.get_by_text("Delivered", exact=True)).to_have_count(0)
+    expect(dose.get_by_role("radio", name="Planned")).to_be_checked()
+    settled(dashboard)
+    assert "estimate" not in page.url
+    page.go_back()
+    expect(dose.get_by_role("radio", name="Delivered")).to_be_checked()
+    settled(dashboard)
+    assert "estimate" not in page.url
+
+
 def test_a_calculator_computes_and_refuses(dashboard):
     page = open_dosimetry(dashboard, "study=soramic")
     expect(page.locator("#activity-glass")).to_contain_text("3.13 GBq")

@@ -92,6 +92,26 @@ def test_a_bad_option_is_noted_on_the_page(server, reader):
     assert "160 Gy is used" in str(answer["dosimetry-cautions"]["children"])
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["view=response&threshold=1", "view=survival&compartment=uptake-ratio&threshold=400",
+     "view=response&compartment=treated-liver", "compartment=lung-shunt", "view=doses"],
+)  # fmt: skip
+def test_the_files_of_the_page_are_those_of_what_it_shows(server, reader, query):
+    answer = show(server, reader, f"?{NCT}&{query}")
+    assert len(answer["dosimetry-cautions"]["children"]) > 1
+    view = answer["dosimetry-body"]["className"].rpartition("view-")[2]
+    (file,) = [file for file, (_, shown_in) in DOWNLOADS.items() if shown_in == view]
+    (href,) = [one["href"] for name, one in answer.items() if file in name]
+    assert reader.get(href).status_code == 200
+
+
+def test_the_estimates_offered_are_those_of_the_dose(server, reader):
+    answer = show(server, reader, f"?{NCT}&view=survival&compartment=lung-shunt")
+    offered = answer["dosimetry-fitted"]["data"]["estimates"]
+    assert offered == [{"value": "planned", "label": "Planned"}]
+
+
 def test_another_pages_request_is_not_answered(server, reader):
     assert show(server, reader, f"?{NCT}", pathname="/survival") is None
 

@@ -9,7 +9,7 @@ from data.catalog import load_catalog
 from data.study import Study
 from layouts.activity_inputs import DOSE, SHUNT, read_entry
 from layouts.dosimetry import control_values
-from layouts.dosimetry_options import doses_of, read_options, views_of
+from layouts.dosimetry_options import as_shown, doses_of, estimates_of, read_options, views_of
 from layouts.dosimetry_thresholds import patient_values, threshold_scale
 from layouts.pages import OPTION_NAMES, page_named
 from tests.dosimetry_study import write_doses
@@ -34,9 +34,6 @@ def read(query: str):
     [
         ("study=nct01900002", "agreement", "tumour", "delivered"),
         ("study=nct01900002&view=toxicity", "toxicity", "normal-liver", "delivered"),
-        # A dose that the view cannot show gives way to the view's own.
-        ("study=nct01900002&view=toxicity&compartment=tumour", "toxicity", "normal-liver",
-         "delivered"),
         # A dose that was only planned is shown as planned.
         ("study=nct01900002&view=survival&compartment=lung-shunt", "survival", "lung-shunt",
          "planned"),
@@ -64,12 +61,55 @@ def test_what_is_shown(query, view, dose, estimate):
          "“threshold” of this dose is a number from 40 to 680 Gy; 160 Gy is used."),
         ("study=nct01900002&view=response&threshold=much", "160 Gy is used."),
         ("study=nct01900002&view=response&threshold=nan", "160 Gy is used."),
+        # A dose that the view cannot show gives way to the view's own, and is named.
+        ("study=nct01900002&view=toxicity&compartment=tumour",
+         "“Tumour, mean dose” belongs to a lesion and not to a patient; “Normal liver, mean dose” "
+         "is shown."),
+        ("study=nct01900002&view=response&compartment=treated-liver",
+         "“Treated liver, mean dose” belongs to a patient and not to each lesion; “Tumour, mean "
+         "dose” is shown."),
+        ("study=nct01900002&compartment=lung-shunt",
+         "“Lungs, hepatopulmonary shunt” was not both planned and delivered; “Tumour, mean dose” "
+         "is shown."),
+        ("study=nct01900002&view=survival&compartment=lung-shunt&estimate=delivered",
+         "“Lungs, hepatopulmonary shunt” was not delivered; planned is shown."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_dropped_with_a_note(query, said):
     _, notes, _ = read(query)
     assert len(notes) == 1
     assert said in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("view=response&threshold=12", {"view": "response"}),
+        ("view=response&threshold=180", {"view": "response", "threshold": "180"}),
+        ("view=response&compartment=treated-liver", {"view": "response"}),
+        ("compartment=spleen&scale=log", {}),
+        ("view=survival&compartment=lung-shunt&estimate=delivered",
+         {"view": "survival", "compartment": "lung-shunt"}),
+        ("view=survival&compartment=lung-shunt&estimate=planned",
+         {"view": "survival", "compartment": "lung-shunt", "estimate": "planned"}),
+    ],
+)  # fmt: skip
+def test_what_was_dropped_is_in_no_link_of_the_page(query, left):
+    options, _, reading = read(f"study=nct01900002&{query}")
+    shown = as_shown(reading.view, options)
+    assert dict(shown.options) == left
+    again, notes = read_options(reading.study, shown)
+    assert notes == []
+    assert (again.view, again.dose, again.estimate, again.scale, again.threshold) == (
+        options.view, options.dose, options.estimate, options.scale, options.threshold,
+    )  # fmt: skip
+
+
+def test_a_dose_has_the_estimates_that_were_made():
+    study = CATALOG.study("nct01900002")
+    assert estimates_of(study.dosimetry.dose("lung-shunt")) == {"planned": "Planned"}
+    assert list(estimates_of(study.dosimetry.dose("tumour"))) == ["planned", "delivered"]
+    assert list(estimates_of(None)) == ["planned", "delivered"]
 
 
 def test_a_threshold_between_steps_is_kept():

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from layouts.words import (
     DAYS_PER,
     NOT_REACHED,
+    correlation,
     events,
+    in_sentence,
     listed,
     p_value,
     patients,
@@ -108,3 +110,14 @@ def test_a_printed_time_is_the_time_at_its_digits(days, unit, decimals):
     words = time_value(days, unit, decimals)
     digits = len(words.partition(".")[2])
     assert abs(float(words) - days / DAYS_PER[unit]) <= 0.5 * 10**-digits * (1 + 1e-9)
+
+
+def test_a_correlation_keeps_its_number():
+    assert correlation("ρ", -0.123) == "ρ\u00a0=\u00a0−0.12"
+    assert correlation("ρ", float("nan")) == "ρ\u00a0=\u00a0–"
+
+
+def test_a_label_within_a_sentence():
+    assert in_sentence("Normal liver, mean dose") == "normal liver, mean dose"
+    assert in_sentence("MAA uptake") == "MAA uptake"
+    assert in_sentence("") == ""
