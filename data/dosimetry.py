@@ -34,8 +34,9 @@ class Dose:
         Holds ``planned``, ``delivered`` or both.
     published : mapping of estimate to text
         What the publication prints, as it stands there; absent where it prints nothing.
-    published_response : str
-        What it prints of the dose by response; empty where it prints nothing.
+    published_response, published_agreement, published_toxicity : str
+        What it prints of the dose by response, of planned against delivered, and of the dose with
+        toxicity; empty where it prints nothing.
     decimals : int
         Digits after the point on the screen.
     """
@@ -48,6 +49,8 @@ class Dose:
     columns: Mapping[str, str]
     published: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     published_response: str = ""
+    published_agreement: str = ""
+    published_toxicity: str = ""
     decimals: int = 0
 
     @property

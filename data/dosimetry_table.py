@@ -75,6 +75,8 @@ def _dose(reader: Keys, has_lesions: bool) -> Dose:
         columns=MappingProxyType({one: name for one, name in columns.items() if name}),
         published=MappingProxyType({one: text for one, text in published.items() if text}),
         published_response=reader.take("published_response", str, ""),
+        published_agreement=reader.take("published_agreement", str, ""),
+        published_toxicity=reader.take("published_toxicity", str, ""),
         decimals=reader.whole("decimals", 0, 0, 6),
     )
     if not made.columns:

@@ -13,6 +13,7 @@ from analysis.ranks import RankCorrelation
 from analysis.roc import Roc
 from analysis.survival_groups import SurvivalGroups
 from data.address import View
+from data.cohort import set_mask
 from data.dosimetry import Dose, LesionColumns
 from data.study import Endpoint, Study
 from layouts.dosimetry_options import DosimetryOptions
@@ -281,3 +282,10 @@ class DosimetryContext:
         """Whether the publication's own cohort is on screen."""
         chosen = self.study.analysis_set(self.view.cohort.analysis_set)
         return chosen.published and not self.view.cohort.filters
+
+    def paper_words(self) -> str:
+        """Of whom the paper's numbers are: beside those of a part of them it must be said."""
+        if self.unfiltered:
+            return "Paper"
+        of = next((one for one in self.study.analysis_sets if one.published), None)
+        return f"Paper, all {int(set_mask(self.study, of.id).sum())}" if of else "Paper"

@@ -80,12 +80,28 @@ def _agreement(context: DosimetryContext) -> str:
     n = context.counted(result.n, context.options.dose.of_lesions)
     count = f"{n} in {patients(found.patients)}" if context.options.dose.of_lesions else n
     heads = [f"{head}<br>{escape(count)}", "", "95 % CI"]
-    return _table(f"{context.dose_words('')}: agreement", heads, rows, "agreement-table")
+    table = _table(f"{context.dose_words('')}: agreement", heads, rows, "agreement-table")
+    return table + _paper(context, context.options.dose.published_agreement)
+
+
+def _paper(context: DosimetryContext, words: str) -> str:
+    """What the publication prints beside what is computed here; empty where it prints nothing."""
+    if not words:
+        return ""
+    return f'<p class="paper">{escape(context.paper_words())}: {escape(words)}</p>'
 
 
 def _summaries(context: DosimetryContext) -> str:
     printed = any(one.published for one in context.summaries)
-    heads = ["Dose", "n", "Mean", "SD", "Median", "Min–max", *(["Paper"] if printed else [])]
+    heads = [
+        "Dose",
+        "n",
+        "Mean",
+        "SD",
+        "Median",
+        "Min–max",
+        *([context.paper_words()] if printed else []),
+    ]
     rows, last = [], None
     for one in context.summaries:
         if one.dose is not last:
@@ -153,9 +169,7 @@ def _response(context: DosimetryContext) -> str:
     unit = f", {context.options.dose.unit}" if context.options.dose.unit else ""
     doses = _table("Dose by response", [escape(context.dose_words()), "n", f"Median (range){unit}"],
                    medians)  # fmt: skip
-    published = context.options.dose.published_response
-    paper = f'<p class="paper">Paper: {escape(published)}</p>' if published else ""
-    return two_by_two + estimates + doses + paper
+    return two_by_two + estimates + doses + _paper(context, context.options.dose.published_response)
 
 
 def _median(context: DosimetryContext, values: np.ndarray) -> str:
@@ -215,4 +229,8 @@ def _toxicity(context: DosimetryContext) -> str:
     rho = correlation("ρ", rank.rho).partition("=\u00a0")[2]
     tests = [_row("Spearman's ρ", [rho], "rho"),
              _row("Test of no correlation", [p_value(rank.p_value)], "p")]  # fmt: skip
-    return _table("Dose by worst grade", heads, rows) + _table("Correlation", ["", ""], tests)
+    return (
+        _table("Dose by worst grade", heads, rows)
+        + _table("Correlation", ["", ""], tests)
+        + _paper(context, context.options.dose.published_toxicity)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from data.dosimetry import DELIVERED
 from layouts.dosimetry_context import DosimetryContext, Withheld
 from layouts.dosimetry_disclosure import withheld_words
 from layouts.dosimetry_options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL
@@ -17,6 +18,9 @@ from layouts.words import (
     percent,
     time_value,
 )
+
+FEWEST_PAIRS = 10
+"""Pairs from which on limits of agreement are shown without a word about how few they are."""
 
 
 def obstacle(context: DosimetryContext) -> str:
@@ -178,6 +182,8 @@ def cautions(context: DosimetryContext) -> list[str]:
     said = [study.dosimetry.columns.note] if study.dosimetry.columns.note else []
     if context.result is not None and not obstacle(context):
         said += _dependence(context)
+        if options.view == AGREEMENT:
+            said += _few_pairs(context)
         if options.view == SURVIVAL:
             said += _survival_cautions(context)
     if study.reconstructed and not context.unfiltered:
@@ -202,6 +208,16 @@ def _dependence(context: DosimetryContext) -> list[str]:
     return [f"{said}, and the intervals do not allow for that."]
 
 
+def _few_pairs(context: DosimetryContext) -> list[str]:
+    """Limits of agreement promise more than a handful of pairs can tell."""
+    n = context.result.result.n
+    if n >= FEWEST_PAIRS:
+        return []
+    if n == 1:
+        return ["A single pair has no limits of agreement."]
+    return [f"Only {n} pairs: limits of agreement from so few are hardly more than a guess."]
+
+
 def _survival_cautions(context: DosimetryContext) -> list[str]:
     found, dose = context.result, context.options.dose
     said = []
@@ -212,10 +228,10 @@ def _survival_cautions(context: DosimetryContext) -> list[str]:
             f"Landmark analysis: time starts at day {found.landmark_days}; {found.before_landmark} "
             "did not reach it."
         )
-    elif not found.endpoint.later_origin:
+    elif context.options.estimate == DELIVERED and not found.endpoint.later_origin:
         said.append(
-            f"Time counts from {found.endpoint.origin}, but the dose is known only after "
-            "treatment: who is on screen lived until then."
+            f"Time counts from {found.endpoint.origin}, but the dose delivered is known only "
+            "after treatment: who is on screen lived until then."
         )
     return [" ".join(said)] if said else []
 

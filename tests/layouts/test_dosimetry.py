@@ -58,6 +58,72 @@ def test_planned_and_delivered(views):
     assert "1 of 53 not larger than 2.5 cm" in footnote(context)
 
 
+def test_the_papers_numbers_say_whose_they_are_beside_filtered_ones(views):
+    whole, part = views("dosimetry", NCT), views("dosimetry", f"{NCT}&bclc=stage-c")
+    assert ">Paper</th>" in dosimetry_side(whole, LIGHT)
+    assert ">Paper, all 34</th>" in dosimetry_side(part, LIGHT)
+    for query, said in (("", ">Paper: median 168"), ("&bclc=stage-c", ">Paper, all 34: median")):
+        assert said in dosimetry_side(views("dosimetry", f"{NCT}&view=response{query}"), LIGHT)
+    # The enrolled are no set of the paper.
+    assert ">Paper, all 34</th>" in dosimetry_side(views("dosimetry", f"{NCT}&set=enrolled"), LIGHT)
+
+
+def test_what_the_paper_says_of_agreement_and_toxicity_stands_beside_it(views):
+    side = dosimetry_side(views("dosimetry", f"{NCT}&compartment=uptake-ratio"), LIGHT)
+    assert "Paper: paired difference, 95 % CI −3 to 4" in side
+    side = dosimetry_side(views("dosimetry", f"{NCT}&view=toxicity"), LIGHT)
+    assert "Paper: no significant correlation of the mean dose" in side
+    side = dosimetry_side(views("dosimetry", f"{NCT}&view=toxicity&compartment=treated-liver"),
+                          LIGHT)  # fmt: skip
+    assert "Paper:" not in side
+
+
+@pytest.mark.parametrize(
+    ("age", "n", "said"),
+    [("45..51", 4, "Only 4 pairs: limits of agreement from so few"),
+     ("48..50", 1, "A single pair has no limits of agreement.")],
+)  # fmt: skip
+def test_few_pairs_are_a_caution(views, age, n, said):
+    context = views("dosimetry", f"study=doses&age={age}")
+    assert context.result.result.n == n
+    assert any(text.startswith(said) for text in cautions(context))
+
+
+def test_many_pairs_are_none(views):
+    assert not [text for text in cautions(views("dosimetry", NCT)) if "so few" in text]
+
+
+def test_a_planned_dose_is_known_before_treatment(views):
+    def late(query: str) -> bool:
+        said = cautions(views("dosimetry", f"{NCT}&view=survival&{query}"))
+        return any("only after treatment" in text for text in said)
+
+    assert late("compartment=tumour")
+    assert not late("compartment=tumour&estimate=planned")
+    assert not late("compartment=lung-shunt")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("view=survival&compartment=spot&age=45..45&threshold=40",
+         "The only patient lies at or above 40\u00a0Gy: there is nothing to compare."),
+        ("view=response&age=51..53&threshold=40",
+         "The only spot <1> on screen lies at or above 40\u00a0Gy"),
+        ("view=response&age=49..53&threshold=100", "1 of 1 spot <1> (100 %) with 100"),
+        ("view=toxicity", "had liver adverse events; liver <L>, mean dose: median 49"),
+    ],
+)  # fmt: skip
+def test_one_is_singular_and_a_sentence_has_one_capital(views, query, said):
+    assert said in sentence(views("dosimetry", f"study=doses&{query}"))
+
+
+def test_one_patient_with_several_lesions(views):
+    context = views("dosimetry", "study=doses&age=45..45")
+    assert "1 patient of 1 has more than one spot <1>" in cautions(context)[0]
+    assert "2 spots &lt;2&gt; in 1 patient<" in dosimetry_side(context, LIGHT)
+
+
 def test_the_figure_pairs_every_tumour(views):
     context = views("dosimetry", NCT)
     figure = drawn(context)
