@@ -25,6 +25,20 @@
     }
   }
 
+  // What stands before the slider: words, where it is, and its unit with the ends.
+  var words = ["", "", ""];
+  var followed = null;
+
+  // While the thumb is dragged the server is not asked, but the words go with it.
+  function follow(thumb) {
+    if (!thumb || thumb === followed) { return; }
+    followed = thumb;
+    new MutationObserver(function () {
+      document.getElementById("dosimetry-threshold").textContent =
+        words[0] + thumb.getAttribute("aria-valuenow") + words[2];
+    }).observe(thumb, { attributes: true, attributeFilter: ["aria-valuenow"] });
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     dosimetry: {
       // Which doses can be chosen and where they can be cut depends on the view and the dose.
@@ -34,7 +48,9 @@
         window.dash_clientside.set_props(control("compartment"), { data: fitted.compartments });
         window.dash_clientside.set_props(control("estimate"), { data: fitted.estimates });
         window.dash_clientside.set_props(control("threshold"), fitted.slider);
-        document.getElementById("dosimetry-threshold").textContent = fitted.words;
+        words = fitted.words;
+        document.getElementById("dosimetry-threshold").textContent = words.join("");
+        follow(document.querySelector(".of-threshold [role=slider]"));
       },
 
       looks: function (data) {
@@ -46,7 +62,8 @@
           keep(name, seen);
         }
         var count = seen.length === 1 ? "1 threshold" : seen.length + " thresholds";
-        return "Exploratory: " + count + " looked at in this session; " + data.possible;
+        return "Exploratory: " + count + " looked at in this session, over all doses, endpoints " +
+          "and filters. " + data.possible;
       }
     }
   });

@@ -10,6 +10,7 @@ from analysis.activity import glass_activity, partition_activity, resin_activity
 from callbacks.answers import Answers
 from data.address import Reading
 from layouts import dosimetry_options
+from layouts.activity_cards import WARNING
 from layouts.activity_inputs import BY_METHOD, SHARED
 from layouts.dosimetry_context import DosimetryContext, Withheld
 from layouts.dosimetry_disclosure import withheld_words
@@ -42,7 +43,9 @@ TOXICITY_COLUMNS = (
     "compartment", "planned_or_delivered", "adverse_events", "worst_grade", "n", "median",
     "quartile_1", "quartile_3", "min", "max", "spearman_rho", "p_value", "note",
 )  # fmt: skip
-ACTIVITY_COLUMNS = ("method", "quantity", "value", "unit")
+ACTIVITY_COLUMNS = ("method", "quantity", "value", "unit", "note", "provenance")
+ENTERED = "Entered by the reader"
+COMPUTED = "Computed from what the reader entered"
 
 
 def ask_dosimetry(view: str) -> Callable:
@@ -155,16 +158,19 @@ def toxicity_rows(context: DosimetryContext) -> Iterable[dict]:
 
 
 def activity_rows(context: DosimetryContext) -> Iterable[dict]:
-    """The inputs of every calculator as they stand on the screen, and what they give."""
+    """The inputs of every calculator as they stand on the screen, and what they give.
+
+    They are the reader's own numbers and no study's, and say so in place of its provenance.
+    """
     entries = context.options.entries
     for method, own in BY_METHOD.items():
         used = (*own, *SHARED[method])
-        for one in used:
-            value = float(entries[one.name].text)
-            yield dict(zip(ACTIVITY_COLUMNS, (method, one.label, value, one.unit), strict=True))
-        numbers = [entries[one.name].number for one in used]
-        for quantity, value, unit in _results(method, numbers):
-            yield dict(zip(ACTIVITY_COLUMNS, (method, quantity, value, unit), strict=True))
+        inputs = [(one.label, float(entries[one.name].text), one.unit) for one in used]
+        results = _results(method, [entries[one.name].number for one in used])
+        for rows, origin in ((inputs, ENTERED), (results, COMPUTED)):
+            for quantity, value, unit in rows:
+                cells = (method, quantity, value, unit, WARNING, origin)
+                yield dict(zip(ACTIVITY_COLUMNS, cells, strict=True))
 
 
 def _results(method: str, numbers: list[float]) -> tuple[tuple[str, float, str], ...]:

@@ -89,14 +89,19 @@ def _refused(sentence: str) -> Response:
 
 
 def _csv(rows: Iterable[dict], provenance: str) -> str:
-    """Rows as CSV; the first row is the header, and every row ends with the provenance."""
+    """Rows as CSV; the first row is the header, and every row ends with the provenance.
+
+    Numbers that do not come from the study bring a provenance of their own.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for i, row in enumerate(rows):
+        row = {**row, PROVENANCE_COLUMN: row.get(PROVENANCE_COLUMN) or provenance}
         if i == 0:
-            writer.writerow([*row, PROVENANCE_COLUMN])
-        if any(value is not None for value in row.values()):
-            writer.writerow([*(_cell(value) for value in row.values()), provenance])
+            writer.writerow(row)
+        cells = [value for name, value in row.items() if name != PROVENANCE_COLUMN]
+        if any(value is not None for value in cells):
+            writer.writerow([_cell(value) for value in row.values()])
     return out.getvalue()
 
 

@@ -39,7 +39,7 @@ RESERVED = frozenset(
     | {"compartment", "estimate", "scale", "threshold"}
     | {"activity-dose", "activity-mass", "activity-shunt", "activity-lungs", "activity-height"}
     | {"activity-weight", "activity-involvement", "activity-limit", "activity-tumour"}
-    | {"activity-liver", "activity-ratio"}
+    | {"activity-liver", "activity-ratio", "activity-treated"}
     | {"statistic", "verdict"}
 )
 

@@ -32,7 +32,7 @@ HEADINGS = {
 FORMULAS = {
     "glass": ("A = D × M / (50 × (1 − LSF))",),
     "resin": (
-        "A = (BSA − 0.2) + tumour fraction",
+        "A = (BSA − 0.2 + tumour fraction) × treated share",
         "BSA = 0.20247 × height⁰·⁷²⁵ × weight⁰·⁴²⁵",
     ),
     "partition": ("A = D × (T/N × tumour + liver) / (49.67 × (1 − LSF))",),
@@ -40,7 +40,8 @@ FORMULAS = {
 MEANINGS = {
     "glass": "A in GBq, D in Gy to the treated liver, M its mass in kg, LSF the lung shunt "
     "fraction; 50 Gy·kg/GBq as the package insert rounds it. Lungs: 50 × A × LSF / their mass.",
-    "resin": "A in GBq, BSA in m² (Du Bois), the tumour as a fraction of the liver's volume. "
+    "resin": "A in GBq, BSA in m² (Du Bois), tumour and treated part as fractions of the whole "
+    "liver's volume: a lobe or segment gets its share of the activity for the whole liver. "
     "Less 20 % from 10 % of shunt on, less 40 % from 15 % on, none above 20 % (instructions for "
     "use; at a bound the more cautious).",
     "partition": "A in GBq, D in Gy to the normal liver, masses in kg, T/N the activity per mass "
@@ -138,8 +139,7 @@ def _glass(numbers: list[float]) -> str:
 
 
 def _resin(numbers: list[float]) -> str:
-    height, weight, involvement, shunt = numbers
-    found = resin_activity(height, weight, involvement, shunt)
+    found = resin_activity(*numbers)
     rows = [("Body surface", f"{found.surface:.2f} m²"),
             ("Before the reduction", f"{found.calculated:.2f} GBq"),
             ("Given of it", percent(found.share))]  # fmt: skip

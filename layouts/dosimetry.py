@@ -55,7 +55,13 @@ def dosimetry_page(study: Study, view: View) -> list:
                 html.Div(
                     [
                         html.Figure(figure, className="figure"),
-                        html.Div(id="dosimetry-side", className="side"),
+                        html.Div(
+                            id="dosimetry-side",
+                            className="side",
+                            tabIndex="0",
+                            role="region",
+                            **{"aria-label": "Numbers of this view"},
+                        ),
                     ],
                     className="columns",
                 ),
@@ -142,21 +148,21 @@ def slider_props(options: DosimetryOptions) -> dict:
     }
 
 
-def threshold_words(options: DosimetryOptions) -> str:
-    """What stands before the slider: where it is."""
+def threshold_words(options: DosimetryOptions) -> tuple[str, str, str]:
+    """What stands before the slider: words, where it is, and its unit with the ends."""
     if options.thresholds is None:
-        return "Threshold"
+        return "Threshold", "", ""
     unit = f" {options.dose.unit}" if options.dose.unit else ""
     scale = options.thresholds
     ends = f"{scale.text(scale.low)}–{scale.text(scale.high)}"
-    return f"Threshold: ≥ {scale.text(options.threshold)}{unit}, of {ends}"
+    return "Threshold: ≥ ", scale.text(options.threshold), f"{unit}, of {ends}"
 
 
 def _slider(options: DosimetryOptions) -> html.Div:
     return html.Div(
         [
             html.Span(
-                threshold_words(options),
+                "".join(threshold_words(options)),
                 id="dosimetry-threshold",
                 className="field-label",
             ),
@@ -164,6 +170,8 @@ def _slider(options: DosimetryOptions) -> html.Div:
                 id=SLIDER,
                 value=options.threshold if options.thresholds else 0,
                 updatemode="mouseup",
+                # The words before it follow the thumb; a label above would cover them.
+                label=None,
                 size="sm",
                 **slider_props(options),
             ),

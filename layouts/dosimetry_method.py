@@ -63,13 +63,15 @@ def _methods(context: DosimetryContext) -> list[str]:
 
 
 def possible_words(context: DosimetryContext) -> str:
-    """How many thresholds there are, and what the best of them is worth; empty without any."""
+    """How many thresholds the shown dose has, and what the best is worth; empty without any.
+
+    It stands beside how many were looked at, which counts other doses, endpoints and filters too.
+    """
     found = context.result
     if context.options.view not in WITH_THRESHOLD or found is None or obstacle(context):
         return ""
     if context.options.view == RESPONSE:
-        number = max(found.roc.threshold.size - 1, 0)
-        return f"{number} would split these {context.words.several} differently."
+        return _splits(max(found.roc.threshold.size - 1, 0), context.words.several)
     best = found.selected.best
     tail = ""
     if best is not None:
@@ -77,7 +79,12 @@ def possible_words(context: DosimetryContext) -> str:
             f" The best of the {found.selected.threshold.size} tested has "
             f"{p_value(float(found.selected.p_adjusted[best]))} after adjustment."
         )
-    return f"{found.possible} would split these patients differently.{tail}"
+    return f"{_splits(found.possible, 'patients')}{tail}"
+
+
+def _splits(number: int, who: str) -> str:
+    thresholds = "1 threshold" if number == 1 else f"{number} thresholds"
+    return f"Of the dose shown, {thresholds} would split these {who} differently."
 
 
 def looked_at(context: DosimetryContext) -> dict | None:

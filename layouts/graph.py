@@ -6,6 +6,8 @@ import textwrap
 
 from dash import dcc, html
 
+from layouts.theme import FONT
+
 # plotly.js offers to upload a figure to a public server unless every graph says no; patients'
 # data must not have that button.
 CONFIG = {
@@ -60,18 +62,22 @@ def blank_layout(height: int) -> dict:
     }
 
 
+# Letters on a line that a telephone has room for, at the size of a message.
+MESSAGE_LINE = 38
+
+
 def message_figure(sentence: str, height: int, colour: str) -> dict:
     """A figure that says why there is no curve."""
     layout = blank_layout(height)
     layout["annotations"] = [
         {
-            "text": "<br>".join(textwrap.wrap(sentence, 52)),
+            "text": "<br>".join(textwrap.wrap(sentence, MESSAGE_LINE, break_on_hyphens=False)),
             "x": 0.5,
             "y": 0.5,
             "xref": "paper",
             "yref": "paper",
             "showarrow": False,
-            "font": {"size": 15, "color": colour},
+            "font": {"family": FONT, "size": 15, "color": colour},
         }
     ]
     return {"data": [], "layout": layout}

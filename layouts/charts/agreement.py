@@ -22,7 +22,9 @@ from layouts.dosimetry_context import DosimetryContext
 from layouts.theme import Theme, translucent
 
 SHARES = (0.33, 0.67)
-ROOM_FOR_WORDS = 0.3
+# Width of a letter as a share of its height, and pixels between a line and its words.
+LETTER = 0.6
+GAP = 6
 
 
 def agreement_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> dict:
@@ -75,8 +77,6 @@ def _paired(context: DosimetryContext, theme: Theme) -> list[dict]:
 def _differences(context: DosimetryContext, theme: Theme, layout: dict, frame: Frame) -> list[dict]:
     result = context.result.result
     left, right = padded(float(result.average.min()), float(result.average.max()))
-    # Room for the words at the lines' ends, where no dot lies behind them.
-    right += ROOM_FOR_WORDS * (right - left)
     ratio = result.scale == "ratio"
     lines = (
         (result.upper_limit, "+1.96 SD", "dash"),
@@ -87,14 +87,16 @@ def _differences(context: DosimetryContext, theme: Theme, layout: dict, frame: F
     known = [x for x in known if math.isfinite(x)] + [float(result.difference.min()),
                                                       float(result.difference.max())]  # fmt: skip
     traces = []
-    for one, name, dash in lines:
-        if not math.isfinite(one.value):
-            continue
+    lines = [one for one in lines if math.isfinite(one[0].value)]
+    said = [(name, _said(context, one.value)) for one, name, _ in lines]
+    # Words outside the panel: no dot can lie behind them.
+    longest = max(len(part) for words in said for part in words)
+    layout["margin"]["r"] = round(LETTER * frame.text * longest) + 2 * GAP
+    for (one, _, dash), words in zip(lines, said, strict=True):
         if math.isfinite(one.lower):
             layout["shapes"].append(_band(one.lower, one.upper, theme))
         traces.append(line([left, right], [one.value] * 2, theme.ink, 1, width=1.4, dash=dash))
-        layout["annotations"].append(_label(one.value, f"{name} {_said(context, one.value)}",
-                                            theme, frame, ratio))  # fmt: skip
+        layout["annotations"].append(_label(one.value, "<br>".join(words), theme, frame, ratio))
     none = 1.0 if ratio else 0.0
     traces.append(line([left, right], [none] * 2, theme.line, 1, width=1, dash="dot"))
     if context.marks:
@@ -142,10 +144,12 @@ def _label(y: float, words: str, theme: Theme, frame: Frame, ratio: bool) -> dic
         "text": words,
         "x": 1,
         "xref": "x2 domain",
-        "xanchor": "right",
+        "xanchor": "left",
+        "xshift": GAP,
+        "align": "left",
         "y": math.log10(y) if ratio else y,
         "yref": "y2",
-        "yanchor": "bottom",
+        "yanchor": "middle",
         "showarrow": False,
         "font": {"size": frame.text - 1, "color": theme.ink},
     }

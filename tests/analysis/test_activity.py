@@ -56,11 +56,26 @@ def test_body_surface_is_du_bois_in_centimetres():
     [(0, 1), (0.0999, 1), (0.10, 0.8), (0.149, 0.8), (0.15, 0.6), (0.20, 0.6), (0.201, 0)],
 )
 def test_resin_is_reduced_by_the_shunt(shunt, share):
-    found = resin_activity(1.75, 75, 0.2, shunt)
-    # Body surface 1.90 less 0.2 and plus 0.2.
-    assert found.calculated == pytest.approx(body_surface(1.75, 75))
+    found = resin_activity(1.75, 75, 0.3, 1, shunt)
+    # Body surface 1.90 less 0.2 and plus 0.3.
+    assert found.calculated == pytest.approx(body_surface(1.75, 75) + 0.1)
     assert found.share == share
     assert found.activity == pytest.approx(share * found.calculated)
+
+
+def test_resin_in_a_part_of_the_liver_by_hand():
+    # 1.70 m and 70 kg: 1.81 m². The whole liver with 30 % tumour: 1.81 - 0.2 + 0.3 = 1.91 GBq; a
+    # right lobe of 60 % of it: 1.146 GBq, and with 12 % of shunt four fifths of that: 0.917 GBq.
+    assert resin_activity(1.70, 70, 0.30, 1, 0).activity == pytest.approx(1.91, abs=0.005)
+    found = resin_activity(1.70, 70, 0.30, 0.60, 0.12)
+    assert found.calculated == pytest.approx(1.146, abs=0.003)
+    assert found.activity == pytest.approx(0.917, abs=0.003)
+
+
+def test_two_lobes_get_what_the_whole_liver_gets():
+    whole = resin_activity(1.80, 90, 0.25, 1, 0).activity
+    lobes = [resin_activity(1.80, 90, 0.25, part, 0).activity for part in (0.65, 0.35)]
+    assert sum(lobes) == pytest.approx(whole)
 
 
 def test_partition_by_hand():
@@ -94,9 +109,11 @@ def test_without_tumour_contrast_partition_and_glass_agree(dose, mass, shunt):
         (lambda: glass_activity(0, 1, 0), "dose must be above 0"),
         (lambda: glass_activity(1, math.nan, 0), "mass must be above 0"),
         (lambda: glass_activity(1, 1, 1), "shunt must lie between 0 and below 1"),
-        (lambda: resin_activity(1.7, 70, 1.1, 0), "involvement must lie between 0 and 1"),
-        (lambda: resin_activity(0.1, 1, 0, 0), "too small"),
-        (lambda: resin_activity(1.7, -70, 0, 0), "weight must be above 0"),
+        (lambda: resin_activity(1.7, 70, 1.1, 1, 0), "involvement must lie between 0 and 1"),
+        (lambda: resin_activity(0.1, 1, 0, 1, 0), "too small"),
+        (lambda: resin_activity(1.7, -70, 0, 1, 0), "weight must be above 0"),
+        (lambda: resin_activity(1.7, 70, 0, 0, 0), "treated must lie above 0"),
+        (lambda: resin_activity(1.7, 70, 0, 1.1, 0), "treated must lie above 0"),
         (lambda: partition_activity(40, 0.4, 1.2, 0, 0), "ratio must be above 0"),
         (lambda: partition_activity(40, 0.4, 1.2, 2, -0.1), "shunt must lie"),
     ],

@@ -78,8 +78,22 @@ def test_another_dose_brings_its_own_slider(dashboard):
     page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 2, steps=4)
+    # The words follow the thumb, and nothing covers them.
+    expect(page.locator("#dosimetry-threshold")).to_have_text(re.compile("≥ 10[2-6] Gy, of 48–122"))
+    expect(page.locator(".of-threshold .mantine-Slider-label")).to_have_count(0)
+    assert "threshold" not in page.url
     page.mouse.up()
     expect(page).to_have_url(re.compile(r"threshold=10[2-6]"))
+
+
+def test_presented_the_count_of_thresholds_stays(dashboard):
+    page = open_dosimetry(dashboard, f"{NCT}&view=response&present=on")
+    expect(page.locator("#dosimetry-looks")).to_contain_text("1 threshold looked at")
+    expect(page.locator("#dosimetry-looks")).to_be_visible()
+    expect(page.locator(".dose-controls")).to_be_hidden()
+    expect(page.locator("#dosimetry-cautions p").first).to_have_css("font-size", "17px")
+    page.goto(f"{dashboard.server}/dosimetry?study=soramic&present=on")
+    expect(page.locator(".activity-warning")).to_have_css("font-size", "17px")
 
 
 def test_another_choice_forgets_the_threshold(dashboard):
@@ -127,7 +141,7 @@ def test_a_calculator_computes_and_refuses(dashboard):
     mass.fill("two")
     expect(page.locator("#activity-glass")).to_contain_text("“two” is not a number")
     expect(page.locator("#activity-glass")).not_to_contain_text("GBq")
-    expect(page.locator("#activity-resin")).to_contain_text("1.90 GBq")
+    expect(page.locator("#activity-resin")).to_contain_text("2.00 GBq")
     page.get_by_label("Lung shunt, %").fill("25")
     expect(page.locator("#activity-resin")).to_contain_text("let no activity be given")
     page.reload()

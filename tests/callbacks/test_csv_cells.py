@@ -32,3 +32,10 @@ def test_whatever_a_label_holds_it_is_one_cell_that_does_not_run(label):
 def test_single_labels(label, cell):
     (row,) = csv.DictReader(io.StringIO(_csv([{"group": label}], "made up")))
     assert row["group"] == cell
+
+
+def test_numbers_of_no_study_bring_their_own_provenance():
+    rows = [{"n": 1, "provenance": "Entered"}, {"n": 2, "provenance": ""}]
+    table = list(csv.DictReader(io.StringIO(_csv(rows, "made up"))))
+    assert [row["provenance"] for row in table] == ["Entered", "made up"]
+    assert _csv([{"n": None}], "made up") == "n,provenance\n"

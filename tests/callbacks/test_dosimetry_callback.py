@@ -21,6 +21,7 @@ from callbacks.dosimetry_rows import (
 )
 from callbacks.page import csv_links
 from data.catalog import load_catalog
+from layouts.activity_cards import WARNING
 from layouts.dosimetry import DOWNLOADS
 from layouts.dosimetry_words import sentence
 from settings import Settings
@@ -146,7 +147,9 @@ def test_the_page_links_every_file():
 @pytest.mark.parametrize("query", [NCT, "study=soramic", "study=doses", "study=doses&age=200..300"])
 def test_a_file_has_its_columns_in_every_state(reader, panel, query):
     table = fetch(reader, panel, query)
-    assert list(table.columns) == [*COLUMNS[panel], "provenance"]
+    # The calculators bring a provenance of their own.
+    own = [name for name in COLUMNS[panel] if name != "provenance"]
+    assert list(table.columns) == [*own, "provenance"]
     if query == "study=soramic" and panel != "activity":
         assert len(table) == 0
 
@@ -214,6 +217,18 @@ def test_the_calculators_as_a_file(reader):
     glass = table[table["method"] == "glass"].set_index("quantity")["value"]
     assert glass["Treated-liver dose"] == 100
     assert glass["Activity"] == pytest.approx(100 * 1.2 / 50)
+
+
+def test_the_calculators_file_says_that_it_is_no_plan_and_no_studys_numbers(reader):
+    table = fetch(reader, "activity", NCT)
+    assert set(table["note"]) == {WARNING}
+    assert table["note"].str.startswith("Not for treatment planning").all()
+    origin = table.set_index(["method", "quantity"])["provenance"]
+    assert origin["glass", "Treated-liver mass"] == "Entered by the reader"
+    assert origin["resin", "Share of liver treated"] == "Entered by the reader"
+    assert origin["resin", "Activity"] == "Computed from what the reader entered"
+    assert not table["provenance"].str.contains("Reconstructed").any()
+    assert fetch(reader, "dosimetry", NCT)["provenance"].str.startswith("Reconstructed").all()
 
 
 @pytest.mark.parametrize(

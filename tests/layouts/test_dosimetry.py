@@ -7,11 +7,13 @@ import re
 
 import numpy as np
 import pytest
+from plotly.utils import PlotlyJSONEncoder
 
 from callbacks.dosimetry import FRAMES, dosimetry_figure
 from data.catalog import load_catalog
-from layouts.activity_cards import activity_result
+from layouts.activity_cards import FORMULAS, activity_result
 from layouts.activity_inputs import BY_METHOD
+from layouts.dosimetry import dosimetry_page, threshold_words
 from layouts.dosimetry_method import footnote, looked_at
 from layouts.dosimetry_side import dosimetry_side
 from layouts.dosimetry_words import cautions, obstacle, sentence
@@ -143,6 +145,32 @@ def test_no_view_names_a_patient(views, query):
         assert not re.search(rf"\b{re.escape(patient)}\b", told)
 
 
+@pytest.mark.parametrize("frame", list(FRAMES))
+@pytest.mark.parametrize("query", [NCT, f"{NCT}&scale=ratio", "study=doses&age=45..51"])
+def test_the_words_of_the_limits_stand_beside_the_panel(views, query, frame):
+    """Within it a dot could lie on them."""
+    layout = drawn(views("dosimetry", query), frame)["layout"]
+    labels = [one for one in layout["annotations"] if one.get("xref") == "x2 domain"]
+    assert len(labels) == 3
+    for one in labels:
+        assert (one["x"], one["xanchor"]) == (1, "left")
+        longest = max(len(part) for part in one["text"].split("<br>"))
+        assert layout["margin"]["r"] >= one["xshift"] + 0.55 * one["font"]["size"] * longest
+
+
+def test_the_side_is_reached_by_keyboard(views):
+    """On a telephone its tables are wider than the screen and are scrolled."""
+    context = views("dosimetry", NCT)
+    page = json.dumps(dosimetry_page(context.study, context.view), cls=PlotlyJSONEncoder)
+    assert re.search(r'"id": "dosimetry-side"[^}]*"tabIndex": "0"', page)
+
+
+def test_what_stands_before_the_slider(views):
+    words = threshold_words(views("dosimetry", f"{NCT}&view=response").options)
+    assert words == ("Threshold: ≥ ", "160", " Gy, of 40–680")
+    assert threshold_words(views("dosimetry", NCT).options) == ("Threshold", "", "")
+
+
 def test_ratio_and_a_dose_of_nought(views):
     context = views("dosimetry", "study=doses&scale=ratio")
     assert obstacle(context) == "A dose of 0 has no ratio; compare the two by their difference."
@@ -184,7 +212,9 @@ def test_survival_by_hand(views):
     # 60 and 90 make the same split.
     assert found.selected.adjusted(60) == found.selected.p_adjusted[0]
     assert "14 patients without this dose left out" in footnote(context)
-    assert looked_at(context)["possible"].startswith("4 would split these patients differently.")
+    assert looked_at(context)["possible"].startswith(
+        "Of the dose shown, 4 thresholds would split these patients differently."
+    )
     assert looked_at(context)["key"] == "survival&spot&delivered&os&all&60"
     assert "Best threshold, ≥ 90" in dosimetry_side(context, LIGHT)
 
@@ -257,9 +287,17 @@ def test_the_calculators_say_what_they_compute(views):
     said = {method: activity_result(method, entries) for method in BY_METHOD}
     # 120 Gy x 1.2 kg / (50 x 0.92) and, for 60 Gy, (2.3 x 0.3 + 1.2) x 60 / (49.67 x 0.92).
     assert ">3.13 GBq<" in said["glass"]
-    assert ">1.90 GBq<" in said["resin"]
+    # 1.75 m and 75 kg: 1.90 m², less 0.2, with 30 % of tumour.
+    assert ">2.00 GBq<" in said["resin"]
     assert ">2.48 GBq<" in said["partition"]
     assert "12.5 Gy" in said["glass"]
+
+
+def test_resin_for_one_lobe(views):
+    entries = views("dosimetry", "study=soramic&activity-treated=60").options.entries
+    # 0.6 x 2.00 GBq.
+    assert ">1.20 GBq<" in activity_result("resin", entries)
+    assert "× treated share" in " ".join(FORMULAS["resin"])
 
 
 def test_the_calculators_refuse_and_warn(views):

@@ -18,7 +18,7 @@ from layouts.charts.km import km_figure
 from layouts.charts.risk_table import compact
 from layouts.charts.steps import height_on_curve
 from layouts.graph import message_figure, sized
-from layouts.theme import DARK, LIGHT, group_style
+from layouts.theme import DARK, FONT, LIGHT, group_style
 from layouts.words import DAYS_PER
 
 ALL_SHOWN = "show=band,censored,median,events"
@@ -314,6 +314,10 @@ def test_a_message_in_place_of_curves():
     assert figure["data"] == []
     (words,) = figure["layout"]["annotations"]
     assert words["text"].replace("<br>", " ").startswith("No patient passes these filters.")
+    # In the dashboard's own type, and narrow enough for a telephone of 390 pixels.
+    assert words["font"]["family"] == FONT
+    longest = max(len(line) for line in words["text"].split("<br>"))
+    assert 0.55 * words["font"]["size"] * longest < 340
     figure, style = sized(figure)
     assert "height" not in figure["layout"]
     assert style["height"] == "540px"
