@@ -181,6 +181,7 @@ def cautions(context: DosimetryContext) -> list[str]:
         return []
     said = [study.dosimetry.columns.note] if study.dosimetry.columns.note else []
     if context.result is not None and not obstacle(context):
+        said += _withheld(context)
         said += _dependence(context)
         if options.view == AGREEMENT:
             said += _few_pairs(context)
@@ -189,6 +190,15 @@ def cautions(context: DosimetryContext) -> list[str]:
     if study.reconstructed and not context.unfiltered:
         said.append("Illustrative: the paper publishes doses of all treated patients only.")
     return said + broken_randomisation(study, context.view.cohort)
+
+
+def _withheld(context: DosimetryContext) -> list[str]:
+    """Why some doses are not shown beside others that are."""
+    if getattr(context.result, "withheld", False):
+        return [f"{withheld_words(context.study)}, nor the smallest and largest of any grade then."]
+    if any(one.withheld for one in context.summaries):
+        return [f"{withheld_words(context.study)}."]
+    return []
 
 
 def _dependence(context: DosimetryContext) -> list[str]:

@@ -180,6 +180,8 @@ def test_a_withheld_grade_cannot_be_derived(views):
     for end in (*ends, *hidden):
         assert f"{end:.1f}" not in side
     assert "boxes: quartiles" in footnote(context)
+    said = f"{WORDS}, nor the smallest and largest of any grade then."
+    assert said in cautions(context)
 
 
 def test_quartiles_of_three_would_tell_their_extremes(closed):
