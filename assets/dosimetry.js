@@ -29,14 +29,16 @@
   var words = ["", "", ""];
   var followed = null;
 
-  // While the thumb is dragged the server is not asked, but the words go with it.
-  function follow(thumb) {
-    if (!thumb || thumb === followed) { return; }
-    followed = thumb;
+  // While the thumb is dragged the server is not asked, but the words go with it. The place of the
+  // slider is observed: the thumb itself is made anew when its bounds change.
+  function follow(place) {
+    if (!place || place === followed) { return; }
+    followed = place;
     new MutationObserver(function () {
+      var thumb = place.querySelector("[role=slider]");
       document.getElementById("dosimetry-threshold").textContent =
         words[0] + thumb.getAttribute("aria-valuenow") + words[2];
-    }).observe(thumb, { attributes: true, attributeFilter: ["aria-valuenow"] });
+    }).observe(place, { attributes: true, attributeFilter: ["aria-valuenow"], subtree: true });
   }
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
@@ -50,7 +52,7 @@
         window.dash_clientside.set_props(control("threshold"), fitted.slider);
         words = fitted.words;
         document.getElementById("dosimetry-threshold").textContent = words.join("");
-        follow(document.querySelector(".of-threshold [role=slider]"));
+        follow(document.querySelector(".of-threshold"));
       },
 
       looks: function (data) {
