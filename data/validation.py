@@ -13,6 +13,9 @@ from data.numerals import plain, read_number
 from data.problems import Problem, listed, short
 from data.study import LONGEST_DAYS, MISSING_ID, Endpoint, EndpointData, Level, Variable
 
+LEVELS_NAMED = 20
+"""Levels that a sentence about a wrong cell names; nobody reads three hundred."""
+
 
 def _faults(cells: pd.Series, bad: np.ndarray, file: str, fault: Callable, fix: str):
     """One problem for each bad cell, as many as an administrator would read."""
@@ -49,7 +52,9 @@ def read_levels(
     """
     position = {level.value: code for code, level in enumerate(variable.levels)}
     codes = cells.map(lambda cell: -1 if cell == "" else position.get(cell, -2)).to_numpy(np.int64)
-    known = ", ".join(f"“{value}”" for value in position)
+    known = ", ".join(f"“{value}”" for value in list(position)[:LEVELS_NAMED])
+    if len(position) > LEVELS_NAMED:
+        known += f" or another of the {len(position)} levels"
     problems = _faults(cells, codes == -2, file, lambda cell: f"“{cell}” is not a declared level",
                        f"Use {known}, leave it empty for missing, or declare it")  # fmt: skip
     if (codes == -1).any() and any(level.id == MISSING_ID for level in variable.levels):

@@ -1,11 +1,12 @@
 """Patients against their declaration: what is read, and the sentence for every fault."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from data.problems import LISTED_AT_MOST
-from data.study import Variable
-from data.validation import cut_number
+from data.study import Level, Variable
+from data.validation import cut_number, read_levels
 
 P1 = "P1,A,Stage B,None,40,3.5,100,1,,"
 
@@ -238,3 +239,11 @@ def test_patients_outside_the_default_set_do_not_move_the_median(folder):
     # With P1, who is not in it, the median would be 70.
     folder.change("patients.csv", P1, P1.replace(",40,", ",75,"))
     assert folder.load().variable("age").cuts == (61,)
+
+
+def test_of_many_levels_the_first_are_named():
+    levels = tuple(Level(str(i), str(i), str(i)) for i in range(300))
+    variable = Variable("site", "site", "Site", "categorical", "Tumour", levels)
+    _, (problem,) = read_levels(variable, pd.Series(["Yes"], name="site"), "patients.csv")
+    assert "“19” or another of the 300 levels" in problem.fix
+    assert "“20”" not in problem.fix
