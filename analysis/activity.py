@@ -123,7 +123,7 @@ def resin_activity(
 ) -> ResinActivity:
     """Activity of resin microspheres by body surface: A = (BSA - 0.2 + involvement) x treated.
 
-    The sum is the activity for the whole liver; a lobe or segment gets its share of it. Less 20 %
+    A lobe or segment gets its share of what a whole liver as full of tumour would get. Less 20 %
     from a lung shunt of 10 % on, less 40 % from 15 % on, nothing above 20 %.
 
     Parameters
@@ -131,7 +131,7 @@ def resin_activity(
     height, weight : float
         m, kg.
     involvement : float
-        Tumour volume as a fraction of the volume of the whole liver, 0 to 1.
+        Tumour volume as a fraction of the volume of the treated part, 0 to 1.
     treated : float
         Volume of the part that is treated as a fraction of that of the whole liver, above 0 to 1.
     shunt : float
