@@ -13,14 +13,15 @@ from data.adverse_events import AdverseEvents
 from data.evidence import (
     PRINTINGS,
     QUANTITIES,
-    Condition,
     Discrepancy,
     Evidence,
     PublishedCell,
 )
 from data.evidence_files import EvidenceFiles
+from data.evidence_subgroups import subgroup_cells
 from data.problems import Problem, listed, short
-from data.readers import read_table, read_text
+from data.published import read_printed_table
+from data.readers import read_text
 from data.study import MISSING_ID, AnalysisSet, Endpoint, PublishedSubgroups, Variable
 from data.validation import check_columns
 
@@ -36,6 +37,7 @@ _ENDPOINT = {"patients", "events", "survival median", "survival", "hazard ratio"
              "Wald p"}  # fmt: skip
 _NUMBER = {"known", "mean", "sd", "smallest", "lower quartile", "median", "upper quartile",
            "largest", "Welch p"}  # fmt: skip
+_ROWS = {"rows", "patients with rows"}
 _EVENTS = {"adverse events", "adverse events percent"}
 _COMPARED = {"chi-square p", "Fisher p", "Welch p", "log-rank p"}
 _CONDITIONS = {"count", "percent", "percent lower", "percent upper"}
@@ -69,7 +71,7 @@ def read_evidence(
     subgroups : mapping of endpoint id to (title, file, PublishedSubgroups)
         Tables of subgroups, which are cells too.
     """
-    table = read_table(folder / files.cells)
+    table = read_printed_table(folder, files.cells)
     problems = check_columns(table, list(CELL_COLUMNS), files.cells)
     if problems:
         return None, problems
@@ -80,7 +82,8 @@ def read_evidence(
         faults += [Problem(files.cells, fault, fix, column, int(line))
                    for column, fault, fix in found]  # fmt: skip
     for endpoint_id, (title, file, published) in subgroups.items():
-        cells += _subgroup_cells(read_table(folder / file), endpoint_id, title, published)
+        table = read_printed_table(folder, file)
+        cells += subgroup_cells(table, endpoint_id, title, published)
     discrepancies, found = _discrepancies(folder, files.discrepancies)
     problems = listed(faults) + found
     if problems:
@@ -105,7 +108,7 @@ def _order(table: str) -> tuple[bool, int, str]:
 def _discrepancies(folder: Path, file: str) -> tuple[tuple[Discrepancy, ...], list[Problem]]:
     if not file:
         return (), []
-    table = read_table(folder / file)
+    table = read_printed_table(folder, file)
     problems = check_columns(table, list(DISCREPANCY_COLUMNS), file)
     if problems:
         return (), problems
@@ -158,7 +161,7 @@ def _of_faults(quantity: str, row: dict, vocabulary: Vocabulary) -> list[tuple[s
     stem = re.sub(" (lower|upper)$", "", quantity)
     if stem in _ENDPOINT and name not in vocabulary.endpoints:
         faults.append(("of", f"there is no endpoint “{short(name)}”", "Correct the id"))
-    if quantity in _NUMBER and "." not in name:
+    if quantity in _NUMBER and ("." not in name or quantity == "Welch p"):
         variable = vocabulary.variables.get(name)
         if variable is None or not variable.is_number:
             faults.append(("of", f"“{short(name)}” is no number of the study", "Correct the id"))
@@ -168,17 +171,42 @@ def _of_faults(quantity: str, row: dict, vocabulary: Vocabulary) -> list[tuple[s
             known = vocabulary.tables.get(table)
             if stem != "adverse events" and (known is None or column not in known.columns):
                 faults.append(("of", f"there is no column “{short(part)}”", "Correct it"))
+    if quantity in _ROWS and name not in vocabulary.tables:
+        faults.append(("of", f"there is no table “{short(name)}”", "Write the id of a table"))
+    if stem == "limit of agreement" and not _two_columns(name):
+        faults.append(("of", f"“{short(name)}” is no difference of two columns of one table",
+                       "Write table.column - table.column"))  # fmt: skip
     if stem in _EVENTS:
-        known = [term.label for term in getattr(vocabulary.adverse_events, "terms", ())]
-        faults += [("of", f"there is no adverse event “{short(term)}”", "Write it as in the table")
-                   for term in name.split(" | ") if term not in known]  # fmt: skip
+        faults += _event_faults(name, vocabulary.adverse_events)
     if quantity in _CONDITIONS:
         for part in name.split(" + "):
             faults += [("of", *one) for one in read_condition(part, vocabulary.variables)[1]]
     if row["adjusted"]:
-        found = read_condition(row["adjusted"], vocabulary.variables)[1]
+        condition, found = read_condition(row["adjusted"], vocabulary.variables)
         faults += [("adjusted", *one) for one in found]
+        if row["by"].partition("=")[0] in [name for name, _ in condition]:
+            faults.append(("adjusted", "the model is adjusted for the variable that it compares",
+                           "Name another variable"))  # fmt: skip
     return faults
+
+
+def _event_faults(name: str, events: AdverseEvents | None) -> list[tuple[str, str, str]]:
+    """What is wrong with the terms of a cell that counts adverse events."""
+    if events is None:
+        fix = "Leave the quantity empty, or declare [adverse_events]"
+        return [("of", "the study has no adverse events", fix)]
+    known = [term.label for term in events.terms]
+    return [
+        ("of", f"there is no adverse event “{short(term)}”", "Write it as in the table")
+        for term in name.split(" | ")
+        if term not in known
+    ]
+
+
+def _two_columns(name: str) -> bool:
+    """Whether a text is ``table.column - table.column`` of one table."""
+    parts = [part.partition(".") for part in name.split(" - ")]
+    return len(parts) == 2 and all(dot for _, dot, _ in parts) and parts[0][0] == parts[1][0]
 
 
 def _by_faults(quantity: str, text: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
@@ -186,6 +214,10 @@ def _by_faults(quantity: str, text: str, vocabulary: Vocabulary) -> list[tuple[s
     stem = re.sub(" (lower|upper)$", "", quantity)
     if stem in _COMPARED:
         names = text.split() if stem in ("chi-square p", "Fisher p") else [text]
+        variable = vocabulary.variables.get(text)
+        if stem == "Welch p" and variable and not variable.is_number and len(variable.levels) != 2:
+            fault = f"“{short(text)}” has {len(variable.levels)} levels and Welch's test compares 2"
+            return [(fault, "Name a variable with two levels")]
         return [
             (f"there is no variable with levels “{short(name)}”", "Write the id of a variable")
             for name in names or [""]
@@ -201,7 +233,9 @@ def _by_faults(quantity: str, text: str, vocabulary: Vocabulary) -> list[tuple[s
     if stem == "patients with rows" and not re.fullmatch(r"(\d+( \| \d+)*)?", text):
         return [(f"“{short(text)}” is no number of rows", "Write 2, or 2 | 3")]
     if stem in _EVENTS:
-        known = [grade.label for grade in getattr(vocabulary.adverse_events, "grades", ())]
+        if vocabulary.adverse_events is None:
+            return []  # The column ``of`` says that there are no adverse events.
+        known = [grade.label for grade in vocabulary.adverse_events.grades]
         return [
             (f"there is no grade “{short(grade)}”", f"Use one of {', '.join(known)}")
             for grade in text.split(" | ")
@@ -232,56 +266,3 @@ def read_condition(text: str, variables: Mapping[str, Variable]):
         else:
             made.append((name, ids))
     return tuple(made), faults
-
-
-# Column of a table of subgroups: words of the statistic, quantity, months, place in ``printed_…``.
-_SUBGROUP_COLUMNS: dict[str, tuple[str, str, str, str, int]] = {
-    "median": ("median", "survival median", "", "printed_median", 0),
-    "median_lo": ("median, lower 95 %", "survival median lower", "", "printed_median", 1),
-    "median_hi": ("median, upper 95 %", "survival median upper", "", "printed_median", 2),
-    "y1": ("1 year", "survival", "12", "printed_y1", 0),
-    "y1_lo": ("1 year, lower 95 %", "survival lower", "12", "printed_y1", 1),
-    "y1_hi": ("1 year, upper 95 %", "survival upper", "12", "printed_y1", 2),
-    "y2": ("2 years", "survival", "24", "printed_y2", 0),
-    "y2_lo": ("2 years, lower 95 %", "survival lower", "24", "printed_y2", 1),
-    "y2_hi": ("2 years, upper 95 %", "survival upper", "24", "printed_y2", 2),
-}
-
-
-def _subgroup_cells(
-    table: pd.DataFrame, endpoint: str, title: str, published: PublishedSubgroups
-) -> list[PublishedCell]:
-    """The cells of a table of subgroups, whose rows were found to be levels of the study."""
-    digits = {
-        name: max((len(text.partition(".")[2]) for text in table[name]), default=0)
-        for name in [*_SUBGROUP_COLUMNS, "p"]
-    }
-    cells = []
-    for (variable, level), row in zip(published.rows, table.to_dict("records"), strict=True):
-        where: Condition = ((variable, (level,)),) if variable else ()
-        place = (title, row["variable"], row["level"] if variable else "", "")
-        cells.append(PublishedCell(*place, "n", row["n"], "rounded", "patients", endpoint,
-                                   where=where))  # fmt: skip
-        cells.append(PublishedCell(*place, "events", row["events"], "rounded", "events", endpoint,
-                                   where=where))  # fmt: skip
-        for name, (statistic, quantity, months, codes, part) in _SUBGROUP_COLUMNS.items():
-            printed = _as_printed(row[name], digits[name], row.get(codes, ""), part)
-            cells.append(PublishedCell(*place, statistic, printed, "rounded", quantity, endpoint,
-                                       months, where=where))  # fmt: skip
-        if row["p"]:
-            of_all = (title, row["variable"], "all levels", "")
-            printed = _as_printed(row["p"], digits["p"], "", 0)
-            cells.append(PublishedCell(*of_all, "log-rank p", printed, "rounded", "log-rank p",
-                                       endpoint, variable))  # fmt: skip
-    return cells
-
-
-def _as_printed(text: str, digits: int, codes: str, part: int) -> str:
-    """The cell with its trailing zeros; ``NA`` where the table prints that."""
-    if not text:
-        printed = codes.split(";")
-        return "NA" if part < len(printed) and printed[part] == "na" else ""
-    if not text[0].isdigit():
-        return text
-    whole, _, decimals = text.partition(".")
-    return f"{whole}.{decimals.ljust(digits, '0')}" if digits else whole

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
-from data.problems import Problem, listed, short
+from data.problems import Problem, StudyError, listed, short
 from data.readers import read_table
 from data.study import PublishedRow, PublishedSubgroups, Variable
 from data.validation import check_columns, read_numbers
@@ -18,6 +19,21 @@ NUMBERS = (
 )  # fmt: skip
 WHOLE_COHORT = ("", "")
 EVERYBODY = "All"
+# What `data.readers` says of a table that has a header only.
+NO_ROWS = "there is no row below the header"
+
+
+def read_printed_table(folder: Path, file: str) -> pd.DataFrame:
+    """Read a file of printed cells; its faults name it as study.toml does, with its folder."""
+    try:
+        return read_table(folder / file)
+    except StudyError as error:
+        raise StudyError([_named(one, file) for one in error.problems]) from None
+
+
+def _named(problem: Problem, file: str) -> Problem:
+    empty = problem.fault == NO_ROWS
+    return replace(problem, file=file, fix="Add what is printed" if empty else problem.fix)
 
 
 def read_published_subgroups(
@@ -29,7 +45,7 @@ def read_published_subgroups(
     study (a level also by its value); ``All`` is the whole cohort. A p-value such as ``<0.001`` is
     read as its bound.
     """
-    table = read_table(folder / file)
+    table = read_printed_table(folder, file)
     problems = check_columns(table, ["variable", "level", *NUMBERS], file)
     if problems:
         return None, problems

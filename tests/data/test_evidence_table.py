@@ -102,6 +102,13 @@ def test_ways_of_printing_are_those_that_are_understood():
         (cell("patients with rows", "lesions", "two"), "by", "“two” is no number of rows", "Wri"),
         (cell("adverse events", "Gout", "3"), "of", "no adverse event “Gout”", "Write it as in"),
         (cell("adverse events", "Fatigue", "9"), "by", "no grade “9”", "Use one of 1, 2, 3"),
+        (cell("rows", "scans"), "of", "there is no table “scans”", "Write the id of a table"),
+        (cell("patients with rows", "scans", "2"), "of", "no table “scans”", "Write the id of"),
+        (cell("limit of agreement lower", "age"), "of", "no difference of two", "Write table.col"),
+        (cell("limit of agreement upper", "lesions.planned_gy"), "of", "no difference", "Write t"),
+        (cell("Welch p", "age", "stage"), "by", "“stage” has 3 levels", "Name a variable with two"),
+        (cell("Welch p", "lesions.planned_gy", "arm"), "of", "is no number of the study", "Corr"),
+        (cell("Wald p", "os", "arm=a", adjusted="arm=b"), "adjusted", "that it compares", "Name"),
     ],
 )
 def test_a_fault_names_file_column_row_and_fix(folder, row, column, fault, fix):
@@ -109,6 +116,50 @@ def test_a_fault_names_file_column_row_and_fix(folder, row, column, fault, fix):
     assert sentence.startswith(f"cells.csv, column “{column}”, row 3: ")
     assert fault in sentence
     assert f". {fix}" in sentence
+
+
+def test_events_of_a_study_without_events(folder):
+    add_evidence(folder, cell("adverse events", "Fatigue", "3"))
+    for old in (
+        '[adverse_events]\ntable = "adverse-events"\nterm = "term"\ngrade = "grade"\n'
+        'set = "everybody"\ndeath = "os"\n',
+        '[[adverse_events.presets]]\nlabel = "Tired"\nterms = ["Fatigue"]\n',
+        '[dosimetry]\ntoxicity_preset = "tired"\n',
+    ):
+        folder.change("study.toml", old, "")
+    (sentence,) = folder.sentences()
+    assert sentence == (
+        "cells.csv, column “of”, row 2: the study has no adverse events. Leave the quantity "
+        "empty, or declare [adverse_events]."
+    )
+
+
+def test_a_file_that_has_a_header_only(folder):
+    add_evidence(folder)
+    (sentence,) = folder.sentences()
+    assert sentence == "cells.csv: there is no row below the header. Add what is printed."
+
+
+def test_faults_name_the_file_with_its_folder(folder):
+    add_evidence(folder).change("study.toml", 'cells = "cells.csv"', 'cells = "printed/cells.csv"')
+    (folder.path / "printed").mkdir()
+    (folder.path / "cells.csv").rename(folder.path / "printed" / "cells.csv")
+    (sentence,) = folder.sentences()
+    assert sentence.startswith("printed/cells.csv: there is no row")
+
+
+def test_a_row_of_a_table_of_subgroups_may_say_why_it_differs(folder):
+    add_evidence(folder, cell("count"))
+    file = folder.path / "table-2.csv"
+    head, *lines = file.read_text("utf-8").splitlines()
+    made = [f"{head},note,p_note", *(f"{line},Curve,Test" for line in lines)]
+    file.write_text("\n".join(made) + "\n", "utf-8")
+    notes = {
+        one.statistic: one.note for one in folder.load().evidence.cells if one.table == "Table 2"
+    }
+    assert (notes["n"], notes["events"]) == ("", "")
+    assert notes["median"] == notes["2 years, upper 95 %"] == "Curve"
+    assert notes["log-rank p"] == "Test"
 
 
 def test_a_column_that_is_missing(folder):

@@ -77,7 +77,8 @@ def cells(group) -> dict[str, str]:
 def test_every_cell_of_a_split(table, variable):
     context = views(f"study={STUDY}&endpoint={ENDPOINTS[table]}&by={variable_id(variable)}")
     got = {}
-    for group in context.result.groups:
+    # A level that no patient has is none of the tables' rows.
+    for group in context.result.shown:
         label = "All patients" if variable == "All" else group.label
         got |= {(label, name): text for name, text in cells(group).items()}
     if context.result.test is not None:
@@ -111,6 +112,8 @@ def test_the_files_of_a_split_say_the_same(client, table, variable):
     query = f"study={STUDY}&endpoint={ENDPOINTS[table]}&by={variable_id(variable)}"
     got = {}
     for row in downloaded(client, "survival-summary", query):
+        if row["n"] == "0":
+            continue
         found = {"n": row["n"], "events": row["events"]}
         for ours, theirs in (("", ""), ("_lower", "_ci_low"), ("_upper", "_ci_high")):
             found[f"median{theirs}"] = shortened(row[f"median{ours}"], 2, NOT_AVAILABLE)

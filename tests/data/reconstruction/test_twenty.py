@@ -27,6 +27,7 @@ UNREACHABLE = {
     ("Table 3", "Child-Pugh", "B", "Multivariable", "hazard ratio"): "excludes its univariable",
     ("Table 3", "Child-Pugh", "B", "Multivariable", "lower 95 %"): "belongs to that ratio",
     ("Table 3", "Child-Pugh", "B", "Multivariable", "upper 95 %"): "belongs to that ratio",
+    ("Text", "Disease control rate", "", "RE + sorafenib", "%"): "61 of 77, not of 73",
     ("Text", "Objective response rate", "", "RE + sorafenib", "upper 95 %"): "45 of 73 give 72.8",
 }
 
@@ -39,13 +40,13 @@ def shipped():
 def test_the_shipped_patients_miss_only_what_cannot_be_met(shipped):
     missed = {cell.name for cell in shipped if not cell.exact}
     assert missed == set(UNREACHABLE)
-    assert sum(cell.exact for cell in shipped) >= 387
+    assert sum(cell.exact for cell in shipped) >= 445
 
 
 @pytest.mark.parametrize("number", range(1, len(COHORTS) + 1))
 def test_each_reconstruction_is_near_the_print(number):
     cells = evaluate(COHORTS[number - 1])
-    assert sum(cell.exact for cell in cells) >= 380
+    assert sum(cell.exact for cell in cells) >= 438
     assert {cell.name for cell in cells if not cell.exact} <= set(UNREACHABLE)
 
 
