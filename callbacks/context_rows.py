@@ -10,6 +10,7 @@ from layouts.context_options import read_options
 from layouts.context_trials import MedianRow, TrialsContext
 
 NAN = float("nan")
+PUBLISHED_BY_OTHERS = "Published by others; not from this study's patients"
 
 
 def ask_context(answers: Answers, reading: Reading):
@@ -26,7 +27,8 @@ def context_rows(context: TrialsContext) -> Iterable[dict]:
         yield dict.fromkeys(_names())
     for row in rows:
         cells = own(row, context) if row.own else published(row, context)
-        yield dict(zip(_names(), cells, strict=True))
+        made = dict(zip(_names(), cells, strict=True))
+        yield made if row.own else made | {"provenance": PUBLISHED_BY_OTHERS}
 
 
 def _names() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Callable, Iterable
 
 from flask import Flask, Response, request
@@ -31,6 +32,8 @@ from layouts.words import DAYS_PER, exported_provenance
 
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+# … but not one that is a number, such as a printed limit of -3.
+_PLAIN_NUMBER = re.compile(r"[-+]\d+(\.\d+)?")
 PROVENANCE_COLUMN = "provenance"
 EFFECT_COLUMNS = (
     "n_arm", "events_arm", "n_reference", "events_reference",
@@ -96,12 +99,13 @@ def _csv(rows: Iterable[dict], provenance: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for i, row in enumerate(rows):
-        row = {**row, PROVENANCE_COLUMN: row.get(PROVENANCE_COLUMN) or provenance}
+        # A row about others than the study's patients says so itself.
+        said = row.get(PROVENANCE_COLUMN) or provenance
+        cells = {name: value for name, value in row.items() if name != PROVENANCE_COLUMN}
         if i == 0:
-            writer.writerow(row)
-        cells = [value for name, value in row.items() if name != PROVENANCE_COLUMN]
-        if any(value is not None for value in cells):
-            writer.writerow([_cell(value) for value in row.values()])
+            writer.writerow([*cells, PROVENANCE_COLUMN])
+        if any(value is not None for value in cells.values()):
+            writer.writerow([*map(_cell, cells.values()), said])
     return out.getvalue()
 
 
@@ -110,7 +114,8 @@ def _cell(value) -> str:
     if isinstance(value, str):
         # A line break would begin a new row, and its rest could be a formula again.
         value = " ".join(value.splitlines())
-        return f"'{value}" if value.lstrip().startswith(_FORMULA) else value
+        runs = value.lstrip().startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(value)
+        return f"'{value}" if runs else value
     if isinstance(value, float) and not math.isfinite(value):
         return "NA"
     return repr(float(value)) if isinstance(value, float) else str(value)

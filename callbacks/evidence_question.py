@@ -47,9 +47,15 @@ def _row(recomputer: Recomputer, evidence: Evidence, cell: PublishedCell) -> Evi
 def table_summaries(rows: tuple[EvidenceRow, ...]) -> tuple[TableSummary, ...]:
     """How many cells of each table have each verdict, in the order of print."""
     counts: dict[str, Counter] = {}
+    endpoints: dict[str, set[str]] = {}
     for row in rows:
         counts.setdefault(row.cell.table, Counter())[row.verdict] += 1
+        endpoints.setdefault(row.cell.table, set()).add(row.cell.endpoint)
     return tuple(
-        TableSummary(table, {name: found[name] for name in VERDICTS})
+        TableSummary(
+            table,
+            {name: found[name] for name in VERDICTS},
+            next(iter(endpoints[table])) if len(endpoints[table]) == 1 else "",
+        )
         for table, found in counts.items()
     )

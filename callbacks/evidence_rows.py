@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import fields
 
 from callbacks.answers import Answers
 from data.address import Reading
-from data.evidence import Discrepancy
+from data.evidence import COUNT, Discrepancy
 from layouts.evidence_context import VERDICTS, EvidenceContext
 from layouts.evidence_options import read_options
 
@@ -29,11 +30,16 @@ def evidence_rows(context: EvidenceContext) -> Iterable[dict]:
         cell = row.cell
         values = (
             cell.table, cell.variable, cell.level, cell.group, cell.statistic, cell.printed,
-            float(row.value), VERDICTS[row.verdict], row.why,
+            _number(row.value, cell.kind), VERDICTS[row.verdict], row.why,
         )  # fmt: skip
         yield dict(zip(CELL_COLUMNS, values, strict=True))
     if not shown:
         yield dict.fromkeys(CELL_COLUMNS)
+
+
+def _number(value: float, kind: str) -> float | int:
+    """The recomputed number; a count as a whole number."""
+    return int(value) if kind == COUNT and math.isfinite(value) else float(value)
 
 
 def discrepancy_rows(context: EvidenceContext) -> Iterable[dict]:

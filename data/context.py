@@ -48,6 +48,8 @@ class PublishedResult:
         Hazard ratio of this arm against ``hr_against`` with its limits; NaN where not given.
     p : float
         p-value of that comparison; NaN where not given.
+    hazard_ratio_words : tuple of str
+        The hazard ratio and its limits as the paper prints them.
     quoted_in : str
         Id of the shipped study whose paper quotes the result.
     of_study : str
@@ -71,6 +73,7 @@ class PublishedResult:
     of_study: str
     reference: str
     note: str
+    hazard_ratio_words: tuple[str, str, str] = ("", "", "")
 
     @property
     def has_median(self) -> bool:
@@ -130,6 +133,7 @@ def _result(row: dict) -> PublishedResult:
         **counts,
         median=_numbers(row, MEDIAN),
         hazard_ratio=_numbers(row, HAZARD_RATIO),
+        hazard_ratio_words=tuple(row[name] for name in HAZARD_RATIO),
         p=read_number(row["p"]),
     )
 

@@ -46,6 +46,8 @@ QUANTITIES: Mapping[str, str] = MappingProxyType({
     "log-rank p": P_VALUE,
     "Wald p": P_VALUE,
 })  # fmt: skip
+# Of other kinds than times, rates and ratios, these too are about an endpoint.
+ENDPOINT_QUANTITIES = frozenset({"patients", "events", "log-rank p", "Wald p"})
 KINDS = tuple(dict.fromkeys(QUANTITIES.values()))
 
 # How numbers were cut to the printed digits; `analysis.verdict` knows what each allows.
@@ -109,6 +111,17 @@ class PublishedCell:
     def kind(self) -> str:
         """Kind of the quantity; empty where nothing can be recomputed."""
         return QUANTITIES.get(self.quantity, "")
+
+    @property
+    def endpoint(self) -> str:
+        """Id of the endpoint that the cell is about; empty where it is about none."""
+        about = self.kind in (MEDIAN, SURVIVAL, RATIO) or self.quantity in ENDPOINT_QUANTITIES
+        return self.of if about else ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a number or a bound is printed; not where it is blank or not reached."""
+        return self.printed not in ("", "NA")
 
 
 @dataclass(frozen=True)

@@ -71,12 +71,12 @@ def _median(row: MedianRow) -> str:
 
 
 def _ratio(one) -> str:
-    ratio, lower, upper = one.hazard_ratio
-    if not math.isfinite(ratio):
+    ratio, lower, upper = one.hazard_ratio_words
+    if not ratio:
         return "<td></td>"
-    limits = f" ({lower:.2f}–{upper:.2f})" if math.isfinite(lower) else ""
+    limits = f" ({lower}–{upper})" if lower else ""
     p = f", {p_value(one.p)}" if math.isfinite(one.p) else ""
     return (
-        f'<td class="ratio">{ratio:.2f}{limits}{p}<span>against {escape(one.hr_against)}'
+        f'<td class="ratio">{escape(ratio + limits)}{p}<span>against {escape(one.hr_against)}'
         "</span></td>"
     )

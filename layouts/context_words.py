@@ -18,7 +18,8 @@ def sentence(context: TrialsContext) -> str:
     """One sentence for the minutes of a tumour board."""
     own, published = context.own_rows, context.published_rows
     if not own:
-        return f"{survival_words.empty_sentence(context.survival)} {_range(context)}"
+        said = _range(context)
+        return f"{survival_words.empty_sentence(context.survival)} {said[0].upper()}{said[1:]}"
     medians = [_median(row) + (f" with {_arm(row)}" if len(own) > 1 else "") for row in own]
     here = f"Median {context.survival.endpoint_word} here was {listed(medians)}"
     if not any(row.drawn for row in published):

@@ -57,10 +57,13 @@ class TableSummary:
     ----------
     table : str
     counts : mapping of verdict to int
+    endpoint : str
+        Id of the endpoint that all its cells are about; empty where there is no such one.
     """
 
     table: str
     counts: Mapping[str, int]
+    endpoint: str = ""
 
     @property
     def id(self) -> str:
@@ -103,27 +106,35 @@ class EvidenceContext:
         counts = {name: sum(one.counts[name] for one in self.tables) for name in VERDICTS}
         return TableSummary("All tables", counts)
 
-    def shown(self) -> list[EvidenceRow]:
-        """The rows that the page's own filters leave, in the order that was asked for."""
+    def selected(self) -> list[EvidenceRow]:
+        """The rows of the table, statistic and search asked for, whatever their verdict."""
         options = self.options
         words = options.search.casefold().split()
         tables = {one.table for one in self.tables if options.table in (EVERY, one.id)}
         kinds = {kind for kind in ("", *KINDS) if options.statistic in (EVERY, slug(kind))}
-        rows = [
+        return [
             row
             for row in self.rows
-            if row.cell.table in tables
-            and row.cell.kind in kinds
-            and options.verdict in (EVERY, row.verdict)
-            and _has(row.cell, words)
+            if row.cell.table in tables and row.cell.kind in kinds and self._has(row.cell, words)
         ]
+
+    def shown(self) -> list[EvidenceRow]:
+        """The rows that the page's own filters leave, in the order that was asked for."""
+        options = self.options
+        rows = [row for row in self.selected() if options.verdict in (EVERY, row.verdict)]
         if options.order == "verdict":
             rows.sort(key=lambda row: _RANK[row.verdict])
         return rows
 
+    def endpoint_label(self, cell: PublishedCell) -> str:
+        """Short name of the endpoint that a cell is about; empty where it is about none."""
+        endpoint = self.study.endpoint(cell.endpoint) if cell.endpoint else None
+        return endpoint.label if endpoint else ""
 
-def _has(cell: PublishedCell, words: list[str]) -> bool:
-    if not words:
-        return True
-    text = f"{cell.variable} {cell.level} {cell.group} {cell.statistic} {cell.printed}".casefold()
-    return all(word in text for word in words)
+    def _has(self, cell: PublishedCell, words: list[str]) -> bool:
+        if not words:
+            return True
+        parts = (cell.variable, cell.level, cell.group, self.endpoint_label(cell), cell.statistic,
+                 cell.printed)  # fmt: skip
+        text = " ".join(parts).casefold()
+        return all(word in text for word in words)

@@ -7,6 +7,11 @@ from html import escape
 from data.evidence import Discrepancy
 from layouts.evidence_context import EvidenceContext
 
+FIXED = (
+    "“What the recomputation says” is text: as recomputed from the shipped data when this list "
+    "was written."
+)
+
 
 def disagreements(context: EvidenceContext) -> str:
     """One row for each: what stands in two places, and what the recomputation says."""
@@ -16,6 +21,7 @@ def disagreements(context: EvidenceContext) -> str:
         for words in ("About", "In one place", "In another", "What the recomputation says")
     )
     return (
+        f'<p class="looks">{FIXED}</p>'
         '<table class="evidence-said"><caption>Where the publication disagrees with itself'
         f"</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )

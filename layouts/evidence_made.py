@@ -72,23 +72,31 @@ def _mark(source: str) -> str:
 def _variables(context: EvidenceContext) -> str:
     study = context.study
     bodies = []
+    # Without printed cells nobody knows what the publication prints of a variable.
+    printed = study.evidence is not None
+    columns = 3 if printed else 2
     for group, members in groupby(study.variables, lambda variable: variable.group):
         rows = "".join(_variable_row(study, one, context.places.get(one.id, ())) for one in members)
-        head = f'<tr><th scope="rowgroup" class="group" colspan="3">{escape(group)}</th></tr>'
+        head = (
+            f'<tr><th scope="rowgroup" class="group" colspan="{columns}">{escape(group)}</th></tr>'
+        )
         bodies.append(f"<tbody>{head}{rows}</tbody>")
-    heads = ("Variable", "What the publication prints of it", "How its values were made")
-    return _table("Variables", heads, "".join(bodies))
+    said = ("What the publication prints of it",) if printed else ()
+    heads = ("Variable", *said, "How its values were made")
+    return _table("Variables of the filters", heads, "".join(bodies))
 
 
 def _variable_row(study: Study, variable: Variable, places: tuple[PrintedPlace, ...]) -> str:
     printed = "; ".join(_place_words(study, one) for one in places) or "nothing"
+    if study.evidence is None:
+        printed = None
     return _said_row(variable.label, printed, source_of(variable), variable.source_note)
 
 
-def _said_row(what: str, printed: str, source: str, made: str) -> str:
+def _said_row(what: str, printed: str | None, source: str, made: str) -> str:
+    cell = "" if printed is None else f"<td>{escape(printed)}</td>"
     return (
-        f'<tr><th scope="row">{escape(what)}</th><td>{escape(printed)}</td>'
-        f"<td>{_mark(source)} {escape(made)}</td></tr>"
+        f'<tr><th scope="row">{escape(what)}</th>{cell}<td>{_mark(source)} {escape(made)}</td></tr>'
     )
 
 
@@ -103,7 +111,7 @@ def _place_words(study: Study, place: PrintedPlace) -> str:
 def _others(rows: tuple[Provenance, ...]) -> str:
     body = "".join(_said_row(one.what, one.published, one.source, one.made) for one in rows)
     heads = ("What", "What the publication prints of it", "How it was made")
-    return _table("What is no variable", heads, f"<tbody>{body}</tbody>")
+    return _table("Events, doses and all else", heads, f"<tbody>{body}</tbody>")
 
 
 def _table(caption: str, heads: tuple[str, ...], bodies: str) -> str:

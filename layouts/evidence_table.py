@@ -12,9 +12,17 @@ from analysis.verdict import DIFFERS, EXACT, WITHIN
 from data.address import address
 from layouts.evidence_context import FAILED, VERDICTS, EvidenceContext, EvidenceRow, TableSummary
 from layouts.evidence_options import CELLS, EVERY
-from layouts.evidence_words import printed_words, recomputed_words
+from layouts.evidence_words import (
+    printed_words,
+    recomputed_words,
+    statistic_words,
+    table_words,
+    why_words,
+)
 
 ROWS_AT_FIRST = 200
+# The publication's columns have a column of their own where one row in so many names one.
+SHARE_WITH_COLUMN = 10
 # Segments of a bar, from left to right.
 SEGMENTS = (EXACT, WITHIN, DIFFERS, FAILED)
 # The legend beside the table has the whole words.
@@ -52,7 +60,7 @@ def _entry(context: EvidenceContext, one: TableSummary, name: str) -> str:
     )
     return (
         f'<li><a href="{href}" data-inside data-stay data-key="table-{name}"{mark}>'
-        f'<span class="table-name">{escape(one.table)}</span>'
+        f'<span class="table-name">{escape(table_words(context.study, one))}</span>'
         f'<span class="table-counts">{_counts(one)}</span>'
         f'<span class="bar" aria-hidden="true">{bar}</span></a></li>'
     )
@@ -78,16 +86,18 @@ def evidence_table(context: EvidenceContext) -> str:
     if not shown:
         return '<p class="looks">No printed cell of this selection.</p>'
     rows = shown if context.options.everything else shown[:ROWS_AT_FIRST]
-    columns = any(row.cell.group for row in rows)
+    columns = SHARE_WITH_COLUMN * sum(bool(row.cell.group) for row in rows) >= len(rows)
     parts = [rows[i : i + ROWS_AT_FIRST] for i in range(0, len(rows), ROWS_AT_FIRST)]
-    tables = "".join(_part(part, i * ROWS_AT_FIRST, columns) for i, part in enumerate(parts))
+    tables = "".join(
+        _part(context, part, i * ROWS_AT_FIRST, columns) for i, part in enumerate(parts)
+    )
     return (
         f'<p class="looks">{_looks(context, len(shown), len(rows))}</p>'
         f"{tables}{_more(context, len(shown), len(rows))}"
     )
 
 
-def _part(rows: list[EvidenceRow], before: int, columns: bool) -> str:
+def _part(context: EvidenceContext, rows: list[EvidenceRow], before: int, columns: bool) -> str:
     names = ["table", "variable", "level", *(["column"] if columns else []), "statistic"]
     names += ["published", "recomputed", "verdict", "why"]
     numbers = ("published", "recomputed")
@@ -97,7 +107,7 @@ def _part(rows: list[EvidenceRow], before: int, columns: bool) -> str:
         for name in names
     )
     caption = f"Printed cells {before + 1} to {before + len(rows)} beside recomputed numbers"
-    body = "".join(_row(row, columns) for row in rows)
+    body = "".join(_row(context, row, columns) for row in rows)
     return (
         f'<div class="part"><table class="evidence-cells"><caption>{caption}</caption>'
         f"<colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead>"
@@ -105,21 +115,21 @@ def _part(rows: list[EvidenceRow], before: int, columns: bool) -> str:
     )
 
 
-def _row(row: EvidenceRow, columns: bool) -> str:
+def _row(context: EvidenceContext, row: EvidenceRow, columns: bool) -> str:
     cell = row.cell
-    group = f"<td>{escape(cell.group)}</td>" if columns else ""
-    why = '<td class="why general">note 1</td>' if row.general else _why(row.why)
+    level, group = cell.level, f"<td>{escape(cell.group)}</td>"
+    if not columns:
+        level, group = " · ".join(part for part in (cell.level, cell.group) if part), ""
+    why = why_words(context, row)
     return (
         f'<tr class="{row.verdict}"><td>{escape(cell.table)}</td>'
-        f'<th scope="row">{escape(cell.variable)}</th><td>{escape(cell.level)}</td>{group}'
-        f'<td>{escape(cell.statistic)}</td><td class="number">{escape(printed_words(row))}</td>'
+        f'<th scope="row">{escape(cell.variable)}</th><td>{escape(level)}</td>{group}'
+        f"<td>{escape(statistic_words(context, row))}</td>"
+        f'<td class="number">{escape(printed_words(row))}</td>'
         f'<td class="number">{recomputed_words(row)}</td>'
-        f'<td class="said">{_SHORT.get(row.verdict, VERDICTS[row.verdict])}</td>{why}</tr>'
+        f'<td class="said">{_SHORT.get(row.verdict, VERDICTS[row.verdict])}</td>'
+        f'<td class="why">{escape(why)}</td></tr>'
     )
-
-
-def _why(text: str) -> str:
-    return f'<td class="why">{escape(text)}</td>'
 
 
 def _looks(context: EvidenceContext, found: int, drawn: int) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 
 from analysis.verdict import (
-    DIFFERS,
-    EXACT,
     NOT_REACHED,
     ROUNDED_OR_TRUNCATED,
     TWO_SIGNIFICANT_DIGITS,
@@ -14,15 +12,17 @@ from analysis.verdict import (
     read_printed,
 )
 from data.evidence import COUNT, MEDIAN
+from data.study import Study
 from layouts import words
 from layouts.evidence_context import FAILED, NOTHING, EvidenceContext, EvidenceRow, TableSummary
+from layouts.evidence_counts import cells_sentence
 from layouts.evidence_options import CELLS, DISAGREEMENTS, MADE, views_of
 
 METHOD = (
     "Every printed cell is computed anew from the shipped patients by the functions that draw the "
     "other pages, for the patients that the publication describes; filters change nothing here. "
     "Exact at printed precision: the number, rounded to the printed digits, is the printed one "
-    "(half up or half to even)"
+    "(a last digit of exactly 5 may be rounded up or to the even digit)"
 )
 TOLERANCE_WORDS = {
     "count": "counts within {0:g}",
@@ -33,6 +33,7 @@ TOLERANCE_WORDS = {
     "hazard ratio": "hazard ratios within {0:g}",
     "p": "p-values within {0:g}",
 }
+UNITS = {"percent": "\u00a0points", "median": "\u00a0months"}
 
 
 def sentence(context: EvidenceContext) -> str:
@@ -49,24 +50,7 @@ def sentence(context: EvidenceContext) -> str:
             f"In {where} the publication disagrees with itself, with its method or with "
             "arithmetic, or seems to; beside each stands what the recomputation says."
         )
-    return _cells_sentence(context.whole)
-
-
-def _cells_sentence(whole: TableSummary) -> str:
-    counts, n = whole.counts, whole.recomputed
-    if not whole.total:
-        return "The publication's table of cells is empty."
-    parts = [f"{counts[EXACT]:,} are exact at printed precision"]
-    if counts[WITHIN]:
-        parts.append(f"{counts[WITHIN]:,} within tolerance")
-    if counts[DIFFERS]:
-        parts.append(f"{counts[DIFFERS]:,} {'differs' if counts[DIFFERS] == 1 else 'differ'}")
-    said = f"Of {n:,} printed numbers that can be recomputed, {words.listed(parts)}"
-    if counts[NOTHING]:
-        said += f"; for {counts[NOTHING]:,} more there is nothing to recompute them from"
-    if counts[FAILED]:
-        said += f"; {counts[FAILED]:,} could not be recomputed"
-    return f"{said}."
+    return cells_sentence(context)
 
 
 def _made_sentence(context: EvidenceContext) -> str:
@@ -123,6 +107,34 @@ def _tolerances(context: EvidenceContext) -> str:
         said += f" or {100 * share:g} % of print" if share else ""
         parts.append(said + (" and on the same side of 0.05" if kind == "p" else ""))
     return f"Within tolerance: {words.listed(parts)}."
+
+
+def why_words(context: EvidenceContext, row: EvidenceRow) -> str:
+    """The tolerance that a near cell was held to, and its note or where the general one stands."""
+    parts = []
+    if row.verdict == WITHIN:
+        absolute, share = context.study.evidence.tolerances[row.cell.kind]
+        allowed = f"{absolute:g}{UNITS.get(row.cell.kind, '')}"
+        allowed += f" or {100 * share:g}\u00a0% of print" if share else ""
+        parts.append(f"within {allowed}")
+    if row.general:
+        parts.append("note\u00a01 above")
+    elif row.why:
+        parts.append(row.why)
+    return "; ".join(parts)
+
+
+def table_words(study: Study, one: TableSummary) -> str:
+    """``Table 4 · PFS`` where the whole table is about one endpoint."""
+    endpoint = study.endpoint(one.endpoint) if one.endpoint else None
+    return f"{one.table} · {endpoint.label}" if endpoint else one.table
+
+
+def statistic_words(context: EvidenceContext, row: EvidenceRow) -> str:
+    """The statistic with its endpoint, where the row does not name it already."""
+    label, cell = context.endpoint_label(row.cell), row.cell
+    named = f"{cell.variable} {cell.level} {cell.group} {cell.statistic}"
+    return cell.statistic if not label or label in named.split() else f"{label} {cell.statistic}"
 
 
 def printed_words(row: EvidenceRow) -> str:

@@ -15,6 +15,8 @@ from layouts.words import PROVENANCE
 
 LONGEST_LABEL = 64
 LONGEST_ABOVE = 40
+# Lines of text that a name may take above its line on a telephone.
+LINES_ABOVE = 2
 OWN_MARKS = ("diamond", "square", "triangle-up", "cross")
 
 
@@ -151,11 +153,11 @@ def _printed(row: MedianRow) -> str:
 
 def _layout(context, lines: list[Line], end: float, theme: Theme, text: float, narrow) -> dict:
     font = {"family": FONT, "size": text, "color": theme.ink}
-    step = text * (3.1 if narrow else 1.85)
+    step = text * (4.3 if narrow else 1.85)
     foot = _foot(context, narrow)
     top = round(text * (3.4 if narrow else 2.6))
     bottom = round(text * (4.2 + 1.35 * len(foot)))
-    labels = [_shortened(line.label, LONGEST_ABOVE if narrow else LONGEST_LABEL) for line in lines]
+    labels = [_wrapped(line) if narrow else _shortened(line.label, LONGEST_LABEL) for line in lines]
     left = 8 if narrow else round(0.53 * text * max(map(len, labels)) + 14)
     right = 12 if narrow else round(0.56 * text * max(len(_value(line)) for line in lines) + 18)
     return {
@@ -280,6 +282,15 @@ def _written(foot: list[str], theme: Theme, text: float, left: int) -> list[dict
          "showarrow": False, "font": {"size": text - 1, "color": theme.caution}}
         for i, line in enumerate(foot)
     ]  # fmt: skip
+
+
+def _wrapped(line: Line) -> str:
+    """The name on at most two lines; its first leaves room for the numbers at the right."""
+    room = LONGEST_ABOVE - len(_value(line))
+    first, *rest = textwrap.wrap(line.label, max(room, 16)) or [""]
+    if not rest:
+        return first
+    return f"{first}<br>{_shortened(' '.join(rest), LONGEST_ABOVE + 6)}"
 
 
 def _shortened(label: str, room: int) -> str:

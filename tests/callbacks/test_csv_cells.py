@@ -27,7 +27,7 @@ def test_whatever_a_label_holds_it_is_one_cell_that_does_not_run(label):
 @pytest.mark.parametrize(
     ("label", "cell"),
     [("Stage B", "Stage B"), ("=1+1", "'=1+1"), ("a\r=1+1", "a =1+1"), ("\r=1+1", "' =1+1"),
-     (" @x", "' @x"), ("a, b", "a, b")],
+     (" @x", "' @x"), ("a, b", "a, b"), ("-3", "-3"), ("+4.5", "+4.5"), ("-3+1", "'-3+1")],
 )  # fmt: skip
 def test_single_labels(label, cell):
     (row,) = csv.DictReader(io.StringIO(_csv([{"group": label}], "made up")))

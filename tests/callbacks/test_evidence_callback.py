@@ -85,6 +85,10 @@ def test_the_file_holds_every_cell_and_more_than_the_page(client):
     # Numbers are not rounded for the page.
     (one,) = (r for r in made if r["table"] == "Table 3" and r["published"] == "5.8")
     assert float(one["recomputed"]) == 100 * 2 / 34
+    # Counts are whole numbers, and a printed -3 is a number and no formula.
+    counts = [r["recomputed"] for r in made if r["statistic"] == "events"]
+    assert all(text.isdigit() for text in counts)
+    assert "-3" in {r["published"] for r in made}
     assert all(row["recomputed"] == "NA" for row in made if row["verdict"].startswith("nothing"))
     # Where the data differ on purpose the file says so in each row.
     assert all(row["why"] for row in made if row["verdict"] == "differs")
@@ -106,7 +110,7 @@ def test_filters_of_patients_do_not_change_the_file(client):
 
 def test_the_file_of_disagreements(client):
     made = rows(client, "/download/discrepancies.csv?study=soramic")
-    assert len(made) == 22
+    assert len(made) == 23
     assert list(made[0]) == [
         "topic", "first", "first_place", "second", "second_place", "recomputed", "provenance",
     ]  # fmt: skip

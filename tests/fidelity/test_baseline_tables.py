@@ -72,7 +72,7 @@ def test_the_published_number(key):
 # The second paper's rows: variable and level of the study.
 ROWS = {
     ("Gender", "male"): ("Sex", "Male"),
-    ("Age", ">=65 years"): ("Age 65 years or more", "Yes"),
+    ("Age", "≥65 years"): ("Age 65 years or more", "Yes"),
     ("Race", "White"): ("Race: White", "Yes"),
     ("ECOG", "0"): ("ECOG", "0"),
     ("ECOG", "1"): ("ECOG", "1"),
@@ -82,7 +82,7 @@ ROWS = {
     ("HCC etiology", "Hepatitis C"): ("Hepatitis C", "Yes"),
     ("HCC etiology", "Alcohol"): ("Alcohol aetiology", "Yes"),
     ("Previous TACE", "yes"): ("Previous TACE", "Yes"),
-    ("Diffuse disease", ">=10 lesion"): ("Diffuse disease (≥ 10 lesions)", "Yes"),
+    ("Diffuse disease", "≥10 lesion"): ("Diffuse disease (≥ 10 lesions)", "Yes"),
     ("Portal vein infiltration", "yes"): ("Portal vein infiltration", "Yes"),
     ("Extrahepatic spread", "yes"): ("Extrahepatic spread", "Yes"),
     ("Child Pugh", "A"): ("Child–Pugh", "A"),
@@ -96,7 +96,7 @@ ROWS = {
     ("AFP", ">400"): ("AFP > 400 ng/mL", "Yes"),
 }
 # 39 and 54 in the arms are 93; the printed 83 is the overall cell of the row "Alcohol".
-WRONG_OVERALL = {("Diffuse disease", ">=10 lesion"): 93}
+WRONG_OVERALL = {("Diffuse disease", "≥10 lesion"): 93}
 COLUMNS = ("Overall", "RE + sorafenib", "Sorafenib")
 
 

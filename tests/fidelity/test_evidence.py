@@ -46,8 +46,8 @@ STATISTICS = {
 }
 # The two-arm paper's cells that contradict another number of it, and what each contradicts.
 CONTRADICTIONS = {
-    ("Diffuse disease", ">=10 lesion", "Overall", "n"): "the arms are 39 + 54",
-    ("Diffuse disease", ">=10 lesion", "Overall", "%"): "the arms are 39 + 54",
+    ("Diffuse disease", "≥10 lesion", "Overall", "n"): "the arms are 39 + 54",
+    ("Diffuse disease", "≥10 lesion", "Overall", "%"): "the arms are 39 + 54",
     ("ALBI-grade", "2", "Overall", "%"): "82 of 177 are 46.3",
     ("ALBI-grade", "Missing", "Overall", "%"): "4 of 177 are 2.3",
     ("AFP", ">400", "Between arms", "p"): "The printed counts give 0.917",
@@ -90,7 +90,7 @@ def test_all_other_cells_of_the_two_arm_study_are_exact():
 def test_the_counts_behind_the_contradictions_are_sound():
     """The parts of the two-arm paper that the contradictions quote are cells of their own."""
     exact = {key(row): row.value for row in with_verdict("soramic", EXACT)}
-    arms = [exact["Diffuse disease", ">=10 lesion", arm, "n"]
+    arms = [exact["Diffuse disease", "≥10 lesion", arm, "n"]
             for arm in ("RE + sorafenib", "Sorafenib")]  # fmt: skip
     assert arms == [39, 54]
     assert exact["Disease control", "yes", "RE + sorafenib", "n"] == 61

@@ -68,7 +68,7 @@ def test_the_sentence_counts_verdicts(evidence):
     counts = context.whole.counts
     assert sum(counts.values()) == len(context.rows)
     assert sentence(context) == (
-        f"Of 402 printed numbers that can be recomputed, {counts[EXACT]} are exact at printed "
+        f"Of 461 printed numbers that can be recomputed, {counts[EXACT]} are exact at printed "
         f"precision and {counts[DIFFERS]} differ; for 5 more there is nothing to recompute them "
         "from."
     )
@@ -132,9 +132,9 @@ def test_a_row_says_all_of_its_cell(evidence):
 
 
 def test_words_of_a_study_are_escaped(evidence):
-    body = evidence_body(evidence("study=soramic&search=lesion&table=table-1"))
-    assert "&gt;=10 lesion" in body
-    assert ">>=10" not in body
+    body = evidence_body(evidence("study=nct01900002&search=albumin&table=table-1"))
+    assert "&gt;3 g/dL" in body
+    assert ">>3" not in body
 
 
 def test_a_reason_for_all_cells_is_said_once(evidence):
@@ -144,7 +144,7 @@ def test_a_reason_for_all_cells_is_said_once(evidence):
     body = evidence_body(context)
     assert reason not in body
     general = [row for row in context.shown() if row.general]
-    assert body.count("note 1") == len(general) > 100
+    assert body.count("note\u00a01 above") == len(general) > 100
 
 
 def test_a_column_without_words_is_left_out(evidence):
@@ -152,6 +152,44 @@ def test_a_column_without_words_is_left_out(evidence):
     without = evidence_body(evidence("study=nct01900002&table=table-4"))
     assert ">Column<" in with_columns
     assert ">Column<" not in without
+
+
+def test_columns_that_few_rows_have_stand_with_the_level(evidence):
+    body = evidence_body(evidence("study=nct01900002&verdict=differs"))
+    assert ">Column<" not in body
+    assert ["Text", "AFP ≥ 400 ng/mL (as printed)", "34 patients", "n"] in [
+        row[:4] for row in table_rows(body)
+    ]
+
+
+def test_blank_cells_are_no_numbers(evidence):
+    """The tables print 309 blank cells and 156 NA among 2,883 that can be recomputed."""
+    context = evidence("study=nct01900002")
+    held = [row.cell.printed for row in context.rows if row.cell.quantity]
+    assert (held.count(""), held.count("NA"), len(held)) == (309, 156, 2883)
+    said = sentence(context)
+    assert said.startswith(f"Of {2883 - 309 - 156:,} printed numbers that can be recomputed, ")
+    assert "of 465 more cells that are blank or “not reached” in print, " in said
+
+
+def test_the_sentence_is_about_the_rows_asked_for(evidence):
+    asked = sentence(evidence("study=nct01900002&table=table-4&search=portal"))
+    # Two levels of eleven cells and one test, four of them blank or not reached.
+    assert asked.startswith("Table 4, PFS by Portal vein thrombosis: of 19 printed numbers ")
+    assert sentence(evidence("study=soramic&search=xyzzy")) == (
+        "No printed cell fits what is asked for."
+    )
+    by_endpoint = evidence("study=nct01900002&search=pfs+portal").selected()
+    assert {row.cell.endpoint for row in by_endpoint} == {"pfs"}
+
+
+def test_a_row_says_its_endpoint_and_the_tolerance_it_was_held_to(evidence):
+    rows = table_rows(evidence_body(evidence("study=nct01900002&table=table-5&search=okuda")))
+    assert {row[3].split()[0] for row in rows} == {"OS"}
+    near = [row for row in rows if row[6] == "within tolerance" and "median" in row[3]]
+    assert near
+    for row in near:
+        assert row[7].startswith("within 0.7\u00a0months or 10\u00a0% of print; note\u00a01")
 
 
 def row_of(printed: str, value: float, quantity: str, printing="rounded", verdict=EXACT):
@@ -188,7 +226,9 @@ def test_the_summary_leads_to_each_table(evidence):
     context = evidence("study=soramic&table=table-2&search=control&show=all&bclc=c")
     html = evidence_summary(context)
     targets = re.findall(r'href="(.*?)".*?class="table-name">(.*?)<', html)
-    assert [name for _, name in targets] == ["All tables", "Table 1", "Table 2", "Table 3", "Text"]
+    assert [name for _, name in targets] == [
+        "All tables", "Table 1", "Table 2", "Table 3 · PFS", "Text",
+    ]  # fmt: skip
     # The search and the reader's cohort stay, the number of rows does not.
     assert (
         targets[1][0] == "/evidence?study=soramic&amp;bclc=c&amp;search=control&amp;table=table-1"
@@ -207,14 +247,15 @@ def test_filters_of_patients_are_said_not_to_apply(evidence):
 
 def test_disagreements_are_two_places_and_an_answer(evidence):
     context = evidence("study=soramic&view=disagreements")
+    assert "when this list was written" in evidence_body(context)
     rows = table_rows(evidence_body(context))
-    assert len(rows) == len(context.study.evidence.discrepancies) == 22
+    assert len(rows) == len(context.study.evidence.discrepancies) == 23
     topic, first, second, answer = rows[0]
     assert topic == "Disease control, RE + sorafenib"
     assert first == "61 patientsTable 2"
     assert second.startswith("79.2 %")
     assert "83.6 %" in answer
-    assert sentence(context).startswith("In 22 places")
+    assert sentence(context).startswith("In 23 places")
 
 
 def test_what_is_published_comes_from_the_cells(evidence):
@@ -247,7 +288,8 @@ def test_a_study_without_cells_has_what_its_variables_say(evidence):
     assert list(views_of(context.study)) == ["made"]
     assert "study.toml names no published cells" in sentence(context)
     rows = table_rows(evidence_body(context))
-    assert ["Age", "nothing", "Simulated "] in rows
+    assert ["Age", "Simulated "] in rows
+    assert "What the publication prints" not in evidence_body(context)
     assert evidence_summary(context) == ""
 
 
