@@ -9,7 +9,11 @@ from data.problems import StudyError
 
 ASKED_FOR = ("Hazard ratio", "Log-rank test", "Kaplan–Meier", "Confidence interval",
              "Restricted mean", "Landmark", "Censored", "Median follow-up", "Clopper–Pearson",
-             "Permutation p", "Adjusted p", "Competing risks", "Bland–Altman", "ROC")  # fmt: skip
+             "Permutation p", "Adjusted p", "Competing risks", "Bland–Altman", "ROC",
+             "MAA", "GBq", "Gy", "LSF", "BSA", "T/N", "MIRD", "SPECT", "AUC", "Spearman",
+             "Mann–Whitney", "Obuchowski", "90Y", "SARAH", "SHARP", "DOSISPHERE", "Waterfall",
+             "Swimmer", "Limits of agreement", "Westfall–Young", "Aalen–Johansen",
+             "Standardised mean difference")  # fmt: skip
 
 
 @pytest.mark.parametrize("word", ASKED_FOR)

@@ -20,7 +20,8 @@ from tests.trees import text, with_class
 
 LONG = result(study="BETA", year=2005, arm="drug B", treatment="B", median=(30.0, *NONE[:2]))
 RATIO = result(study="GAMMA", arm="drug C", treatment="C", median=NONE,
-               hazard_ratio=(0.61, 0.39, 0.95), hr_against="placebo", p=0.031)  # fmt: skip
+               hazard_ratio=(0.61, 0.39, 0.95), hazard_ratio_words=("0.61", "0.39", "0.95"),
+               hr_against="placebo", p=0.031)  # fmt: skip
 RESULTS = (result(), LONG, RATIO)
 EMPTY = "study=edges&age=200..300"
 ONE = "study=edges&age=45..45&by=none"

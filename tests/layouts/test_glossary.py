@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from data.glossary import Term, TermGroup, shipped_glossary
 from data.study import Endpoint, Variable
@@ -70,3 +73,35 @@ def test_the_pointer_says_what_endpoints_stand_for(all_studies):
     assert len(meanings) == len(study.endpoints)
     view = Views(all_studies).read("study=soramic").view
     assert endpoint_control(study, view).title == endpoint_meanings(study)
+
+
+# Names of files and of a language, which no reader needs explained.
+NO_WORDS = {"SVG", "PNG", "CSV", "TRUE"}
+
+
+def spoken(path: Path) -> str:
+    """All text of a module except its docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    bodies = [
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and isinstance(node.body[0], ast.Expr)
+    ]
+    told = {id(one) for one in bodies}
+    return " ".join(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    )
+
+
+def test_every_abbreviation_of_the_pages_is_explained():
+    """A new one in a layout fails until it stands in data/glossary.toml."""
+    terms = [one for group in shipped_glossary() for one in group.terms]
+    known = set(re.findall(r"\w+", " ".join(f"{one.term} {one.meaning}" for one in terms)))
+    folder = Path(__file__).parents[2] / "layouts"
+    text = " ".join(spoken(path) for path in sorted(folder.rglob("*.py")))
+    found = set(re.findall(r"(?<![\w#&/-])[A-Z]{2,6}(?![\w-])", text))
+    assert {"HR", "CI"} <= found
+    assert found - known - NO_WORDS == set()
