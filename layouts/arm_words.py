@@ -14,18 +14,13 @@ from layouts.arm_response import present
 from layouts.charts.interval import signed
 from layouts.model_words import counted, readable
 from layouts.subgroup_published import p_words
-from layouts.words import listed, p_value, patients, percent, time_value
+from layouts.words import listed, p_value, patients, percent, time_value, within
 
 FEW_EVENTS_PER_TERM = 10
 _NOT_PUBLISHED = {
     "competing": "the publication prints no cumulative incidence with competing risks.",
     "balance": "the publication does not say how covariates go together with the outcome.",
 }
-
-
-def within(label: str) -> str:
-    """An arm within a sentence: "Sorafenib" is a common noun, "RE + …" begins with letters."""
-    return label[0].lower() + label[1:] if label[1:2].islower() else label
 
 
 def sentence(context: ArmContext) -> str:

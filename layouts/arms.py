@@ -53,8 +53,6 @@ def arms_page(study: Study, view: View) -> list:
                                     [
                                         html.P(id="arms-sentence", className="sentence"),
                                         html.P(id="arms-wider"),
-                                        html.P(id="arms-footnote", className="footnote"),
-                                        _actions(),
                                     ]
                                 ),
                             ],
@@ -67,6 +65,8 @@ def arms_page(study: Study, view: View) -> list:
                     className="columns",
                 ),
                 html.Div(id="arms-below", className="arms-below", tabIndex="-1"),
+                html.P(id="arms-footnote", className="footnote"),
+                _actions(),
             ],
             id="arms-body",
             className=f"arms {options.show}",

@@ -45,6 +45,8 @@ class Page:
         The page before its numbers are computed.
     control_values : function of (Study, View)
         The value of each of its controls, by name and part.
+    shows_endpoint : function of (Study, View)
+        Whether what it shows is about the endpoint of the view.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Page:
     option_names: frozenset[str]
     build: Callable[[Study, View], list]
     control_values: Callable[[Study, View], dict[str, dict]]
+    shows_endpoint: Callable[[Study, View], bool] = lambda study, view: False
 
     def control_defaults(self, study: Study, view: View) -> dict[str, dict]:
         """The value of each control that a link leaves out when it has it."""
@@ -63,6 +66,23 @@ class Page:
             without = self.control_values(study, view.with_options(**{name: None}))
             defaults |= {name: without[name]} if name in without else {}
         return defaults | {name: start[name] for name in ("endpoint", "by") if name in start}
+
+
+def _always(study: Study, view: View) -> bool:
+    return True
+
+
+def _in_effect_or_balance(study: Study, view: View) -> bool:
+    return arm_options.read_options(study, view)[0].show in ("effect", "balance")
+
+
+def _in_landmark(study: Study, view: View) -> bool:
+    return response_options.read_options(study, view)[0].view == "landmark"
+
+
+def _in_survival_by_dose(study: Study, view: View) -> bool:
+    chosen = dosimetry_options.read_options(study, view)[0].view
+    return chosen == dosimetry_options.SURVIVAL
 
 
 PAGES = (
@@ -79,6 +99,7 @@ PAGES = (
         survival_options.NAMES,
         survival.survival_page,
         survival.control_values,
+        _always,
     ),
     Page(
         "subgroups",
@@ -86,14 +107,23 @@ PAGES = (
         subgroup_options.NAMES,
         subgroups.subgroups_page,
         subgroups.control_values,
+        _always,
     ),
-    Page("arms", "Compare arms", arm_options.NAMES, arms.arms_page, arms.control_values),
+    Page(
+        "arms",
+        "Compare arms",
+        arm_options.NAMES,
+        arms.arms_page,
+        arms.control_values,
+        _in_effect_or_balance,
+    ),
     Page(
         "prognostic",
         "Prognostic factors",
         prognostic_options.NAMES,
         prognostic.prognostic_page,
         prognostic.control_values,
+        _always,
     ),
     Page(
         "response",
@@ -101,6 +131,7 @@ PAGES = (
         response_options.NAMES,
         response.response_page,
         response.control_values,
+        _in_landmark,
     ),
     Page(
         "safety",
@@ -115,6 +146,7 @@ PAGES = (
         dosimetry_options.NAMES,
         dosimetry.dosimetry_page,
         dosimetry.control_values,
+        _in_survival_by_dose,
     ),
     Page(
         "context",
@@ -122,6 +154,7 @@ PAGES = (
         context_options.NAMES,
         context.context_page,
         context.control_values,
+        _always,
     ),
     Page(
         "evidence",

@@ -13,6 +13,7 @@ from data.study import Study
 from layouts.cohort_line import cohort_line
 from layouts.filters import control_id
 from layouts.glossary import glossary
+from layouts.slide_title import slide_title
 from layouts.theme import MANTINE, Theme
 from layouts.words import PROVENANCE
 
@@ -168,9 +169,11 @@ def top(study: Study, view: View, pages, notes, theme: Theme) -> list:
     provenance = html.P(badge(study, view), className="badge-line")
     presenting = view.option("present") == "on"
     marker = html.Div(className="presenting") if presenting else None
-    # Heard but not seen: on the screen the tab and the switcher say it.
-    page = next(page.label for page in pages if page.id == view.page)
-    heading = html.H1(f"{page}: {study.title}", className="heard")
+    page = next(page for page in pages if page.id == view.page)
+    # Heard but not seen: on the screen the tab and the switcher say it. A slide has neither.
+    heading = html.H1(f"{page.label}: {study.title}", className="heard")
+    if presenting:
+        heading = html.H1(slide_title(study, view, page), className="slide-title")
     return [
         marker,
         heading,

@@ -140,7 +140,7 @@ def _variable_rows(context: SubgroupContext, position: int, scales: Scales) -> s
     head += f"{link}{mark}{_left_out(context, position)}</th>"
     if context.shows_survival:
         rates = '<td class="rate"></td>' * len(LANDMARKS)
-        head += f"<td></td><td></td>{rates}{_p_cell(context, position)}"
+        head += f'<td></td><td class="drawing"></td>{rates}{_p_cell(context, position)}'
     if scales.ratio:
         p = context.result.effects[position].p_value
         beside = context.across.html(("interaction", position), p_number(p), p_number, "no test")

@@ -10,6 +10,7 @@ from data.cohort import Cohort
 from data.study import ARM, Endpoint, Study, Variable
 from layouts.across import NOTHING, Across
 from layouts.survival_options import RECONSTRUCTIONS, SurvivalOptions
+from layouts.words import within
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +99,7 @@ class SurvivalContext:
         """The endpoint within a sentence: ``PFS``, ``hepatic PFS``."""
         label = self.endpoint.label
         word = label if any(part.isupper() for part in label.split()) else self.endpoint.name
-        return word[0].lower() + word[1:] if word[1:2].islower() else word
+        return within(word)
 
     @property
     def origin(self) -> str:

@@ -91,6 +91,11 @@ def spaced(sentence: str) -> str:
     return f"{sentence} " if sentence else ""
 
 
+def within(name: str) -> str:
+    """A name that does not begin a sentence: ``overall survival``, but ``RE + sorafenib``."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
 def listed(items: Sequence[str], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     items = list(items)

@@ -8,6 +8,7 @@ import textwrap
 from layouts.charts.frame import Frame, margins
 from layouts.charts.km import km_figure
 from layouts.graph import message_figure
+from layouts.slide_title import cohort_title
 from layouts.survival_context import SurvivalContext
 from layouts.survival_words import cautions, empty_sentence, method_and_cohort, sentence
 from layouts.theme import LIGHT
@@ -82,9 +83,7 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
     result, unit = context.result, context.options.unit
     split = f" by {context.split.label}" if context.split else ""
     lines = [(f"<b>{context.endpoint.name}{split}</b>", TEXT + 4, LIGHT.ink)]
-    cohort = " · ".join(
-        (context.study.title, context.cohort.sentence(context.study), f"n\u00a0=\u00a0{result.n}")
-    )
+    cohort = cohort_title(context.study, context.cohort, result.n)
     lines += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
     for name, group in zip(context.group_names, result.groups, strict=True):
         if not group.n:

@@ -194,3 +194,26 @@ def test_landmarks_of_the_page_have_names(all_studies):
     _, tree = top_of(all_studies, "study=soramic")
     assert with_prop(tree, "aria-label", "Pages")
     assert with_class(tree, "cohort-line")[0].role == "status"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "title"),
+    [
+        (
+            "/survival",
+            "study=soramic&endpoint=os&bclc=c&pvi=yes",
+            "SORAMIC substudy · overall survival · all analysed · BCLC C · "
+            "Portal vein infiltration Yes · n = 85",
+        ),
+        ("/arms", "study=soramic", "SORAMIC substudy · Compare arms · progression-free survival"),
+        ("/arms", "study=soramic&show=response", "SORAMIC substudy · Compare arms · all analysed"),
+        ("/safety", "study=nct01900002", "NCT01900002 · Safety · treated with both · n = 34"),
+    ],
+)
+def test_a_slide_says_study_endpoint_and_cohort(all_studies, path, query, title):
+    _, tree = top_of(all_studies, f"{query}&present=on", path)
+    said = text(with_class(tree, "slide-title")).replace("\u00a0", " ")
+    assert said.startswith(title)
+    # Without the slide the heading is heard only.
+    _, tree = top_of(all_studies, query, path)
+    assert "slide-title" not in str(tree)
