@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.coded_variables import CodedVariables
-from analysis.cox_interaction import Interaction, interaction_test
+from analysis.cox_interaction import Interaction, LevelEffect, interaction_test
 from analysis.event_table import TimeAxis, event_table
 from analysis.min_p import MinP, min_p
 from analysis.multiplicity import benjamini_hochberg, holm
@@ -34,6 +34,8 @@ class Subgroups:
         The asymptotic p adjusted; NaN without a test.
     effects : tuple of V Interaction, or empty
         Of a comparison of two arms: hazard ratio in each level and test of interaction.
+    overall_effect : LevelEffect or None
+        Of the same comparison among all patients; None without one.
     """
 
     overall: KaplanMeier
@@ -42,6 +44,7 @@ class Subgroups:
     holm: np.ndarray
     benjamini_hochberg: np.ndarray
     effects: tuple[Interaction, ...]
+    overall_effect: LevelEffect | None = None
 
     @property
     def tested(self) -> int:
@@ -96,6 +99,7 @@ def subgroups(
         holm=holm(screen.p_value),
         benjamini_hochberg=benjamini_hochberg(screen.p_value),
         effects=() if arm is None else _effects(axis, event, variables, rows, arm),
+        overall_effect=None if arm is None else _overall_effect(axis, event, rows, arm),
     )
 
 
@@ -110,6 +114,16 @@ def _effects(axis, event, variables: CodedVariables, rows, arm) -> tuple[Interac
         levels = _categorical(codes[used], int(n_levels))
         found.append(interaction_test(time[used], event[used], arms, levels))
     return tuple(found)
+
+
+def _overall_effect(axis, event, rows, arm) -> LevelEffect:
+    """Effect of the arm among everybody: the same regression with one level that holds all."""
+    used = rows & (arm >= 0)
+    time = axis.time[axis.code]
+    everybody = _categorical(np.zeros(int(used.sum()), int), 1)
+    return interaction_test(time[used], event[used], _categorical(arm[used], 2), everybody).levels[
+        0
+    ]
 
 
 def _categorical(codes: np.ndarray, n_levels: int) -> pd.Categorical:

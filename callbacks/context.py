@@ -7,7 +7,9 @@ from dash import Dash, Output, html
 from callbacks.answers import Answers
 from callbacks.page import register_page, register_text
 from callbacks.reading import Request
+from data.address import NO_SPLIT
 from data.catalog import Catalog
+from data.study import ARM
 from layouts.charts.medians import medians_figure
 from layouts.context import FIGURE_HEIGHT
 from layouts.context_options import read_options
@@ -38,7 +40,8 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         context = answers.context(study, view, options)
         text = (PRESENTED if options.present else TEXT)[request.screen]
         narrow = request.screen == "narrow"
-        figure = medians_figure(context, request.theme, text=text, narrow=narrow)
+        theme = request.theme.for_split(view.by in (ARM, NO_SPLIT))
+        figure = medians_figure(context, theme, text=text, narrow=narrow)
         return (
             *sized(figure),
             context_table(context),

@@ -119,9 +119,11 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         frames = PRESENTED if view.option("present") == "on" else FRAMES
         context = answers.dosimetry(study, view, options)
         shown = options.view == ACTIVITY
+        # Doses, above or below: never the arms.
+        theme = request.theme.for_split(by_arm=False)
         return (
-            *sized(dosimetry_figure(context, request.theme, frames[request.screen])),
-            dosimetry_side(context, request.theme),
+            *sized(dosimetry_figure(context, theme, frames[request.screen])),
+            dosimetry_side(context, theme),
             *[activity_result(one, options.entries) if shown else "" for one in BY_METHOD],
             sentence(context),
             [html.P(text) for text in [*notes, *cautions(context)]],

@@ -149,7 +149,7 @@ def draw(context: SurvivalContext, request: Request) -> dict:
         event_name=context.endpoint.event_name,
         origin=context.origin,
         options=context.options,
-        theme=request.theme,
+        theme=request.theme.for_split(context.by_arm),
         frame=frame,
         fitted=fitted(context),
         others=context.drawn_beside,

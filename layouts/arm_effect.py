@@ -13,7 +13,7 @@ from layouts.arm_context import ArmContext
 from layouts.arm_options import LANDMARK_DAYS, LANDMARKS
 from layouts.charts.interval import axis_ticks, difference_axis, favours, interval, signed
 from layouts.charts.log_axis import log_axis
-from layouts.theme import Theme, group_style
+from layouts.theme import Theme, group_style, swatch_background
 from layouts.words import (
     DAYS_PER,
     p_number,
@@ -157,12 +157,8 @@ def _landmark_rows(context: ArmContext) -> list[str]:
 
 def swatch(position: int, theme: Theme) -> str:
     """Colour and line style of an arm, as in the figure."""
-    style = group_style(position, theme)
-    border = "solid" if style.dash == "solid" else "dashed"
-    return (
-        f'<span class="swatch" style="border-top:3px {border} {style.colour}" '
-        'aria-hidden="true"></span>'
-    )
+    background = swatch_background(group_style(position, theme))
+    return f'<span class="swatch" style="background:{background}" aria-hidden="true"></span>'
 
 
 def _arms(context: ArmContext, theme: Theme) -> str:

@@ -98,7 +98,7 @@ def _landmark(context: ResponseContext, theme: Theme, frame: Frame) -> dict:
         event_name=survival.endpoint.event_name,
         origin=survival.origin,
         options=survival.options,
-        theme=theme,
+        theme=theme.for_split(survival.by_arm),
         frame=frame,
     )
 

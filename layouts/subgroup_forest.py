@@ -15,6 +15,7 @@ _NORMAL_975 = 1.959963984540054
 def effect_axis(context: SubgroupContext) -> LogAxis:
     """The common axis of all hazard ratios."""
     effects = [level for one in context.result.effects for level in one.levels]
+    effects.append(context.result.overall_effect)
     return log_axis([(e.hazard_ratio, e.lower, e.upper) for e in effects])
 
 
@@ -37,6 +38,16 @@ def effect_heads(context: SubgroupContext, axis: LogAxis) -> list[str]:
 def effect_cells(context: SubgroupContext, position: int, level: int, axis: LogAxis) -> str:
     """The forest's cells of one level; what cannot be estimated is said in words."""
     effect = context.result.effects[position].levels[level]
+    return _cells(context, effect, ("hazard-ratio", position, level), axis)
+
+
+def overall_cells(context: SubgroupContext, axis: LogAxis) -> str:
+    """The forest's cells of all patients, with a diamond as wide as the interval."""
+    effect = context.result.overall_effect
+    return _cells(context, effect, ("hazard-ratio", "all"), axis, diamond=True)
+
+
+def _cells(context, effect, key: tuple, axis: LogAxis, *, diamond: bool = False) -> str:
     # The reference is the first of the pair, the compared arm is named first on screen.
     reference, arm = zip(effect.events, effect.n, strict=True)
     counts = (
@@ -48,15 +59,31 @@ def effect_cells(context: SubgroupContext, position: int, level: int, axis: LogA
         return f'{counts}<td class="reason" colspan="3">{reason}</td>'
     numbers = f"({effect.lower:.2f}–{effect.upper:.2f})"
     ratio = f"{effect.hazard_ratio:.2f}"
-    beside = context.across.html(("hazard-ratio", position, level), ratio, "{:.2f}".format)
+    beside = context.across.html(key, ratio, "{:.2f}".format)
+    overall = context.result.overall_effect.hazard_ratio
+    drawing = _diamond(effect, axis) if diamond else _drawing(effect, axis, overall)
     return (
-        f'{counts}<td class="drawing forest">{_drawing(effect, axis)}</td>'
+        f'{counts}<td class="drawing forest">{drawing}</td>'
         f'<td data-statistic="hazard-ratio"><b>{ratio}</b> '
         f'<span class="interval">{numbers}</span>{beside}</td><td></td>'
     )
 
 
-def _drawing(effect, axis: LogAxis) -> str:
+def _lines(axis: LogAxis, overall: float) -> str:
+    """The line of no difference, and a dotted one at the ratio of all patients."""
+    lines = f'<span class="none" style="left:{axis.place(1)}"></span>'
+    if math.isfinite(overall):
+        lines += f'<span class="all" style="left:{axis.place(overall)}"></span>'
+    return lines
+
+
+def _diamond(effect, axis: LogAxis) -> str:
+    low, high = axis.place(effect.lower), axis.place(effect.upper)
+    shape = f'<span class="diamond" style="left:{low};right:calc(100% - {high})"></span>'
+    return f'<span class="plot">{_lines(axis, effect.hazard_ratio)}{shape}</span>'
+
+
+def _drawing(effect, axis: LogAxis, overall: float) -> str:
     """Box and interval; an arrow where the interval leaves the axis."""
     arrows = " left" * (effect.lower < axis.low) + " right" * (effect.upper > axis.high)
     low, high = axis.place(effect.lower), axis.place(effect.upper)
@@ -65,7 +92,7 @@ def _drawing(effect, axis: LogAxis) -> str:
     side = min(max(2.2 / std_err, 3), 13)
     box = f"left:{axis.place(effect.hazard_ratio)};--side:{side:.1f}px"
     return (
-        f'<span class="plot"><span class="all" style="left:{axis.place(1)}"></span>'
+        f'<span class="plot">{_lines(axis, overall)}'
         f'<span class="range{arrows}" style="left:{low};right:calc(100% - {high})"></span>'
         f'<span class="box" style="{box}"></span></span>'
     )

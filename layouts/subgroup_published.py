@@ -49,8 +49,8 @@ def printed_rate(cells: Cells, name: str) -> str:
 
 
 def printed_p(context: SubgroupContext, position: int) -> str:
-    """The log-rank p of a variable as printed."""
-    if not context.shows_paper:
+    """The log-rank p of a variable as printed; nothing under a p-value of another kind."""
+    if not context.shows_paper or context.options.p != "log-rank":
         return ""
     name = context.variables[position].id
     rows = (row.cells["p"] for (variable, _), row in context.paper.rows.items() if variable == name)

@@ -17,7 +17,13 @@ from data.study import MISSING_ID
 from layouts.charts.axis import time_ticks
 from layouts.charts.log_axis import LogAxis
 from layouts.subgroup_context import LANDMARKS, SubgroupContext
-from layouts.subgroup_forest import EFFECT_COLUMNS, effect_axis, effect_cells, effect_heads
+from layouts.subgroup_forest import (
+    EFFECT_COLUMNS,
+    effect_axis,
+    effect_cells,
+    effect_heads,
+    overall_cells,
+)
 from layouts.subgroup_options import P_VALUES
 from layouts.subgroup_published import (
     p_words,
@@ -118,7 +124,7 @@ def _overall_row(context: SubgroupContext, scales: Scales) -> str:
         (curve.median.value, curve.median.lower, curve.median.upper), rates, scales, paper, "all",
     )  # fmt: skip
     rest = '<td class="p"></td>' if context.shows_survival else ""
-    rest += "<td></td>" * EFFECT_COLUMNS if scales.ratio else ""
+    rest += overall_cells(context, scales.ratio) if scales.ratio else ""
     return (
         f'<tbody class="overall"><tr><th scope="row" class="name">All patients</th>{cells}{rest}'
         "</tr></tbody>"

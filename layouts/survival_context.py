@@ -56,6 +56,11 @@ class SurvivalContext:
         return self.view.cohort
 
     @property
+    def by_arm(self) -> bool:
+        """Whether the groups are the arms, which have colours of their own."""
+        return self.split is None or self.split.id == ARM
+
+    @property
     def determined(self) -> bool:
         """Whether the publication determines this view."""
         return published_view(self.study, self.view, self.endpoint)

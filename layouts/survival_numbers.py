@@ -9,7 +9,7 @@ from dash import html
 from layouts.across import across_note
 from layouts.survival_context import SurvivalContext
 from layouts.survival_words import FEW_EVENTS, looks
-from layouts.theme import Theme, group_style
+from layouts.theme import Theme, group_style, swatch_background
 from layouts.words import (
     DAYS_PER,
     NOT_ESTIMABLE,
@@ -28,6 +28,7 @@ SHORT_NAME = 20
 
 def numbers(context: SurvivalContext, theme: Theme) -> list:
     """Tables and test of a survival view."""
+    theme = theme.for_split(context.by_arm)
     parts = [_groups(context, theme), _test(context)]
     if context.options.landmarks:
         parts.append(_landmarks(context, theme))
@@ -40,10 +41,9 @@ def numbers(context: SurvivalContext, theme: Theme) -> list:
 def swatch(position: int, theme: Theme) -> html.Span:
     """Colour and line style of a group, as in the figure."""
     style = group_style(position, theme)
-    border = {"solid": "solid", "dash": "dashed", "dot": "dotted", "dashdot": "dashed"}[style.dash]
     return html.Span(
         className="swatch",
-        style={"borderTop": f"3px {border} {style.colour}"},
+        style={"background": swatch_background(style)},
         **{"aria-hidden": "true"},
     )
 

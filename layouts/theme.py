@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FONT = "Inter Variable, Inter, Helvetica, Arial, sans-serif"
 
@@ -13,8 +13,10 @@ class Theme:
 
     ``ink`` is text and the whole cohort, ``quiet`` secondary text, ``line`` axes and rules,
     ``grid`` gridlines, ``page`` the background, ``caution`` what must not be overlooked,
-    ``severity`` the grades 1 to 5 of adverse events with the colour of a number upon each, and
-    ``severity_line`` the same as thin lines, which the palest would not be seen as.
+    ``groups`` the arms and what stands beside them, ``others`` the groups of any other split (the
+    colours of the arms mean the arms and nothing else), ``severity`` the grades 1 to 5 of adverse
+    events with the colour of a number upon each, and ``severity_line`` the same as thin lines,
+    which the palest would not be seen as.
     """
 
     name: str
@@ -25,9 +27,14 @@ class Theme:
     page: str
     caution: str
     groups: tuple[str, ...]
+    others: tuple[str, ...]
     severity: tuple[str, ...]
     severity_text: tuple[str, ...]
     severity_line: tuple[str, ...]
+
+    def for_split(self, by_arm: bool) -> Theme:
+        """The theme in which groups are drawn: only a split by arm has the colours of the arms."""
+        return self if by_arm else replace(self, groups=self.others)
 
 
 LIGHT = Theme(
@@ -39,6 +46,7 @@ LIGHT = Theme(
     page="#ffffff",
     caution="#8a5a00",
     groups=("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56606B"),
+    others=("#009E73", "#CC79A7", "#56606B", "#7A4FB5"),
     severity=("#e9e0f3", "#cdb9e3", "#8a5bb8", "#6a3a9e", "#3d1768"),
     severity_text=("#15202b", "#15202b", "#ffffff", "#ffffff", "#ffffff"),
     severity_line=("#a182c8", "#9a74c4", "#8a5bb8", "#6a3a9e", "#3d1768"),
@@ -53,11 +61,20 @@ DARK = Theme(
     page="#12181e",
     caution="#f0c069",
     groups=("#4aa8e0", "#f08a3c", "#2fc79a", "#e29ac3", "#a5b0bb"),
+    others=("#2fc79a", "#e29ac3", "#a5b0bb", "#b394ec"),
     severity=("#3b3050", "#56447a", "#8a6cc0", "#b79fe0", "#e6dcf6"),
     severity_text=("#ffffff", "#ffffff", "#12181e", "#12181e", "#12181e"),
     severity_line=("#6f5a9c", "#7560a6", "#8a6cc0", "#b79fe0", "#e6dcf6"),
 )
-DASHES = ("solid", "dash", "dot", "dashdot")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+# Pixels drawn and left out, in turns, of a swatch beside a name.
+_SWATCH = {
+    "dash": (6, 3),
+    "dot": (2, 2),
+    "dashdot": (8, 2, 2, 2),
+    "longdash": (10, 2),
+    "longdashdot": (12, 2, 2, 2),
+}
 BAND_OPACITY = 0.13
 
 
@@ -78,14 +95,24 @@ def group_style(position: int, theme: Theme) -> LineStyle:
     """Colour and dash of the group at a position of its variable; -1 is the whole cohort.
 
     The position is that of the level in the study, not of the groups left, so that a group keeps
-    its colour when a filter empties another. After five colours the dashes move on by one, which
-    gives twenty distinct styles.
+    its colour when a filter empties another. After each round of colours the dashes move on by
+    one, which gives more than twenty distinct styles.
     """
     if position < 0:
         return LineStyle(theme.ink, "solid")
     colours = len(theme.groups)
     dash = DASHES[(position % colours + position // colours) % len(DASHES)]
     return LineStyle(theme.groups[position % colours], dash)
+
+
+def swatch_background(style: LineStyle) -> str:
+    """The line of a group as a CSS background, with the dashes of the figure."""
+    place, stops = 0, []
+    for i, length in enumerate(_SWATCH.get(style.dash, ())):
+        colour = "transparent" if i % 2 else style.colour
+        stops.append(f"{colour} {place}px {place + length}px")
+        place += length
+    return f"repeating-linear-gradient(90deg,{','.join(stops)})" if stops else style.colour
 
 
 def translucent(colour: str, opacity: float) -> str:

@@ -127,9 +127,11 @@ def _hover(group: GroupSurvival, result, options: SurvivalOptions, style: LineSt
     days = np.concatenate([[0.0], result.table.time.astype(float)])
     days = days[days <= group.curve.time[-1]]
     read = group.curve.at(days)
+    heights = height_on_curve(read.survival, options)
+    ends = [height_on_curve(limit, options) for limit in (read.lower, read.upper)]
     texts = [
-        f"{height:.0f} % · {risk} at risk"
-        for height, risk in zip(height_on_curve(read.survival, options), read.n_risk, strict=True)
+        f"{height:.0f} %{_limits(one, other)}, {risk} at risk"
+        for height, one, other, risk in zip(heights, *ends, read.n_risk, strict=True)
     ]
     return {
         "type": "scatter",
@@ -142,6 +144,13 @@ def _hover(group: GroupSurvival, result, options: SurvivalOptions, style: LineSt
         "showlegend": False,
         "name": group.label,
     }
+
+
+def _limits(one: float, other: float) -> str:
+    """``(42–72)`` of two limits in per cent in either order; nothing where R has none."""
+    if not np.isfinite([one, other]).all() or one == other:
+        return ""
+    return f" ({min(one, other):.0f}–{max(one, other):.0f})"
 
 
 def faint_trace(group: GroupSurvival, sets, options: SurvivalOptions, theme: Theme) -> dict:

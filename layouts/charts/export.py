@@ -50,7 +50,7 @@ def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
             event_name=context.endpoint.event_name,
             origin=context.origin,
             options=context.options,
-            theme=LIGHT,
+            theme=LIGHT.for_split(context.by_arm),
             frame=frame,
             fitted=fitted,
             others=context.drawn_beside,

@@ -120,6 +120,7 @@ def _layout(options, theme, frame, rows, x_range, ticks, result) -> dict:
     axis_room = frame.text * AXIS_LINES / inner
     text = {"family": FONT, "size": frame.text, "color": theme.ink}
     quiet = {"size": frame.text, "color": theme.quiet}
+    digits = ".0f" if options.unit == "days" else ".1f"
     layout = {
         "height": frame.height,
         "margin": edges,
@@ -143,9 +144,10 @@ def _layout(options, theme, frame, rows, x_range, ticks, result) -> dict:
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
-            "hoverformat": ".1f" if options.unit != "days" else ".0f",
+            "hoverformat": digits,
             "title": {"text": "", "font": quiet, "standoff": 4},
-            "unifiedhovertitle": {"text": f"%{{x}} {options.unit}"},
+            # The title does not follow hoverformat; it would say "25.0021 months".
+            "unifiedhovertitle": {"text": f"%{{x:{digits}}} {options.unit}"},
         },
         "yaxis": {
             "domain": [round(table + axis_room, 5), 1],

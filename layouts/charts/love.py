@@ -37,8 +37,8 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
         "y": places,
         "marker": {
             "size": 9,
-            "color": [theme.groups[0] if one else theme.page for one in large],
-            "line": {"width": 2, "color": theme.groups[0]},
+            "color": [theme.ink if one else theme.page for one in large],
+            "line": {"width": 2, "color": theme.ink},
         },
         "customdata": [label for _, label in found],
         "hovertemplate": "%{customdata}: %{x:.2f}<extra></extra>",

@@ -71,7 +71,7 @@ def _events(shown: Lanes, place, mark: float, theme: Theme) -> list[dict]:
     traces = []
     marks = (
         ("Response", shown.response, "diamond", theme.page, theme.ink),
-        ("Progression", shown.progression, "line-ns-open", theme.groups[1], theme.groups[1]),
+        ("Progression", shown.progression, "line-ns-open", theme.caution, theme.caution),
         ("Death", np.where(shown.died, shown.end, np.nan), "circle", theme.ink, theme.ink),
         ("Alive at last follow-up", np.where(shown.died, np.nan, shown.end), "triangle-right",
          theme.groups[2], theme.groups[2]),

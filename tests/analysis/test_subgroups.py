@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from analysis.coded_variables import coded_variables
+from analysis.cox import fit_cox
 from analysis.event_table import time_axis
 from analysis.logrank import logrank
 from analysis.multiplicity import benjamini_hochberg, holm
@@ -100,7 +101,23 @@ def test_adjusted_forms_come_from_the_same_p_values(computed):
 
 
 def test_without_arms_there_are_no_effects():
-    assert compute("pfs", arms=False).effects == ()
+    result = compute("pfs", arms=False)
+    assert (result.effects, result.overall_effect) == ((), None)
+
+
+@pytest.mark.parametrize("endpoint", ["pfs", "os"])
+def test_the_overall_effect_is_the_cox_regression_of_everybody(computed, endpoint):
+    outcome, effect = STUDY.outcomes[endpoint], computed[endpoint].overall_effect
+    fit = fit_cox(outcome.time, outcome.event, (STUDY.codes["arm"] == 0).astype(float))
+    assert effect.hazard_ratio == pytest.approx(fit.hazard_ratio[0], rel=1e-8)
+    assert effect.lower == pytest.approx(fit.lower[0], rel=1e-8)
+    assert effect.upper == pytest.approx(fit.upper[0], rel=1e-8)
+    assert effect.n == (104, 73)
+
+
+def test_the_overall_effect_is_that_of_the_publication(computed):
+    effect = computed["pfs"].overall_effect
+    assert f"{effect.hazard_ratio:.2f}" == "0.69"
 
 
 @pytest.mark.parametrize("n", [0, 1, 2])

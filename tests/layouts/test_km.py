@@ -181,8 +181,22 @@ def test_one_hover_reads_all_groups_at_one_time(views, query):
         read = group.curve.at(mine)
         assert hover["y"] == height_on_curve(read.survival, context.options).tolist()
         assert hover["text"][0].endswith(f"{group.n} at risk")
-        last = f"{hover['y'][-1]:.0f} % · {group.curve.n_risk[-1]} at risk"
-        assert hover["text"][-1] == last
+        assert hover["text"][-1].startswith(f"{hover['y'][-1]:.0f} %")
+        assert hover["text"][-1].endswith(f", {group.curve.n_risk[-1]} at risk")
+
+
+def test_a_hover_says_the_interval_and_the_time_in_one_digit(views):
+    context = views("study=soramic")
+    figure = draw(context)
+    assert figure["layout"]["xaxis"]["unifiedhovertitle"] == {"text": "%{x:.1f} months"}
+    first = context.result.shown[0]
+    hover = next(t for t in figure["data"] if "hovertemplate" in t)
+    read = first.curve.at([12 * 30.4375])
+    months = np.array(hover["x"])
+    at_a_year = int(np.searchsorted(months, 12, side="right")) - 1
+    survival, low, high = (100 * float(x[0]) for x in (read.survival, read.lower, read.upper))
+    said = f"{survival:.0f} % ({low:.0f}–{high:.0f}), {hover['text'][at_a_year].split(', ')[1]}"
+    assert hover["text"][at_a_year] == said
 
 
 def test_only_the_hover_curves_answer_to_the_pointer(views):

@@ -195,3 +195,11 @@ def test_the_axis_is_symmetric_and_holds_every_estimate(estimates):
             assert axis.low <= value <= axis.high
         assert 0 <= float(axis.place(value).rstrip("%")) <= 100
     assert axis.place(1) == "50.00%"
+
+
+def test_all_patients_have_their_hazard_ratio_and_a_diamond(subgroup_views):
+    context = subgroup_views("study=soramic&show=effect")
+    overall = subgroup_table(context).split('class="overall"')[1].split("</tbody>")[0]
+    assert "<b>0.69</b>" in overall  # as published
+    assert 'class="diamond"' in overall
+    assert "66/73 · 94/104" in overall

@@ -128,8 +128,15 @@ def test_no_event_at_all_says_why_there_is_no_p(views):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_a_group_has_the_colour_of_its_curve(views, theme):
     swatches = with_class(numbers(views("study=soramic&arm=sorafenib"), theme), "swatch")
-    colours = [one.style["borderTop"].split()[-1] for one in swatches]
-    assert colours[:2] == [group_style(0, theme).colour, group_style(1, theme).colour]
+    for position in (0, 1):
+        assert group_style(position, theme).colour in swatches[position].style["background"]
+
+
+def test_no_other_split_has_the_colours_of_the_arms(views):
+    swatches = with_class(numbers(views("study=soramic&by=bclc"), LIGHT), "swatch")
+    drawn = " ".join(one.style["background"] for one in swatches)
+    assert not any(colour in drawn for colour in LIGHT.groups[:2])
+    assert all(colour in drawn for colour in LIGHT.others[:2])
 
 
 def test_every_table_has_a_caption_and_heads(views):

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from layouts.theme import DARK, DASHES, LIGHT, Theme, group_style, theme_named, translucent
+from layouts.theme import (
+    DARK,
+    DASHES,
+    LIGHT,
+    Theme,
+    group_style,
+    swatch_background,
+    theme_named,
+    translucent,
+)
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 CSS = (Path(__file__).parents[2] / "assets" / "base.css").read_text("utf-8")
@@ -38,7 +47,7 @@ def test_text_is_read_on_the_page(theme: Theme):
 
 @THEMES
 def test_curves_are_seen_on_the_page(theme: Theme):
-    for colour in (theme.ink, *theme.groups):
+    for colour in (theme.ink, *theme.groups, *theme.others):
         assert contrast(colour, theme.page) >= 3, colour
 
 
@@ -52,15 +61,30 @@ def test_grades_drawn_as_lines_are_seen_and_grow_in_strength(theme: Theme):
 
 @THEMES
 def test_twenty_groups_differ_in_colour_or_line(theme: Theme):
-    styles = [group_style(position, theme) for position in range(20)]
-    assert len(set(styles)) == 20
-    assert len({style.colour for style in styles[:5]}) == 5
+    for by_arm, colours in ((True, 5), (False, 4)):
+        split = theme.for_split(by_arm)
+        styles = [group_style(position, split) for position in range(20)]
+        assert len(set(styles)) == 20
+        assert len({style.colour for style in styles[:colours]}) == colours
+
+
+@THEMES
+def test_only_the_arms_have_the_colours_of_the_arms(theme: Theme):
+    split = theme.for_split(by_arm=False)
+    drawn = {group_style(position, split).colour for position in range(20)}
+    assert not drawn & set(theme.groups[:2])
+
+
+@THEMES
+def test_swatches_differ_as_the_lines_do(theme: Theme):
+    split = theme.for_split(by_arm=False)
+    assert len({swatch_background(group_style(position, split)) for position in range(20)}) == 20
 
 
 @THEMES
 def test_the_first_four_groups_differ_in_line_too(theme: Theme):
     """Who sees no colours, or prints in grey, has the lines."""
-    assert [group_style(i, theme).dash for i in range(4)] == list(DASHES)
+    assert [group_style(i, theme).dash for i in range(4)] == list(DASHES[:4])
 
 
 @THEMES
