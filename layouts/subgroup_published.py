@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from layouts.subgroup_context import SubgroupContext
-from layouts.words import percent, percent_interval
+from layouts.words import percent
 
 Cells = Mapping[str, float] | None
 
@@ -44,8 +44,11 @@ def printed_rate(cells: Cells, name: str) -> str:
     """Survival at one or two years with its interval as printed."""
     if cells is None:
         return ""
-    limits = percent_interval(cells[f"{name}_lo"], cells[f"{name}_hi"])
-    return _paper(percent(cells[name]) + (f" ({limits})" if limits != "–" else ""))
+    # As printed, even where both limits are the same.
+    ends = [cells[f"{name}_lo"], cells[f"{name}_hi"]]
+    known = all(map(math.isfinite, ends))
+    limits = f" ({'–'.join(f'{100 * end:.0f}' for end in ends)})" if known else ""
+    return _paper(percent(cells[name]) + limits)
 
 
 def printed_p(context: SubgroupContext, position: int) -> str:

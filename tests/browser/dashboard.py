@@ -142,7 +142,11 @@ def _median(ends: list[str], n: str, decimals: int) -> str:
         return "–"
     texts = ["NR" if end == "NA" else f"{float(end):.{decimals}f}" for end in ends]
     head = "not reached" if texts[0] == "NR" else texts[0]
-    return head if texts[1] == texts[2] == "NR" else f"{head} ({texts[1]}–{texts[2]})"
+    if texts[1] == texts[2] == "NR":
+        return head
+    if ends[1] == ends[2]:
+        return f"{head} (not estimable)"
+    return f"{head} ({texts[1]}–{texts[2]})"
 
 
 def _share(share: str, low: str, high: str, n: str) -> str:
@@ -151,4 +155,6 @@ def _share(share: str, low: str, high: str, n: str) -> str:
     head = f"{100 * float(share):.0f} %"
     if "NA" in (low, high):
         return head
+    if low == high:
+        return f"{head} (not estimable)"
     return f"{head} ({100 * float(low):.0f}–{100 * float(high):.0f})"

@@ -121,3 +121,12 @@ def test_a_label_within_a_sentence():
     assert in_sentence("Normal liver, mean dose") == "normal liver, mean dose"
     assert in_sentence("MAA uptake") == "MAA uptake"
     assert in_sentence("") == ""
+
+
+def test_an_interval_without_width_is_not_estimable():
+    """One patient: R gives 19.15 to 19.15 months and 100 to 100 %, which is no certainty."""
+    assert time_interval(583.0, 583.0, "months") == "not estimable"
+    assert percent_interval(1.0, 1.0) == "not estimable"
+    # Alike only after rounding.
+    assert percent_interval(0.996, 1.0) == "100–100"
+    assert time_interval(583.0, math.nan, "months") == "19.2–NR"
