@@ -269,6 +269,10 @@
         return done ? " Copied." : " Press Ctrl+C to copy.";
       },
 
+      withoutFigure: function (figure) {
+        return !(figure && figure.data && figure.data.length);
+      },
+
       save: function (exported) {
         if (!exported) { return; }
         var options = {

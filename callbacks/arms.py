@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import Dash, Output, html
 
 from callbacks.answers import Answers
+from callbacks.export import register_export
 from callbacks.page import register_page, register_text
 from callbacks.reading import Request
 from data.catalog import Catalog
@@ -18,10 +19,12 @@ from layouts.arm_options import read_options
 from layouts.arm_response import response_forest, response_side
 from layouts.arm_words import cautions, sentence
 from layouts.arms import FIGURE_HEIGHT, wider_link
+from layouts.charts.export import BODY, TEXT, page_picture
 from layouts.charts.km import Frame
 from layouts.graph import message_figure, sized
+from layouts.pages import page_named
 from layouts.shell import failed_words
-from layouts.theme import Theme
+from layouts.theme import LIGHT, Theme
 
 FRAMES = {
     "narrow": Frame(height=470, text=11.5, narrow=True),
@@ -89,6 +92,15 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         figure = sized(message_figure(words, FIGURE_HEIGHT, request.theme.quiet))
         return *figure, "", "", words, None, [], "", "arms"
 
+    def picture_of(request: Request, kind: str) -> dict:
+        study, view = request.reading.study, request.reading.view
+        options, _ = read_options(study, view)
+        context = answers.arms(study, view, options)
+        figure = arm_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
+        words = [sentence(context), *cautions(context), footnote(context)]
+        return page_picture(figure, study, view, page_named("arms"), words, kind)
+
+    register_export(app, catalog, "arms", picture_of)
     register_page(app, catalog, "arms", OUTPUTS, answer, failure)
     for place in ("side", "below"):
         register_text(app, f"arms-{place}", f"arms-{place}-html")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 
 from analysis.weibull import weibull_fit
 from analysis.witness import lifelines_witness
 from callbacks.answers import Answers
+from callbacks.export import register_export
 from callbacks.page import register_page
 from callbacks.reading import Request, read_request
 from data.catalog import Catalog
@@ -111,28 +112,11 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         witness = lifelines_witness(context.result) if context.result.n else None
         return method_page(context, witness_panel(witness), curves)
 
-    @app.callback(
-        Output("exported", "data"),
-        Input("export-svg", "n_clicks"),
-        Input("export-png", "n_clicks"),
-        State(REQUEST, "data"),
-        prevent_initial_call=True,
-    )
-    def export(svg: int | None, png: int | None, data: dict | None):
-        if not (svg or png) or not data:
-            return no_update
-        request = read_request(data, catalog)
-        if not on_this_page(request):
-            return no_update
+    def picture_of(request: Request, kind: str) -> dict:
         context, _ = context_of(request)
-        kind = "svg" if ctx.triggered_id == "export-svg" else "png"
         return export_figure(context, fitted(context), kind)
 
-    app.clientside_callback(
-        ClientsideFunction("cohort", "save"),
-        Input("exported", "data"),
-        prevent_initial_call=True,
-    )
+    register_export(app, catalog, "survival", picture_of)
 
 
 def draw(context: SurvivalContext, request: Request) -> dict:

@@ -18,7 +18,7 @@ from layouts.arm_options import (
     read_options,
     strata_of,
 )
-from layouts.controls import endpoint_control, options_popover, segmented
+from layouts.controls import endpoint_control, export_buttons, options_popover, segmented
 from layouts.filters import control_id
 from layouts.graph import graph
 from layouts.survival_options import CI_TYPES
@@ -164,7 +164,8 @@ def _actions() -> html.Div:
         )
         for file, (label, section) in DOWNLOADS.items()
     ]
-    return html.Div([html.Span(["CSV: ", *links], className="csv-links")], className="actions")
+    csv = html.Span(["CSV: ", *links], className="csv-links")
+    return html.Div([csv, export_buttons("arms")], className="actions")
 
 
 def wider_link(context: ArmContext):

@@ -8,7 +8,7 @@ from data.address import View
 from data.study import Study
 from layouts.context_options import ORDERS, groups_of_treatment, read_options
 from layouts.context_words import NAIVE
-from layouts.controls import endpoint_control, labelled_select
+from layouts.controls import endpoint_control, export_buttons, labelled_select
 from layouts.graph import graph
 
 FIGURE_HEIGHT = 520
@@ -44,12 +44,15 @@ def context_page(study: Study, view: View) -> list:
         ),
         html.P(id="context-footnote", className="footnote"),
         html.Div(
-            html.A(
-                "CSV",
-                id={"type": "csv", "page": "context", "file": "context.csv"},
-                href="#",
-                download="",
-            ),
+            [
+                html.A(
+                    "CSV",
+                    id={"type": "csv", "page": "context", "file": "context.csv"},
+                    href="#",
+                    download="",
+                ),
+                export_buttons("context"),
+            ],
             className="actions",
         ),
     ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from data.address import View
 from data.study import Study
@@ -100,4 +101,35 @@ def segmented(label: str, name: str, choices: Sequence, value: str) -> html.Div:
                 **{"aria-label": label},
             ),
         ]
+    )
+
+
+@dataclass(frozen=True)
+class ExportIds:
+    """The ids of the buttons that save a page's figure, and of what they fill."""
+
+    buttons: str
+    svg: str
+    png: str
+    store: str
+
+
+def export_ids(page_id: str) -> ExportIds:
+    """The ids for the figure of a page."""
+    names = ("exports", "svg", "png", "exported")
+    return ExportIds(*(f"{page_id}-{name}" for name in names))
+
+
+def export_buttons(page_id: str) -> html.Span:
+    """Buttons that save the figure of a page with all that a reader of it must know."""
+    ids = export_ids(page_id)
+    return html.Span(
+        [
+            "Figure: ",
+            html.Button("SVG", id=ids.svg, className="link"),
+            html.Button("PNG", id=ids.png, className="link"),
+            dcc.Store(id=ids.store),
+        ],
+        id=ids.buttons,
+        className="export-buttons",
     )

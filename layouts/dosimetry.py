@@ -11,7 +11,7 @@ from data.address import View
 from data.study import Study
 from layouts.activity_cards import activity_cards, activity_place
 from layouts.activity_inputs import BY_METHOD, INPUTS
-from layouts.controls import endpoint_control
+from layouts.controls import endpoint_control, export_buttons
 from layouts.dosimetry_options import (
     SCALES,
     DosimetryOptions,
@@ -188,7 +188,8 @@ def _actions(study: Study) -> html.Div:
         for file, (label, view) in DOWNLOADS.items()
         if view in views
     ]  # fmt: skip
-    return html.Div([html.Span(["CSV: ", *links], className="csv-links")], className="actions")
+    csv = html.Span(["CSV: ", *links], className="csv-links")
+    return html.Div([csv, export_buttons("dosimetry")], className="actions")
 
 
 def control_values(study: Study, view: View) -> dict[str, dict]:

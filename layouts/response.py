@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from data.address import NO_SPLIT, View
 from data.study import ARM, Study
-from layouts.controls import endpoint_control, options_popover, segmented
+from layouts.controls import endpoint_control, export_buttons, options_popover, segmented
 from layouts.filters import control_id
 from layouts.graph import graph
 from layouts.response_options import (
@@ -181,7 +181,8 @@ def _actions(study: Study) -> html.Div:
         for file, (label, part) in DOWNLOADS.items()
         if file not in _without(study)
     ]
-    return html.Div([html.Span(["CSV: ", *links], className="csv-links")], className="actions")
+    csv = html.Span(["CSV: ", *links], className="csv-links")
+    return html.Div([csv, export_buttons("response")], className="actions")
 
 
 def _without(study: Study) -> set[str]:

@@ -30,7 +30,6 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
         dcc.Store(id="view"),
         dcc.Store(id="rail-key"),
         dcc.Store(id="theme", storage_type="local"),
-        dcc.Store(id="exported"),
     ]
     frame = dmc.AppShell(
         [

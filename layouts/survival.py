@@ -7,7 +7,7 @@ from dash import html
 
 from data.address import NO_SPLIT, View, search
 from data.study import ARM, Study
-from layouts.controls import endpoint_control, options_popover, segmented
+from layouts.controls import endpoint_control, export_buttons, options_popover, segmented
 from layouts.filters import control_id
 from layouts.graph import graph
 from layouts.survival_options import CI_TYPES, CURVES, UNITS, read_options, what_to_show
@@ -175,8 +175,7 @@ def _actions() -> html.Div:
         [
             html.Button("Data table", id="table-button", className="link"),
             html.Span(["CSV: ", *links], className="csv-links"),
-            html.Button("SVG", id="export-svg", className="link"),
-            html.Button("PNG", id="export-png", className="link"),
+            export_buttons("survival"),
             html.Button("How was this computed?", id="method-button", className="link"),
         ],
         className="actions",

@@ -3,47 +3,145 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from layouts.charts.frame import Frame, margins
+from data.address import View
+from data.cohort import select
+from data.study import Study
+from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.graph import message_figure
 from layouts.slide_title import cohort_title
 from layouts.survival_context import SurvivalContext
 from layouts.survival_words import cautions, empty_sentence, method_and_cohort, sentence
 from layouts.theme import LIGHT
-from layouts.words import exported_provenance, p_value, time_interval, time_value
+from layouts.words import (
+    PROVENANCE,
+    exported_provenance,
+    p_value,
+    time_interval,
+    time_value,
+    within,
+)
 
 WIDTH = 1100
 TEXT = 14
 LINE = 19
 CHARACTERS = 160
 PADDING = 16
+BODY = 604
+LONGEST_NAME = 90
+# A program that opens the file may have Inter, but not the name that the page gives its own copy.
+FONT = "Inter, 'Inter Variable', Helvetica, Arial, sans-serif"
 
 
-def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a figure that leaves the product.
+
+    Attributes
+    ----------
+    head : sequence of (text, size, colour)
+        Title, cohort with n, groups and test, above the figure.
+    foot : sequence of (text, colour)
+        Sentence, cautions, method and provenance, below it; wrapped here.
+    """
+
+    head: Sequence[tuple[str, float, str]]
+    foot: Sequence[tuple[str, str]]
+
+
+def picture(figure: dict, caption: Caption, kind: str, name: str) -> dict:
     """A self-contained figure for plotly's ``toImage``, always on white.
+
+    Parameters
+    ----------
+    figure : dict
+        Drawn in the light theme for a width of ``WIDTH``, with its height and margins.
+    kind : str
+        ``svg`` or ``png``.
 
     Returns
     -------
     dict
-        ``figure``, ``kind`` (``svg`` or ``png``), ``width``, ``height`` and ``name`` of the file.
+        ``figure``, ``kind``, ``width``, ``height`` and ``name`` of the file.
     """
-    head = _head(context)
-    foot = _foot(context)
-    # Above: padding, the lines (the title is taller) and the name of the y axis.
-    top = PADDING + LINE * len(head) + 36
-    bottom = PADDING + LINE * len(foot)
-    body = 560
-    height = top + body + bottom
-    frame = Frame(height=height, text=TEXT, width=WIDTH)
+    foot = [
+        (line, TEXT - 1, colour)
+        for text, colour in caption.foot
+        for line in textwrap.wrap(text, CHARACTERS)
+    ]
+    layout = figure["layout"]
+    edges = dict(layout["margin"])
+    # The title is taller than the other lines.
+    above, below = PADDING + LINE * len(caption.head) + 8, LINE * len(foot) + PADDING
+    left, top = edges["l"] + PADDING, edges["t"] + above
+    shift = -4 - edges["b"]
+    layout["margin"] = edges | {"l": left, "t": top, "b": edges["b"] + below}
+    layout["height"] += above + below
+    layout["width"] = WIDTH
+    layout["paper_bgcolor"] = layout["plot_bgcolor"] = LIGHT.page
+    layout["font"] = {"size": TEXT, "color": LIGHT.ink} | layout.get("font", {}) | {"family": FONT}
+    layout["annotations"] = [
+        *layout.get("annotations", []),
+        *_lines(caption.head[:1], y=1, shift=top - PADDING, left=left),
+        *_lines(caption.head[1:], y=1, shift=top - PADDING - LINE - 8, left=left),
+        *_lines(foot, y=0, shift=shift, left=left),
+    ]
+    return {
+        "figure": figure,
+        "kind": kind,
+        "width": WIDTH,
+        "height": layout["height"],
+        "name": name,
+    }
+
+
+def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[str], kind: str):
+    """The picture of a page's figure with its cohort and the page's own words.
+
+    Parameters
+    ----------
+    page : Page
+    words : sequence of str
+        Sentence, cautions and footnote, as on the screen.
+    """
+    n = int(select(study, view.cohort).sum())
+    title = [page.label]
+    if page.shows_endpoint(study, view):
+        title.append(within(study.endpoint(view.endpoint).name))
+    head = [(f"<b>{' · '.join(title)}</b>", TEXT + 4, LIGHT.ink)]
+    cohort = cohort_title(study, view.cohort, n)
+    head += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
+    # The footnote says the provenance for the screen; a picture says it in words of its own.
+    own = f"{PROVENANCE[study.provenance]}."
+    said = [(text.replace(own, "").strip(), LIGHT.ink) for text in words if text]
+    return picture(figure, Caption(head, [*said, provenance_line(study)]), kind,
+                   file_name(study, view, page.shows_endpoint(study, view)))  # fmt: skip
+
+
+def provenance_line(study: Study) -> tuple[str, str]:
+    """What the rows are, in the colour of what must not be overlooked."""
+    return f"<b>{exported_provenance(study.provenance)}</b>", LIGHT.caution
+
+
+def file_name(study: Study, view: View, with_endpoint: bool) -> str:
+    """Study, page, endpoint and a short form of the filters: ``soramic-arms-os-bclc-c``."""
+    parts = [study.id, view.page, *([view.endpoint] if with_endpoint else [])]
+    parts += [f"{one.variable}-{one.text()}" for one in view.cohort.filters]
+    name = re.sub(r"[^a-zA-Z0-9]+", "-", "-".join(parts))[:LONGEST_NAME].rstrip("-")
+    return f"{name}-reconstructed" if study.reconstructed else name
+
+
+def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
+    """The picture of a survival view; Weibull curves by group position in ``fitted``."""
+    frame = Frame(height=BODY, text=TEXT, width=WIDTH - PADDING)
     if context.result.n:
-        result = context.result
-        edges = margins(result, frame)
-        edges |= {"l": edges["l"] + PADDING, "t": top, "b": bottom}
-        frame = Frame(height=height, text=TEXT, width=WIDTH, margin=edges)
         figure = km_figure(
-            result,
+            context.result,
             names=context.group_names,
             heading=context.heading,
             curve_name=context.endpoint.curve,
@@ -56,26 +154,9 @@ def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
             others=context.drawn_beside,
         )
     else:
-        figure = message_figure(empty_sentence(context), height, LIGHT.quiet)
-        figure["layout"]["margin"] = {"l": PADDING, "r": 24, "t": top, "b": bottom}
-        figure["layout"]["width"] = WIDTH
-    layout = figure["layout"]
-    layout["paper_bgcolor"] = layout["plot_bgcolor"] = LIGHT.page
-    left = layout["margin"]["l"]
-    layout["annotations"] = [
-        *layout.get("annotations", []),
-        *_lines(head[:1], y=1, shift=top - PADDING, left=left),
-        *_lines(head[1:], y=1, shift=top - PADDING - LINE - 8, left=left),
-        *_lines(foot, y=0, shift=-4, left=left),
-    ]
-    return {
-        "figure": figure,
-        "kind": kind,
-        "width": WIDTH,
-        "height": height,
-        "name": f"{context.study.id}-{context.endpoint.id}"
-        + ("-reconstructed" if context.study.reconstructed else ""),
-    }
+        figure = message_figure(empty_sentence(context), BODY, LIGHT.quiet)
+    caption = Caption(_head(context), _foot(context))
+    return picture(figure, caption, kind, file_name(context.study, context.view, True))
 
 
 def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
@@ -100,15 +181,9 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
     return lines
 
 
-def _foot(context: SurvivalContext) -> list[tuple[str, float, str]]:
+def _foot(context: SurvivalContext) -> list[tuple[str, str]]:
     said = [(text, LIGHT.ink) for text in (sentence(context), *cautions(context))]
-    said.append((method_and_cohort(context), LIGHT.quiet))
-    said.append((f"<b>{exported_provenance(context.study.provenance)}</b>", LIGHT.caution))
-    return [
-        (line, TEXT - 1, colour)
-        for text, colour in said
-        for line in textwrap.wrap(text, CHARACTERS)
-    ]
+    return [*said, (method_and_cohort(context), LIGHT.quiet), provenance_line(context.study)]
 
 
 def _lines(lines, *, y: float, shift: float, left: int) -> list[dict]:

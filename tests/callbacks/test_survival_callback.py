@@ -160,15 +160,18 @@ def test_an_export_carries_its_kind(dash_app, client, kind):
     answer = ask(
         dash_app,
         client,
-        "exported.data",
-        {f"export-{kind}.n_clicks": 1},
+        "survival-exported.data",
+        {f"survival-{kind}.n_clicks": 1},
         {"survival-request.data": request("?study=soramic&show=weibull")},
     )
-    exported = answer["exported"]["data"]
+    exported = answer["survival-exported"]["data"]
     assert exported["kind"] == kind
     assert [one["name"] for one in exported["figure"]["data"]].count("Weibull fit") == 2
 
 
 def test_nothing_is_exported_before_a_click(dash_app, client):
     state = {"survival-request.data": request("?study=soramic")}
-    assert ask(dash_app, client, "exported.data", {"export-svg.n_clicks": None}, state) is None
+    assert (
+        ask(dash_app, client, "survival-exported.data", {"survival-svg.n_clicks": None}, state)
+        is None
+    )

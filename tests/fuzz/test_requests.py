@@ -86,9 +86,9 @@ def bodies(app, all_studies, chance: random.Random):
             yield body(app, "rail-key", {"request.data": data}, {"rail-key.data": None})
             yield page_body(app, page.id, data)
         for name in names:
-            if "-drawer-body" in name or name == "exported.data":
+            if "-drawer-body" in name or name == "survival-exported.data":
                 given = {"table-drawer.opened": True, "method-drawer.opened": True,
-                         "export-svg.n_clicks": 1, "export-png.n_clicks": None}  # fmt: skip
+                         "survival-svg.n_clicks": 1, "survival-png.n_clicks": None}  # fmt: skip
                 inputs = [f"{one['id']}.{one['property']}"
                           for one in app.callback_map[name]["inputs"]]  # fmt: skip
                 asked = {one: given.get(one) for one in inputs}

@@ -80,9 +80,9 @@ def test_every_line_has_room(views, query):
 
 def test_the_file_is_named_after_what_it_shows(views):
     exported = export_figure(views("study=soramic&endpoint=os"), {}, "png")
-    assert exported["name"] == "soramic-os-reconstructed"
+    assert exported["name"] == "soramic-survival-os-reconstructed"
     assert (exported["kind"], exported["width"]) == ("png", WIDTH)
-    assert export_figure(views("study=edges"), {}, "svg")["name"] == "edges-os"
+    assert export_figure(views("study=edges"), {}, "svg")["name"] == "edges-survival-os"
 
 
 def test_the_exported_curves_are_those_of_the_screen(views):
