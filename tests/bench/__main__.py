@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import callback, start, works
+from tests.bench import callback, pages, start, works
 from tests.bench.cohorts import Cohort, cohort
 from tests.bench.machine import describe
 from tests.bench.memory import peaks
@@ -72,8 +72,9 @@ def main():
     print("Memory and callbacks …", file=sys.stderr, flush=True)
     memory = peaks(MEMORY, SIZES[-1])
     callbacks = callback.measure(seconds=5)
+    by_page = pages.measure(seconds=2)
     print("Start, memory and transfer …", file=sys.stderr, flush=True)
-    text = page(describe(r.version), times, LEFT_OUT, memory, callbacks, start.measure())
+    text = page(describe(r.version), times, LEFT_OUT, memory, callbacks, by_page, start.measure())
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, encoding="utf-8")
     print(text)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import logging
-import time
 
 import pytest
 
@@ -15,7 +14,6 @@ from callbacks.page import csv_links
 from layouts.shell import shown_id
 from settings import Settings
 from tests.callbacks.asking import ask, pattern
-from tests.context_views import TrialsViews
 
 
 def show(app, client, search: str, **more) -> dict | None:
@@ -95,17 +93,6 @@ def test_a_file_without_a_line_has_a_header(client):
     answer = client.get("/download/context.csv?study=edges&endpoint=quiet&age=200..300")
     assert answer.text.count("\n") == 1
     assert answer.text.startswith("source,study,year")
-
-
-def test_an_uncached_view_is_quick(all_studies):
-    """At most 40 ms on the server; the best of several, so that a busy machine does not fail it."""
-    took = []
-    for one in ("bclc=c", "pvi=yes", "child-pugh=b"):
-        views = TrialsViews(all_studies)
-        start = time.perf_counter()
-        views(f"study=soramic&endpoint=os&{one}")
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.04
 
 
 # ---- glossary

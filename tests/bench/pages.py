@@ -1,0 +1,66 @@
+"""The server's time for every page of the shipped studies, with nothing remembered.
+
+A view of SORAMIC with filters also asks the same of its twenty data sets.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Callable
+from functools import _lru_cache_wrapper
+
+import app as application
+from callbacks import memory
+from data.catalog import load_catalog
+from layouts.pages import PAGES
+from settings import Settings
+from tests.bench.timing import Timing, take_turns, timed
+from tests.fuzz.test_pages import page_body
+
+OWN = ("analysis", "callbacks", "data", "layouts")
+SEARCH = {
+    "nct01900002": "?study=nct01900002&hepatitis=no-virus-infection",
+    "soramic": "?study=soramic&bclc=c&hepatitis-c=no",
+}
+
+
+def measure(seconds: float) -> dict[tuple[str, str], Timing]:
+    """Times by page and study."""
+    catalog, results = load_catalog(), {}
+    app = application.create_app(Settings())
+    client = app.server.test_client()
+    for page in PAGES:
+        contenders = {
+            study.id: timed(_view(app, client, page.id, SEARCH[study.id]))
+            for study in catalog.studies
+        }
+        # Forgetting takes time of its own, which is not the page's.
+        contenders = {name: _forgetting(run) for name, run in contenders.items()}
+        for name, timing in take_turns(contenders, seconds).items():
+            results[page.label, name] = timing
+    return results
+
+
+def _view(app, client, page: str, search: str) -> Callable[[], object]:
+    data = {"pathname": f"/{page}", "search": search, "theme": "light", "screen": "standard"}
+    asked = json.dumps(page_body(app, page, data))
+
+    def work():
+        answer = client.post("/_dash-update-component", data=asked, content_type="application/json")
+        assert answer.status_code == 200, f"{page}: {answer.status_code}"
+
+    return work
+
+
+def _forgetting(run: Callable[[], float]) -> Callable[[], float]:
+    remembered = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)
+                  and str(one.__module__).startswith(OWN)]  # fmt: skip
+
+    def forgotten() -> float:
+        for one in remembered:
+            one.cache_clear()
+        memory.forget()
+        return run()
+
+    return forgotten
