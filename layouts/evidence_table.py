@@ -20,7 +20,7 @@ from layouts.evidence_words import (
     why_words,
 )
 
-ROWS_AT_FIRST = 200
+ROWS_AT_FIRST = 100
 # The publication's columns have a column of their own where one row in so many names one.
 SHARE_WITH_COLUMN = 10
 # Segments of a bar, from left to right.
@@ -77,7 +77,7 @@ def _address(context: EvidenceContext, **changes: str | None) -> str:
 
 
 def evidence_table(context: EvidenceContext) -> str:
-    """The cells as tables of 200 rows, the first of them unless all are asked for.
+    """The cells as tables of 100 rows, the first of them unless all are asked for.
 
     Thousands of rows in one table are measured at once; of several tables the browser measures
     those on the screen.

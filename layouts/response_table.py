@@ -22,7 +22,8 @@ READ_AT = (3, 6)
 def best_side(context: ResponseContext, theme: Theme) -> str:
     """Every category, then objective response, disease control and early shrinkage."""
     result = context.result
-    rows = "".join(_share(context, row) for row in result.categories)
+    # The pointer upon CR, PR … says what they stand for.
+    rows = "".join(_share(context, row, meaning=context.best.meaning) for row in result.categories)
     sums = "".join(_share(context, row, strong=True) for row in result.sums)
     return _table(context, theme, "Best response", "Patients (95 % CI)", f"{rows}{sums}")
 
@@ -84,7 +85,9 @@ def _group(group: Group, theme: Theme) -> str:
     return f"{mark}{escape(group.label)}"
 
 
-def _share(context: ResponseContext, row: ShareRow, *, strong: bool = False) -> str:
+def _share(
+    context: ResponseContext, row: ShareRow, *, strong: bool = False, meaning: str = ""
+) -> str:
     detail = f'<span class="detail">{escape(row.detail)}</span>' if row.detail else ""
     cells = "".join(
         _rate(rate, _rate_across(context, row.name, group, rate))
@@ -98,8 +101,10 @@ def _share(context: ResponseContext, row: ShareRow, *, strong: bool = False) -> 
             f"{_p(row.chi_square.p_value)}</span></td></tr>"
         )
     kind = ' class="sum"' if strong else ""
+    title = f' title="{escape(meaning, quote=True)}"' if meaning else ""
     return (
-        f'<tr data-response="{row.name}"{kind}><th scope="row" class="name">{escape(row.label)}'
+        f'<tr data-response="{row.name}"{kind}><th scope="row" class="name"{title}>'
+        f"{escape(row.label)}"
         f"{detail}</th>{cells}</tr>{tests}"
     )
 

@@ -27,7 +27,7 @@ def cells(page):
 
 def test_a_table_a_verdict_and_words_narrow_the_cells(dashboard):
     page = open_evidence(dashboard)
-    expect(cells(page)).to_have_count(200)
+    expect(cells(page)).to_have_count(100)
     page.get_by_role("link", name=re.compile("^Table 5")).click()
     expect(page).to_have_url(re.compile("table=table-5"))
     settled(page)

@@ -138,7 +138,7 @@ def test_words_of_a_study_are_escaped(evidence):
 
 
 def test_a_reason_for_all_cells_is_said_once(evidence):
-    context = evidence("study=nct01900002&verdict=differs")
+    context = evidence("study=nct01900002&verdict=differs&show=all")
     reason = context.study.evidence.differs
     assert cautions(context) == [f"Note 1: {reason}"]
     body = evidence_body(context)
@@ -155,7 +155,7 @@ def test_a_column_without_words_is_left_out(evidence):
 
 
 def test_columns_that_few_rows_have_stand_with_the_level(evidence):
-    body = evidence_body(evidence("study=nct01900002&verdict=differs"))
+    body = evidence_body(evidence("study=nct01900002&verdict=differs&show=all"))
     assert ">Column<" not in body
     assert ["Text", "AFP ≥ 400 ng/mL (as printed)", "34 patients", "n"] in [
         row[:4] for row in table_rows(body)
