@@ -172,7 +172,7 @@ def _layout(context, lines: list[Line], end: float, theme: Theme, text: float, n
                    "itemclick": False, "itemdoubleclick": False, "font": font},
         "xaxis": _month_axis(context, end, theme, font, narrow),
         "yaxis": {
-            "range": [-len(lines) + 0.5, 0.62 if narrow else 0.5],
+            "range": [-len(lines) + 0.5, 0.74 if narrow else 0.5],
             "tickvals": [] if narrow else [-line.place for line in lines],
             "ticktext": [] if narrow else [
                 _styled(line, label, theme) for line, label in zip(lines, labels, strict=True)
@@ -215,7 +215,7 @@ def _shapes(lines: list[Line], theme: Theme, narrow: bool) -> list[dict]:
     """A band behind each line of the cohort on screen, and its median down the figure."""
     shapes = []
     # Names stand above the lines on a telephone: more room above, and nothing drawn through them.
-    above = 0.6 if narrow else 0.5
+    above = 0.7 if narrow else 0.5
     for line in lines:
         if line.row is None or not line.row.own:
             continue

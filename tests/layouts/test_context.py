@@ -284,3 +284,15 @@ def test_long_names_are_shortened(trials):
     shown = [re.sub("<.*?>", "", tick) for tick in ticks["yaxis"]["ticktext"]]
     assert max(map(len, shown)) <= 64
     assert any(tick.endswith("…") for tick in shown)
+
+
+def test_names_on_a_telephone_are_told_apart(trials):
+    """The two dose groups of one trial differ in the last words of long names."""
+    arms = ("RE (⁹⁰Y resin); tumour dose > 100 Gy", "RE (⁹⁰Y resin); tumour dose < 100 Gy")
+    context = trials("study=edges", *[result(study="SARAH", arm=arm) for arm in arms])
+    figure = medians_figure(context, LIGHT, text=12, narrow=True)
+    labels = [one["text"] for one in figure["layout"]["annotations"] if "SARAH" in one["text"]]
+    assert len(set(labels)) == 2
+    for label, end in zip(sorted(labels), ("< 100 Gy", "> 100 Gy"), strict=True):
+        assert label.replace("<br>", " ").endswith(end)
+        assert label.count("<br>") == 1
