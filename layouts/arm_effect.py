@@ -11,7 +11,7 @@ from analysis.arms import ArmComparison
 from layouts.across import across_note
 from layouts.arm_context import ArmContext
 from layouts.arm_options import LANDMARK_DAYS, LANDMARKS
-from layouts.charts.interval import axis_ticks, difference_axis, favours, interval, signed
+from layouts.charts.interval import axis_ticks, difference_axis, favours_side, interval, signed
 from layouts.charts.log_axis import log_axis
 from layouts.theme import Theme, group_style, swatch_background
 from layouts.words import (
@@ -68,7 +68,7 @@ def _estimates(context: ArmContext) -> str:
     rows += _landmark_rows(context)
     head = (
         '<thead><tr><th scope="col" class="name">Effect</th>'
-        f'<th scope="col" class="drawing">{favours(f"favours {compared}", reference)}</th>'
+        '<td class="drawing"></td>'
         '<th scope="col">Estimate (95 % CI)</th><th scope="col">p</th></tr></thead>'
     )
     caption = f"{escape(context.endpoint.name)}: {compared} against {reference}"
@@ -79,18 +79,23 @@ def _estimates(context: ArmContext) -> str:
 
 
 def _row(name: str, detail: str, drawing: str, ticks: str, words: str, p: float, **more) -> str:
-    state, statistic = more.get("state", ""), more["statistic"]
+    state, statistic, side = more.get("state", ""), more["statistic"], more.get("side", "")
     detail = f'<span class="detail">{detail}</span>' if detail else ""
     if "<b>" not in words:
         # Nothing to draw: an axis without an estimate would say that there is one.
-        drawing = ticks = ""
+        drawing = ticks = side = ""
     small = "" if not math.isfinite(p) else ("&lt; 0.001" if p < 0.001 else f"{p:.3f}")
     strong = " found" if p < 0.05 else ""
     return (
         f'<tr class="{state}" data-statistic="{statistic}"><th scope="row" class="name">{name}'
-        f'{detail}</th><td class="drawing">{drawing}<span class="axis">{ticks}</span></td>'
+        f'{detail}</th><td class="drawing">{side}{drawing}<span class="axis">{ticks}</span></td>'
         f'<td class="numbers-cell">{words}</td><td class="p{strong}">{small}</td></tr>'
     )
+
+
+def _favours(context: ArmContext, side: str) -> str:
+    """A ratio below 1, and a difference above 0, favour the compared arm."""
+    return favours_side(escape(context.arms[0].label), side)
 
 
 def _beside(context: ArmContext, statistic: str, shown: str, words: Callable) -> str:
@@ -113,7 +118,7 @@ def _ratio_row(context: ArmContext) -> str:
         "Hazard ratio", detail,
         interval(estimate, axis, null=1, side=12), axis_ticks(axis, few=True),
         words, float(result.cox.p_value[0]), statistic="hazard-ratio",
-        state="lead" if result.proportional else "second",
+        state="lead" if result.proportional else "second", side=_favours(context, "left"),
     )  # fmt: skip
 
 
@@ -130,7 +135,7 @@ def _mean_row(context: ArmContext) -> str:
             context, "rmst-difference", signed(f"{months[0]:.1f}"),
             lambda days: signed(f"{days / MONTH:.1f}"),
         ), one.p_value, statistic="rmst-difference",
-        state="" if context.result.proportional else "lead",
+        state="" if context.result.proportional else "lead", side=_favours(context, "right"),
     )  # fmt: skip
 
 
@@ -150,6 +155,7 @@ def _landmark_rows(context: ArmContext) -> list[str]:
                     lambda share: signed(f"{100 * share:.0f}"),
                 ),
                 one.p_value, statistic=f"difference-{month}",
+                side=_favours(context, "right") if month == LANDMARKS[0] else "",
             )
         )  # fmt: skip
     return rows

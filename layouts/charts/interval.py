@@ -10,10 +10,7 @@ _STEPS = (0.1, 0.2, 0.5, 1, 2, 3, 5, 6, 10, 12, 20, 30, 50, 100, 200, 500)
 
 @dataclass(frozen=True)
 class DifferenceAxis:
-    """From ``high`` on the left to -``high`` on the right: what favours the first stands left.
-
-    So differences (more is better) and hazard ratios (less is better) favour the same side.
-    """
+    """From -``high`` on the left to ``high`` on the right."""
 
     high: float
 
@@ -23,11 +20,11 @@ class DifferenceAxis:
 
     @property
     def ticks(self) -> tuple[float, ...]:
-        return self.high, 0, -self.high
+        return self.low, 0, self.high
 
     def place(self, value: float) -> str:
         """Per cent of the width, kept within the axis."""
-        share = (self.high - value) / (2 * self.high)
+        share = (value - self.low) / (2 * self.high)
         return f"{100 * min(max(share, 0), 1):.2f}%"
 
 
@@ -51,6 +48,12 @@ def axis_ticks(axis, text=lambda tick: f"{tick:.2g}", *, few: bool = False) -> s
 def favours(left: str, right: str) -> str:
     """Which side favours whom, said on both sides of the line of no difference."""
     return f'<span class="favours"><span>← {left}</span><span>{right} →</span></span>'
+
+
+def favours_side(whom: str, side: str) -> str:
+    """Whom one side of an axis favours, over that side: ``left`` or ``right``."""
+    words = f"← favours {whom}" if side == "left" else f"favours {whom} →"
+    return f'<span class="favours of-{side}">{words}</span>'
 
 
 def signed(text: str) -> str:

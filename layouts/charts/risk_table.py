@@ -12,6 +12,9 @@ from layouts.words import DAYS_PER
 # the same numbers.
 MOST_GROUPS_IN_FULL = 3
 LONGEST_ROW_NAME = 24
+# Where the numbers of a row stand in it. A text trace is drawn a little above the middle on which
+# an annotation of the same size is centred.
+ROW_MIDDLE = 0.57
 
 
 def compact(result: SurvivalGroups) -> bool:
@@ -61,7 +64,7 @@ def risk_table(result, ticks, names, heading, options, theme, frame) -> tuple[li
 
     def row(place: float, cells, colour: str) -> None:
         x.extend(ticks)
-        y.extend([-place - 0.5] * len(ticks))
+        y.extend([-place - ROW_MIDDLE] * len(ticks))
         texts.extend(str(cell) for cell in cells)
         colours.extend([colour] * len(ticks))
 

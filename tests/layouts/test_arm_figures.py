@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from layouts.arm_effect import effect_side
 from layouts.arm_figures import arm_figure
 from layouts.charts.interval import difference_axis, interval, signed
 from layouts.charts.km import Frame
@@ -60,14 +61,26 @@ def test_tau_is_marked_when_it_was_chosen(arms):
     assert "shapes" not in arm_figure(arms("study=soramic"), LIGHT, Frame())["layout"]
 
 
-def test_what_favours_the_compared_arm_stands_left():
+def test_differences_rise_from_left_to_right():
     axis = difference_axis((4.6, 0.4, 8.8))
-    assert axis.ticks == (10, 0, -10)
-    assert float(axis.place(8.8)[:-1]) < float(axis.place(0.4)[:-1]) < 50
+    assert axis.ticks == (-10, 0, 10)
+    assert 50 < float(axis.place(0.4)[:-1]) < float(axis.place(8.8)[:-1])
     assert 'class="range"' in interval((4.6, 0.4, 8.8), axis, null=0)
     far = interval((4.6, -20, 8.8), axis, null=0)
-    assert 'class="range right"' in far
+    assert 'class="range left"' in far
     assert "range" not in interval((float("nan"),) * 3, axis, null=0)
+
+
+def test_each_block_says_which_side_favours_the_compared_arm(arms):
+    side = effect_side(arms("study=soramic"), LIGHT)
+    rows = {
+        name: side.split(f'data-statistic="{name}"')[1].split("</tr>")[0]
+        for name in ("hazard-ratio", "rmst-difference", "difference-12", "difference-24")
+    }
+    assert "← favours RE + sorafenib" in rows["hazard-ratio"]
+    for name in ("rmst-difference", "difference-12"):
+        assert "favours RE + sorafenib →" in rows[name]
+    assert "favours" not in rows["difference-24"]
 
 
 def test_signs():
