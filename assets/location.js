@@ -84,6 +84,18 @@
     var row = document.querySelector(".tabs");
     var tab = document.querySelector(".page-tab.current");
     if (row && tab) { row.scrollLeft = tab.offsetLeft - row.offsetLeft - 16; }
+    // So may the chosen part of a page or the chosen endpoint.
+    document.querySelectorAll(".scroll-x").forEach(function (box) {
+      var chosen = box.querySelector("label[data-active]");
+      if (!chosen || box.scrollWidth <= box.clientWidth) { return; }
+      var off = chosen.getBoundingClientRect().left - box.getBoundingClientRect().left;
+      box.scrollLeft += off - 16;
+    });
+    var n = document.getElementById("cohort-n");
+    var done = document.getElementById("filters-done");
+    if (n && done) {
+      done.textContent = "Show " + n.textContent + (n.textContent === "1" ? " patient" : " patients");
+    }
   }
 
   // Counts of some two hundred levels are attributes of the boxes; written here, because as many
@@ -256,6 +268,8 @@
         if (opened) { document.getElementById("rail").focus({ preventScroll: true }); }
         return Object.assign({}, navbar, { collapsed: { mobile: !opened } });
       },
+
+      closeFilters: function (clicks) { return clicks ? false : noUpdate(); },
 
       shareLink: function () { return window.location.href; },
 

@@ -125,6 +125,12 @@ def _register_browser_side(app: Dash) -> None:
         State("frame", "navbar"),
         prevent_initial_call=True,
     )
+    browser(
+        "closeFilters",
+        Output("burger", "opened"),
+        Input("filters-done", "n_clicks"),
+        prevent_initial_call=True,
+    )
     browser("shareLink", Output("share-link", "value"), Input("request", "data"))
     browser(
         "copyLink",

@@ -47,6 +47,8 @@ class Page:
         The value of each of its controls, by name and part.
     shows_endpoint : function of (Study, View)
         Whether what it shows is about the endpoint of the view.
+    recorded : function of a Study
+        Whether the study has what the page is about.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Page:
     build: Callable[[Study, View], list]
     control_values: Callable[[Study, View], dict[str, dict]]
     shows_endpoint: Callable[[Study, View], bool] = lambda study, view: False
+    recorded: Callable[[Study], bool] = lambda study: True
 
     def control_defaults(self, study: Study, view: View) -> dict[str, dict]:
         """The value of each control that a link leaves out when it has it."""
@@ -116,6 +119,7 @@ PAGES = (
         arms.arms_page,
         arms.control_values,
         _in_effect_or_balance,
+        lambda study: len(study.arms) > 1,
     ),
     Page(
         "prognostic",
@@ -132,6 +136,7 @@ PAGES = (
         response.response_page,
         response.control_values,
         _in_landmark,
+        lambda study: study.comparison.response is not None,
     ),
     Page(
         "safety",
@@ -139,6 +144,7 @@ PAGES = (
         safety_options.NAMES,
         safety.safety_page,
         safety.control_values,
+        recorded=lambda study: bool(study.adverse_events or study.exposure),
     ),
     Page(
         "dosimetry",

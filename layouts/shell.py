@@ -37,7 +37,12 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
             dmc.AppShellNavbar(
                 # Presets are links that hold the whole view; the filters stay on the screen.
                 html.Div(
-                    [html.Div(id="presets"), html.Div(id="filters")],
+                    [
+                        html.Div(id="presets"),
+                        html.Div(id="filters"),
+                        # On a telephone the rail lies over the page: the way back, with its n.
+                        html.Button("Show the patients", id="filters-done"),
+                    ],
                     id="rail",
                     className="rail",
                     tabIndex="-1",
@@ -60,9 +65,13 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
         padding=0,
         transitionDuration=0,
     )
-    skip = html.A("Skip to the content", href="#page", className="skip")
+    # Some forty controls of the rail stand before the tabs.
+    skips = [
+        html.A("Skip to the content", href="#page", className="skip"),
+        html.A("Skip to the pages", href="#pages", className="skip"),
+    ]
     return dmc.MantineProvider(
-        [*stores, skip, frame], id="provider", theme=MANTINE, forceColorScheme="light"
+        [*stores, *skips, frame], id="provider", theme=MANTINE, forceColorScheme="light"
     )
 
 
@@ -120,7 +129,10 @@ def _share() -> dmc.Popover:
         [
             dmc.PopoverTarget(
                 html.Button(
-                    "Share view", id="share", className="quiet-link", **{"aria-haspopup": "dialog"}
+                    ["Share", html.Span(" view", className="wide-only")],
+                    id="share",
+                    className="quiet-link",
+                    **{"aria-haspopup": "dialog"},
                 )
             ),
             dmc.PopoverDropdown(
@@ -188,16 +200,21 @@ def _tabs(study: Study, view: View, pages) -> html.Nav:
     for page in pages:
         target = address(replace(view, page=page.id, options=()), study)
         current = page.id == view.page
+        kind = "page-tab current" if current else "page-tab"
+        said = {}
+        if not page.recorded(study):
+            kind, said = f"{kind} absent", {"title": "Not recorded in this study"}
         # Not a dcc.Link, which cannot say which page is the current one.
         links.append(
             html.A(
                 page.label,
                 href=target,
-                className="page-tab current" if current else "page-tab",
+                className=kind,
+                **said,
                 **{"data-inside": "", **({"aria-current": "page"} if current else {})},
             )
         )
-    return html.Nav(links, className="tabs", **{"aria-label": "Pages"})
+    return html.Nav(links, id="pages", className="tabs", tabIndex="-1", **{"aria-label": "Pages"})
 
 
 def _notes(notes) -> html.Div:

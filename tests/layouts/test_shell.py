@@ -217,3 +217,12 @@ def test_a_slide_says_study_endpoint_and_cohort(all_studies, path, query, title)
     # Without the slide the heading is heard only.
     _, tree = top_of(all_studies, query, path)
     assert "slide-title" not in str(tree)
+
+
+def test_a_page_without_data_is_muted_and_stays_within_reach(all_studies):
+    _, tree = top_of(all_studies, "study=soramic")
+    tabs = {text(one): one for one in with_class(tree, "page-tab")}
+    assert tabs["Safety"].className == "page-tab absent"
+    assert tabs["Safety"].title == "Not recorded in this study"
+    assert tabs["Safety"].href.startswith("/safety")
+    assert tabs["Compare arms"].className == "page-tab"
