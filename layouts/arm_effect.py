@@ -68,7 +68,7 @@ def _estimates(context: ArmContext) -> str:
     rows += _landmark_rows(context)
     head = (
         '<thead><tr><th scope="col" class="name">Effect</th>'
-        '<td class="drawing"></td>'
+        '<th scope="col" class="drawing"><span class="heard">Drawn</span></th>'
         '<th scope="col">Estimate (95 % CI)</th><th scope="col">p</th></tr></thead>'
     )
     caption = f"{escape(context.endpoint.name)}: {compared} against {reference}"

@@ -12,6 +12,8 @@ from layouts.words import DAYS_PER
 # the same numbers.
 MOST_GROUPS_IN_FULL = 3
 LONGEST_ROW_NAME = 24
+# Rows left free above the name of a further group.
+GROUP_GAP = 0.35
 # Where the numbers of a row stand in it. A text trace is drawn a little above the middle on which
 # an annotation of the same size is centred.
 ROW_MIDDLE = 0.57
@@ -22,14 +24,14 @@ def compact(result: SurvivalGroups) -> bool:
     return len(result.shown) > MOST_GROUPS_IN_FULL
 
 
-def risk_rows(result: SurvivalGroups, with_events: bool) -> int:
-    """Rows of text that the table takes."""
+def risk_rows(result: SurvivalGroups, with_events: bool) -> float:
+    """Rows of text that the table takes, the air above each further group among them."""
     groups = len(result.shown)
     if compact(result):
         return groups + 1
     lines = 3 if with_events else 1
     heading = 1 if groups > 1 else 0
-    return groups * (lines + heading)
+    return groups * (lines + heading) + GROUP_GAP * heading * (groups - 1)
 
 
 def left_margin(result: SurvivalGroups, frame) -> int:
@@ -99,6 +101,7 @@ def risk_table(result, ticks, names, heading, options, theme, frame) -> tuple[li
             place += 1
             continue
         if len(result.shown) > 1:
+            place += GROUP_GAP if place else 0
             name(place, f"<b>{names[index]}</b>", colour, heading=True)
             place += 1
         lines = [("At risk", at_risk, theme.ink)]
