@@ -72,7 +72,7 @@ def test_the_svg_says_what_it_shows(dashboard, tmp_path):
     query = f"{SORAMIC}&bclc=c"
     dashboard.open(query)
     path = saved(dashboard, tmp_path, "SVG")
-    assert path.name == "soramic-pfs-reconstructed.svg"
+    assert path.name == "soramic-survival-pfs-bclc-c-reconstructed.svg"
     root = ElementTree.parse(path).getroot()
     texts = ["".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text")]
     words = " ".join(texts).replace("\u00a0", " ")
@@ -91,10 +91,16 @@ def test_the_svg_says_what_it_shows(dashboard, tmp_path):
         assert f"{row['group']}: n = {row['n']}, {row['events']} events" in words
 
 
-def test_the_png_is_a_picture_of_twice_the_size(dashboard, tmp_path):
+def test_nothing_can_be_saved_where_nobody_is_in_view(dashboard):
     dashboard.open("study=edges&age=200..300")
+    expect(dashboard.page.get_by_role("button", name="SVG")).to_be_hidden()
+    assert dashboard.page.get_by_role("button", name="PNG").count() == 0
+
+
+def test_the_png_is_a_picture_of_twice_the_size(dashboard, tmp_path):
+    dashboard.open("study=edges&by=none")
     path = saved(dashboard, tmp_path, "PNG")
-    assert path.name == "edges-os.png"
+    assert path.name == "edges-survival-os.png"
     content = path.read_bytes()
     assert content[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = struct.unpack(">II", content[16:24])
