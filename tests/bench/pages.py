@@ -18,7 +18,8 @@ from settings import Settings
 from tests.bench.timing import Timing, take_turns, timed
 from tests.fuzz.test_pages import page_body
 
-OWN = ("analysis", "callbacks", "data", "layouts")
+# What is read once from files and does not depend on a view is kept.
+OWN = ("analysis", "callbacks")
 SEARCH = {
     "nct01900002": "?study=nct01900002&hepatitis=no-virus-infection",
     "soramic": "?study=soramic&bclc=c&hepatitis-c=no",
