@@ -79,7 +79,7 @@ class AcrossAnswers:
     def survival(self, context: SurvivalContext) -> SurvivalContext:
         """A survival view with the ranges of its numbers, and the curves of every data set."""
         study, view, endpoint = context.study, context.view, context.endpoint.id
-        if not study.reconstructions or not context.result.n:
+        if not study.reconstructions:
             return context
         sets = self.survival_groups(
             study, view.cohort, endpoint, view.by, context.landmark_days, context.options.ci
@@ -119,13 +119,19 @@ def _median_is_printed(context: SurvivalContext, group: GroupSurvival) -> bool:
     )
 
 
+def _mean(group: GroupSurvival, horizon: float) -> float:
+    """Restricted mean up to a day in view; NaN where the curve does not reach it."""
+    return group.curve.rmst(horizon).value if group.n and np.isfinite(horizon) else np.nan
+
+
 def _group_values(context: SurvivalContext, groups, place: int, printed: bool):
     """The numbers of one group in every data set, its median unless that is printed."""
     yield ("n", place), [group.n for group in groups]
     yield ("events", place), [group.events for group in groups]
     if not printed:
         yield ("median", place), [group.median.value for group in groups]
-    yield ("restricted-mean", place), [group.restricted_mean.value for group in groups]
+    # Up to the horizon of the view for all of them: a mean up to another day is another number.
+    yield ("restricted-mean", place), [_mean(group, context.result.horizon) for group in groups]
     yield ("follow-up", place), [group.follow_up.value for group in groups]
     days = [month * DAYS_PER["months"] for month in context.options.landmarks]
     read = np.array([group.curve.at(days).survival for group in groups])

@@ -94,8 +94,7 @@ def _mean_gained(ours, theirs, tau: float) -> float:
     """Difference of restricted means up to the time on screen; NaN where it is not reached."""
     if not (ours.n and theirs.n and np.isfinite(tau)):
         return np.nan
-    shortest = min(float(group.curve.time[-1]) for group in (ours, theirs))
-    return rmst_difference(ours.curve, theirs.curve, min(tau, shortest)).value
+    return rmst_difference(ours.curve, theirs.curve, tau).value
 
 
 def _gained(ours, theirs, day: float) -> float:

@@ -6,9 +6,12 @@ import csv
 import io
 import math
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from analysis.survival import kaplan_meier
+from callbacks.across.arms import _mean_gained
 from callbacks.answers import Answers
 from data.address import read_address
 from data.catalog import Catalog
@@ -72,6 +75,19 @@ def assert_range(found, values):
     assert (found.known, found.n) == (len(known), len(values))
 
 
+def area_to(curve, day: float) -> float:
+    """Area under a curve up to a day, step by step; NaN where the curve ends before it."""
+    if not curve.n or (curve.time[-1] < day and curve.survival[-1] > 0):
+        return math.nan
+    area, survival, since = 0.0, 1.0, 0.0
+    for time, then in zip(curve.time, curve.survival, strict=True):
+        if time > day:
+            break
+        area += survival * (time - since)
+        survival, since = then, time
+    return area + survival * (day - since)
+
+
 def test_twenty_data_sets_and_the_shipped_one_is_among_them(soramic):
     assert len(soramic.reconstructions) == 20
     first = soramic.reconstructions[0]
@@ -86,7 +102,8 @@ def test_twenty_data_sets_and_the_shipped_one_is_among_them(soramic):
 
 @pytest.mark.parametrize("query", [FILTERED, f"{FILTERED}&endpoint=os&by=albi-grade"])
 def test_survival(soramic, alone, query):
-    across = ask(soramic, "survival", query).across.ranges
+    context = ask(soramic, "survival", query)
+    across = context.across.ranges
     views = alone("survival", query)
     assert_range(across.get(("p",)), [view.result.test.p_value for view in views])
     for place in range(len(views[0].result.groups)):
@@ -96,7 +113,7 @@ def test_survival(soramic, alone, query):
         assert_range(across.get(("median", place)), [group.median.value for group in groups])
         year = [group.curve.at([365.25]).survival[0] for group in groups]
         assert_range(across.get(("survival-12", place)), year)
-        means = [group.restricted_mean.value for group in groups]
+        means = [area_to(group.curve, context.result.horizon) for group in groups]
         assert_range(across.get(("restricted-mean", place)), means)
 
 
@@ -128,9 +145,23 @@ def test_the_effect_of_the_arm(soramic, alone):
     for i, month in enumerate((12, 24)):
         gained = [result.landmarks[i].value for result in results]
         assert_range(across.get((f"difference-{month}",)), gained)
+    tau = ask(soramic, "arms", FILTERED).result.restricted_mean.tau
+    means = [[area_to(one.groups.groups[i].curve, tau) for one in results] for i in (0, 1)]
+    gained = [ours - theirs for ours, theirs in zip(*means, strict=True)]
+    assert_range(across.get(("rmst-difference",)), gained)
     for place in range(2):
         medians = [result.groups.groups[place].median.value for result in results]
         assert_range(across.get(("median", place)), medians)
+
+
+@pytest.mark.parametrize(("tau", "expected"), [(8, 1.0), (12, math.nan)])
+def test_a_mean_up_to_a_day_that_an_arm_does_not_reach(tau, expected):
+    # Ours: 4 of 4 until day 10 (area 8); theirs: half from day 6 on (6 + 1), censored on day 10.
+    ours, theirs = (
+        SimpleNamespace(n=len(time), curve=kaplan_meier(time, event))
+        for time, event in (([10, 10, 10, 10], [0, 0, 0, 0]), ([6, 10], [1, 0]))
+    )
+    assert _mean_gained(ours, theirs, tau) == pytest.approx(expected, nan_ok=True)
 
 
 def test_the_adjusted_effect_and_the_response(soramic, alone):
