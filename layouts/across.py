@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from analysis.reconstruction_range import Range
+from layouts.words import listed
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +66,38 @@ class Across:
         text = self.words(key, shown, words, none).replace("<", "&lt;")
         return f'<span class="across">{text}</span>' if text else ""
 
+    def bracket(
+        self, key: tuple, shown: str, words: Callable[[float], str], none: str = "not estimable"
+    ) -> str:
+        """The range behind its number in a sentence, `` [8.2–9.6]``; empty where there is none."""
+        text = self.words(key, shown, words, none)
+        return f" [{text}]" if text else ""
+
+    def open_on(self, key: tuple, null: float) -> bool:
+        """Whether the data sets stand on either side of a value: 1 for a ratio, 0.05 for a p."""
+        found = self.ranges.get(key)
+        return found is not None and found.low < null <= found.high
+
 
 NOTHING = Across()
+
+
+def explained(across: Across, sentence: str, *decided: tuple[str, tuple, float]) -> str:
+    """A sentence with what its brackets are, and what the publication leaves open.
+
+    Parameters
+    ----------
+    decided : (name, key, value) tuples
+        Numbers of the sentence whose side of a value is what a reader takes from them.
+    """
+    if "[" not in sentence:
+        return sentence
+    said = f"{sentence} In brackets: the range across {sets_words(across.n)}"
+    names = [name for name, key, null in decided if across.open_on(key, null)]
+    if not names:
+        return f"{said}."
+    verb = "is" if len(names) == 1 else "are"
+    return f"{said}; {listed(names)} {verb} not determined by the publication."
 
 
 def sets_words(n: int) -> str:

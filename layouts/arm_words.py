@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis import balance
+from layouts.across import explained
 from layouts.arm_balance import named, ratio_of
 from layouts.arm_competing import competing_names, naive_at
 from layouts.arm_context import ArmContext
@@ -13,8 +14,7 @@ from layouts.arm_options import LANDMARK_DAYS, LANDMARKS
 from layouts.arm_response import present
 from layouts.charts.interval import signed
 from layouts.model_words import counted, readable
-from layouts.subgroup_published import p_words
-from layouts.words import listed, p_value, patients, percent, time_value, within
+from layouts.words import listed, p_number, p_value, patients, percent, time_value, within
 
 FEW_EVENTS_PER_TERM = 10
 _NOT_PUBLISHED = {
@@ -29,7 +29,8 @@ def sentence(context: ArmContext) -> str:
         return "No patient passes these filters. Remove one of them above."
     if context.obstacle:
         return context.obstacle
-    return _SENTENCES[context.options.show](context)
+    said = _SENTENCES[context.options.show](context)
+    return explained(context.across, said, *_DECIDED.get(context.options.show, ()))
 
 
 def _interval(estimate, decimals: int, sign: bool = False) -> str:
@@ -45,26 +46,43 @@ def _effect(context: ArmContext) -> str:
     compared, reference = (within(arm.label) for arm in context.arms)
     groups = [result.groups.groups[context.position(arm)] for arm in context.arms]
     texts = [time_value(one.median.value, "months", context.study.decimals) for one in groups]
+    beside = context.across.bracket
+    ranges = [
+        beside(("median", context.position(arm)), text, _months(context), "not reached")
+        for arm, text in zip(context.arms, texts, strict=True)
+    ]
     reached = [math.isfinite(one.median.value) for one in groups]
     # The unit is said once where both are numbers, and never after "not reached".
     texts = [
-        f"{text} months" if known and not (i == 0 and all(reached)) else text
+        (f"{text} months" if known and not (i == 0 and all(reached)) else text) + ranges[i]
         for i, (text, known) in enumerate(zip(texts, reached, strict=True))
     ]
     medians = " and ".join(texts)
     head = f"{context.endpoint.name} with {compared} against {reference}: medians {medians}"
-    ratio = f"hazard ratio {_interval(hazard_ratio(result), 2)}"
+    value = hazard_ratio(result)
+    ratio = f"hazard ratio {_interval(value, 2)}"
+    ratio += beside(("hazard-ratio",), f"{value[0]:.2f}", "{:.2f}".format)
     one = result.restricted_mean
     gained = _interval([x / MONTH for x in (one.value, one.lower, one.upper)], 1, sign=True)
-    gained = gained.replace(" (", " months (", 1)
+    gained = gained.replace(" (", " months (", 1) + beside(
+        ("rmst-difference",), signed(f"{one.value / MONTH:.1f}"),
+        lambda days: signed(f"{days / MONTH:.1f}"),
+    )  # fmt: skip
     mean = f"mean time gained up to {one.tau / MONTH:.0f} months {gained}"
-    test = f"log-rank {p_value(result.groups.test.p_value)}"
+    p = result.groups.test.p_value
+    test = f"log-rank {p_value(p)}{beside(('log-rank',), p_number(p), p_number, 'no test')}"
     if result.proportional:
         return f"{head}; {ratio}, {mean}, {test}."
+    changing = result.hazards.global_test.p_value
     return (
         f"{head}; {mean}, {test}. The hazard ratio changes over time "
-        f"({p_value(result.hazards.global_test.p_value)}), so {ratio} is only an average."
+        f"({p_value(changing)}{beside(('hazards',), p_number(changing), p_number, 'no test')}), "
+        f"so {ratio} is only an average."
     )
+
+
+def _months(context: ArmContext):
+    return lambda days: time_value(days, "months", context.study.decimals)
 
 
 def _balance(context: ArmContext) -> str:
@@ -86,15 +104,24 @@ def _balance(context: ArmContext) -> str:
         head = f"None of {count} baseline variables has a standardised difference above 0.1"
     found = result.adjusted
     if found.adjusted is None:
-        return f"{head}; the crude hazard ratio is {_interval(ratio_of(found.crude), 2)}."
+        crude = _interval(ratio_of(found.crude), 2) + _ratio_beside(context, "crude", found.crude)
+        return f"{head}; the crude hazard ratio is {crude}."
+    # Where every patient has the covariates, the crude ratio is that of all of them.
+    complete = "crude-complete" if found.crude_complete.n < found.crude.n else "crude"
     crude, adjusted = (
-        f"{ratio_of(one)[0]:.2f}" if math.isfinite(ratio_of(one)[0]) else "not estimable"
-        for one in (found.crude_complete, found.adjusted)
+        (f"{ratio_of(one)[0]:.2f}" if math.isfinite(ratio_of(one)[0]) else "not estimable")
+        + _ratio_beside(context, name, one)
+        for name, one in ((complete, found.crude_complete), ("adjusted", found.adjusted))
     )
     return (
         f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
         f"{named(context, context.options.adjust)}."
     )
+
+
+def _ratio_beside(context: ArmContext, name: str, fit) -> str:
+    shown = f"{ratio_of(fit)[0]:.2f}"
+    return context.across.bracket(("ratio", name), shown, "{:.2f}".format)
 
 
 def _competing(context: ArmContext) -> str:
@@ -109,9 +136,13 @@ def _competing(context: ArmContext) -> str:
         if not math.isfinite(found):
             parts.append(f"nobody{arm} was still followed")
             continue
+        beside = {
+            name: context.across.bracket((name, month, position), percent(value), percent)
+            for name, value in (("event", found), ("competing", both))
+        }
         parts.append(
-            f"{percent(found)}{arm} had {event} (1 − Kaplan–Meier would say "
-            f"{percent(naive_at(group, day))}) and {percent(both)} {other}"
+            f"{percent(found)}{beside['event']}{arm} had {event} (1 − Kaplan–Meier would say "
+            f"{percent(naive_at(group, day))}) and {percent(both)}{beside['competing']} {other}"
         )
     return f"By {month} months {'; '.join(parts)}."
 
@@ -120,7 +151,8 @@ def _response(context: ArmContext) -> str:
     result, arms = context.result, present(context)
     rates = [
         f"{result.objective.rates[place].events} of {result.n[place]} "
-        f"({percent(result.objective.rates[place].value, 1)}) with {within(label)}"
+        f"({percent(result.objective.rates[place].value, 1)}{_rate_beside(context, place)}) "
+        f"with {within(label)}"
         for label, place in arms
     ]
     head = f"Objective response in {' and '.join(rates)}"
@@ -128,11 +160,37 @@ def _response(context: ArmContext) -> str:
         return f"{head}."
     change = result.objective.difference
     points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
-    p = p_words(result.objective.fisher.p_value).replace("&lt;", "<")
-    p = f"p {p}" if p.startswith("<") else f"p = {p}"
-    return f"{head}: difference {points} percentage points, Fisher {p}."
+    points += " percentage points" + context.across.bracket(
+        ("rate-difference", "objective"), signed(f"{100 * change.value:.1f}"),
+        lambda share: signed(f"{100 * share:.1f}"),
+    )  # fmt: skip
+    p = result.objective.fisher.p_value
+    beside = context.across.bracket(("fisher", "objective"), p_number(p), p_number, "no test")
+    return f"{head}: difference {points}, Fisher {p_value(p)}{beside}."
 
 
+def _rate_beside(context: ArmContext, place: int) -> str:
+    def words(share: float) -> str:
+        return percent(share, 1)
+
+    shown = words(context.result.objective.rates[place].value)
+    return context.across.bracket(("rate", "objective", place), shown, words)
+
+
+# What a reader takes from the numbers of a sentence: the side of 1 or of 0.05 on which they are.
+_DECIDED = {
+    "effect": (
+        ("which arm the hazard ratio favours", ("hazard-ratio",), 1),
+        ("which arm gains time", ("rmst-difference",), 0),
+        ("whether the log-rank p is below 0.05", ("log-rank",), 0.05),
+        ("whether hazards are proportional", ("hazards",), 0.05),
+    ),
+    "balance": (
+        ("which arm the crude hazard ratio favours", ("ratio", "crude"), 1),
+        ("which arm the adjusted hazard ratio favours", ("ratio", "adjusted"), 1),
+    ),
+    "response": (("whether Fisher p is below 0.05", ("fisher", "objective"), 0.05),),
+}
 _SENTENCES = {
     "effect": _effect,
     "balance": _balance,

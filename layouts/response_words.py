@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 
 from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION
+from layouts.across import explained
 from layouts.arm_words import within
 from layouts.response_context import ResponseContext, ShareRow
 from layouts.response_table import number, quartiles
-from layouts.survival_words import empty_sentence
+from layouts.survival_words import empty_sentence, median_beside
 from layouts.words import (
     events,
     listed,
+    p_number,
     p_value,
     patients,
     percent,
@@ -27,7 +29,27 @@ def sentence(context: ResponseContext) -> str:
     """One sentence for the minutes of a tumour board."""
     if context.result is None:
         return context.obstacle
-    return _SENTENCES[context.options.view](context)
+    said = _SENTENCES[context.options.view](context)
+    across, decided = context.across, _decided(context)
+    if context.options.view == "landmark":
+        across = context.result.survival.across
+    return explained(across, said, *decided)
+
+
+def _decided(context: ResponseContext) -> list[tuple[str, tuple, float]]:
+    """The tests of the sentence, whose side of 0.05 is what a reader takes from them."""
+    shown = context.options.view
+    if shown == "best" and context.arms:
+        return [
+            (f"whether Fisher p of {row.label.lower()} is below 0.05", ("fisher", row.name), 0.05)
+            for row in context.result.sums[:2]
+        ]
+    if shown == "by" and len(context.result.factors) == 1:
+        name = context.result.factors[0][0].id
+        return [("whether p is below 0.05", ("fisher", name), 0.05)]
+    if shown == "landmark":
+        return [("whether p is below 0.05", ("p",), 0.05)]
+    return []
 
 
 def _best(context: ResponseContext) -> str:
@@ -42,15 +64,27 @@ def _shares(context: ResponseContext, row: ShareRow, *, short: bool = False) -> 
         rate = row.rates[0]
         interval = percent_interval(rate.lower, rate.upper, 1)
         tail = f", 95 % CI {interval}" if interval != "–" else ""
-        return f"{label} in {rate.events} of {rate.n} ({percent(rate.value, 1)}{tail})"
+        beside = _rate_beside(context, row, 0)
+        return f"{label} in {rate.events} of {rate.n} ({percent(rate.value, 1)}{beside}{tail})"
     parts = [
-        f"{rate.events} of {rate.n} ({percent(rate.value, 1)}) with {within(group.label)}"
-        for group, rate in zip(context.arms, row.rates, strict=False)
+        f"{rate.events} of {rate.n} ({percent(rate.value, 1)}{_rate_beside(context, row, place)}) "
+        f"with {within(group.label)}"
+        for place, (group, rate) in enumerate(zip(context.arms, row.rates, strict=False))
     ]
     test = ""
     if row.fisher is not None and math.isfinite(row.fisher.p_value):
-        test = f" (Fisher {p_value(row.fisher.p_value)})"
+        p = row.fisher.p_value
+        beside = context.across.bracket(("fisher", row.name), p_number(p), p_number, "no test")
+        test = f" (Fisher {p_value(p)}{beside})"
     return f"{label} in {listed(parts)}{test}"
+
+
+def _rate_beside(context: ResponseContext, row: ShareRow, place: int) -> str:
+    def words(share: float) -> str:
+        return percent(share, 1)
+
+    key = ("rate", row.name, place)
+    return context.across.bracket(key, words(row.rates[place].value), words)
 
 
 def _depth(context: ResponseContext) -> str:
@@ -60,7 +94,9 @@ def _depth(context: ResponseContext) -> str:
         return f"None of {patients(context.in_cohort)} in view has a measurement of the depth."
     decimals = context.study.variable(context.declared.depth).decimals
     shrank, grew = (result.rows[i].rates[context.whole] for i in (0, 1))
-    median = f"{number(whole.median, decimals)}{NON_BREAKING}%"
+    median = f"{number(whole.median, decimals)}{NON_BREAKING}%" + context.across.bracket(
+        ("change", context.whole), number(whole.median, decimals), lambda x: number(x, decimals)
+    )
     return (
         f"{shown.n} of {context.in_cohort} patients have a measurement: median change {median} "
         f"(quartiles {quartiles(whole, decimals)}); "
@@ -99,19 +135,30 @@ def _by(context: ResponseContext) -> str:
                  if one.rate.n]  # fmt: skip
         if not known:
             return f"No patient in view has a value of {variable.label}."
-        parts = [f"{rate.events} of {rate.n} ({percent(rate.value)}) in {label}"
-                 for label, rate in known]  # fmt: skip
-        test = "no test possible"
-        if math.isfinite(factor.p_value):
-            test = f"Fisher {p_value(factor.p_value)}"
+        beside = context.across.bracket
+        keys = {label: ("rate", variable.id, place) for place, label in enumerate(labels)}
+        parts = [
+            f"{rate.events} of {rate.n} ({percent(rate.value)}"
+            f"{beside(keys[label], percent(rate.value), percent)}) in {label}"
+            for label, rate in known
+        ]
+        test, p = "no test possible", factor.p_value
+        if math.isfinite(p):
+            test = f"Fisher {p_value(p)}"
+            test += beside(("fisher", variable.id), p_number(p), p_number, "no test")
         return f"Objective response by {variable.label}: {listed(parts)}; {test}."
     small = sorted(
-        ((factor.p_value, variable.label) for variable, _, factor in factors
-         if factor.p_value < 0.05),
-    )  # fmt: skip
+        (factor.p_value, variable.label, variable.id)
+        for variable, _, factor in factors
+        if factor.p_value < 0.05
+    )
     if not small:
         return "Objective response differs by no variable at p < 0.05 in this cohort."
-    named = [f"{label} ({p_value(p)})" for p, label in small[:NAMED_AT_MOST]]
+    named = [
+        f"{label} ({p_value(p)}"
+        f"{context.across.bracket(('fisher', name), p_number(p), p_number, 'no test')})"
+        for p, label, name in small[:NAMED_AT_MOST]
+    ]
     more = len(small) - len(named)
     tail = f" and {more} more" if more else ""
     return f"Objective response differs by {listed(named)}{tail}; p-values are not adjusted."
@@ -131,10 +178,12 @@ def _landmark(context: ResponseContext) -> str:
             f"({within(group.label)} by then): there is nothing to compare."
         )
     parts = [
-        f"{_median(group, survival)} in {group.n} with {within(group.label)}"
+        f"{_median(group, survival)}{median_beside(survival, group, 'months')} in {group.n} "
+        f"with {within(group.label)}"
         for group in result.shown
     ]
-    test = p_value(result.test.p_value)
+    p = result.test.p_value
+    test = p_value(p) + survival.across.bracket(("p",), p_number(p), p_number, "no test")
     return (
         f"From day {survival.landmark_days} on, median {label} was {listed(parts)} by then "
         f"(log-rank {test}; {events(result.events)})."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from data.study import ARM
-from layouts.across import sets_words
+from layouts.across import explained
 from layouts.late_words import broken_randomisation
 from layouts.survival_context import SurvivalContext
 from layouts.words import (
@@ -24,19 +24,26 @@ FEW_EVENTS = 5
 
 def sentence(context: SurvivalContext) -> str:
     """One sentence for the minutes of a tumour board."""
-    result, label = context.result, context.endpoint_word
-    if not result.n:
+    if not context.result.n:
         return empty_sentence(context)
+    p = ("whether p is below 0.05", ("p",), 0.05)
+    return explained(context.across, _said(context), *([p] if context.result.test else []))
+
+
+def _said(context: SurvivalContext) -> str:
+    result, label = context.result, context.endpoint_word
     shown = result.shown
     if len(shown) == 1:
         group = shown[0]
         who = "" if context.split is None else f" with {_named(context, group.label)}"
         counts = f"{group.events} of {patients(group.n)} had the event"
-        return f"{_median_clause(context, group, label, who)}; {counts}."
+        return f"{_median_clause(context, group, label, who)}{_beside(context, group)}; {counts}."
     test = _test_words(context)
     if len(shown) <= 3:
         parts = [
-            f"{_median(context, group)} with {_named(context, group.label)}" for group in shown
+            f"{_median(context, group)}{_beside(context, group)} with "
+            f"{_named(context, group.label)}"
+            for group in shown
         ]
         counts = listed([str(group.events) for group in shown])
         return f"Median {label} was {listed(parts)} ({test}; {counts} events)."
@@ -47,9 +54,9 @@ def sentence(context: SurvivalContext) -> str:
     high = max(reached, key=lambda group: group.median.value)
     tail = "" if len(reached) == len(shown) else "; not reached in the other groups"
     return (
-        f"Median {label} ranged from {_median(context, low)} ({low.label}) to "
-        f"{_median(context, high)} ({high.label}) over {len(shown)} groups{tail} "
-        f"({test}; {events(result.events)} in {patients(result.n)})."
+        f"Median {label} ranged from {_median(context, low)}{_beside(context, low)} "
+        f"({low.label}) to {_median(context, high)}{_beside(context, high)} ({high.label}) "
+        f"over {len(shown)} groups{tail} ({test}; {events(result.events)} in {patients(result.n)})."
     )
 
 
@@ -57,8 +64,7 @@ def _test_words(context: SurvivalContext) -> str:
     p = context.result.test.p_value
     words = p_value(p)
     text = f"log-rank {words}" if math.isfinite(p) else f"log-rank: {words}"
-    across = context.across.words(("p",), p_number(p), p_number, "no test")
-    return f"{text}, {across} across {sets_words(context.across.n)}" if across else text
+    return text + context.across.bracket(("p",), p_number(p), p_number, "no test")
 
 
 def _named(context: SurvivalContext, label: str) -> str:
@@ -72,6 +78,23 @@ def _named(context: SurvivalContext, label: str) -> str:
 def _median(context: SurvivalContext, group) -> str:
     text = time_value(group.median.value, context.options.unit, context.decimals)
     return text if not math.isfinite(group.median.value) else f"{text} {context.options.unit}"
+
+
+def _beside(context: SurvivalContext, group) -> str:
+    """The range of a group's median."""
+    return median_beside(context, group, context.options.unit)
+
+
+def median_beside(context: SurvivalContext, group, unit: str) -> str:
+    """The range of a group's median in a sentence, in a unit; empty where there is none."""
+    place = next(i for i, one in enumerate(context.result.groups) if one is group)
+
+    def words(days: float) -> str:
+        return time_value(days, unit, context.decimals)
+
+    return context.across.bracket(
+        ("median", place), words(group.median.value), words, "not reached"
+    )
 
 
 def _median_clause(context: SurvivalContext, group, label: str, who: str) -> str:

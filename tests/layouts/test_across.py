@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.reconstruction_range import Range
-from layouts.across import NOTHING, Across, across_note
+from layouts.across import NOTHING, Across, across_note, explained
 from layouts.words import p_number, percent
 
 RATIO = "{:.2f}".format
@@ -43,3 +43,22 @@ def test_the_note_stands_only_beside_ranges():
     assert "20 data sets that fit the paper equally well" in across_note(across(1, 2))
     assert across_note(NOTHING) == ""
     assert across_note(Across(20, {})) == ""
+
+
+def test_a_range_within_a_sentence_is_explained_at_its_end():
+    found = Across(20, {("p",): Range(0.001, 0.975, 20, 20)})
+    said = f"Log-rank p = 0.001{found.bracket(('p',), '0.001', p_number)}."
+    assert said == "Log-rank p = 0.001 [0.001–0.975]."
+    assert explained(found, said, ("whether p is below 0.05", ("p",), 0.05)) == (
+        f"{said} In brackets: the range across 20 data sets that fit the paper equally well; "
+        "whether p is below 0.05 is not determined by the publication."
+    )
+    assert explained(found, "No range.", ("whether p is below 0.05", ("p",), 0.05)) == "No range."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "null", "open_"),
+    [(0.8, 1.4, 1, True), (1.1, 1.4, 1, False), (0.06, 0.5, 0.05, False), (0.04, 0.05, 0.05, True)],
+)
+def test_what_the_publication_leaves_open(low, high, null, open_):
+    assert across(low, high).open_on(("x",), null) is open_
