@@ -90,8 +90,11 @@ class ArmAnswers:
         """What a section states of one data set of a study, not remembered."""
         if options.show == "response":
             return response_result(study, select(study, cohort), with_factors=False)
-        rows = _balanced_rows(study, cohort, endpoint_id, landmark)
-        return adjusted_result(study, rows, endpoint_id, landmark, options.adjust, options.stratify)
+        if options.show == "competing":
+            return competing_result(study, cohort, landmark)
+        return balance_result(
+            study, cohort, endpoint_id, landmark, options.adjust, options.stratify
+        )
 
     @staticmethod
     def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:
@@ -116,32 +119,10 @@ class ArmAnswers:
 
     def _balance(self, version, cohort, endpoint_id, landmark, adjust, stratify) -> BalanceResult:
         study = self._studies[cohort.study]
-        rows = _balanced_rows(study, cohort, endpoint_id, landmark)
-        is_reference = _is_reference(study, rows)
-        variables = covariates_of(study)
-        return BalanceResult(
-            variables=variables,
-            labels=tuple(() if v.is_number else split_codes(study, v)[1] for v in variables),
-            balances=tuple(_balance_of(study, v, rows, is_reference) for v in variables),
-            adjusted=adjusted_result(study, rows, endpoint_id, landmark, adjust, stratify),
-        )
+        return balance_result(study, cohort, endpoint_id, landmark, adjust, stratify)
 
     def _competing(self, version, cohort: Cohort, endpoint_id, landmark) -> CompetingResult:
-        study = self._studies[cohort.study]
-        pair = study.comparison.competing
-        event, composite = study.outcomes[pair.event], study.outcomes[pair.composite]
-        time, cause = causes(composite.time, composite.event, event.time, event.event)
-        everybody = select(study, cohort) & event.known & composite.known
-        rows = everybody if landmark is None else everybody & (time > landmark)
-        arm = study.codes.get(ARM, np.zeros(study.n, int))
-        groups = []
-        for position in range(max(len(study.arms), 1)):
-            used = rows & (arm == position)
-            known = used.any()
-            groups.append(
-                competing_risks(time[used] - (landmark or 0), cause[used]) if known else None
-            )
-        return CompetingResult(tuple(groups), int(everybody.sum() - rows.sum()))
+        return competing_result(self._studies[cohort.study], cohort, landmark)
 
     def _response(self, version, cohort: Cohort, endpoint_id, landmark) -> ResponseResult:
         study = self._studies[cohort.study]
@@ -209,6 +190,37 @@ def _balanced_rows(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> 
 def _is_reference(study: Study, rows) -> np.ndarray:
     reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
     return (study.codes[ARM][rows] == reference).astype(int)
+
+
+def balance_result(
+    study: Study, cohort: Cohort, endpoint_id: str, landmark, adjust, stratify
+) -> BalanceResult:
+    """Balance of every baseline variable, and the arms compared crude, adjusted and stratified."""
+    rows = _balanced_rows(study, cohort, endpoint_id, landmark)
+    is_reference = _is_reference(study, rows)
+    variables = covariates_of(study)
+    return BalanceResult(
+        variables=variables,
+        labels=tuple(() if v.is_number else split_codes(study, v)[1] for v in variables),
+        balances=tuple(_balance_of(study, v, rows, is_reference) for v in variables),
+        adjusted=adjusted_result(study, rows, endpoint_id, landmark, adjust, stratify),
+    )
+
+
+def competing_result(study: Study, cohort: Cohort, landmark) -> CompetingResult:
+    """Cumulative incidence of the declared pair of endpoints by arm."""
+    pair = study.comparison.competing
+    event, composite = study.outcomes[pair.event], study.outcomes[pair.composite]
+    time, cause = causes(composite.time, composite.event, event.time, event.event)
+    everybody = select(study, cohort) & event.known & composite.known
+    rows = everybody if landmark is None else everybody & (time > landmark)
+    arm = study.codes.get(ARM, np.zeros(study.n, int))
+    groups = []
+    for position in range(max(len(study.arms), 1)):
+        used = rows & (arm == position)
+        known = used.any()
+        groups.append(competing_risks(time[used] - (landmark or 0), cause[used]) if known else None)
+    return CompetingResult(tuple(groups), int(everybody.sum() - rows.sum()))
 
 
 def adjusted_result(study: Study, rows, endpoint_id: str, landmark, adjust, stratify) -> Adjusted:

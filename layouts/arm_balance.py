@@ -8,11 +8,11 @@ from html import escape
 from analysis.adjusted import Adjusted
 from analysis.balance import RELEVANT
 from layouts.arm_context import ArmContext
-from layouts.arm_effect import ratio_words
+from layouts.arm_effect import note_html, ratio_words, test_across
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.subgroup_published import p_words
-from layouts.words import listed, p_value
+from layouts.words import listed, p_number, p_value
 
 
 def named(context: ArmContext, names) -> str:
@@ -54,15 +54,19 @@ def balance_side(context: ArmContext) -> str:
         f'<td class="numbers-cell" data-statistic="hazard-ratio">{ratio_words(ratio_of(fit))}'
         f"{context.across.html(('ratio', name), f'{ratio_of(fit)[0]:.2f}', '{:.2f}'.format)}"
         f'<span class="detail">{_reason(fit)}</span></td>'
-        f'<td class="p">{p_words(float(fit.p_value[0]))}</td></tr>'
+        f'<td class="p">{p_words(float(fit.p_value[0]))}'
+        f"{_p_across(context, ('model-p', name), float(fit.p_value[0]))}</td></tr>"
         for name, words, fit in models
     )
     found: Adjusted = context.result.adjusted
-    tests = [("Log-rank", found.logrank)]
+    tests = [("Log-rank", "log-rank", found.logrank)]
     if found.stratified is not None:
-        tests.append((f"Log-rank in {found.n_strata} strata", found.stratified))
+        strata = f"Log-rank in {found.n_strata} strata"
+        tests.append((strata, "log-rank-stratified", found.stratified))
     cells = "".join(
-        f"<div><dt>{name}</dt><dd><b>{p_value(test.p_value)}</b></dd></div>" for name, test in tests
+        f"<div><dt>{words}</dt><dd><b>{p_value(test.p_value)}</b>"
+        f'<span class="detail">{escape(test_across(context, name, test.p_value))}</span></dd></div>'
+        for words, name, test in tests
     )
     return (
         f'<table class="estimates"><caption>{escape(context.endpoint.name)}: hazard ratio of '
@@ -72,7 +76,12 @@ def balance_side(context: ArmContext) -> str:
         f'<span class="axis">{axis_ticks(axis, few=True)}</span></th>'
         '<th scope="col">HR (95 % CI)</th><th scope="col">p</th></tr></thead>'
         f'<tbody>{rows}</tbody></table><dl class="tests">{cells}</dl>'
+        f"{note_html(context)}"
     )
+
+
+def _p_across(context: ArmContext, key: tuple, p: float) -> str:
+    return context.across.html(key, p_number(p), p_number, "no test")
 
 
 def _reason(fit) -> str:
@@ -84,7 +93,7 @@ def balance_table(context: ArmContext) -> str:
     result = context.result
     compared, reference = (escape(arm.label) for arm in context.arms)
     bodies = "".join(
-        _variable(variable, labels, balance)
+        _variable(context, variable, labels, balance)
         for variable, labels, balance in zip(
             result.variables, result.labels, result.balances, strict=True
         )
@@ -106,21 +115,24 @@ def smd_words(balance) -> str:
     return "–" if not math.isfinite(balance.smd) else f"{abs(balance.smd):.2f}"
 
 
-def _variable(variable, labels, balance) -> str:
+def _variable(context: ArmContext, variable, labels, balance) -> str:
     large = " found" if abs(balance.smd) > RELEVANT else ""
     title = f' title="{escape(balance.reason)}"' if balance.reason else ""
-    smd = f'<td class="p{large}" data-statistic="smd"{title}>{smd_words(balance)}</td>'
+    shown, two = smd_words(balance), "{:.2f}".format
+    beside = context.across.html(("smd", variable.id), shown, two)
+    smd = f'<td class="p{large}" data-statistic="smd"{title}>{shown}{beside}</td>'
     meaning = f' title="{escape(variable.meaning, quote=True)}"' if variable.meaning else ""
     unit = f", {escape(variable.unit)}" if variable.unit else ""
     name = f'<th scope="row" class="name"{meaning}>{escape(variable.label)}{unit}</th>'
     if variable.is_number:
-        cells = "".join(_number_cell(variable, balance, arm) for arm in (0, 1))
+        cells = "".join(_number_cell(context, variable, balance, arm) for arm in (0, 1))
         rows = f'<tr class="variable-row">{name}{cells}{smd}</tr>'
     else:
         rows = f'<tr class="variable-row">{name}<td></td><td></td>{smd}</tr>'
-        for label, counts in zip(labels, balance.counts.tolist(), strict=True):
+        for place, (label, counts) in enumerate(zip(labels, balance.counts.tolist(), strict=True)):
             cells = "".join(
-                _share(count, int(n)) for count, n in zip(counts, balance.n, strict=True)
+                _share(context, count, int(balance.n[arm]), ("count", variable.id, place, arm))
+                for arm, count in enumerate(counts)
             )
             head = f'<th scope="row" class="name level-name">{escape(label)}</th>'
             rows += f"<tr>{head}{cells}<td></td></tr>"
@@ -132,16 +144,19 @@ def _variable(variable, labels, balance) -> str:
     return f'<tbody data-variable="{variable.id}">{rows}</tbody>'
 
 
-def _share(count: int, n: int) -> str:
+def _share(context: ArmContext, count: int, n: int, key: tuple) -> str:
     share = f' <span class="interval">({100 * count / n:.0f} %)</span>' if n else ""
-    return f"<td>{count}{share}</td>"
+    beside = context.across.html(key, str(count), "{:.0f}".format)
+    return f"<td>{count}{share}{beside}</td>"
 
 
-def _number_cell(variable, balance, arm: int) -> str:
+def _number_cell(context: ArmContext, variable, balance, arm: int) -> str:
     if not balance.n[arm]:
         return "<td>–</td>"
     low, middle, high = (f"{x:.{variable.decimals}f}" for x in balance.quartiles[:, arm])
     mean = f"{balance.mean[arm]:.{variable.decimals + 1}f}"
     spread = balance.sd[arm]
+    words = f"{{:.{variable.decimals}f}}".format
+    beside = context.across.html(("median", variable.id, arm), middle, words)
     sd = f" ± {spread:.{variable.decimals + 1}f}" if math.isfinite(spread) else ""
-    return f'<td>{middle} ({low}–{high}) <span class="interval">mean {mean}{sd}</span></td>'
+    return f'<td>{middle} ({low}–{high}) <span class="interval">mean {mean}{sd}</span>{beside}</td>'

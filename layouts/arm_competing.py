@@ -6,7 +6,7 @@ import math
 from html import escape
 
 from layouts.arm_context import ArmContext
-from layouts.arm_effect import swatch
+from layouts.arm_effect import note_html, swatch
 from layouts.arm_options import LANDMARK_DAYS, LANDMARKS
 from layouts.theme import Theme
 from layouts.words import percent, percent_interval
@@ -39,7 +39,7 @@ def competing_side(context: ArmContext, theme: Theme) -> str:
         )
         rows = "".join(
             f'<tr data-month="{month}"><th scope="row" class="name level-name">At {month} months'
-            f"</th>{_cells(group, day)}</tr>"
+            f"</th>{_cells(context, position, group, month, day)}</tr>"
             for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True)
         )
         bodies.append(f"<tbody>{head}{rows}</tbody>")
@@ -47,17 +47,22 @@ def competing_side(context: ArmContext, theme: Theme) -> str:
         '<table class="by-arm competing"><caption>Cumulative incidence by arm</caption><thead><tr>'
         f'<th scope="col" class="name">Cumulative incidence (95 % CI)</th><th scope="col">{event}'
         f'</th><th scope="col">1 − Kaplan–Meier<br>would say</th><th scope="col">{other}</th>'
-        f"</tr></thead>{''.join(bodies)}</table>"
+        f"</tr></thead>{''.join(bodies)}</table>{note_html(context)}"
     )
 
 
-def _cells(group, day: float) -> str:
+def _cells(context: ArmContext, position: int, group, month: str, day: float) -> str:
     naive = naive_at(group, day)
-    naive_words = percent(naive) if math.isfinite(naive) else "–"
+    event, competing = group.event_incidence.at(day), group.competing_incidence.at(day)
+
+    def beside(name: str, value: float) -> str:
+        return context.across.html((name, month, position), percent(value), percent)
+
     cells = [
-        f'<td data-statistic="event">{_share(group.event_incidence.at(day))}</td>',
-        f'<td class="aside" data-statistic="naive">{naive_words}</td>',
-        f'<td data-statistic="competing">{_share(group.competing_incidence.at(day))}</td>',
+        f'<td data-statistic="event">{_share(event)}{beside("event", event[0])}</td>',
+        f'<td class="aside" data-statistic="naive">{percent(naive)}{beside("naive", naive)}</td>',
+        f'<td data-statistic="competing">{_share(competing)}'
+        f"{beside('competing', competing[0])}</td>",
     ]
     return "".join(cells)
 

@@ -16,6 +16,7 @@ from layouts.charts.log_axis import log_axis
 from layouts.theme import Theme, group_style, swatch_background
 from layouts.words import (
     DAYS_PER,
+    NOT_ESTIMABLE,
     p_number,
     p_value,
     percent,
@@ -30,7 +31,9 @@ FEW_PATIENTS = 10
 
 def effect_side(context: ArmContext, theme: Theme) -> str:
     """Estimates, arms and tests beside the curves."""
-    return "".join((_estimates(context), _arms(context, theme), _tests(context), _note(context)))
+    return "".join(
+        (_estimates(context), _arms(context, theme), _tests(context), note_html(context))
+    )
 
 
 def hazard_ratio(result: ArmComparison) -> tuple[float, float, float]:
@@ -89,7 +92,8 @@ def _row(name: str, detail: str, drawing: str, ticks: str, words: str, p: float,
     return (
         f'<tr class="{state}" data-statistic="{statistic}"><th scope="row" class="name">{name}'
         f'{detail}</th><td class="drawing">{side}{drawing}<span class="axis">{ticks}</span></td>'
-        f'<td class="numbers-cell">{words}</td><td class="p{strong}">{small}</td></tr>'
+        f'<td class="numbers-cell">{words}</td><td class="p{strong}">{small}'
+        f"{more.get('beside', '')}</td></tr>"
     )
 
 
@@ -101,6 +105,10 @@ def _favours(context: ArmContext, side: str) -> str:
 def _beside(context: ArmContext, statistic: str, shown: str, words: Callable) -> str:
     """The range of an estimate over the data sets that fit the publication equally well."""
     return context.across.html((statistic,), shown, words)
+
+
+def _p_beside(context: ArmContext, name: str, p: float) -> str:
+    return context.across.html((name,), p_number(p), p_number, "no test")
 
 
 def _ratio_row(context: ArmContext) -> str:
@@ -118,6 +126,7 @@ def _ratio_row(context: ArmContext) -> str:
         "Hazard ratio", detail,
         interval(estimate, axis, null=1, side=12), axis_ticks(axis, few=True),
         words, float(result.cox.p_value[0]), statistic="hazard-ratio",
+        beside=_p_beside(context, "cox-p", float(result.cox.p_value[0])),
         state="lead" if result.proportional else "second", side=_favours(context, "left"),
     )  # fmt: skip
 
@@ -135,6 +144,7 @@ def _mean_row(context: ArmContext) -> str:
             context, "rmst-difference", signed(f"{months[0]:.1f}"),
             lambda days: signed(f"{days / MONTH:.1f}"),
         ), one.p_value, statistic="rmst-difference",
+        beside=_p_beside(context, "rmst-difference-p", one.p_value),
         state="" if context.result.proportional else "lead", side=_favours(context, "right"),
     )  # fmt: skip
 
@@ -155,6 +165,7 @@ def _landmark_rows(context: ArmContext) -> list[str]:
                     lambda share: signed(f"{100 * share:.0f}"),
                 ),
                 one.p_value, statistic=f"difference-{month}",
+                beside=_p_beside(context, f"difference-{month}-p", one.p_value),
                 side=_favours(context, "right") if month == LANDMARKS[0] else "",
             )
         )  # fmt: skip
@@ -208,14 +219,17 @@ def _of_arm(context: ArmContext, statistic: str, place: int, shown: str) -> str:
         words = "{:.0f}".format
     elif statistic == "median":
         words = partial(time_value, unit="months", decimals=context.study.decimals)
-    return context.across.html((statistic, place), shown, words, "NR")
+    # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
+    none = "NR" if statistic == "median" else NOT_ESTIMABLE
+    return context.across.html((statistic, place), shown, words, none)
 
 
 def _limits(text: str) -> str:
     return "" if text == "–" else f' <span class="interval">({text})</span>'
 
 
-def _note(context: ArmContext) -> str:
+def note_html(context: ArmContext) -> str:
+    """What the small numbers of a section are; empty where there are none."""
     note = across_note(context.across)
     return f'<p class="rail-note">{note}</p>' if note else ""
 
@@ -225,9 +239,9 @@ def _tests(context: ArmContext) -> str:
     log_rank = result.groups.test.p_value if result.groups.test else math.nan
     exact = "all arrangements" if result.permutation.exact else "10,000 draws"
     items = (
-        ("Log-rank", p_value(log_rank), _log_rank_across(context, log_rank), "log-rank"),
+        ("Log-rank", p_value(log_rank), test_across(context, "log-rank", log_rank), "log-rank"),
         ("Permutation", p_value(result.permutation.p_value), exact, "permutation"),
-        ("Proportional hazards", *hazards_words(result), "proportional-hazards"),
+        ("Proportional hazards", *hazards_words(context), "proportional-hazards"),
     )
     cells = "".join(
         f'<div data-statistic="{statistic}"><dt>{name}</dt><dd><b>{value}</b>'
@@ -237,16 +251,21 @@ def _tests(context: ArmContext) -> str:
     return f'<dl class="tests">{cells}</dl>'
 
 
-def _log_rank_across(context: ArmContext, p: float) -> str:
-    words = context.across.words(("log-rank",), p_number(p), p_number, "no test")
+def test_across(context: ArmContext, name: str, p: float) -> str:
+    """The range of a test's p, as its detail."""
+    words = context.across.words((name,), p_number(p), p_number, "no test")
     return f"{words} across {context.across.n} data sets" if words else ""
 
 
-def hazards_words(result: ArmComparison) -> tuple[str, str]:
+def hazards_words(context: ArmContext) -> tuple[str, str]:
     """The test of proportional hazards: its p, and what it means."""
-    p = result.hazards.global_test.p_value
+    p = context.result.hazards.global_test.p_value
     if not math.isfinite(p):
         return "no test possible", ""
+    meaning = "no sign that the ratio changes over time"
     if p < 0.05:
-        return p_value(p), "the ratio changes over time: read the mean time"
-    return p_value(p), "no sign that the ratio changes over time"
+        meaning = "the ratio changes over time: read the mean time"
+    if context.across.open_on(("hazards",), 0.05):
+        meaning = "whether the ratio changes over time is not determined by the publication"
+    across = test_across(context, "hazards", p)
+    return p_value(p), f"{across}; {meaning}" if across else meaning

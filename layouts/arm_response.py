@@ -8,12 +8,12 @@ from html import escape
 from analysis.odds_ratio import OddsRatio
 from analysis.response import Comparison
 from layouts.arm_context import ArmContext
-from layouts.arm_effect import swatch
+from layouts.arm_effect import note_html, swatch
 from layouts.charts.interval import axis_ticks, interval, signed
 from layouts.charts.log_axis import log_axis
 from layouts.subgroup_published import p_words
 from layouts.theme import Theme
-from layouts.words import percent, percent_interval
+from layouts.words import p_number, percent, percent_interval
 
 
 def present(context: ArmContext) -> list[tuple[str, int]]:
@@ -50,7 +50,7 @@ def response_side(context: ArmContext, theme: Theme) -> str:
     arms = present(context)
     heads = "".join(
         f'<th scope="col">{swatch(place, theme)}{escape(label)}<br>n = {context.result.n[place]}'
-        "</th>"
+        f"{_n_across(context, place)}</th>"
         for label, place in arms
     )
     compared = len(arms) == 2
@@ -63,7 +63,7 @@ def response_side(context: ArmContext, theme: Theme) -> str:
     return (
         '<table class="by-arm response"><caption>Response by arm</caption><thead><tr>'
         f'<th scope="col" class="name">Patients (95 % CI)</th>{heads}</tr></thead>'
-        f"<tbody>{bodies}{_depth(context, arms)}</tbody></table>"
+        f"<tbody>{bodies}{_depth(context, arms)}</tbody></table>{note_html(context)}"
     )
 
 
@@ -88,8 +88,11 @@ def _comparison(
             f"{_difference_across(context, name, change)}</td>"
         )
         tests = (
-            f'<tr class="tests-row"><td colspan="4"><span class="detail">{_odds(one.ratio)} · '
-            f"Fisher {_p(one.fisher.p_value)} · χ² {_p(one.chi_square.p_value)}</span></td></tr>"
+            f'<tr class="tests-row"><td colspan="4"><span class="detail">{_odds(one.ratio)}'
+            f"{_odds_across(context, name, one.ratio)} · "
+            f"Fisher {_p(one.fisher.p_value)}{_p_across(context, 'fisher', name, one.fisher)} · "
+            f"χ² {_p(one.chi_square.p_value)}"
+            f"{_p_across(context, 'chi-square', name, one.chi_square)}</span></td></tr>"
         )
     return (
         f'<tr data-response="{name}"><th scope="row" class="name">{escape(words)}{detail}</th>'
@@ -109,6 +112,20 @@ def _difference_across(context: ArmContext, name: str, change) -> str:
         return signed(f"{100 * share:.1f}")
 
     return context.across.html(("rate-difference", name), words(change.value), words)
+
+
+def _odds_across(context: ArmContext, name: str, ratio: OddsRatio) -> str:
+    words = context.across.bracket(("odds-ratio", name), f"{ratio.value:.2f}", "{:.2f}".format)
+    return escape(words)
+
+
+def _p_across(context: ArmContext, statistic: str, name: str, test) -> str:
+    shown = p_number(test.p_value)
+    return escape(context.across.bracket((statistic, name), shown, p_number, "no test"))
+
+
+def _n_across(context: ArmContext, place: int) -> str:
+    return context.across.html(("n", place), str(context.result.n[place]), "{:.0f}".format)
 
 
 def _p(value: float) -> str:

@@ -12,7 +12,7 @@ from data.address import address
 from data.study import MISSING_ID, Variable
 from layouts.response_context import ResponseContext
 from layouts.subgroup_published import p_words
-from layouts.words import percent, percent_interval
+from layouts.words import p_number, percent, percent_interval
 
 TICKS = (0, 25, 50, 75, 100)
 
@@ -51,13 +51,17 @@ def _variable(
     head = (
         f'<tr class="variable-row"><th scope="rowgroup" class="name"{meaning}>{name}</th>'
         f'<td colspan="4"></td><td class="p{found}" data-statistic="p">'
-        f"{p_words(factor.p_value)}</td></tr>"
+        f"{p_words(factor.p_value)}{_p_across(context, variable, factor.p_value)}</td></tr>"
     )
     rows = "".join(
         _level(context, variable, label, i, level.rate)
         for i, (label, level) in enumerate(zip(labels, factor.levels, strict=True))
     )
     return f'<tbody data-variable="{variable.id}">{head}{rows}</tbody>'
+
+
+def _p_across(context: ResponseContext, variable: Variable, p: float) -> str:
+    return context.across.html(("fisher", variable.id), p_number(p), p_number, "no test")
 
 
 def _only(context: ResponseContext, variable: Variable):

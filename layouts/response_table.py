@@ -14,7 +14,7 @@ from layouts.charts.axis import axis_end, time_ticks
 from layouts.response_context import Group, ResponseContext, ShareRow
 from layouts.subgroup_published import p_words
 from layouts.theme import Theme, group_style
-from layouts.words import percent, percent_interval
+from layouts.words import p_number, percent, percent_interval
 
 READ_AT = (3, 6)
 
@@ -97,8 +97,10 @@ def _share(
     if row.fisher is not None and math.isfinite(row.fisher.p_value):
         tests = (
             f'<tr class="tests-row"><td colspan="{len(row.rates) + 1}"><span class="detail">'
-            f"{_arms(context)}: Fisher {_p(row.fisher.p_value)} · χ² "
-            f"{_p(row.chi_square.p_value)}</span></td></tr>"
+            f"{_arms(context)}: Fisher {_p(row.fisher.p_value)}"
+            f"{_p_across(context, ('fisher', row.name), row.fisher)} · χ² "
+            f"{_p(row.chi_square.p_value)}"
+            f"{_p_across(context, ('chi-square', row.name), row.chi_square)}</span></td></tr>"
         )
     kind = ' class="sum"' if strong else ""
     title = f' title="{escape(meaning, quote=True)}"' if meaning else ""
@@ -125,6 +127,10 @@ def _rate(rate: Proportion, across: str) -> str:
         f'<td data-statistic="rate"><b>{rate.events}</b> '
         f'<span class="share">{percent(rate.value, 1)}</span>{limits}{across}</td>'
     )
+
+
+def _p_across(context: ResponseContext, key: tuple, test) -> str:
+    return escape(context.across.bracket(key, p_number(test.p_value), p_number, "no test"))
 
 
 def _p(value: float) -> str:

@@ -32,7 +32,15 @@ from layouts.subgroup_published import (
     printed_p,
     printed_rate,
 )
-from layouts.words import DAYS_PER, p_number, percent, percent_interval, time_interval, time_value
+from layouts.words import (
+    DAYS_PER,
+    NOT_ESTIMABLE,
+    p_number,
+    percent,
+    percent_interval,
+    time_interval,
+    time_value,
+)
 
 FEW_EVENTS = 5
 MONTH = DAYS_PER["months"]
@@ -211,7 +219,9 @@ def _number_cells(context, n, events, median, rates, scales: Scales, paper, row)
     printed = paper.cells if paper else None
 
     def beside(statistic: str, shown: str) -> str:
-        return context.across.html((statistic, row), shown, _WORDS[statistic](context), "NR")
+        # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
+        none = "NR" if statistic == "median" else NOT_ESTIMABLE
+        return context.across.html((statistic, row), shown, _WORDS[statistic](context), none)
 
     cells = [
         _cell(f"{n}{beside('n', str(n))}", "n", printed_count(printed, "n")),

@@ -155,7 +155,9 @@ def _across(context: SurvivalContext, statistic: str, place: int, shown: str) ->
             return percent(1 - value if incidence else value)
         return time_value(value, context.options.unit, context.decimals)
 
-    return context.across.words((statistic, place), shown, words, "NR")
+    # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
+    none = NOT_ESTIMABLE if statistic.startswith(("survival-", "restricted")) else "NR"
+    return context.across.words((statistic, place), shown, words, none)
 
 
 def _landmarks(context: SurvivalContext, theme: Theme) -> html.Table:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from analysis.fisher import fisher_exact
 from callbacks.across.answers import AcrossAnswers, across, group_ranges
 from callbacks.groups import split_codes
 from callbacks.memory import VIEWS
@@ -69,6 +70,9 @@ class ResponseAcross:
         for row in shares:
             for group, rate in enumerate(row.rates):
                 yield ("rate", row.name, group), rate.value
+            if row.fisher is not None:
+                yield ("fisher", row.name), row.fisher.p_value
+                yield ("chi-square", row.name), row.chi_square.p_value
         if shown == "depth":
             for group, spread in enumerate(result.spreads):
                 yield ("change", group), spread.median
@@ -76,14 +80,19 @@ class ResponseAcross:
     def _levels(self, study: Study, rows: np.ndarray, names) -> Numbers:
         """Patients, responders and their share in every level."""
         responded = self._responders(study)
+        n, yes = int(rows.sum()), int((rows & responded).sum())
+        yield from ((("n",), n), (("responders",), yes), (("rate",), yes / n if n else np.nan))
         for name in names:
             codes, labels = split_codes(study, study.variable(name))
+            table = []
             for level in range(len(labels)):
                 there = rows & (codes == level)
                 n, yes = int(there.sum()), int((there & responded).sum())
+                table.append((yes, n - yes))
                 yield ("n", name, level), n
                 yield ("responders", name, level), yes
                 yield ("rate", name, level), yes / n if n else np.nan
+            yield ("fisher", name), fisher_exact(np.array(table)).p_value
 
     def _compute_landmark(self, study: Study, view, options):
         sets = [

@@ -146,6 +146,12 @@ def test_the_effect_of_the_arm(soramic, alone):
         gained = [result.landmarks[i].value for result in results]
         assert_range(across.get((f"difference-{month}",)), gained)
     tau = ask(soramic, "arms", FILTERED).result.restricted_mean.tau
+    for key, p in (
+        (("cox-p",), [one.cox.p_value[0] for one in results]),
+        (("hazards",), [one.hazards.global_test.p_value for one in results]),
+        (("difference-12-p",), [one.landmarks[0].p_value for one in results]),
+    ):
+        assert_range(across.get(key), p)
     means = [[area_to(one.groups.groups[i].curve, tau) for one in results] for i in (0, 1)]
     gained = [ours - theirs for ours, theirs in zip(*means, strict=True)]
     assert_range(across.get(("rmst-difference",)), gained)
@@ -161,7 +167,7 @@ def test_a_mean_up_to_a_day_that_an_arm_does_not_reach(tau, expected):
         SimpleNamespace(n=len(time), curve=kaplan_meier(time, event))
         for time, event in (([10, 10, 10, 10], [0, 0, 0, 0]), ([6, 10], [1, 0]))
     )
-    assert _mean_gained(ours, theirs, tau) == pytest.approx(expected, nan_ok=True)
+    assert _mean_gained(ours, theirs, tau)[0] == pytest.approx(expected, nan_ok=True)
 
 
 def test_the_adjusted_effect_and_the_response(soramic, alone):
@@ -169,9 +175,22 @@ def test_the_adjusted_effect_and_the_response(soramic, alone):
     across = ask(soramic, "arms", query).across.ranges
     fits = [view.result.adjusted.adjusted for view in alone("arms", query)]
     assert_range(across.get(("ratio", "adjusted")), [fit.hazard_ratio[0] for fit in fits])
+    views = alone("arms", query)
+    assert_range(across.get(("model-p", "adjusted")), [fit.p_value[0] for fit in fits])
+    for place, variable in enumerate(views[0].result.variables):
+        own = [abs(view.result.balances[place].smd) for view in views]
+        assert_range(across.get(("smd", variable.id)), own)
+    query = f"{FILTERED}&show=competing"
+    across = ask(soramic, "arms", query).across.ranges
+    for place in range(2):
+        groups = [view.result.groups[place] for view in alone("arms", query)]
+        incidence = [group.event_incidence.at(365.25)[0] for group in groups]
+        assert_range(across.get(("event", 12, place)), incidence)
     query = f"{FILTERED}&show=response"
     across = ask(soramic, "arms", query).across.ranges
     results = [view.result for view in alone("arms", query)]
+    tests = [result.objective.fisher.p_value for result in results]
+    assert_range(across.get(("fisher", "objective")), tests)
     for place in range(2):
         rates = [result.objective.rates[place].value for result in results]
         assert_range(across.get(("rate", "objective", place)), rates)
@@ -258,10 +277,16 @@ def test_the_response(soramic, alone):
     for group in range(3):
         rates = [result.sums[0].rates[group].value for result in results]
         assert_range(across.get(("rate", "objective", group)), rates)
+    tests = [result.sums[0].fisher.p_value for result in results]
+    assert_range(across.get(("fisher", "objective")), tests)
     query = f"{FILTERED}&view=by&by=none"
     across = ask(soramic, "response", query).across.ranges
     views = alone("response", query)
+    whole = [view.result.whole for view in views]
+    assert_range(across.get(("rate",)), [one.value for one in whole])
     for place, (variable, labels, _) in enumerate(views[0].result.factors):
+        tests = [view.result.factors[place][2].p_value for view in views]
+        assert_range(across.get(("fisher", variable.id)), tests)
         for level in range(len(labels)):
             rates = [view.result.factors[place][2].levels[level].rate for view in views]
             assert_range(across.get(("n", variable.id, level)), [rate.n for rate in rates])

@@ -53,7 +53,8 @@ def test_a_ratio_never_stands_alone(arms):
     for statistic in ("hazard-ratio", "rmst-difference", "difference-12", "difference-24",
                       "log-rank", "permutation", "proportional-hazards"):  # fmt: skip
         assert f'data-statistic="{statistic}"' in html
-    assert "no sign that the ratio changes over time" in html
+    # Among the twenty data sets the test falls on either side of 0.05.
+    assert "whether the ratio changes over time is not determined by the publication" in html
 
 
 def test_where_hazards_are_not_proportional_the_mean_time_leads(arms):
