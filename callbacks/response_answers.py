@@ -99,9 +99,9 @@ def groups_in_view(study: Study, rows: np.ndarray) -> tuple[Group, ...]:
     return (*arms, whole) if len(arms) > 1 else (whole,)
 
 
-def members_of(study: Study, rows: np.ndarray) -> np.ndarray:
-    """Patients of each group in view; (G, N) array of bool."""
-    groups = groups_in_view(study, rows)
+def members_of(study: Study, rows: np.ndarray, groups: tuple[Group, ...] = ()) -> np.ndarray:
+    """Patients of each group in view, or of the given groups; (G, N) array of bool."""
+    groups = groups or groups_in_view(study, rows)
     return np.array([
         rows if one.position == WHOLE else rows & (study.codes[ARM] == one.position)
         for one in groups
@@ -138,9 +138,14 @@ def _obstacle(study: Study, view: View, shown: str, rows: np.ndarray) -> str:
     return landmark_obstacle(study, view) if shown == "landmark" else ""
 
 
-def share_row(study: Study, rows, name: str, label: str, detail: str, yes) -> ShareRow:
-    """A yes or no in every group in view, and its tests where two arms are."""
-    rates = group_rates(yes, members_of(study, rows))
+def share_row(
+    study: Study, rows, name: str, label: str, detail: str, yes, groups: tuple[Group, ...] = ()
+) -> ShareRow:
+    """A yes or no in every group in view, and its tests where two arms are.
+
+    Groups are given where ``rows`` are only some of the patients in view.
+    """
+    rates = group_rates(yes, members_of(study, rows, groups))
     if len(study.arms) != 2 or len(rates) != 3:
         return ShareRow(name, label, detail, rates)
     used = rows & (study.codes[ARM] >= 0)
@@ -198,12 +203,14 @@ def depth_result(study: Study, rows: np.ndarray) -> DepthResult:
     """Waterfall, quartiles by arm, and who shrank or grew past the marks of RECIST."""
     best = study.variable(study.comparison.response.variable)
     change = change_of(study)
-    told = "of all patients"
+    # Nobody knows whether a lesion that was not measured shrank or grew.
+    measured = rows & np.isfinite(change)
+    told = "of patients measured"
     marks = (
-        share_row(study, rows, "shrank", f"Shrinkage by {-PARTIAL_RESPONSE:.0f} % or more",
-                  told, change <= PARTIAL_RESPONSE),
-        share_row(study, rows, "grew", f"Growth by {PROGRESSION:.0f} % or more",
-                  told, change >= PROGRESSION),
+        share_row(study, measured, "shrank", f"Shrinkage by {-PARTIAL_RESPONSE:.0f} % or more",
+                  told, change <= PARTIAL_RESPONSE, groups_in_view(study, rows)),
+        share_row(study, measured, "grew", f"Growth by {PROGRESSION:.0f} % or more",
+                  told, change >= PROGRESSION, groups_in_view(study, rows)),
     )  # fmt: skip
     return DepthResult(
         waterfall(change[rows], study.codes[best.id][rows], len(best.levels)),

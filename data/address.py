@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote
 
 from data.catalog import BrokenStudy, Catalog
-from data.cohort import Cohort, Filter
+from data.cohort import Cohort, Filter, without_idle
 from data.numerals import read_range
 from data.problems import short
 from data.study import MISSING_ID, Endpoint, Study, Variable
@@ -228,8 +228,9 @@ def published_view(study: Study, view: View, endpoint: Endpoint) -> bool:
     """
     if not study.analysis_set(view.cohort.analysis_set).published:
         return False
-    used = {one.variable for one in view.cohort.filters}
-    if any(len(one.levels) != 1 or one.low is not None for one in view.cohort.filters):
+    filters = without_idle(study, view.cohort).filters
+    used = {one.variable for one in filters}
+    if any(len(one.levels) != 1 or one.low is not None for one in filters):
         return False
     if view.by != NO_SPLIT:
         used.add(view.by)

@@ -94,6 +94,20 @@ class LevelCount:
     total: int
 
 
+def without_idle(study: Study, cohort: Cohort) -> Cohort:
+    """The cohort without the filters that hold every level, and so filter nothing."""
+    kept = tuple(one for one in cohort.filters if not _is_idle(study, one))
+    return replace(cohort, filters=kept)
+
+
+def _is_idle(study: Study, one: Filter) -> bool:
+    variable = study.variable(one.variable)
+    every = {level.id for level in variable.levels}
+    if study.has_missing(variable):
+        every.add(MISSING_ID)
+    return one.low is None and not variable.is_number and every <= set(one.levels)
+
+
 def set_mask(study: Study, set_id: str) -> np.ndarray:
     """Patients of an analysis set; bool of shape (N,)."""
     chosen = study.analysis_set(set_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis import balance
+from data.cohort import without_idle
 from layouts.across import explained
 from layouts.arm_balance import named, ratio_of
 from layouts.arm_competing import competing_names, naive_at
@@ -205,7 +206,9 @@ def cautions(context: ArmContext) -> list[str]:
         return []
     said = []
     chosen = context.study.analysis_set(context.view.cohort.analysis_set)
-    if context.study.reconstructed and (context.view.cohort.filters or not chosen.published):
+    if context.study.reconstructed and (
+        without_idle(context.study, context.view.cohort).filters or not chosen.published
+    ):
         said.append("Illustrative: the paper does not publish this combination.")
     elif context.study.reconstructed and context.options.show in _NOT_PUBLISHED:
         said.append(f"Illustrative: {_NOT_PUBLISHED[context.options.show]}")

@@ -8,6 +8,7 @@ from analysis.baseline import LevelSummary, NumberSummary
 from analysis.proportions import Proportion
 from analysis.survival_groups import GroupSurvival
 from data.address import View
+from data.cohort import without_idle
 from data.study import Endpoint, Study, Variable
 from layouts.across import NOTHING, Across
 from layouts.overview_options import OverviewOptions
@@ -113,4 +114,4 @@ class OverviewContext:
     def unfiltered(self) -> bool:
         """Whether the publication's own cohort is on screen."""
         chosen = self.study.analysis_set(self.view.cohort.analysis_set)
-        return chosen.published and not self.view.cohort.filters
+        return chosen.published and not without_idle(self.study, self.view.cohort).filters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from data.cohort import without_idle
 from data.study import ARM
 from layouts.across import across_note
 from layouts.model_words import counted, readable
@@ -69,7 +70,7 @@ def cautions(context: PrognosticContext) -> list[str]:
     chosen = context.study.analysis_set(context.view.cohort.analysis_set)
     endpoint = context.endpoint
     if context.study.reconstructed:
-        if context.view.cohort.filters or not chosen.published:
+        if without_idle(context.study, context.view.cohort).filters or not chosen.published:
             said.append("Illustrative: the paper does not publish this combination.")
         elif any(endpoint.id not in variable.published for variable in context.variables):
             said.append(

@@ -172,7 +172,7 @@ def by_choices(study: Study) -> list[dict]:
 def _actions(study: Study) -> html.Div:
     links = [
         html.A(
-            label,
+            f"CSV: {label}",
             id={"type": "csv", "page": "response", "file": file},
             href="#",
             download="",
@@ -181,7 +181,8 @@ def _actions(study: Study) -> html.Div:
         for file, (label, part) in DOWNLOADS.items()
         if file not in _without(study)
     ]
-    csv = html.Span(["CSV: ", *links], className="csv-links")
+    # A part without a file has no "CSV:" either: the words belong to its first link.
+    csv = html.Span(links, className="csv-links")
     return html.Div([csv, export_buttons("response")], className="actions")
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from analysis.best_response import METHOD
 from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION
 from data.address import published_view
+from data.cohort import without_idle
 from data.study import ARM
 from layouts.across import across_note
 from layouts.late_words import broken_randomisation
 from layouts.response_context import ResponseContext, single_patients_words
 from layouts.response_options import split_variables
-from layouts.survival_words import FEW_EVENTS
+from layouts.survival_words import FEW_EVENTS, SUBGROUP
 from layouts.words import PROVENANCE, events, listed, patients, spaced
 
 
@@ -162,6 +163,8 @@ def looks(context: ResponseContext) -> str:
     factors = context.result.factors
     tested = sum(factor.p_value == factor.p_value for _, _, factor in factors)
     if len(factors) == 1:
+        if factors[0][0].prespecified and without_idle(context.study, context.view.cohort).filters:
+            return SUBGROUP
         if factors[0][0].prespecified:
             return "Pre-specified comparison; one test on this page."
         offered = len(split_variables(context.study))
@@ -210,8 +213,8 @@ def _depth_method(context: ResponseContext) -> str:
     return (
         f"{label}: largest change of the target lesions, shrinkage below 0; dashed lines at "
         f"−{-PARTIAL_RESPONSE:.0f} % (partial response) and +{PROGRESSION:.0f} % (progression) of "
-        f"RECIST. Quartiles as R's default. Counts are {METHOD[0].lower()}{METHOD[1:]}; patients "
-        "without a measurement count as not having shrunk or grown."
+        f"RECIST. Quartiles as R's default. Shares past these lines are of the patients measured, "
+        "with 95 % Clopper–Pearson interval."
     )
 
 

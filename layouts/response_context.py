@@ -13,6 +13,7 @@ from analysis.response import FactorResponse
 from analysis.response_depth import Spread, Waterfall
 from analysis.swimmer import Lanes
 from data.address import View
+from data.cohort import without_idle
 from data.comparison import Response
 from data.study import Endpoint, Study, Variable
 from layouts.across import NOTHING, Across
@@ -219,7 +220,7 @@ class ResponseContext:
     def unfiltered(self) -> bool:
         """Whether the publication's own cohort is on screen."""
         chosen = self.study.analysis_set(self.view.cohort.analysis_set)
-        return chosen.published and not self.view.cohort.filters
+        return chosen.published and not without_idle(self.study, self.view.cohort).filters
 
     @property
     def single_patients(self) -> bool:

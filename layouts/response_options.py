@@ -19,7 +19,7 @@ VIEWS = {
 }
 SHOWN = {"all": "All patients", "responders": "Responders"}
 DEFAULT_LANDMARK = "auto"
-# Sixteen weeks, where the study does not say by when the response is known.
+# Sixteen weeks: where days of response are recorded, and where nothing says by when it is known.
 DEFAULT_LANDMARK_DAYS = 112
 MONTHS = (2, 3, 4, 6, 9, 12)
 LONGEST_MONTHS = 600.0
@@ -63,7 +63,12 @@ def known_by_days(study: Study) -> int | None:
 
 
 def own_landmark_days(study: Study) -> int:
-    """The landmark where the reader chooses none."""
+    """The landmark where the reader chooses none.
+
+    Where days of response are recorded an early one is possible, at which few have left.
+    """
+    if has_times(study):
+        return DEFAULT_LANDMARK_DAYS
     return known_by_days(study) or DEFAULT_LANDMARK_DAYS
 
 
@@ -88,7 +93,8 @@ def month_choices(study: Study, chosen: float | None) -> dict[str, str]:
     day = own_landmark_days(study)
     months = sorted({*map(float, MONTHS), *([chosen] if chosen else [])})
     usable = [m for m in months if month_days(m) >= earliest_days(study)]
-    return {DEFAULT_LANDMARK: f"From day {day}"} | {
+    weeks = f" ({day // 7} weeks)" if day % 7 == 0 else ""
+    return {DEFAULT_LANDMARK: f"From day {day}{weeks}"} | {
         f"{month:g}": f"From month {month:g}" for month in usable
     }
 

@@ -93,6 +93,8 @@ def _depth(context: ResponseContext) -> str:
     if not shown.n:
         return f"None of {patients(context.in_cohort)} in view has a measurement of the depth."
     decimals = context.study.variable(context.declared.depth).decimals
+    without = context.in_cohort - shown.n
+    unmeasured = f"; {patients(without)} without a measurement may have grown" if without else ""
     shrank, grew = (result.rows[i].rates[context.whole] for i in (0, 1))
     median = f"{number(whole.median, decimals)}{NON_BREAKING}%" + context.across.bracket(
         ("change", context.whole), number(whole.median, decimals), lambda x: number(x, decimals)
@@ -100,8 +102,8 @@ def _depth(context: ResponseContext) -> str:
     return (
         f"{shown.n} of {context.in_cohort} patients have a measurement: median change {median} "
         f"(quartiles {quartiles(whole, decimals)}); "
-        f"{shrank.events} shrank by {-PARTIAL_RESPONSE:.0f}{NON_BREAKING}% or more, "
-        f"{grew.events} grew by {PROGRESSION:.0f}{NON_BREAKING}% or more."
+        f"of these {shrank.events} shrank by {-PARTIAL_RESPONSE:.0f}{NON_BREAKING}% or more and "
+        f"{grew.events} grew by {PROGRESSION:.0f}{NON_BREAKING}% or more{unmeasured}."
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.subgroups import Subgroups
 from data.address import View
+from data.cohort import without_idle
 from data.study import Endpoint, PublishedSubgroups, Study, Variable
 from layouts.across import NOTHING, Across
 from layouts.subgroup_options import ADJUSTED, EVERY_GROUP, SubgroupOptions, groups_of
@@ -58,7 +59,7 @@ class SubgroupContext:
     def unfiltered(self) -> bool:
         """Whether the publication's own cohort is on screen."""
         chosen = self.study.analysis_set(self.view.cohort.analysis_set)
-        return chosen.published and not self.view.cohort.filters
+        return chosen.published and not without_idle(self.study, self.view.cohort).filters
 
     @property
     def paper(self) -> PublishedSubgroups | None:

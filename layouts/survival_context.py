@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analysis.survival_groups import SurvivalGroups
 from data.address import View, published_view
-from data.cohort import Cohort
+from data.cohort import Cohort, without_idle
 from data.study import ARM, Endpoint, Study, Variable
 from layouts.across import NOTHING, Across
 from layouts.survival_options import RECONSTRUCTIONS, SurvivalOptions
@@ -64,6 +64,11 @@ class SurvivalContext:
     def determined(self) -> bool:
         """Whether the publication determines this view."""
         return published_view(self.study, self.view, self.endpoint)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter leaves out patients of the set."""
+        return bool(without_idle(self.study, self.cohort).filters)
 
     @property
     def drawn_beside(self) -> tuple[SurvivalGroups, ...]:

@@ -20,6 +20,7 @@ from layouts.words import (
 )
 
 FEW_EVENTS = 5
+SUBGROUP = "Exploratory: a subgroup chosen by filters, not planned in the trial."
 
 
 def sentence(context: SurvivalContext) -> str:
@@ -186,6 +187,8 @@ def looks(context: SurvivalContext) -> str:
     """How many tests stand on the screen, and how many could have been asked for."""
     if context.result.test is None:
         return ""
+    if context.split.prespecified and context.filtered:
+        return SUBGROUP
     if context.split.prespecified:
         return "Pre-specified comparison; one test on this page."
     possible = len([v for v in context.study.variables if len(v.levels) > 1])
@@ -217,9 +220,12 @@ def method_and_cohort(context: SurvivalContext) -> str:
     )
     determined = ""
     if context.study.reconstructed:
-        determined = (
-            " The publication determines this view."
-            if context.determined
-            else " The publication does not determine this view."
-        )
+        determined = " The publication does not determine this view."
+        if context.determined and context.across.any:
+            determined = (
+                " The publication prints medians or the test of this view; numbers with a small "
+                "range beside them it does not fix."
+            )
+        elif context.determined:
+            determined = " The publication determines this view."
     return f"{'; '.join(parts)}. {cohort}{determined}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -31,9 +32,14 @@ def across(n: int, values: Iterable[tuple[tuple, list[float]]]) -> Across:
     known = {
         key: one
         for key, one in found.items()
-        if one is not None and (one.low < one.high or one.known < one.n)
+        if one is not None and (one.known < one.n or not _same(one.low, one.high))
     }
     return Across(n, MappingProxyType(known))
+
+
+def _same(low: float, high: float) -> bool:
+    """Whether two numbers differ by no more than rounding on the way."""
+    return math.isclose(low, high, rel_tol=1e-9, abs_tol=1e-12)
 
 
 class AcrossAnswers:

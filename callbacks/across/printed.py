@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from analysis.verdict import DIFFERS
+from callbacks.evidence_question import evidence_rows
 from callbacks.memory import with_study
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort
+from data.cohort import Cohort, without_idle
 from data.evidence import Condition
 from data.evidence_table import read_condition
 from data.study import Study
@@ -15,10 +17,9 @@ Key = tuple[str, str, str | frozenset, frozenset, frozenset]
 @with_study
 def printed_numbers(study: Study) -> frozenset[Key]:
     """Quantity, endpoint, comparison, adjustment and patients of every printed number."""
-    if study.evidence is None:
-        return frozenset()
     variables = {variable.id: variable for variable in study.variables}
     usual = study.default_set.id
+    # A number that the data contradict is not fixed by its print.
     return frozenset(
         (
             cell.quantity,
@@ -27,8 +28,8 @@ def printed_numbers(study: Study) -> frozenset[Key]:
             frozenset(read_condition(cell.adjusted, variables)[0]),
             frozenset(cell.where),
         )
-        for cell in study.evidence.cells
-        if cell.quantity and (cell.analysis_set or usual) == usual
+        for cell, verdict in ((row.cell, row.verdict) for row in evidence_rows(study))
+        if cell.quantity and (cell.analysis_set or usual) == usual and verdict != DIFFERS
     )
 
 
@@ -36,9 +37,10 @@ def who(study: Study, cohort: Cohort) -> frozenset | None:
     """The filters of a cohort as a cell's patients; None where no cell can be about them."""
     if cohort.analysis_set != study.default_set.id:
         return None
-    if any(one.low is not None for one in cohort.filters):
+    if any(one.low is not None for one in without_idle(study, cohort).filters):
         return None
-    return frozenset((one.variable, one.levels) for one in cohort.filters)
+    kept = without_idle(study, cohort).filters
+    return frozenset((one.variable, one.levels) for one in kept)
 
 
 def is_printed(

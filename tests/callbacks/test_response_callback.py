@@ -169,7 +169,7 @@ def test_the_landmark_of_the_small_study(client):
 def test_the_log_rank_test_is_that_of_lifelines(client, all_studies, month, endpoint):
     """Groups made here anew from the columns, tested by lifelines."""
     study = all_studies.study("soramic")
-    day = round(float(month) * 30.4375) if month else 183
+    day = round(float(month) * 30.4375) if month else 112
     outcome = study.outcomes[endpoint]
     when = np.round(study.numbers["time-to-response-months"] * 30.4375)
     responded = np.isin(study.codes["best-response"], [0, 1]) & (when <= day)

@@ -252,7 +252,8 @@ def test_any_text_gives_a_view_that_can_be_shown(everything, pathname, rest):
         ("by=bclc&endpoint=os", False),
         ("by=arm&endpoint=os", True),
         ("by=arm&bclc=c", False),
-        ("by=none&bclc=a-b,c", False),
+        # Every level: nobody is left out.
+        ("by=none&bclc=a-b,c", True),
         ("by=albi-grade", False),
         ("by=none&age-years=60..75", False),
     ],

@@ -148,9 +148,12 @@ def test_every_category_has_its_row(views):
 def test_depth_beside_the_waterfall(views):
     html = depth_side(views("study=lanes&view=depth"), LIGHT)
     # Arm A: −100, −45, 5, 30; arm B: −30 alone.
+    # The three without a measurement are in neither share.
     assert "−20 n = 4 (−59 to 11) −30 n = 1" in cells(html, "change")
-    assert cells(html, "shrank").startswith("Shrinkage by 30 % or more of all patients 2 50.0 %")
-    assert cells(html, "grew").startswith("Growth by 20 % or more of all patients 1 25.0 %")
+    assert cells(html, "shrank").startswith(
+        "Shrinkage by 30 % or more of patients measured 2 50.0 %"
+    )
+    assert cells(html, "grew").startswith("Growth by 20 % or more of patients measured 1 25.0 %")
 
 
 def test_time_to_response_beside_the_swimmer(views):

@@ -49,7 +49,8 @@ def test_the_waterfall_says_who_has_no_bar(views):
     context = views("study=lanes&view=depth")
     assert sentence(context) == (
         "5 of 8 patients have a measurement: median change −30\u00a0% (quartiles −45 to 5); "
-        "3 shrank by 30\u00a0% or more, 1 grew by 20\u00a0% or more."
+        "of these 3 shrank by 30\u00a0% or more and 1 grew by 20\u00a0% or more; 3 patients "
+        "without a measurement may have grown."
     )
     assert (
         "3 patients have no measurement (1 SD, 1 Off study and 1 without a best response) and no "
