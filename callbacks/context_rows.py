@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from callbacks.across.columns import across_columns
 from callbacks.answers import Answers
 from data.address import Reading
 from layouts.context_options import read_options
 from layouts.context_trials import MedianRow, TrialsContext
+from layouts.words import DAYS_PER
 
 NAN = float("nan")
 PUBLISHED_BY_OTHERS = "Published by others; not from this study's patients"
+MONTH = DAYS_PER["months"]
 
 
 def ask_context(answers: Answers, reading: Reading):
@@ -28,6 +31,8 @@ def context_rows(context: TrialsContext) -> Iterable[dict]:
     for row in rows:
         cells = own(row, context) if row.own else published(row, context)
         made = dict(zip(_names(), cells, strict=True))
+        key = ("median", row.place) if row.own else ()
+        made |= across_columns(context.survival.across, ("median", key), scale=MONTH)
         yield made if row.own else made | {"provenance": PUBLISHED_BY_OTHERS}
 
 

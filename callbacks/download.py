@@ -168,7 +168,13 @@ def summary(context: SurvivalContext) -> Iterable[dict]:
         row["restricted_mean"] = _months(group.restricted_mean.value)
         row["restricted_mean_se"] = _months(group.restricted_mean.se)
         row["restricted_mean_horizon"] = _months(group.restricted_mean.tau)
-        times = (("median", ("median", place)), ("restricted_mean", ("restricted-mean", place)))
+        times = (
+            ("median", ("median", place)),
+            ("follow_up_median", ("follow-up", place)),
+            ("restricted_mean", ("restricted-mean", place)),
+        )
+        counts = (("n", ("n", place)), ("events", ("events", place)))
+        row |= across_columns(context.across, *counts)
         row |= across_columns(context.across, *times, scale=DAYS_PER["months"])
         shares = [
             (f"survival_{month}", (f"survival-{month}", place))
@@ -230,8 +236,14 @@ def subgroup_rows(context: SubgroupContext) -> Iterable[dict]:
 def _ranges(context: SubgroupContext, row: int | str, position, level) -> dict:
     """Ranges of a row's numbers over the data sets that fit the publication equally well."""
     across = context.across
-    made = across_columns(across, ("median", ("median", row)), scale=DAYS_PER["months"])
-    made |= across_columns(across, ("p_value", ("p", position)))
+    counts = [(name, (name, row)) for name in ("n", "events")]
+    shares = [(f"survival_{month}", (f"survival-{month}", row)) for month in LANDMARKS]
+    adjusted = [
+        (f"p_{kind.replace('-', '_')}", (kind, position)) for kind in ("holm", "benjamini-hochberg")
+    ]
+    made = across_columns(across, *counts, *shares)
+    made |= across_columns(across, ("median", ("median", row)), scale=DAYS_PER["months"])
+    made |= across_columns(across, ("p_value", ("p", position)), *adjusted)
     if context.result.effects:
         ratio = ("hazard_ratio", ("hazard-ratio", position, level))
         made |= across_columns(across, ratio, ("p_interaction", ("interaction", position)))

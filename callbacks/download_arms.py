@@ -46,30 +46,36 @@ def estimates(context: ArmContext) -> Iterable[dict]:
         yield dict.fromkeys(ESTIMATE)
         return
 
-    def row(name, value, lower=NAN, upper=NAN, p=NAN, key: tuple = (), scale: float = 1.0):
+    def row(
+        name, value, lower=NAN, upper=NAN, p=NAN, key: tuple = (), scale: float = 1.0,
+        p_key: tuple = (),
+    ):  # fmt: skip
         numbers = (float(x) for x in (value, lower, upper, p))
         made = dict(zip(ESTIMATE, (name, *numbers), strict=True))
-        return made | across_columns(across, ("value", key), scale=scale)
+        made |= across_columns(across, ("value", key), scale=scale)
+        return made | across_columns(across, ("p_value", p_key))
 
     value, lower, upper = hazard_ratio(result)
     p = result.cox.p_value[0]
-    yield row("hazard_ratio", value, lower, upper, p, key=("hazard-ratio",))
-    yield row("hazard_ratio_inverse", 1 / value, 1 / upper, 1 / lower, p)
+    yield row("hazard_ratio", value, lower, upper, p, key=("hazard-ratio",), p_key=("cox-p",))
+    yield row("hazard_ratio_inverse", 1 / value, 1 / upper, 1 / lower, p,
+              key=("hazard-ratio-inverse",), p_key=("cox-p",))  # fmt: skip
     one = result.restricted_mean
     yield row(
         "rmst_difference", one.value / MONTH, one.lower / MONTH, one.upper / MONTH, one.p_value,
-        key=("rmst-difference",), scale=MONTH,
+        key=("rmst-difference",), scale=MONTH, p_key=("rmst-difference-p",),
     )  # fmt: skip
     yield row("rmst_tau", one.tau / MONTH)
     for month, one in zip(LANDMARKS, result.landmarks, strict=True):
         yield row(f"survival_difference_{month}", one.value, one.lower, one.upper, one.p_value,
-                  key=(f"difference-{month}",))  # fmt: skip
+                  key=(f"difference-{month}",), p_key=(f"difference-{month}-p",))  # fmt: skip
     test = result.groups.test
-    yield row("log_rank_statistic", test.statistic, p=test.p_value)
+    yield row("log_rank_statistic", test.statistic, p=test.p_value, p_key=("log-rank",))
     permutation = result.permutation
     yield row("permutation_statistic", permutation.statistic, p=permutation.p_value)
     hazards = result.hazards.global_test
-    yield row("proportional_hazards_statistic", hazards.statistic, p=hazards.p_value)
+    yield row("proportional_hazards_statistic", hazards.statistic, p=hazards.p_value,
+              p_key=("hazards",))  # fmt: skip
     for arm in context.arms:
         place = context.position(arm)
         group = result.groups.groups[place]
@@ -98,12 +104,22 @@ def balance_rows(context: ArmContext) -> Iterable[dict]:
         totals = tuple(int(n) for n in one.n)
         moments = tuple(float(x) for i in (0, 1) for x in (one.mean[i], one.sd[i]))
         rows = zip(labels, one.counts.tolist(), strict=True) if labels else [("", list(totals))]
-        for label, counts in rows:
+        for level, (label, counts) in enumerate(rows):
             cells = (variable.label, label, *counts, *totals, *moments, float(one.smd))
-            yield dict(zip(names, cells, strict=True))
+            ranges = _balance_ranges(variable.id, level)
+            yield dict(zip(names, cells, strict=True)) | across_columns(context.across, *ranges)
         if one.missing.any():
             cells = (variable.label, "Missing", *one.missing.tolist(), *totals, *[NAN] * 4, NAN)
-            yield dict(zip(names, cells, strict=True))
+            missing = [(name, ()) for name, _ in _balance_ranges(variable.id, 0)]
+            yield dict(zip(names, cells, strict=True)) | across_columns(context.across, *missing)
+
+
+def _balance_ranges(name: str, level: int) -> list[tuple[str, tuple]]:
+    """Columns of a row of balance with the keys of their ranges."""
+    arms = ("arm", "reference")
+    counts = [(f"n_{arm}", ("count", name, level, place)) for place, arm in enumerate(arms)]
+    means = [(f"mean_{arm}", ("mean", name, place)) for place, arm in enumerate(arms)]
+    return [*counts, *means, ("smd", ("smd", name))]
 
 
 def adjusted_rows(context: ArmContext) -> Iterable[dict]:
@@ -119,7 +135,9 @@ def adjusted_rows(context: ArmContext) -> Iterable[dict]:
     for name, words, fit in models_of(context):
         cells = (words, fit.n, fit.n_events, *ratio_of(fit), float(fit.p_value[0]))
         made = dict(zip(names, (*cells, float(tests.get(name, NAN))), strict=True))
-        yield made | across_columns(context.across, ("hazard_ratio", ("ratio", name)))
+        yield made | across_columns(
+            context.across, ("hazard_ratio", ("ratio", name)), ("p_value", ("model-p", name))
+        )
 
 
 def incidence_rows(context: ArmContext) -> Iterable[dict]:
@@ -161,7 +179,9 @@ def response_rows(context: ArmContext) -> Iterable[dict]:
         rate = result.objective.rates[place]
         cells = (label, rate.n, rate.events, rate.value, rate.lower, rate.upper)
         counts = {name: result.categories[i][place] for i, name in enumerate(categories)}
-        yield dict(zip(names, cells, strict=True)) | counts
+        ranges = (("n", ("n", place)), ("rate", ("rate", "objective", place)))
+        made = dict(zip(names, cells, strict=True)) | counts
+        yield made | across_columns(context.across, *ranges)
 
 
 def response_factor_rows(context: ArmContext) -> Iterable[dict]:
@@ -185,6 +205,8 @@ def response_factor_rows(context: ArmContext) -> Iterable[dict]:
 
 
 _RANGED = (
+    ("n", "n"),
+    ("events", "events"),
     ("hazard_ratio", "univariable"),
     ("p_value", "p"),
     ("multivariable_hazard_ratio", "multivariable"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.baseline import NumberSummary
+from callbacks.across.columns import across_columns
 from data.study import MISSING_LABEL
 from layouts.overview_context import OverviewContext
 
@@ -26,21 +27,28 @@ def _variable_rows(context: OverviewContext, row, column: int, group: str) -> It
     summary, variable = row.summary, row.variable
     of = context.sizes[column]
 
-    def made(level: str, n: int, numbers=UNKNOWN) -> dict:
+    def made(level: str, n: int, numbers=UNKNOWN, place: int = -1) -> dict:
         share = n / of if of else float("nan")
         one = {"variable": variable.label, "level": level, "group": group, "n": n, "of": of,
                "share": share}  # fmt: skip
         one |= dict(zip(NUMBERS, numbers, strict=True))
-        return one | ({"smd": float(summary.smd)} if context.arms else {})
+        one |= {"smd": float(summary.smd)} if context.arms else {}
+        keys = [("n", ("count", variable.id, place, column))]
+        # Neither stands in a row of missing values or of a level.
+        numeric = numbers is not UNKNOWN
+        keys += [(name, (name, variable.id, column) if numeric else ()) for name in
+                 ("median", "mean")]  # fmt: skip
+        return one | across_columns(context.across, *keys)
 
     if isinstance(summary, NumberSummary):
         numbers = tuple(float(getattr(summary, name)[column]) for name in NUMBERS)
         yield made("", int(summary.n[column]), numbers)
     else:
         for place, level in enumerate(variable.levels):
-            yield made(level.label, int(summary.counts[column, place]))
+            yield made(level.label, int(summary.counts[column, place]), place=place)
     if context.study.has_missing(variable):
-        yield made(MISSING_LABEL, int(summary.missing[column]))
+        # Missing is counted behind the last level.
+        yield made(MISSING_LABEL, int(summary.missing[column]), place=len(variable.levels))
 
 
 def flow_rows(context: OverviewContext) -> Iterable[dict]:

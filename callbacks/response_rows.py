@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from callbacks.across.columns import across_columns
 from callbacks.answers import Answers
 from data.address import Reading
 from data.study import MISSING_LABEL
@@ -46,10 +47,12 @@ def share_rows(context: ResponseContext) -> Iterable[dict]:
         yield dict.fromkeys(SHARE)
         return
     for row in (*context.result.categories, *context.result.sums):
-        for group, rate in zip(context.groups, row.rates, strict=True):
+        for place, (group, rate) in enumerate(zip(context.groups, row.rates, strict=True)):
             cells = (row.label, group.label, rate.events, rate.n,
                      *(100 * x for x in (rate.value, rate.lower, rate.upper)))  # fmt: skip
-            yield dict(zip(SHARE, cells, strict=True))
+            made = dict(zip(SHARE, cells, strict=True))
+            key = ("rate", row.name, place)
+            yield made | across_columns(context.across, ("percent", key), scale=0.01)
 
 
 def by_rows(context: ResponseContext) -> Iterable[dict]:
@@ -58,11 +61,16 @@ def by_rows(context: ResponseContext) -> Iterable[dict]:
         yield dict.fromkeys(BY)
         return
     for variable, labels, factor in context.result.factors:
-        for label, level in zip(labels, factor.levels, strict=True):
+        for place, (label, level) in enumerate(zip(labels, factor.levels, strict=True)):
             rate = level.rate
             numbers = (100 * x for x in (rate.value, rate.lower, rate.upper))
             cells = (variable.label, label, rate.n, rate.events, *numbers, float(factor.p_value))
-            yield dict(zip(BY, cells, strict=True))
+            at = (variable.id, place)
+            made = dict(zip(BY, cells, strict=True)) | across_columns(
+                context.across, ("N", ("n", *at)), ("n", ("responders", *at)),
+                ("fisher_p", ("fisher", variable.id)),
+            )  # fmt: skip
+            yield made | across_columns(context.across, ("percent", ("rate", *at)), scale=0.01)
 
 
 def waterfall_rows(context: ResponseContext) -> Iterable[dict]:
@@ -105,7 +113,8 @@ def survival_rows(context: ResponseContext) -> Iterable[dict]:
             shares = (float(x[i]) for x in (curve.survival, curve.lower, curve.upper))
             cells = (group.label, survival.landmark_days, float(curve.time[i]) / MONTH, *counts,
                      *shares, p)  # fmt: skip
-            yield dict(zip(SURVIVAL, cells, strict=True))
+            made = dict(zip(SURVIVAL, cells, strict=True))
+            yield made | across_columns(survival.across, ("log_rank_p", ("p",)))
 
 
 PANELS = {

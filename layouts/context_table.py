@@ -67,7 +67,8 @@ def _median(row: MedianRow) -> str:
     bare = row.published is not None and row.published.has_median and not row.interval
     if bare:
         interval = " <span>no interval</span>"
-    return f'<td class="number" data-statistic="median"><b>{row.words}</b>{interval}</td>'
+    across = f'<span class="across">{row.across}</span>' if row.across else ""
+    return f'<td class="number" data-statistic="median"><b>{row.words}</b>{interval}{across}</td>'
 
 
 def _ratio(one) -> str:

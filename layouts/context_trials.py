@@ -28,6 +28,10 @@ class MedianRow:
         result.
     n, events : int
         Of the cohort on screen.
+    place : int
+        Of its group among the groups of the survival view.
+    across : str
+        Range of its median over the data sets that fit the publication equally well, or empty.
     published : PublishedResult or None
     """
 
@@ -39,6 +43,8 @@ class MedianRow:
     position: int | None = None
     n: int = 0
     events: int = 0
+    place: int = 0
+    across: str = ""
     published: PublishedResult | None = None
 
     @property
@@ -86,7 +92,8 @@ class TrialsContext:
     @property
     def own_rows(self) -> tuple[MedianRow, ...]:
         """The cohort on screen: one line for each arm that has patients."""
-        return tuple(self._own(group) for group in self.survival.result.shown)
+        groups = self.survival.result.groups
+        return tuple(self._own(group, place) for place, group in enumerate(groups) if group.n)
 
     @property
     def published_rows(self) -> tuple[MedianRow, ...]:
@@ -114,19 +121,26 @@ class TrialsContext:
         """The study whose paper quotes a result, as the reader knows it."""
         return self.quoted.get(one.quoted_in, one.quoted_in)
 
-    def _own(self, group) -> MedianRow:
-        median = group.median
+    def _own(self, group, place: int) -> MedianRow:
+        median, decimals = group.median, self.survival.decimals
         days = (median.value, median.lower, median.upper)
         interval = time_interval(*days[1:], "months", self.survival.decimals)
         return MedianRow(
             name=self.study.title,
             arm=group.label if group.position >= 0 else "all in view",
             median=tuple(x / DAYS_PER["months"] for x in days),
-            words=time_value(median.value, "months", self.survival.decimals),
+            words=time_value(median.value, "months", decimals),
             interval="" if interval == "–" else interval,
             position=group.position,
             n=group.n,
             events=group.events,
+            place=place,
+            across=self.survival.across.words(
+                ("median", place),
+                time_value(median.value, "months", decimals),
+                lambda days: time_value(days, "months", decimals),
+                "not reached",
+            ),
         )
 
 

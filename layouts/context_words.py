@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from layouts import survival_words
+from layouts.across import across_note, explained
 from layouts.context_trials import MedianRow, TrialsContext
-from layouts.words import PROVENANCE, listed
+from layouts.words import PROVENANCE, listed, spaced
 
 NAIVE = (
     "Naive comparison: other patients, other times, other definitions of the endpoint and other "
@@ -16,6 +17,10 @@ NAIVE = (
 
 def sentence(context: TrialsContext) -> str:
     """One sentence for the minutes of a tumour board."""
+    return explained(context.survival.across, _said(context))
+
+
+def _said(context: TrialsContext) -> str:
     own, published = context.own_rows, context.published_rows
     if not own:
         said = _range(context)
@@ -32,10 +37,11 @@ def _arm(row: MedianRow) -> str:
 
 
 def _median(row: MedianRow) -> str:
+    across = f" [{row.across}]" if row.across else ""
     if not math.isfinite(row.median[0]):
-        return "not reached"
+        return f"not reached{across}"
     interval = f" (95 % CI {row.interval})" if row.interval else ""
-    return f"{row.words} months{interval}"
+    return f"{row.words} months{across}{interval}"
 
 
 def _range(context: TrialsContext) -> str:
@@ -96,5 +102,5 @@ def footnote(context: TrialsContext) -> str:
         f"This cohort: Kaplan–Meier median, 95 % CI by Greenwood, {survival.options.ci} transform "
         f"(as R survfit), a month is 30.4375 days.{source} {survival.study.title}, "
         f"{survival.cohort.sentence(survival.study)}, n\u00a0=\u00a0{survival.result.n}. "
-        f"{PROVENANCE[survival.study.provenance]}."
+        f"{spaced(across_note(survival.across))}{PROVENANCE[survival.study.provenance]}."
     )
