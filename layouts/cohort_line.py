@@ -18,6 +18,7 @@ from layouts.words import patients
 def cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
     """How many patients are in view, per arm, and the filters as chips that can be removed."""
     mask = select(study, view.cohort)
+    others = [select(one, view.cohort) for one in study.reconstructions]
     total = int(set_mask(study, view.cohort.analysis_set).sum())
     chosen = study.analysis_set(view.cohort.analysis_set)
     parts: list = [
@@ -25,7 +26,7 @@ def cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
             [html.Span(str(int(mask.sum())), id="cohort-n"), f" of {patients(total)}"],
             className="cohort-n",
         ),
-        *_across(study, view, int(mask.sum())),
+        *_across(study, others, int(mask.sum())),
         html.Span(chosen.label, className="cohort-set"),
     ]
     arms = [(level, label, n) for level, label, n in arm_counts(study, mask)]
@@ -35,7 +36,8 @@ def cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
             break
         style = group_style(position, theme)
         dot = html.Span(className="dot", style={"background": style.colour})
-        parts.append(html.Span([dot, f"{label} ", html.B(str(n))], className="cohort-arm"))
+        shown = [dot, f"{label} ", html.B(str(n)), *_arm_across(study, others, position, n)]
+        parts.append(html.Span(shown, className="cohort-arm"))
     for one in view.cohort.filters:
         words = one.sentence(study)
         target = address(replace(view, cohort=view.cohort.without(one.variable)), study)
@@ -56,9 +58,21 @@ def cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
     return html.Div(parts, className="cohort-line", role="status", tabIndex="-1")
 
 
-def _across(study: Study, view: View, n: int) -> list[html.Span]:
+def _arm_across(study: Study, others: list, position: int, n: int) -> list[html.Span]:
+    """How many patients of an arm they would leave."""
+    found = range_of(
+        int((one.codes[ARM][mask] == position).sum())
+        for one, mask in zip(study.reconstructions, others, strict=True)
+    )
+    if found is None or found.low == found.high == n:
+        return []
+    title = f"Range across {sets_words(found.n)}"
+    return [html.Span(f" ({found.low:.0f}–{found.high:.0f})", className="cohort-set", title=title)]
+
+
+def _across(study: Study, others: list, n: int) -> list[html.Span]:
     """How many other patients' files that fit the publication equally well would leave."""
-    found = range_of(int(select(one, view.cohort).sum()) for one in study.reconstructions)
+    found = range_of(int(mask.sum()) for mask in others)
     if found is None or found.low == found.high == n:
         return []
     words = f"{found.low:.0f}–{found.high:.0f} across {found.n} data sets"

@@ -99,6 +99,16 @@ def prognostic_table(context: PrognosticContext) -> str:
     )
     model = context.result.multivariable
     together = "none chosen" if model is None else f"n = {model.n}, {model.n_events} events"
+    if model is not None:
+        count, across = "{:.0f}".format, context.across.words
+        found = (
+            across(("model-n", ""), str(model.n), count),
+            across(("model-events", ""), str(model.n_events), count),
+        )
+        words = [
+            f"{text} {name}" for text, name in zip(found, ("n", "events"), strict=True) if text
+        ]
+        together += f'<span class="across">{", ".join(words)}</span>' if words else ""
     return (
         '<table class="subgroups prognostic"><caption>Prognostic factors of '
         f"{escape(context.endpoint.name)}</caption><thead><tr>"
@@ -125,7 +135,7 @@ def _variable(context: PrognosticContext, place: int, rows: list[dict], axis) ->
         f'<tr class="variable-row"><th scope="rowgroup" class="name" colspan="3"{title}>'
         f"{escape(variable.label)}{_left_out(context, one)}</th><td></td><td></td>"
         + ("<td></td>" * 5 if single else f"{_p(one.p_value)}{_ph(hazards)}<td></td><td></td>")
-        + ("" if single else _ph(together))
+        + ("" if single else _ph(together, _ph_beside(context, variable.id, together)))
         + "</tr>"
     )
     # The one estimate of a variable has its tests beside it; of several they stand above.
@@ -161,11 +171,18 @@ def _p(p: float, statistic: str = "p", beside: str = "") -> str:
     return f'<td class="p{strong}" data-statistic="{statistic}">{p_words(p)}{beside}</td>'
 
 
-def _ph(p: float | None) -> str:
+def _ph_beside(context: PrognosticContext, name: str, p: float | None) -> str:
+    """The range of the test of proportional hazards within the model."""
+    if p is None:
+        return ""
+    return context.across.html(("model-hazards", name), p_number(p), p_number, "no test")
+
+
+def _ph(p: float | None, beside: str = "") -> str:
     if p is None:
         return "<td></td>"
     strong = " doubtful" if p < 0.05 else ""
-    return f'<td class="ph{strong}" data-statistic="ph">{p_words(p)}</td>'
+    return f'<td class="ph{strong}" data-statistic="ph">{p_words(p)}{beside}</td>'
 
 
 def _row(context: PrognosticContext, row: dict, axis, tests) -> str:
@@ -190,7 +207,8 @@ def _row(context: PrognosticContext, row: dict, axis, tests) -> str:
         f"{_term_p(context, row, 'univariable')}{_ph(own[0])}"
         + (
             f"{_estimate(context, row, 'multivariable', row['multivariable_reason'])}"
-            f"{_term_p(context, row, 'multivariable')}{_ph(own[1])}"
+            f"{_term_p(context, row, 'multivariable')}"
+            f"{_ph(own[1], _ph_beside(context, row['term'].partition('=')[0], own[1]))}"
             if multi is not None
             else "<td></td><td></td><td></td>"
         )

@@ -38,28 +38,29 @@ def effect_heads(context: SubgroupContext, axis: LogAxis) -> list[str]:
 def effect_cells(context: SubgroupContext, position: int, level: int, axis: LogAxis) -> str:
     """The forest's cells of one level; what cannot be estimated is said in words."""
     effect = context.result.effects[position].levels[level]
-    return _cells(context, effect, ("hazard-ratio", position, level), axis)
+    return _cells(context, effect, (position, level), axis)
 
 
 def overall_cells(context: SubgroupContext, axis: LogAxis) -> str:
     """The forest's cells of all patients, with a diamond as wide as the interval."""
     effect = context.result.overall_effect
-    return _cells(context, effect, ("hazard-ratio", "all"), axis, diamond=True)
+    return _cells(context, effect, ("all",), axis, diamond=True)
 
 
-def _cells(context, effect, key: tuple, axis: LogAxis, *, diamond: bool = False) -> str:
+def _cells(context, effect, where: tuple, axis: LogAxis, *, diamond: bool = False) -> str:
     # The reference is the first of the pair, the compared arm is named first on screen.
     reference, arm = zip(effect.events, effect.n, strict=True)
     counts = (
         f'<td class="arms" data-statistic="arms">{arm[0]}/{arm[1]} · '
-        f"{reference[0]}/{reference[1]}</td>"
+        f"{reference[0]}/{reference[1]}{_counts_beside(context, effect, where)}</td>"
     )
     if not math.isfinite(effect.hazard_ratio):
         reason = escape(effect.reason or "Not estimable.")
-        return f'{counts}<td class="reason" colspan="3">{reason}</td>'
+        beside = context.across.html(("hazard-ratio", *where), "", "{:.2f}".format)
+        return f'{counts}<td class="reason" colspan="3">{reason}{beside}</td>'
     numbers = f"({effect.lower:.2f}–{effect.upper:.2f})"
     ratio = f"{effect.hazard_ratio:.2f}"
-    beside = context.across.html(key, ratio, "{:.2f}".format)
+    beside = context.across.html(("hazard-ratio", *where), ratio, "{:.2f}".format)
     overall = context.result.overall_effect.hazard_ratio
     drawing = _diamond(effect, axis) if diamond else _drawing(effect, axis, overall)
     return (
@@ -67,6 +68,21 @@ def _cells(context, effect, key: tuple, axis: LogAxis, *, diamond: bool = False)
         f'<td data-statistic="hazard-ratio"><b>{ratio}</b> '
         f'<span class="interval">{numbers}</span>{beside}</td><td></td>'
     )
+
+
+def _counts_beside(context: SubgroupContext, effect, where: tuple) -> str:
+    """The ranges of events and patients of both arms, in the order of the numbers above."""
+
+    def words(name: str, side: int, shown: int) -> str:
+        key = (name, *where, side)
+        return context.across.words(key, str(shown), "{:.0f}".format) or str(shown)
+
+    sides = [
+        f"{words('arm-events', side, effect.events[side])}/{words('arm-n', side, effect.n[side])}"
+        for side in (1, 0)
+    ]
+    plain = [f"{effect.events[side]}/{effect.n[side]}" for side in (1, 0)]
+    return f'<span class="across">{" · ".join(sides)}</span>' if sides != plain else ""
 
 
 def _lines(axis: LogAxis, overall: float) -> str:

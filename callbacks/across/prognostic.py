@@ -11,6 +11,7 @@ from scipy.special import ndtr
 
 from analysis.cox import fit_cox
 from analysis.many_cox import many_univariable
+from analysis.proportional_hazards import proportional_hazards
 from callbacks.across.answers import across
 from callbacks.across.printed import is_printed
 from callbacks.across.stack import stacked, stacked_codes
@@ -94,9 +95,12 @@ def _of_number(study: Study, variable: Variable, endpoint: str, landmark, rows) 
         outcome = one.outcomes[endpoint]
         column = pd.DataFrame({variable.id: numbers[used]})
         fit = fit_cox(outcome.time[used] - (landmark or 0), outcome.event[used], column)
-        found.append((float(fit.hazard_ratio[0]), float(fit.p_value[0])))
-    ratios, p = zip(*found, strict=True)
-    return {("univariable", variable.id): list(ratios), ("p", variable.id): list(p)}
+        found.append((float(fit.hazard_ratio[0]), float(fit.p_value[0]), fit.n, fit.n_events))
+    names = ("univariable", "p", "n", "events")
+    return {
+        (name, variable.id): list(values)
+        for name, values in zip(names, zip(*found, strict=True), strict=True)
+    }
 
 
 def _together(study: Study, chosen, endpoint: str, landmark, rows) -> dict:
@@ -111,6 +115,11 @@ def _together(study: Study, chosen, endpoint: str, landmark, rows) -> dict:
         for term, ratio, p in zip(fit.terms, fit.hazard_ratio, fit.p_value, strict=True):
             values.setdefault(("multivariable", term), []).append(float(ratio))
             values.setdefault(("multivariable-p", term), []).append(float(p))
+        values.setdefault(("model-n", ""), []).append(fit.n)
+        values.setdefault(("model-events", ""), []).append(fit.n_events)
+        hazards = proportional_hazards(fit)
+        for name, test in zip(hazards.variables, hazards.tests, strict=True):
+            values.setdefault(("model-hazards", name), []).append(test.p_value)
     return values
 
 

@@ -16,7 +16,7 @@ from analysis.screen import survival_screen
 from analysis.survival import kaplan_meier_from_table
 from callbacks.across.answers import across
 from callbacks.across.printed import is_printed
-from callbacks.across.stack import stacked, stacked_arms, stacked_codes
+from callbacks.across.stack import Stacked, stacked, stacked_arms, stacked_codes
 from callbacks.groups import in_analysis, split_codes
 from callbacks.memory import VIEWS
 from data.address import NO_SPLIT
@@ -113,6 +113,20 @@ def _levels(screens):
             yield (name, place), p[:, place]
 
 
+def _of_arms(data: Stacked, arm, codes, rows, size: tuple[int, int], place: int):
+    """Patients and events of each arm in every level."""
+    n_sets, n_levels = size
+    used = rows & (arm >= 0) & (codes >= 0)
+    cells = ((data.data_set * n_levels + codes) * 2 + arm)[used]
+    shape = (n_sets, n_levels, 2)
+    n = np.bincount(cells, minlength=np.prod(shape)).reshape(shape)
+    events = np.bincount(cells, data.event[used], minlength=np.prod(shape)).reshape(shape)
+    for level in range(n_levels):
+        for side in (0, 1):
+            yield ("arm-n", place, level, side), n[:, level, side]
+            yield ("arm-events", place, level, side), events[:, level, side]
+
+
 def _effects(study: Study, endpoint: str, names, landmark, arm, rows):
     """Hazard ratio of the arm in every level, and the tests of interaction."""
     data = stacked(study, endpoint, landmark)
@@ -124,5 +138,6 @@ def _effects(study: Study, endpoint: str, names, landmark, arm, rows):
             n_sets, n_levels, rows,
         )  # fmt: skip
         yield ("interaction", place), found.p_value
+        yield from _of_arms(data, arm, stacked_codes(study, name), rows, (n_sets, n_levels), place)
         for level in range(n_levels):
             yield ("hazard-ratio", place, level), found.hazard_ratio[:, level]
