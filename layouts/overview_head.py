@@ -77,19 +77,27 @@ def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) ->
     limits = time_interval(median.lower, median.upper, "months", decimals)
     words = f"{value} months" if math.isfinite(median.value) else value
     detail = [f"95 % CI {limits}"] if limits != "–" else []
-    detail += _across(context, ("card", one.endpoint.id), value, _months(decimals), "NR")
-    detail.append(f"{one.whole.events} events of {one.whole.n}")
-    arms = [
-        f"{time_value(arm.median.value, 'months', decimals) if arm.n else '–'} "
-        f"<small>({arm.events}/{arm.n})</small>"
-        for arm in one.arms
-    ]
+    detail += _across(context, ("card", one.endpoint.id, 0), value, _months(decimals), "NR")
+    events = str(one.whole.events)
+    beside = context.across.bracket(("card-events", one.endpoint.id, 0), events, "{:.0f}".format)
+    detail.append(f"{events}{beside} events of {one.whole.n}")
+    arms = [_arm_median(context, one, column, arm) for column, arm in enumerate(one.arms, start=1)]
     name = escape(one.endpoint.name, quote=True)
     title = f'<abbr title="{name}">{escape(one.endpoint.label)}</abbr>'
     return _card(
         context, f"endpoint-{one.endpoint.id}", "survival", f"Median {title}", words, detail,
         _arm_lines(context, theme, arms) if arms else [], endpoint=one.endpoint.id,
     )  # fmt: skip
+
+
+def _arm_median(context: OverviewContext, one: EndpointCard, column: int, arm) -> str:
+    """Median and events of an arm, each with its range in brackets."""
+    months, name = _months(context.study.decimals), one.endpoint.id
+    median = months(arm.median.value) if arm.n else "–"
+    beside = context.across.bracket(("card", name, column), median, months, "NR")
+    events = str(arm.events)
+    counted = context.across.bracket(("card-events", name, column), events, "{:.0f}".format)
+    return f"{median}{beside} <small>({events}{counted}/{arm.n})</small>"
 
 
 def _months(decimals: int) -> Callable[[float], str]:
@@ -122,9 +130,15 @@ def _share_card(context: OverviewContext, one: ShareCard, theme: Theme) -> str:
     limits = percent_interval(one.whole.lower, one.whole.upper)
     detail = [f"95 % CI {limits}"] if limits != "–" else []
     if one.page != "safety":
-        detail += _across(context, ("share",), percent(one.whole.value), percent)
+        detail += _across(context, ("share", 0), percent(one.whole.value), percent)
     detail.append(f"{one.whole.events} of {patients(one.whole.n)}")
-    arms = _arm_lines(context, theme, [_share(arm) for arm in one.arms]) if one.arms else []
+    shares = [_share(arm) for arm in one.arms]
+    if one.page != "safety":
+        shares = [
+            share + context.across.bracket(("share", column), percent(arm.value), percent)
+            for column, (share, arm) in enumerate(zip(shares, one.arms, strict=True), start=1)
+        ]
+    arms = _arm_lines(context, theme, shares) if shares else []
     key = "response" if one.page != "safety" else "safety"
     options = (("show", "response"),) if one.page == "arms" else ()
     return _card(

@@ -17,9 +17,10 @@ from analysis.survival_groups import GroupSurvival, SurvivalGroups, survival_by_
 from callbacks.across.printed import is_printed, level_condition
 from callbacks.groups import in_analysis, split_codes
 from callbacks.memory import LARGE, VIEWS
+from callbacks.overview_question import arm_columns
 from data.address import NO_SPLIT
 from data.cohort import Cohort, select
-from data.study import Study
+from data.study import ARM, Study
 from layouts.across import Across
 from layouts.survival_context import SurvivalContext
 from layouts.words import DAYS_PER
@@ -51,18 +52,26 @@ class AcrossAnswers:
         self._groups = lru_cache(LARGE)(self._compute_groups)
         self._medians = lru_cache(VIEWS)(self._compute_medians)
 
-    def medians(self, study: Study, cohort: Cohort, endpoint: str, landmark) -> tuple[float, ...]:
-        """Median of all patients in view in each data set, in days."""
+    def medians(self, study: Study, cohort: Cohort, endpoint: str, landmark) -> tuple:
+        """(key, numbers) pairs: median in days and events of all patients, then of each arm.
+
+        The keys are ``card`` or ``card-events`` with the column: 0 everybody, then the arms in
+        the order of their columns.
+        """
         return self._medians(study, cohort, endpoint, landmark)
 
     def _compute_medians(self, study, cohort, endpoint, landmark):
-        made = []
+        made: dict[tuple, list[float]] = {}
+        arms = arm_columns(study, cohort.analysis_set)
         for one in study.reconstructions:
             rows = in_analysis(one, endpoint, select(one, cohort), landmark)
-            axis = self.axis(one, endpoint, landmark)
-            table = event_table(axis, one.outcomes[endpoint].event, rows=rows)
-            made.append(kaplan_meier_from_table(table, 0).median.value)
-        return tuple(made)
+            axis, event = self.axis(one, endpoint, landmark), one.outcomes[endpoint].event
+            groups = [rows, *(rows & (one.codes[ARM] == place) for _, place in arms)]
+            for column, group in enumerate(groups):
+                curve = kaplan_meier_from_table(event_table(axis, event, rows=group), 0)
+                made.setdefault(("card", column), []).append(curve.median.value)
+                made.setdefault(("card-events", column), []).append(curve.n_events)
+        return tuple(made.items())
 
     def survival_groups(
         self, study: Study, cohort: Cohort, endpoint: str, by: str, landmark, ci: str

@@ -52,10 +52,19 @@ class OverviewAcross:
     def _endpoint(self, study: Study, view: View, endpoint: str) -> Across:
         asked = endpoint_view(view, endpoint, NO_SPLIT)
         landmark = landmark_days(study, asked)
-        if landmark is None and is_printed(study, asked, "survival median", endpoint):
-            return across(0, [])
-        medians = self._sets.medians(study, view.cohort, endpoint, landmark)
-        return across(len(medians), [(("card", endpoint), list(medians))])
+        sets = study.reconstructions
+        values = self._sets.medians(study, view.cohort, endpoint, landmark)
+        found = across(len(sets), values)
+        columns = [(), *(((ARM, (study.arms[place].level,)),) for _, place in
+                         arm_columns(study, view.cohort.analysis_set))]  # fmt: skip
+        kept = {
+            (name, endpoint, column): one
+            for (name, column), one in found.ranges.items()
+            if name == "card-events" or landmark is not None or not is_printed(
+                study, asked, "survival median", endpoint, group=columns[column]
+            )
+        }  # fmt: skip
+        return Across(len(sets), kept)
 
     def _compute_table(self, study: Study, cohort: Cohort, names) -> Across:
         view = View("", cohort, "", NO_SPLIT)
@@ -75,7 +84,8 @@ def _numbers(study: Study, groups, names):
     yield from ((("n", column), int(group.sum())) for column, group in enumerate(groups))
     card = response_card(study, groups)
     if card is not None:
-        yield ("share",), card.whole.value
+        for column, one in enumerate((card.whole, *card.arms)):
+            yield ("share", column), one.value
     for name in names:
         variable = study.variable(name)
         if variable.is_number:

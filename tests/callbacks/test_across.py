@@ -129,6 +129,11 @@ def test_subgroups(soramic, alone, query):
         assert_range(across.get(("p", place)), [screen.p_value[place] for screen in screens])
         assert_range(across.get(("holm", place)), [view.result.holm[place] for view in views])
         effects = [view.result.effects[place] for view in views]
+        for side in (0, 1):
+            own = [effect.levels[0].n[side] for effect in effects]
+            assert_range(across.get(("arm-n", place, 0, side)), own)
+            own = [effect.levels[0].events[side] for effect in effects]
+            assert_range(across.get(("arm-events", place, 0, side)), own)
         interaction = across.get(("interaction", place))
         assert_range(interaction, [effect.p_value for effect in effects])
         for level in range(len(effects[0].levels)):
@@ -218,7 +223,7 @@ def test_prognostic_factors(soramic, alone):
         ("survival", "study=soramic", [("p",), ("median", 0), ("median", 1)]),
         ("survival", "study=soramic&by=none&endpoint=os", [("median", 0)]),
         ("survival", "study=soramic&by=none&arm=sorafenib&endpoint=pps", [("median", 0)]),
-        ("overview", "study=soramic", [("card", "os"), ("median", "target-lesion-mm", 1)]),
+        ("overview", "study=soramic", [("card", "os", 0), ("median", "target-lesion-mm", 1)]),
         ("arms", "study=soramic", [("hazard-ratio",), ("log-rank",), ("median", 0)]),
         ("arms", "study=soramic&show=balance", [("ratio", "crude")]),
         ("prognostic", "study=soramic", [("univariable", "sex=Male"), ("p", "child-pugh=B")]),
@@ -279,7 +284,13 @@ def test_the_overview(soramic, alone):
     assert_range(across.get(("n", 0)), [view.n for view in views])
     for place, card in enumerate(views[0].endpoints):
         medians = [view.endpoints[place].whole.median.value for view in views]
-        assert_range(across.get(("card", card.endpoint.id)), medians)
+        assert_range(across.get(("card", card.endpoint.id, 0)), medians)
+        for arm in (0, 1):
+            own = [view.endpoints[place].arms[arm] for view in views]
+            found = across.get(("card", card.endpoint.id, arm + 1))
+            assert_range(found, [one.median.value for one in own])
+            found = across.get(("card-events", card.endpoint.id, arm + 1))
+            assert_range(found, [one.events for one in own])
     for place, row in enumerate(views[0].rows):
         summaries = [view.rows[place].summary for view in views]
         for column in range(len(views[0].sizes)):

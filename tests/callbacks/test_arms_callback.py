@@ -111,11 +111,13 @@ def test_columns_of_the_files(client):
     single = fetch(client, "arms", "study=nct01900002&set=enrolled")
     assert list(single.columns) == [*estimates, "provenance"]
     # With the range over the data sets that fit the publication equally well.
-    ranged = [*estimates, "value_across_low", "value_across_high", "provenance"]
+    ranges = [f"{name}_across_{end}" for name in ("value", "p_value") for end in ("low", "high")]
+    ranged = [*estimates, *ranges, "provenance"]
     assert list(fetch(client, "arms", "study=soramic").columns) == ranged
     assert list(fetch(client, "response", "study=soramic").columns) == [
         "group", "n", "responders", "rate", "rate_lower", "rate_upper",
-        "CR", "PR", "SD", "PD", "Not evaluable", "provenance",
+        "CR", "PR", "SD", "PD", "Not evaluable", "n_across_low", "n_across_high",
+        "rate_across_low", "rate_across_high", "provenance",
     ]  # fmt: skip
     ratio = ["hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_value"]
     columns = list(fetch(client, "prognostic", "study=soramic").columns)

@@ -108,7 +108,8 @@ def test_every_file_of_every_view(client, panel, query):
 
 def test_columns_of_the_files(client):
     assert list(fetch(client, "response-categories", "study=soramic").columns) == [
-        "category", "group", "n", "N", "percent", "lower", "upper", "provenance",
+        "category", "group", "n", "N", "percent", "lower", "upper",
+        "percent_across_low", "percent_across_high", "provenance",
     ]  # fmt: skip
     assert list(fetch(client, "waterfall", "study=soramic").columns) == [
         "rank", "percent", "category", "provenance",
