@@ -92,7 +92,7 @@ def explained(across: Across, sentence: str, *decided: tuple[str, tuple, float])
     """
     if "[" not in sentence:
         return sentence
-    said = f"{sentence} In brackets: the range across {sets_words(across.n)}"
+    said = f"{sentence} In brackets: range across {across.n} data sets that fit the paper as well"
     names = [name for name, key, null in decided if across.open_on(key, null)]
     if not names:
         return f"{said}."

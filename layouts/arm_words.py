@@ -31,7 +31,10 @@ def sentence(context: ArmContext) -> str:
     if context.obstacle:
         return context.obstacle
     said = _SENTENCES[context.options.show](context)
-    return explained(context.across, said, *_DECIDED.get(context.options.show, ()))
+    decided = _DECIDED.get(context.options.show, ())
+    # What stands in brackets in this sentence; the rest is said beside its number.
+    named = [one for one in decided if one[1] != ("hazards",) or not context.result.proportional]
+    return explained(context.across, said, *named)
 
 
 def _interval(estimate, decimals: int, sign: bool = False) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.coded_variables import coded_variables
 from analysis.event_table import TimeAxis, event_table
-from analysis.many_cox import many_interactions
+from analysis.many_cox import many_interactions, many_univariable
 from analysis.multiplicity import benjamini_hochberg, holm
 from analysis.screen import survival_screen
 from analysis.survival import kaplan_meier_from_table
@@ -127,10 +127,20 @@ def _of_arms(data: Stacked, arm, codes, rows, size: tuple[int, int], place: int)
             yield ("arm-events", place, level, side), events[:, level, side]
 
 
+def _everybody(data: Stacked, arm, rows, n_sets: int):
+    """Hazard ratio of the arm among all patients in view, with patients and events."""
+    fits = many_univariable(data.axis, data.event, data.data_set, arm, n_sets, 2, rows)
+    yield ("hazard-ratio", "all"), np.exp(fits.coef[:, 0])
+    together = np.zeros_like(arm)
+    for (name, *_, side), values in _of_arms(data, arm, together, rows, (n_sets, 1), 0):
+        yield (name, "all", side), values
+
+
 def _effects(study: Study, endpoint: str, names, landmark, arm, rows):
     """Hazard ratio of the arm in every level, and the tests of interaction."""
     data = stacked(study, endpoint, landmark)
     n_sets = len(study.reconstructions)
+    yield from _everybody(data, arm, rows, n_sets)
     for place, name in enumerate(names):
         n_levels = len(split_codes(study, study.variable(name))[1])
         found = many_interactions(

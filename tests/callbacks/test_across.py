@@ -125,6 +125,10 @@ def test_subgroups(soramic, alone, query):
     for row in range(len(screens[0].n)):
         assert_range(across.get(("n", row)), [screen.n[row] for screen in screens])
         assert_range(across.get(("median", row)), [screen.median[row] for screen in screens])
+    overall = [view.result.overall_effect for view in views]
+    assert_range(across.get(("hazard-ratio", "all")), [one.hazard_ratio for one in overall])
+    for side in (0, 1):
+        assert_range(across.get(("arm-events", "all", side)), [one.events[side] for one in overall])
     for place in range(len(views[0].variables)):
         assert_range(across.get(("p", place)), [screen.p_value[place] for screen in screens])
         assert_range(across.get(("holm", place)), [view.result.holm[place] for view in views])

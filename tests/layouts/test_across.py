@@ -50,7 +50,7 @@ def test_a_range_within_a_sentence_is_explained_at_its_end():
     said = f"Log-rank p = 0.001{found.bracket(('p',), '0.001', p_number)}."
     assert said == "Log-rank p = 0.001 [0.001–0.975]."
     assert explained(found, said, ("whether p is below 0.05", ("p",), 0.05)) == (
-        f"{said} In brackets: the range across 20 data sets that fit the paper equally well; "
+        f"{said} In brackets: range across 20 data sets that fit the paper as well; "
         "whether p is below 0.05 is not determined by the publication."
     )
     assert explained(found, "No range.", ("whether p is below 0.05", ("p",), 0.05)) == "No range."
