@@ -17,6 +17,7 @@ from werkzeug.local import LocalProxy
 
 from data.catalog import Catalog, load_catalog
 from data.live import Live
+from data.problems import printable
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ def current_studies(folder: Path | None, answers_of: Callable) -> tuple[Catalog,
 
 def _report(catalog: Catalog) -> None:
     for note in catalog.notes:
-        log.warning(note)
+        log.warning("%s", printable(note))
     for broken in catalog.broken:
         # Without the sentences: they may quote a patient's cells.
         log.warning("The study %s could not be loaded; the dashboard lists why.", broken.id)

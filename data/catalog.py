@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,8 +13,9 @@ from data.adverse_event_table import read_adverse_events
 from data.declaration import Declaration, read_declaration
 from data.dosimetry_table import read_dosimetry
 from data.evidence_table import Vocabulary, read_evidence
+from data.folders import subfolders
 from data.keys import FILE
-from data.problems import Problem, StudyError, listed, short
+from data.problems import Problem, StudyError, listed, printable, short
 from data.published import read_published_subgroups
 from data.readers import read_table, read_toml
 from data.reconstructions import read_reconstructions
@@ -29,8 +29,15 @@ from data.validation import (
     read_levels,
     read_numbers,
 )
+from data.version import version
 
 SHIPPED = Path(__file__).parent / "studies"
+UNFORESEEN = "the study cannot be read for a reason that was not foreseen"
+_REASONS = {
+    MemoryError: ", the server has too little memory for it",
+    RecursionError: ", something in it is nested too deeply",
+    UnicodeError: ", a name or a text in it is not UTF-8",
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,8 @@ class BrokenStudy:
     Attributes
     ----------
     id : str
-        The folder's name; with the folder that holds it where the name belongs to another study.
+        The folder's name as it can be printed; with the folder that holds it where the name belongs
+        to another study.
     """
 
     id: str
@@ -77,9 +85,12 @@ def load_catalog(own_folder: Path | None = None, shipped: Path = SHIPPED) -> Cat
     studies: dict[str, Study] = {}
     broken: list[BrokenStudy] = []
     notes: list[str] = []
-    folders = [
-        (root, folder) for root in (shipped, own_folder) for folder in _subfolders(root, notes)
-    ]
+    folders = []
+    for root in (shipped, own_folder):
+        found, unreadable, said = subfolders(root)
+        folders += [(root, folder) for folder in found]
+        broken += [BrokenStudy(name, (problem,)) for name, problem in unreadable]
+        notes += said
     for root, folder in folders:
         try:
             study = load_study(folder)
@@ -88,28 +99,12 @@ def load_catalog(own_folder: Path | None = None, shipped: Path = SHIPPED) -> Cat
                                           "Rename this folder and its id", "id")])  # fmt: skip
         except StudyError as error:
             taken = {*studies, *(other.id for other in broken)}
-            name = folder.name if folder.name not in taken else f"{root.name}/{folder.name}"
+            name = printable(folder.name)
+            name = f"{printable(root.name)}/{name}" if name in taken else name
             broken.append(BrokenStudy(name, error.problems))
         else:
             studies[study.id] = study
     return Catalog(tuple(studies.values()), tuple(broken), tuple(notes))
-
-
-def _subfolders(root: Path | None, notes: list[str]) -> list[Path]:
-    """The folders of a folder, in order of their names; a note where it cannot be listed."""
-    if root is None:
-        return []
-    try:
-        folders = sorted(path for path in root.iterdir() if path.is_dir())
-    except FileNotFoundError:
-        notes.append(f"The folder of further studies, {root}, does not exist. "
-                     "Create it or correct STUDIES_DIR.")  # fmt: skip
-        return []
-    except OSError as error:
-        notes.append(f"The folder of further studies, {root}, cannot be read ({error.strerror}). "
-                     "Give the server the right to read it or correct STUDIES_DIR.")  # fmt: skip
-        return []
-    return [folder for folder in folders if not folder.name.startswith((".", "_"))]
 
 
 def load_study(folder: Path) -> Study:
@@ -124,12 +119,20 @@ def load_study(folder: Path) -> Study:
         return _load(folder)
     except OSError as error:
         fault = f"the file cannot be read ({error.strerror})"
-        name = Path(error.filename).name if error.filename else folder.name
+        name = printable(Path(error.filename or folder).name)
         raise StudyError([Problem(name, fault, "Give the server the right to read it")]) from None
+    except StudyError:
+        raise
+    except Exception as error:
+        # Whatever a folder holds, it must not keep the others from being shown.
+        reason = next((said for kind, said in _REASONS.items() if isinstance(error, kind)), "")
+        fault = f"{UNFORESEEN}{reason} ({type(error).__name__})"
+        fix = "Compare the folder with the description of the format"
+        raise StudyError([Problem(FILE, fault, fix)]) from None
 
 
 def _load(folder: Path) -> Study:
-    declaration, problems = read_declaration(read_toml(folder / FILE), folder.name)
+    declaration, problems = read_declaration(read_toml(folder / FILE), printable(folder.name))
     if problems:
         raise StudyError(problems)
     file, patient_column = declaration.patients_file, declaration.patient_column
@@ -178,7 +181,7 @@ def _load(folder: Path) -> Study:
         variables=variables,
         analysis_sets=declaration.analysis_sets,
         presets=declaration.presets,
-        version=_version(folder),
+        version=version(folder, declaration.files),
         patient_ids=tuple(patients[patient_column]),
         codes=MappingProxyType(codes),
         numbers=MappingProxyType(numbers),
@@ -281,11 +284,3 @@ def rule_mask(rule, variables, codes, n: int) -> np.ndarray:
         wanted = [i for i, level in enumerate(variable.levels) if level.id in level_ids]
         mask &= np.isin(codes[variable_id], wanted)
     return mask
-
-
-def _version(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]

@@ -12,9 +12,9 @@ from data.dosimetry_table import read_dosimetry_columns
 from data.evidence import SOURCES
 from data.evidence_files import EvidenceFiles, read_evidence_files
 from data.flow import FlowStep, read_exposure, read_flow
-from data.keys import Keys, shown
+from data.keys import FILE, Keys, shown
 from data.numerals import read_range
-from data.problems import Problem
+from data.problems import Problem, doubled
 from data.slug import slug
 from data.study import (
     ARM,
@@ -30,6 +30,8 @@ from data.study import (
     Variable,
 )
 
+# More than anybody compares, or a menu can list.
+MOST_LEVELS = 200
 # Words of the link grammar that no variable may take: its own, "no split", and page options.
 RESERVED = frozenset(
     {"study", "set", "endpoint", "by", "none", "page"}
@@ -67,6 +69,15 @@ class Declaration:
     reconstructions: str
 
     @property
+    def files(self) -> list[str]:
+        """Every file of the folder that is read."""
+        files = [FILE, self.patients_file, *self.tables.values(), self.reconstructions]
+        files += [file for _, _, file in self.published_subgroups]
+        if self.evidence:
+            files += [self.evidence.cells, self.evidence.discrepancies, self.evidence.method]
+        return [file for file in files if file]
+
+    @property
     def columns(self) -> list[str]:
         """Every column of the patients' file that is named."""
         columns = [self.patient_column, *(variable.column for variable in self.variables)]
@@ -101,9 +112,9 @@ def _variable(reader: Keys, endpoint_ids: tuple[str, ...]) -> Variable:
     variable_id = reader.slug("id", slug(column))
     if variable_id in RESERVED:
         reader.fault("id", f"“{variable_id}” is a word of the link grammar", "Choose another id")
-    entries = [_level(entry, reader) for entry in reader.take("levels", list, [])]
+    entries = [_level(entry, reader) for entry in reader.at_most("levels", MOST_LEVELS)]
     levels = tuple(level for level in entries if level)
-    cuts = reader.numbers("cuts")
+    cuts = reader.numbers("cuts", MOST_LEVELS)
     _check_levels(reader, kind, levels, cuts)
     variable = Variable(
         id=variable_id,
@@ -151,7 +162,7 @@ def _check_levels(reader: Keys, kind: str, levels: tuple[Level, ...], cuts) -> N
         reader.fault("levels", "no level is declared", "List every value in clinical order")
     for attribute in ("id", "value"):
         names = [getattr(level, attribute) for level in levels]
-        for name in sorted({name for name in names if names.count(name) > 1}):
+        for name in doubled(names):
             fix = 'Give one of them its own: {value = "…", id = "…"}'
             reader.fault("levels", f"two levels share the {attribute} “{name}”", fix)
 
@@ -231,7 +242,7 @@ def _arms(reader: Keys, variables: dict[str, Variable]) -> tuple[Arm, ...]:
 
 def _unique(reader: Keys, key: str, items) -> None:
     ids = [item.id for item in items]
-    for name in sorted({name for name in ids if name and ids.count(name) > 1}):
+    for name in doubled(ids):
         reader.fault(key, f"the id “{name}” stands twice", "Give each its own id")
 
 

@@ -67,9 +67,18 @@ class Keys:
             return default
         return value
 
-    def numbers(self, key: str) -> tuple[float, ...]:
-        """A list of numbers, none by default."""
+    def at_most(self, key: str, most: int) -> list:
+        """A list of no more than so many entries, empty by default and if it has more."""
         values = self.take(key, list, [])
+        if len(values) > most:
+            self.fault(key, f"there are {len(values)} entries and {most} at most",
+                       "Group values that are rare")  # fmt: skip
+            return []
+        return values
+
+    def numbers(self, key: str, most: int = 1000) -> tuple[float, ...]:
+        """A list of numbers, none by default."""
+        values = self.at_most(key, most)
         for value in values:
             right = isinstance(value, int | float) and not isinstance(value, bool)
             # "Not at most" also catches NaN.

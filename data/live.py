@@ -7,18 +7,24 @@ folder has changed, a new whole takes its place, and whoever holds the old one k
 
 from __future__ import annotations
 
-import os
+import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from data.folders import marks
+
+log = logging.getLogger(__name__)
 
 # A copy takes a while, and half a file may look like a sound one: a change counts once the folder
 # has been left alone for so many seconds.
 QUIET = 1.0
 # Looking at a very large folder takes at most one part in so many of the server's time.
 SHARE = 20
+# What could not be read is tried again after so many seconds.
+RETRY = 30.0
 
 
 class Held(NamedTuple):
@@ -50,6 +56,7 @@ class Live:
         self._folder, self._read, self._clock = folder, read, clock
         self._lock = threading.Lock()
         self._look_again = 0.0
+        self._failed: frozenset | None = None
         # The state is taken first: what changes during the reading is then seen as a change.
         self._held = Held(self._state(), read())
 
@@ -63,8 +70,20 @@ class Live:
                 # wait too: nobody is answered from the old state once the new one was seen.
                 state = self._state()
                 if state != self._held.state and self._settled(state):
-                    self._held = Held(state, self._read())
+                    self._take(state)
         return self._held.value
+
+    def _take(self, state: frozenset) -> None:
+        """Read the new state; if that fails, keep the old one and say so once."""
+        if state == self._failed and time.monotonic() < self._look_again:
+            return
+        try:
+            self._held, self._failed = Held(state, self._read()), None
+        except Exception as error:
+            if state != self._failed:
+                log.error("The changed folder of studies could not be read (%s); what was read "
+                          "before is still shown.", type(error).__name__)  # fmt: skip
+            self._failed, self._look_again = state, time.monotonic() + RETRY
 
     def _changed(self) -> bool:
         start = time.monotonic()
@@ -84,29 +103,4 @@ class Live:
         return not 0 <= self._clock() - last / 1e9 < QUIET
 
     def _state(self) -> frozenset:
-        return frozenset() if self._folder is None else frozenset(_marks(self._folder))
-
-
-def _marks(folder: Path) -> Iterator[tuple]:
-    """Name, inode, size and times of a folder and of all in it; the last is when it changed.
-
-    Change times cannot be set, as the others can: a copy that keeps the old date is seen.
-    """
-    yield _mark(folder)
-    try:
-        inside = [path for path in folder.iterdir() if not path.name.startswith((".", "_"))]
-    except OSError:
-        return
-    for path in inside:
-        yield _mark(path)
-        for where, folders, files in os.walk(path):
-            for name in (*folders, *files):
-                yield _mark(Path(where, name))
-
-
-def _mark(path: Path) -> tuple:
-    try:
-        found = path.stat()
-    except OSError as error:
-        return str(path), error.errno, 0
-    return str(path), found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        return frozenset() if self._folder is None else marks(self._folder)

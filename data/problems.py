@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LISTED_AT_MOST = 12
@@ -41,6 +43,27 @@ class Problem:
         if self.row is not None:
             place += f", row {self.row}"
         return f"{place}: {self.fault}. {self.fix}."
+
+
+def printable(text: str) -> str:
+    """A name with what cannot be printed written out: line breaks, escapes, bytes of no letter.
+
+    Such a name can neither be sent as JSON nor stand in a log without forging a line of it.
+    """
+    return "".join(c if c.isprintable() else _written_out(c) for c in text)
+
+
+def _written_out(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        # A byte of a file name that is no UTF-8, as Python hands it on.
+        return f"\\x{code - 0xDC00:02x}"
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def doubled(names: Iterable[str]) -> list[str]:
+    """The names that stand more than once, sorted."""
+    return sorted(name for name, times in Counter(names).items() if name and times > 1)
 
 
 def short(text: str) -> str:

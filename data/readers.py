@@ -12,18 +12,29 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.problems import Problem, StudyError, listed
+from data.problems import Problem, StudyError, doubled, listed
 
-LARGEST_UNPACKED = 64 * 2**20
+# Of a table, packed or not, and of what a packed one unpacks to.
+LARGEST_TABLE = LARGEST_UNPACKED = 64 * 2**20
+# Of study.toml, and of a text that is shown.
+LARGEST_TEXT = 2**20
+# Rows times columns: a cell takes some sixty bytes of memory, however little stands in it.
+MOST_CELLS = 5_000_000
 _TOML_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
-def read_text(path: Path) -> str:
-    """The file as UTF-8 text. StudyError if it is absent, empty or in another encoding."""
+def read_text(path: Path, largest: int = LARGEST_TEXT) -> str:
+    """The file as UTF-8 text. StudyError if it is absent, empty, too large or in another encoding.
+
+    Parameters
+    ----------
+    largest : int
+        Bytes that the file may have.
+    """
     if not path.is_file():
         fix = "Add it to the study's folder"
         raise StudyError([Problem(path.name, "the file is missing", fix)])
-    raw = _unpacked(path)
+    raw = _unpacked(path, largest)
     fix = "Save it as “CSV UTF-8” or with encoding UTF-8"
     try:
         text = raw.decode("utf-8-sig")
@@ -40,9 +51,21 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _unpacked(path: Path) -> bytes:
+def _bytes(path: Path, largest: int) -> bytes:
+    """The bytes of a file, of which no more are read than it may have."""
+    if path.stat().st_size <= largest:
+        with path.open("rb") as content:
+            # A file may grow while it is read, and some say that they hold nothing.
+            raw = content.read(largest + 1)
+        if len(raw) <= largest:
+            return raw
+    fault = f"the file is larger than {largest // 2**20} MB"
+    raise StudyError([Problem(path.name, fault, "Split it or leave out what is not needed")])
+
+
+def _unpacked(path: Path, largest: int) -> bytes:
     """The bytes of a file, unpacked if its name says that it is packed."""
-    raw = path.read_bytes()
+    raw = _bytes(path, largest)
     if path.suffix != ".gz":
         return raw
     try:
@@ -81,7 +104,7 @@ def read_table(path: Path) -> pd.DataFrame:
     (_, header), *rows = _records(path)
     problems = [
         Problem(path.name, "the column stands twice", "Rename or remove one of them", name)
-        for name in sorted({name for name in header if name and header.count(name) > 1})
+        for name in doubled(header)
     ]
     if len(header) == 1 and re.search("[;\t]", header[0]):
         problems.append(Problem(path.name, "the cells are not separated by commas",
@@ -102,11 +125,16 @@ def read_table(path: Path) -> pd.DataFrame:
 
 def _records(path: Path) -> list[tuple[int, list[str]]]:
     """The rows of a CSV file that hold a value, each with the line on which it begins."""
-    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path, LARGEST_TABLE), newline=""), strict=True)
     records = []
-    line = 1
+    line, count = 1, 0
     try:
         for cells in reader:
+            count += len(cells)
+            if count > MOST_CELLS:
+                fault = f"the file has more than {MOST_CELLS // 10**6} million cells"
+                fix = "Split it or leave columns out"
+                raise StudyError([Problem(path.name, fault, fix, row=line)])
             cells = [cell.strip() for cell in cells]
             if any(cells):
                 records.append((line, cells))

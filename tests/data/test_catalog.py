@@ -97,10 +97,10 @@ def test_the_folder_of_further_studies_is_a_file(tmp_path):
 
 
 def test_a_file_that_may_not_be_read(folder, monkeypatch):
-    def refuse(path):
+    def refuse(path, *_):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", refuse)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
     assert folder.sentences() == [
         "study.toml: the file cannot be read (Permission denied). "
         "Give the server the right to read it."

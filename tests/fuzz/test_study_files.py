@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from data.catalog import SHIPPED, load_catalog
+from data.catalog import SHIPPED, UNFORESEEN, load_catalog
 from data.readers import LARGEST_UNPACKED
 from tests.fuzz.inputs import drawn, word
 from tests.fuzz.watch import guarded
@@ -56,6 +56,7 @@ def check(folder: Path, shipped: Path) -> bool:
         said = f"{problem.sentence:.1000}"
         assert (folder / problem.file).suffix, said
         assert problem.fault, said
+        assert not problem.fault.startswith(UNFORESEEN), said
         assert re.match(r"[A-Z]\S*( \S+)+$", problem.fix, re.S), said
         assert len(problem.sentence) < 2000, said
     return False

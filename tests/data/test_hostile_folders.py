@@ -1,0 +1,180 @@
+"""Folders that hold what nobody meant: names without letters, links, depth, files without end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from data.catalog import UNFORESEEN, load_catalog, load_study
+from data.folders import MOST_STUDIES, MOST_WATCHED, marks
+from data.problems import StudyError, printable
+from data.readers import LARGEST_TABLE, LARGEST_TEXT, read_table
+
+
+@pytest.fixture
+def nothing(tmp_path):
+    """A folder without studies in the place of the shipped ones."""
+    (tmp_path / "nothing").mkdir()
+    return tmp_path / "nothing"
+
+
+def test_a_file_name_in_an_old_encoding(folder):
+    (folder.path / os.fsdecode(b"M\xfcnchen.txt")).write_text("x")
+    assert folder.load().id == "base"
+
+
+def test_a_folder_name_in_an_old_encoding_can_be_shown(folder, nothing):
+    name = folder.path.with_name(os.fsdecode(b"M\xfcnchen"))
+    shutil.copytree(folder.path, name)
+    catalog = load_catalog(folder.path.parent, nothing)
+    assert [study.id for study in catalog.studies] == ["base"]
+    (broken,) = catalog.broken
+    assert broken.id == r"M\xfcnchen"
+    json.dumps([problem.sentence for problem in broken.problems]).encode("utf-8")
+    broken.problems[0].sentence.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("a\nb", r"a\nb"), ("a\x1b[31mb", r"a\x1b[31mb"), ("a\u202eb", r"a\u202eb"), ("é b", "é b")],
+)
+def test_names_are_written_out(name, shown):
+    assert printable(name) == shown
+
+
+def nest(path, depth: int) -> None:
+    """Folders within folders, deeper than a path can be written."""
+    here = os.open(path, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("a", dir_fd=here)
+        inner = os.open("a", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+
+
+def test_folders_within_folders(folder):
+    nest(folder.path, 1500)
+    try:
+        assert folder.load().id == "base"
+        assert len(marks(folder.path.parent)) < 20
+    finally:
+        subprocess.run(["rm", "-rf", folder.path / "a"], check=True)
+
+
+def test_an_unrelated_file_is_not_read(folder):
+    before = folder.load().version
+    with (folder.path / "scan.bin").open("wb") as large:
+        large.truncate(20 * 2**30)
+    (folder.path / "closed").symlink_to("/nowhere")
+    assert folder.load().version == before
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "part"),
+    [("patients.csv", LARGEST_TABLE, "larger than 64 MB"), ("study.toml", LARGEST_TEXT, "1 MB")],
+)
+def test_a_file_that_is_too_large_is_refused(folder, name, size, part):
+    with (folder.path / name).open("r+b") as large:
+        large.truncate(size + 1)
+    (sentence,) = folder.sentences()
+    assert part in sentence
+
+
+def test_a_file_that_says_it_is_empty_and_never_ends(folder, monkeypatch):
+    monkeypatch.setattr("data.readers.LARGEST_TABLE", 100)
+    (sentence,) = folder.sentences()
+    assert sentence.startswith("patients.csv: the file is larger")
+
+
+def test_cells_are_counted_while_they_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("data.readers.MOST_CELLS", 10)
+    (tmp_path / "a.csv").write_text("a,b\n" + ",\n" * 20)
+    with pytest.raises(StudyError, match="row 6: the file has more than"):
+        read_table(tmp_path / "a.csv")
+
+
+def test_levels_beyond_counting_are_refused(folder):
+    levels = ", ".join(f'"L{i}"' for i in range(201))
+    folder.change("study.toml", '"Stage C", {', f'{levels}, "Stage C", {{')
+    assert any("entries and 200 at most" in sentence for sentence in folder.sentences())
+
+
+@pytest.mark.parametrize("error", [MemoryError, RecursionError, ValueError, KeyError])
+def test_whatever_is_raised_the_others_are_shown(folder, nothing, monkeypatch, error):
+    shutil.copytree(folder.path, folder.path.with_name("aaa"))
+
+    def stumble(path):
+        if path.parent.name == "aaa":
+            raise error("SECRET")
+        return before(path)
+
+    from data import catalog as module
+
+    before = module.read_toml
+    monkeypatch.setattr("data.catalog.read_toml", stumble)
+    catalog = load_catalog(folder.path.parent, nothing)
+    assert [study.id for study in catalog.studies] == ["base"]
+    (problem,) = catalog.broken[0].problems
+    assert problem.fault.startswith(UNFORESEEN)
+    assert error.__name__ in problem.fault
+    assert "SECRET" not in problem.sentence
+
+
+def test_an_entry_that_cannot_be_looked_at_hides_nobody(folder, nothing, monkeypatch):
+    (folder.path.parent / "zlink").symlink_to("/root/closed")
+    is_dir = type(folder.path).is_dir
+
+    def refuse(path):
+        if path.name == "zlink":
+            raise PermissionError(13, "Permission denied", str(path))
+        return is_dir(path)
+
+    monkeypatch.setattr("pathlib.Path.is_dir", refuse)
+    catalog = load_catalog(folder.path.parent, nothing)
+    assert [study.id for study in catalog.studies] == ["base"]
+    assert [one.id for one in catalog.broken] == ["zlink"]
+    assert "Permission denied" in catalog.broken[0].problems[0].sentence
+
+
+def test_more_folders_than_a_switcher_lists(tmp_path, nothing):
+    for i in range(MOST_STUDIES + 3):
+        (tmp_path / "own" / f"s{i:04}").mkdir(parents=True)
+    catalog = load_catalog(tmp_path / "own", nothing)
+    assert len(catalog.broken) == MOST_STUDIES
+    assert "203 folders" in catalog.notes[0]
+
+
+def test_the_watch_walks_no_disk(tmp_path):
+    own = tmp_path / "own"
+    (own / "study" / "published").mkdir(parents=True)
+    (own / "study" / "published" / "cells.csv").write_text("a")
+    (own / "disk").symlink_to("/")
+    (own / "self").symlink_to("self")
+    names = {mark[0] for mark in marks(own)}
+    assert str(own / "study" / "published" / "cells.csv") in names
+    assert not any(name.startswith(f"{own}/disk/") for name in names)
+
+
+def test_the_watch_is_bounded_and_sees_what_is_added(tmp_path):
+    for study in range(12):
+        (tmp_path / f"s{study}").mkdir()
+        for i in range(600):
+            (tmp_path / f"s{study}" / str(i)).touch()
+    before = marks(tmp_path)
+    assert len(before) < MOST_WATCHED + 502
+    (tmp_path / "s0" / "new").touch()
+    assert marks(tmp_path) != before
+
+
+def test_a_study_in_a_linked_folder_is_read_and_watched(folder, tmp_path, nothing):
+    own = tmp_path / "linked"
+    own.mkdir()
+    (own / "base").symlink_to(folder.path)
+    assert [study.id for study in load_catalog(own, nothing).studies] == ["base"]
+    assert str(own / "base" / "patients.csv") in {mark[0] for mark in marks(own)}
+    assert load_study(own / "base").n
