@@ -9,17 +9,21 @@ import os
 import sys
 import threading
 
+import gunicorn.util
+
 from settings import read_settings
 
 # Two workers share the cores; threads of the linear algebra would only wait for each other, and
 # make permutation tests two to four times slower. Must be set before numpy is loaded.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-# Memory that one thread has freed is otherwise kept for that thread: with 16 a worker grew to half
+# Memory that one thread has freed is otherwise kept for that thread: with 24 a worker grew to half
 # as much again. Two such stores are enough where one thread computes at a time.
 _M_ARENA_MAX = -8
 with contextlib.suppress(AttributeError):  # Other C libraries than glibc have no such stores.
     ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+from callbacks import wire
 
 try:
     _settings = read_settings()
@@ -30,7 +34,7 @@ bind = _settings.bind
 workers = 2
 # Mostly they wait: for a slow reader's bytes, or for the one that computes. With four, whoever
 # asked for something small stood behind those who asked for something large.
-threads = 16
+threads = 24
 # The studies are read and the application is warmed once; workers inherit both.
 preload_app = True
 # A read-only disk has neither a place for the control socket nor for heartbeat files.
@@ -48,18 +52,8 @@ access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 loglevel = "warning"
 
 
-def _without_content(record):
-    """Keep what a client sent out of the log: gunicorn quotes requests that it cannot answer."""
-    message = str(record.msg)
-    for start in ("Invalid request", "Error handling", "Socket error"):
-        if message.startswith(start):
-            kind = record.exc_info[0].__name__ if record.exc_info else "no valid HTTP"
-            record.msg, record.args = f"{start}: {kind}", ()
-            record.exc_info = record.exc_text = None
-    return True
-
-
-logging.getLogger("gunicorn.error").addFilter(_without_content)
+logging.getLogger("gunicorn.error").addFilter(wire.Counted())
+gunicorn.util.write_error = wire.write_error
 
 
 def when_ready(server):
@@ -70,5 +64,19 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
-    """Load the second witness while nobody waits for it: its import takes most of a second."""
+    """Bound the waiting for clients, and load the second witness.
+
+    Its import takes most of a second, and now nobody waits for it.
+    """
+    wire.bound_waiting(worker.sockets)
     threading.Thread(target=importlib.import_module, args=("lifelines",), daemon=True).start()
+
+
+def pre_request(worker, request):
+    """The head of a request was read."""
+    wire.body_may_take_longer(request)
+
+
+def post_request(worker, request, environ, response):
+    """A request was answered."""
+    wire.next_head(request)

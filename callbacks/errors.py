@@ -25,7 +25,11 @@ SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address does not answer requests of this kind.",
     413: "This request is larger than any that the dashboard sends.",
+    414: "This address is longer than any of the dashboard's.",
     415: "This request could not be understood.",
+    417: "This request expects what the server does not do.",
+    431: "The headers of this request are larger than any that a browser sends.",
+    501: "This request is encoded in a way that the server does not read.",
 }
 FAILED = "The server could not answer this request. Its log says where it failed."
 ROOT = Path(__file__).parents[1]

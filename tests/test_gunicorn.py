@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import subprocess
@@ -10,6 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
+
+from callbacks.errors import SENTENCES
+from callbacks.security import HEADERS
+from callbacks.wire import Counted
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60
@@ -119,6 +124,89 @@ def test_a_request_larger_than_any_view_is_refused(server):
             "Content-Type: application/json", "Content-Length: 300000"]  # fmt: skip
     answer = server.send("\r\n".join([*head, "", "x" * 300_000]))
     assert answer.split()[1:2] == ["413"]
+
+
+def hold(port: int, sent: bytes, number: int) -> list[socket.socket]:
+    """So many connections that send this and then nothing."""
+    made = []
+    for _ in range(number):
+        made.append(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
+        made[-1].sendall(sent)
+    return made
+
+
+def test_whoever_sends_nothing_or_half_a_request_stops_nobody(server):
+    waiting = hold(server.port, b"", 40)
+    waiting += hold(server.port, b"GET / HTTP/1.1\r\nHost: he", 40)
+    try:
+        for _ in range(5):
+            start = time.monotonic()
+            assert server.get("/healthz").endswith("OK")
+            assert time.monotonic() - start < 2
+    finally:
+        for one in waiting:
+            one.close()
+
+
+def test_a_connection_is_used_again(server):
+    ask = b"GET /healthz HTTP/1.1\r\nHost: here\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as there:
+        for _ in range(3):
+            there.sendall(ask)
+            answer = b""
+            while not answer.endswith(b"OK"):
+                answer += there.recv(65536)
+            assert answer.startswith(b"HTTP/1.1 200")
+            time.sleep(0.3)
+
+
+def test_a_body_that_comes_slowly_is_waited_for(server):
+    body = b"{" + b" " * 90_000
+    head = ["POST /_dash-update-component HTTP/1.1", "Host: here", "Connection: close", USER,
+            "Content-Type: application/json", f"Content-Length: {len(body)}", "", ""]  # fmt: skip
+    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as there:
+        there.sendall("\r\n".join(head).encode())
+        for start in range(0, len(body), 40_000):
+            time.sleep(2)
+            there.sendall(body[start : start + 40_000])
+        assert there.recv(65536).split()[1] == b"400"
+
+
+@pytest.mark.parametrize(
+    ("status", "request_"),
+    [
+        (400, "GET / HTTP/1.1\r\nBad Header SECRET\r\n\r\n"),
+        (400, "SECRET\r\n\r\n"),
+        (400, "GET /SECRET HTTQ/1.1\r\n\r\n"),
+        (414, f"GET /{'SECRET' * 2000} HTTP/1.1\r\n\r\n"),
+        (417, "POST / HTTP/1.1\r\nHost: here\r\nExpect: SECRET\r\n\r\n"),
+        (431, f"GET / HTTP/1.1\r\nX-A: {'SECRET' * 2000}\r\n\r\n"),
+        (501, "POST / HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: SECRET\r\n\r\n"),
+    ],
+)
+def test_what_gunicorn_answers_itself_is_a_plain_sentence(server, status, request_):
+    head, _, body = server.send(request_).partition("\r\n\r\n")
+    assert head.split()[1] == str(status)
+    assert body == SENTENCES[status] + "\n"
+    assert "SECRET" not in head
+    for name, value in (HEADERS | {"Cache-Control": "no-store"}).items():
+        assert f"{name}: {value}" in head
+    assert "Content-Security-Policy: default-src 'none'" in head
+
+
+def test_a_kind_of_bad_request_is_logged_once_a_minute_and_counted():
+    now = [0.0]
+    counted = Counted(clock=lambda: now[0])
+
+    def logged(message: str) -> str:
+        record = logging.LogRecord("gunicorn.error", 30, "", 0, message, (), None)
+        return record.getMessage() if counted(record) else ""
+
+    first = "Invalid request: no valid HTTP"
+    assert [logged("Invalid request from ip=SECRET") for _ in range(3)] == [first, "", ""]
+    assert logged("Worker exiting") == "Worker exiting"
+    now[0] = 61.0
+    assert logged("Invalid request from ip=SECRET") == f"{first}, and 2 before"
 
 
 def test_the_log_repeats_nothing_that_was_sent(server):
