@@ -16,9 +16,15 @@ from pathlib import Path
 PASSWORD_HASH = re.compile(r"scrypt-32768-8-1:[A-Za-z0-9_-]{22}:[A-Za-z0-9_-]{43}")
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 # Every browser sends these by itself, so that they say nothing about who asks.
-NO_USER = {"accept", "accept-encoding", "authorization", "connection", "content-length",
-           "content-type", "cookie", "forwarded", "host", "origin", "referer", "user-agent",
-           "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}  # fmt: skip
+NO_USER = re.compile(
+    "accept(-.*)?|authorization|cache-control|connection|content-.*|cookie|date|dnt|expect|"
+    "forwarded|from|host|if-.*|keep-alive|max-forwards|origin|pragma|priority|proxy-.*|range|"
+    "referer|sec-.*|te|trailer|transfer-encoding|upgrade(-.*)?|user-agent|via|"
+    # Some proxies name the user in a header of this family.
+    "x-forwarded-(?!user$|email$|preferred-username$).*|x-real-ip|x-requested-with"
+)
+# A hospital's network is narrower than this; the shorter the prefix, the more addresses.
+WIDEST = {4: 8, 6: 16}
 
 
 @dataclass(frozen=True)
@@ -97,12 +103,17 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
             raise ValueError(
                 f"TRUSTED_PROXIES names “{part}”, which is everybody. Write the proxy's address."
             )
+        if network.prefixlen < (widest := WIDEST[network.version]):
+            raise ValueError(
+                f"TRUSTED_PROXIES names “{part}”, which is too wide: a network of more addresses "
+                f"than /{widest}. Write the proxy's address."
+            )
         networks.append(network)
     return tuple(networks)
 
 
 def _check_access(header: str, proxies: tuple, password: str) -> None:
-    if header and (not HEADER_NAME.fullmatch(header) or header.lower() in NO_USER):
+    if header and (not HEADER_NAME.fullmatch(header) or NO_USER.fullmatch(header.lower())):
         raise ValueError(
             f"AUTH_HEADER is “{header}”. Set it to the header in which the proxy names the user, "
             "such as X-Remote-User: letters, digits and hyphens, and none that browsers send."

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import mmap
 import os
 import sys
 import threading
@@ -22,6 +23,8 @@ SHORTEST = 12
 # processor and leave the other requests their threads.
 _COST = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 2**20, "dklen": 32}
 PATIENCE = 2.0
+# Guesses that are looked at or wait for their turn; each holds a thread, which others need.
+AT_ONCE = 2
 
 
 class Busy(Exception):
@@ -55,7 +58,10 @@ class Password:
         _, salt, _ = hashed.split(":")
         self._salt = base64.urlsafe_b64decode(f"{salt}==")
         self._key = os.urandom(32)
-        self._right: bytes | None = None
+        # Shared by the processes of a server: who was let in by one is known to the others. The
+        # first byte says whether the others hold a digest.
+        self._right = mmap.mmap(-1, 33)
+        self._places = threading.BoundedSemaphore(AT_ONCE)
         self._turn = threading.Lock()
 
     def matches(self, password: str) -> bool:
@@ -69,6 +75,16 @@ class Password:
         digest = hmac.digest(self._key, password.encode("utf-8"), "sha256")
         if self._remembered(digest):
             return True
+        if "\0" in password:
+            return False
+        if not self._places.acquire(blocking=False):
+            raise Busy
+        try:
+            return self._guess(password, digest)
+        finally:
+            self._places.release()
+
+    def _guess(self, password: str, digest: bytes) -> bool:
         if not self._turn.acquire(timeout=PATIENCE):
             raise Busy
         try:
@@ -77,13 +93,14 @@ class Password:
                 return True
             found = hmac.compare_digest(password_hash(password, self._salt), self._hashed)
             if found:
-                self._right = digest
+                self._right[1:] = digest
+                self._right[0] = 1
             return found
         finally:
             self._turn.release()
 
     def _remembered(self, digest: bytes) -> bool:
-        return self._right is not None and hmac.compare_digest(digest, self._right)
+        return self._right[0] == 1 and hmac.compare_digest(digest, self._right[1:])
 
 
 def main() -> None:
@@ -92,6 +109,8 @@ def main() -> None:
     password = getpass("Password: ") if asked else sys.stdin.readline().rstrip("\n")
     if len(password) < SHORTEST:
         sys.exit(f"The password is too short. Take at least {SHORTEST} characters.")
+    if "\0" in password:
+        sys.exit("The password holds a character that cannot be typed. Take another one.")
     if asked and getpass("The same again: ") != password:
         sys.exit("The two are not the same. Start again.")
     print(f"PASSWORD_HASH={password_hash(password)}")

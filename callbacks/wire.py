@@ -56,6 +56,9 @@ def _closing_elsewhere(close_graceful):
     places = threading.BoundedSemaphore(CLOSING_AT_MOST)
 
     def close(one: socket.socket, *_) -> None:
+        # The other end learns at once that nothing more comes.
+        with contextlib.suppress(OSError):
+            one.shutdown(socket.SHUT_WR)
         if places.acquire(blocking=False):
             done = threads.submit(close_graceful, one, CLOSING_SECONDS)
             done.add_done_callback(lambda _: places.release())

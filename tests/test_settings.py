@@ -74,11 +74,16 @@ WRONG = [
     (PROXY | {"PASSWORD_HASH": HASH}, "AUTH_HEADER and PASSWORD_HASH are both set"),
     *((PROXY | {"AUTH_HEADER": name}, f"AUTH_HEADER is “{name}”")
       for name in ("X_Remote_User", "X Remote", "X-Remote-User:", "Ä", "Host", "cookie",
-                   "Authorization", "X-Forwarded-For")),
+                   "Authorization", "X-Forwarded-For", "X-Forwarded-Port", "Accept-Language",
+                   "Sec-Fetch-Site", "Cache-Control", "Pragma", "Range", "If-None-Match", "TE",
+                   "Upgrade-Insecure-Requests", "Via", "DNT", "X-Requested-With")),
     *((PROXY | {"TRUSTED_PROXIES": part}, f"TRUSTED_PROXIES names “{part}”, which is no address")
       for part in ("proxy", "10.0.0.256", "10.0.0.5/8", "10.0.0.5:80", "*", "10.0.0.5/33")),
     *((PROXY | {"TRUSTED_PROXIES": part}, f"TRUSTED_PROXIES names “{part}”, which is everybody")
       for part in ("0.0.0.0/0", "::/0")),
+    *((PROXY | {"TRUSTED_PROXIES": parts}, f"TRUSTED_PROXIES names “{wide}”, which is too wide")
+      for parts, wide in (("0.0.0.0/1,128.0.0.0/1", "0.0.0.0/1"), ("8.0.0.0/7", "8.0.0.0/7"),
+                          ("::/1", "::/1"), ("2000::/15", "2000::/15"))),
     *(({"PASSWORD_HASH": text}, "PASSWORD_HASH is not what “make password” prints")
       for text in ("secret", HASH[:-1], HASH + "x", HASH.replace("32768", "2"), "x" + HASH)),
 ]  # fmt: skip

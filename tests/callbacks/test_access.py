@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 
 import pytest
 
@@ -170,7 +172,7 @@ def test_the_right_password_costs_one_guess_and_a_wrong_one_always_one(hashed, m
     assert len(guesses) == 4
 
 
-def test_the_parts_of_a_page_that_come_together_cost_one_guess(hashed, monkeypatch):
+def test_parts_of_a_page_that_come_together_cost_one_guess(hashed, monkeypatch):
     guesses = []
     original = password.password_hash
     monkeypatch.setattr(
@@ -178,12 +180,12 @@ def test_the_parts_of_a_page_that_come_together_cost_one_guess(hashed, monkeypat
     )
     one = Password(hashed)
     got = []
-    threads = [threading.Thread(target=lambda: got.append(one.matches(SECRET))) for _ in range(6)]
+    threads = [threading.Thread(target=lambda: got.append(one.matches(SECRET))) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert got == [True] * 6
+    assert got == [True] * 2
     assert len(guesses) == 1
 
 
@@ -195,6 +197,41 @@ def test_guesses_take_turns_and_do_not_wait_for_ever(hashed, monkeypatch):
         assert one.matches(SECRET), "who is in stays in"
         with pytest.raises(Busy):
             one.matches("wrong")
+
+
+def test_guesses_beyond_two_are_refused_at_once(hashed):
+    one = Password(hashed)
+    assert one.matches(SECRET)
+    waiting = [threading.Thread(target=one.matches, args=("wrong",)) for _ in range(2)]
+    with one._turn:
+        for thread in waiting:
+            thread.start()
+        while one._places._value:
+            time.sleep(0.001)
+        start = time.monotonic()
+        with pytest.raises(Busy):
+            one.matches("another")
+        assert time.monotonic() - start < 0.5
+        assert one.matches(SECRET), "who is in stays in"
+    for thread in waiting:
+        thread.join()
+
+
+def test_whom_one_process_lets_in_the_others_know(hashed):
+    one = Password(hashed)
+    child = os.fork()
+    if not child:
+        os._exit(0 if one.matches(SECRET) else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    with one._turn:
+        assert one.matches(SECRET)
+
+
+def test_no_password_holds_a_nul(hashed):
+    assert not Password(hashed).matches(f"{SECRET}\0")
+    done = run("a password\0with it\n")
+    assert done.returncode == 1
+    assert "cannot be typed" in done.stderr
 
 
 def test_too_many_guesses_are_told_to_come_later(with_password, monkeypatch):
@@ -211,6 +248,7 @@ def test_nothing_in_memory_is_the_password(hashed):
     one = Password(hashed)
     one.matches(SECRET)
     assert SECRET not in repr(vars(one))
+    assert SECRET.encode() not in one._right[:]
     assert SECRET.encode() not in b"".join(v for v in vars(one).values() if isinstance(v, bytes))
 
 
