@@ -23,7 +23,7 @@ _M_ARENA_MAX = -8
 with contextlib.suppress(AttributeError):  # Other C libraries than glibc have no such stores.
     ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
-from callbacks import wire
+from callbacks import wire  # noqa: E402  numpy may come with it
 
 try:
     _settings = read_settings()

@@ -21,6 +21,7 @@ from callbacks import (
 )
 from callbacks.across.columns import across_columns
 from callbacks.answers import LANDMARK_DAYS, Answers
+from callbacks.own_columns import PROVENANCE_COLUMN
 from data.address import Reading, read_address
 from data.catalog import Catalog
 from layouts import overview_options, safety_options, subgroup_options, survival_options
@@ -34,7 +35,6 @@ from layouts.words import DAYS_PER, exported_provenance
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 # … but not one that is a number, such as a printed limit of -3.
 _PLAIN_NUMBER = re.compile(r"[-+]\d+(\.\d+)?")
-PROVENANCE_COLUMN = "provenance"
 EFFECT_COLUMNS = (
     "n_arm", "events_arm", "n_reference", "events_reference",
     "hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_interaction",
@@ -103,9 +103,9 @@ def _csv(rows: Iterable[dict], provenance: str) -> str:
         said = row.get(PROVENANCE_COLUMN) or provenance
         cells = {name: value for name, value in row.items() if name != PROVENANCE_COLUMN}
         if i == 0:
-            writer.writerow([*cells, PROVENANCE_COLUMN])
+            writer.writerow([*map(_cell, cells), PROVENANCE_COLUMN])
         if any(value is not None for value in cells.values()):
-            writer.writerow([*map(_cell, cells.values()), said])
+            writer.writerow([*map(_cell, cells.values()), _cell(said)])
     return out.getvalue()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from callbacks.across.columns import across_columns
 from callbacks.answers import Answers
+from callbacks.own_columns import own_columns
 from data.address import Reading
 from layouts import arm_options, prognostic_options
 from layouts.arm_balance import models_of, ratio_of
@@ -174,6 +175,7 @@ def response_rows(context: ArmContext) -> Iterable[dict]:
     result = context.result
     variable = context.study.variable(context.study.comparison.response.variable)
     categories = (*(level.label for level in variable.levels), NOT_EVALUABLE)
+    categories = own_columns(categories, "category", names)
     labels = tuple(arm.label for arm in context.study.arms) or ("All patients",)
     for place, label in enumerate(labels):
         rate = result.objective.rates[place]

@@ -14,6 +14,10 @@ READY = "OK"
 NOT_READY = (
     "No study could be loaded. The dashboard lists why; docs/operations.md says where studies are."
 )
+OWN_NOT_READY = (
+    "The hospital's own studies cannot be shown: their folder cannot be read, or none of them can. "
+    "The dashboard lists why; docs/operations.md says where studies are."
+)
 
 
 def register(server: Flask, catalog: Catalog) -> None:
@@ -23,4 +27,6 @@ def register(server: Flask, catalog: Catalog) -> None:
     def readyz() -> Response:
         if not catalog.studies:
             return Response(f"{NOT_READY}\n", status=503, mimetype="text/plain")
+        if catalog.own_unusable:
+            return Response(f"{OWN_NOT_READY}\n", status=503, mimetype="text/plain")
         return Response(READY, mimetype="text/plain")

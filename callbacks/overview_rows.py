@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from analysis.baseline import NumberSummary
 from callbacks.across.columns import across_columns
+from callbacks.own_columns import own_columns
 from data.study import MISSING_LABEL
 from layouts.overview_context import OverviewContext
 
 NUMBERS = ("median", "lower_quartile", "upper_quartile", "mean", "sd", "smallest", "largest")
+FLOW = ("step", "n", "left_out", "left_out_without_value")
 UNKNOWN = (float("nan"),) * len(NUMBERS)
 
 
@@ -53,10 +55,11 @@ def _variable_rows(context: OverviewContext, row, column: int, group: str) -> It
 
 def flow_rows(context: OverviewContext) -> Iterable[dict]:
     """One row for each step of the flow; NA where the file does not have the patients."""
+    names = own_columns((label for label, _ in context.arms), "arm", FLOW)
     for line in context.flow:
         row = {"step": line.label, "n": line.n}
-        for place, (label, _) in enumerate(context.arms):
-            row[label] = line.arms[place] if line.arms else float("nan")
+        for place in range(len(names)):
+            row[names[place]] = line.arms[place] if line.arms else float("nan")
         row["left_out"] = float("nan") if line.left_out is None else line.left_out
         row["left_out_without_value"] = line.missing
         yield row

@@ -57,11 +57,16 @@ class BrokenStudy:
 
 @dataclass(frozen=True)
 class Catalog:
-    """The studies that can be opened and those that cannot, in the order of the switcher."""
+    """The studies that can be opened and those that cannot, in the order of the switcher.
+
+    ``own_unusable`` says that the folder of further studies cannot be listed, or that it holds
+    studies and none of them can be opened.
+    """
 
     studies: tuple[Study, ...]
     broken: tuple[BrokenStudy, ...] = ()
     notes: tuple[str, ...] = ()
+    own_unusable: bool = False
 
     def study(self, study_id: str) -> Study | None:
         """The study with this id, or None."""
@@ -91,6 +96,7 @@ def load_catalog(own_folder: Path | None = None, shipped: Path = SHIPPED) -> Cat
         folders += [(root, folder) for folder in found]
         broken += [BrokenStudy(name, (problem,)) for name, problem in unreadable]
         notes += said
+    broken_before, opened = len(broken), 0
     for root, folder in folders:
         try:
             study = load_study(folder)
@@ -104,7 +110,12 @@ def load_catalog(own_folder: Path | None = None, shipped: Path = SHIPPED) -> Cat
             broken.append(BrokenStudy(name, error.problems))
         else:
             studies[study.id] = study
-    return Catalog(tuple(studies.values()), tuple(broken), tuple(notes))
+            opened += root is own_folder
+    tried = broken_before + sum(root is own_folder for root, _ in folders)
+    unusable = own_folder is not None and (
+        (bool(notes) and not tried) or (tried > 0 and opened == 0)
+    )
+    return Catalog(tuple(studies.values()), tuple(broken), tuple(notes), unusable)
 
 
 def load_study(folder: Path) -> Study:

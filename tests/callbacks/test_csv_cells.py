@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callbacks.download import _csv
+from callbacks.own_columns import own_columns
 
 STARTS = "=+-@\t\r\0"
 
@@ -39,3 +40,16 @@ def test_numbers_of_no_study_bring_their_own_provenance():
     table = list(csv.DictReader(io.StringIO(_csv(rows, "made up"))))
     assert [row["provenance"] for row in table] == ["Entered", "made up"]
     assert _csv([{"n": None}], "made up") == "n,provenance\n"
+
+
+@given(st.text(st.sampled_from("=+-@\t\r\n\0 ,a1"), min_size=1, max_size=8))
+def test_no_header_and_no_provenance_runs(label):
+    header, row = csv.reader(io.StringIO(_csv([{label: 1}], label), newline=""))
+    for cell in (header[0], row[1]):
+        assert cell.lstrip()[:1] not in {*STARTS} - {""}
+
+
+def test_a_label_never_takes_the_place_of_a_column():
+    assert own_columns(["A", "n", "arm n", "A", "provenance"], "arm", ("step", "n")) == [
+        "A", "arm n", "arm arm n", "arm A", "arm provenance",
+    ]  # fmt: skip

@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import re
+import shutil
 from types import MappingProxyType
 
 import brotli
@@ -20,6 +21,7 @@ from callbacks.serving import Compressed, part_of_program
 from layouts.pages import PAGES
 from settings import Settings
 from tests.callbacks.asking import body
+from tests.edge_study import write_studies
 
 VIEW = {"pathname": "/survival", "search": "?study=soramic", "theme": "light", "screen": "standard"}
 FINGERPRINTED = r'src="(/_dash-component-suites/[^"]*renderer[^"]*)"'
@@ -250,6 +252,24 @@ def test_not_ready_without_any_study(tmp_path, monkeypatch):
     assert answer.status_code == 503
     assert answer.text.startswith("No study could be loaded.")
     assert app.server.test_client().get("/healthz").text == "OK"
+
+
+def ready(folder):
+    return application.create_app(Settings(studies_dir=folder)).server.test_client().get("/readyz")
+
+
+def test_not_ready_while_the_folder_of_further_studies_cannot_be_used(tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert ready(tmp_path / "empty").status_code == 200, "a hospital may have none yet"
+    write_studies(tmp_path / "some")
+    assert ready(tmp_path / "some").status_code == 200, "one of two can be shown"
+    shutil.rmtree(tmp_path / "some" / "edges")
+    (tmp_path / "file").write_text("")
+    for folder in ("nowhere", "file", "some"):
+        answer = ready(tmp_path / folder)
+        assert answer.status_code == 503
+        assert answer.text.startswith("The hospital's own studies cannot be shown")
+        assert "broken" not in answer.text
 
 
 def test_readiness_names_no_study(client, all_studies):

@@ -14,9 +14,6 @@ import pytest
 from tests.edge_study import PATIENTS, write_studies
 from tests.load.server import Server
 
-# Processes are read from /proc, as on the hospital's server.
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux")
-
 FEWER = PATIENTS[: PATIENTS.rindex("P19")]
 WHOLE, ONE_FEWER = {"A": "10", "B": "10"}, {"A": "10", "B": "9"}
 PATIENCE = 60
@@ -30,6 +27,8 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(folder, tmp_path_factory):
     """A server over these studies whose log is in a file."""
+    if not Path("/proc/self/stat").exists():
+        pytest.fail("Processes are read from /proc, as on the hospital's server: run it on Linux.")
     with (
         (tmp_path_factory.mktemp("log") / "log").open("wb") as log,
         Server(folder, log=log) as made,
