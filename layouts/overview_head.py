@@ -91,13 +91,15 @@ def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) ->
 
 
 def _arm_median(context: OverviewContext, one: EndpointCard, column: int, arm) -> str:
-    """Median and events of an arm, each with its range in brackets."""
+    """Median and events of an arm; the ranges of both stand in a line of their own."""
     months, name = _months(context.study.decimals), one.endpoint.id
     median = months(arm.median.value) if arm.n else "–"
-    beside = context.across.bracket(("card", name, column), median, months, "NR")
     events = str(arm.events)
-    counted = context.across.bracket(("card-events", name, column), events, "{:.0f}".format)
-    return f"{median}{beside} <small>({events}{counted}/{arm.n})</small>"
+    beside = context.across.words(("card", name, column), median, months, "NR")
+    counted = context.across.words(("card-events", name, column), events, "{:.0f}".format)
+    ranges = " · ".join(filter(None, [beside, f"{counted} events" if counted else ""]))
+    under = f'<small class="card-range">{ranges}</small>' if ranges else ""
+    return f"{median} <small>({events}/{arm.n})</small>{under}"
 
 
 def _months(decimals: int) -> Callable[[float], str]:

@@ -93,10 +93,9 @@ def month_choices(study: Study, chosen: float | None) -> dict[str, str]:
     day = own_landmark_days(study)
     months = sorted({*map(float, MONTHS), *([chosen] if chosen else [])})
     usable = [m for m in months if month_days(m) >= earliest_days(study)]
-    weeks = f" ({day // 7} weeks)" if day % 7 == 0 else ""
-    return {DEFAULT_LANDMARK: f"From day {day}{weeks}"} | {
-        f"{month:g}": f"From month {month:g}" for month in usable
-    }
+    # In weeks where it is so many whole ones, as trials plan their images.
+    own = f"From week {day // 7}" if day % 7 == 0 else f"From day {day}"
+    return {DEFAULT_LANDMARK: own} | {f"{month:g}": f"From month {month:g}" for month in usable}
 
 
 def month_days(month: float) -> int:

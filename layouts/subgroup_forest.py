@@ -82,7 +82,7 @@ def _counts_beside(context: SubgroupContext, effect, where: tuple) -> str:
         for side in (1, 0)
     ]
     plain = [f"{effect.events[side]}/{effect.n[side]}" for side in (1, 0)]
-    return f'<span class="across">{" · ".join(sides)}</span>' if sides != plain else ""
+    return f'<span class="across">{"<br>· ".join(sides)}</span>' if sides != plain else ""
 
 
 def _lines(axis: LogAxis, overall: float) -> str:

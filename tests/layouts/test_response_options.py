@@ -73,11 +73,11 @@ def test_landmarks_on_offer(views):
     two = views.catalog.study("soramic")
     assert list(choices(one, None)) == ["auto", "4", "6", "9", "12"]
     assert list(choices(two, 7.5)) == ["auto", "2", "3", "4", "6", "7.5", "9", "12"]
-    assert choices(one, None)["auto"] == "From day 112 (16 weeks)"
+    assert choices(one, None)["auto"] == "From week 16"
     # It records days of response: no need to wait until the last assessment on day 183.
-    assert choices(two, None)["auto"] == "From day 112 (16 weeks)"
+    assert choices(two, None)["auto"] == "From week 16"
     # 16 weeks where the study says nothing.
-    assert choices(views.catalog.study("lanes"), None)["auto"] == "From day 112 (16 weeks)"
+    assert choices(views.catalog.study("lanes"), None)["auto"] == "From week 16"
 
 
 @pytest.mark.parametrize(
