@@ -20,7 +20,13 @@ def overview_page(study: Study, view: View) -> list:
         _controls(study, view),
         html.P(id="overview-sentence", className="sentence"),
         html.Div(id="overview-cautions", className="cautions"),
-        html.Div(id="overview-table", className="table-place", tabIndex="0"),
+        html.Div(
+            id="overview-table",
+            className="table-place",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": "Baseline characteristics"},
+        ),
         html.P(id="overview-footnote", className="footnote"),
         html.Div(
             [_csv("baseline.csv"), html.Button("Print", id="overview-print", className="link")],

@@ -212,4 +212,10 @@ def test_what_is_dark_on_the_screen_is_legible_on_paper(one_page, follow):
     assert page.get_by_role("heading", level=1).bounding_box()["width"] > 100
     expect(page.locator(".badge-line")).to_be_visible()
     expect(page.locator(".header")).to_be_hidden()
+    for name in ("html", "body"):
+        expect(page.locator(name)).to_have_css("background-color", "rgb(255, 255, 255)")
+    fields = page.locator(".mantine-Input-input, .mantine-SegmentedControl-root")
+    assert fields.count()
+    seen = fields.evaluate_all("all => all.map(one => getComputedStyle(one).backgroundColor)")
+    assert {*seen} == {"rgba(0, 0, 0, 0)"}
     one_page.emulate_media(color_scheme="light", media="screen")
