@@ -129,9 +129,15 @@ def load_study(folder: Path) -> Study:
     try:
         return _load(folder)
     except OSError as error:
-        fault = f"the file cannot be read ({error.strerror})"
-        name = printable(Path(error.filename or folder).name)
-        raise StudyError([Problem(name, fault, "Give the server the right to read it")]) from None
+        fault, fix = (
+            ("the file is missing", "Add it to the study's folder")
+            if isinstance(error, FileNotFoundError)
+            else (f"the file cannot be read ({error.strerror})",
+                  "Give the server the right to read it")
+        )  # fmt: skip
+        raise StudyError(
+            [Problem(printable(Path(error.filename or folder).name), fault, fix)]
+        ) from None
     except StudyError:
         raise
     except Exception as error:

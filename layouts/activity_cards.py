@@ -40,8 +40,8 @@ FORMULAS = {
 MEANINGS = {
     "glass": "A in GBq, D in Gy to the treated liver, M its mass in kg, LSF the lung shunt "
     "fraction; 50 Gy·kg/GBq as the package insert rounds it. Lungs: 50 × A × LSF / their mass.",
-    "resin": "A in GBq, BSA in m² (Du Bois), tumour as a fraction of the treated part's volume, "
-    "and that part as a fraction of the whole liver's (100 % where all of it is treated). "
+    "resin": "A in GBq, BSA in m² (Du Bois); the tumour fraction is that of the treated part's "
+    "volume, the treated share that part's of the liver. "
     "Less 20 % from 10 % of shunt on, less 40 % from 15 % on, none above 20 % (instructions for "
     "use; at a bound the more cautious).",
     "partition": "A in GBq, D in Gy to the normal liver, masses in kg, T/N the activity per mass "

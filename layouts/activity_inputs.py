@@ -53,9 +53,7 @@ DOSE = ActivityInput("activity-dose", "Treated-liver dose", "Gy", "120", 1, 1000
 MASS = ActivityInput("activity-mass", "Treated-liver mass", "kg", "1.2", 0.02, 6)
 HEIGHT = ActivityInput("activity-height", "Height", "m", "1.75", 1, 2.3)
 WEIGHT = ActivityInput("activity-weight", "Weight", "kg", "75", 25, 250)
-INVOLVEMENT = ActivityInput(
-    "activity-involvement", "Tumour in the treated part", "%", "30", 0, 100, 0.01
-)
+INVOLVEMENT = ActivityInput("activity-involvement", "Tumour involvement", "%", "30", 0, 100, 0.01)
 TREATED = ActivityInput("activity-treated", "Share of liver treated", "%", "100", 1, 100, 0.01)
 LIMIT = ActivityInput("activity-limit", "Normal-liver dose", "Gy", "60", 1, 300)
 TUMOUR = ActivityInput("activity-tumour", "Tumour mass", "kg", "0.3", 0.001, 6)

@@ -51,7 +51,7 @@ def test_parts_stand_in_the_address_and_draw(dashboard):
         expect(page.locator(found).first).to_be_visible()
     page.reload()
     settled(dashboard)
-    expect(page.locator("#response-cautions")).to_contain_text("Landmark analysis from day 183")
+    expect(page.locator("#response-cautions")).to_contain_text("Landmark analysis from day 112")
     page.go_back()
     settled(dashboard)
     expect(page.locator("#response-below table")).to_be_visible()
