@@ -18,10 +18,15 @@ from settings import read_settings
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Memory that one thread has freed is otherwise kept for that thread: with 24 a worker grew to half
-# as much again. Two such stores are enough where one thread computes at a time.
-_M_ARENA_MAX = -8
+# as much again. Two such stores are enough where one thread computes at a time, and what is free at
+# the end of a store goes back to the system.
+_M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1
 with contextlib.suppress(AttributeError):  # Other C libraries than glibc have no such stores.
-    ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+    _mallopt = ctypes.CDLL(None).mallopt
+    _mallopt(_M_ARENA_MAX, 2)
+    # Only together: with the last alone every array would go back to the system, which is slow.
+    _mallopt(_M_MMAP_THRESHOLD, 32 * 2**20)
+    _mallopt(_M_TRIM_THRESHOLD, 16 * 2**20)
 
 from callbacks import wire  # noqa: E402  numpy may come with it
 

@@ -203,7 +203,9 @@ def _result(design, sets, maximum, ties, conf_level, n_strata) -> CoxFit:
             2 * (maximum.loglik - maximum.loglik_null), maximum.wald, maximum.score,
         )  # fmt: skip
         df = maximum.df
-    se = np.sqrt(covariance.diagonal())
+    with np.errstate(invalid="ignore"):
+        # Rounding may leave a variance below 0 where terms nearly determine each other: NaN.
+        se = np.sqrt(covariance.diagonal())
     margin = two_sided_quantile(conf_level) * se
     tests = (
         chi_square_test(name, statistic, df)
