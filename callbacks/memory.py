@@ -19,7 +19,6 @@ LARGE = 24
 # What there is of one study, by endpoint, landmark or variable.
 _OF_ONE_STUDY = 256
 _NOTHING = object()
-_OF_STUDIES: list[WeakKeyDictionary] = []
 
 
 def with_study(compute: Callable) -> Callable:
@@ -28,7 +27,6 @@ def with_study(compute: Callable) -> Callable:
     A memory of fixed length would hold on to studies whose files have changed since.
     """
     found: WeakKeyDictionary = WeakKeyDictionary()
-    _OF_STUDIES.append(found)
 
     @wraps(compute)
     def remembered(study, *more):
@@ -43,9 +41,3 @@ def with_study(compute: Callable) -> Callable:
         return result
 
     return remembered
-
-
-def forget() -> None:
-    """Forget what is remembered with studies, for those who measure how long finding it takes."""
-    for found in _OF_STUDIES:
-        found.clear()

@@ -19,7 +19,9 @@ def safety_page(study: Study, view: View) -> list:
     main = [
         html.P(id="safety-sentence", className="sentence"),
         html.Div(id="safety-cautions", className="cautions"),
-        html.Div(id="safety-table", className="table-place", tabIndex="-1"),
+        html.Div(
+ id="safety-table", className="table-place", tabIndex="0", role="region",
+ **{"aria-label": "Adverse events"}),
         html.P(id="safety-footnote", className="footnote"),
         html.Div(
             [_csv("CSV", "adverse-events.csv"), html.Button("Print", id="safety-print",

@@ -24,7 +24,13 @@ def subgroups_page(study: Study, view: View) -> list:
         html.P(id="subgroups-sentence", className="sentence"),
         html.Div(id="subgroups-cautions", className="cautions"),
         dcc.Store(id="subgroups-html"),
-        html.Div(id="subgroups-table", className="table-place", tabIndex="-1"),
+        html.Div(
+            id="subgroups-table",
+            className="table-place",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": "Subgroups"},
+        ),
         html.P(id="subgroups-footnote", className="footnote"),
         html.Div(
             [

@@ -107,6 +107,16 @@ def test_no_page_has_a_violation(one_page, follow, page_id, scheme):
         assert violations(page, context, **options) == [], query
 
 
+@pytest.mark.parametrize("page_id", [page.id for page in PAGES])
+def test_no_page_has_a_violation_on_a_telephone(one_page, follow, page_id):
+    """Tables scroll there that a wide screen shows whole; dark, with every rule."""
+    one_page.set_viewport_size({"width": 390, "height": 844})
+    one_page.emulate_media(color_scheme="dark")
+    page = follow(page_id, VIEWS[page_id][0])
+    assert violations(page, None) == []
+    one_page.set_viewport_size({"width": 1440, "height": 900})
+
+
 def test_enlarged_four_times_no_page_runs_off_the_screen(one_page, follow):
     """As wide as a window of 1280 pixels is at 400 %."""
     width = 320
