@@ -121,9 +121,8 @@ def _overall_effect(axis, event, rows, arm) -> LevelEffect:
     used = rows & (arm >= 0)
     time = axis.time[axis.code]
     everybody = _categorical(np.zeros(int(used.sum()), int), 1)
-    return interaction_test(time[used], event[used], _categorical(arm[used], 2), everybody).levels[
-        0
-    ]
+    found = interaction_test(time[used], event[used], _categorical(arm[used], 2), everybody)
+    return found.levels[0]
 
 
 def _categorical(codes: np.ndarray, n_levels: int) -> pd.Categorical:

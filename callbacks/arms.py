@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import Dash, Output, html
 
 from callbacks.answers import Answers
-from callbacks.export import register_export
+from callbacks.export import register_page_export
 from callbacks.page import register_page, register_text
 from callbacks.reading import Request
 from data.catalog import Catalog
@@ -19,10 +19,9 @@ from layouts.arm_options import read_options
 from layouts.arm_response import response_forest, response_side
 from layouts.arm_words import cautions, sentence
 from layouts.arms import FIGURE_HEIGHT, wider_link
-from layouts.charts.export import BODY, TEXT, page_picture
+from layouts.charts.export import BODY, TEXT
 from layouts.charts.km import Frame
 from layouts.graph import message_figure, sized
-from layouts.pages import page_named
 from layouts.shell import failed_words
 from layouts.theme import LIGHT, Theme
 
@@ -92,15 +91,14 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         figure = sized(message_figure(words, FIGURE_HEIGHT, request.theme.quiet))
         return *figure, "", "", words, None, [], "", "arms"
 
-    def picture_of(request: Request, kind: str) -> dict:
+    def drawn(request: Request) -> tuple[dict, list[str]]:
         study, view = request.reading.study, request.reading.view
         options, _ = read_options(study, view)
         context = answers.arms(study, view, options)
         figure = arm_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
-        words = [sentence(context), *cautions(context), footnote(context)]
-        return page_picture(figure, study, view, page_named("arms"), words, kind)
+        return figure, [sentence(context), *cautions(context), footnote(context)]
 
-    register_export(app, catalog, "arms", picture_of)
+    register_page_export(app, catalog, "arms", drawn)
     register_page(app, catalog, "arms", OUTPUTS, answer, failure)
     for place in ("side", "below"):
         register_text(app, f"arms-{place}", f"arms-{place}-html")

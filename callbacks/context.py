@@ -5,21 +5,19 @@ from __future__ import annotations
 from dash import Dash, Output, html
 
 from callbacks.answers import Answers
-from callbacks.export import register_export
+from callbacks.export import register_page_export
 from callbacks.page import register_page, register_text
 from callbacks.reading import Request
 from data.address import NO_SPLIT
 from data.catalog import Catalog
 from data.study import ARM
 from layouts.charts.export import TEXT as EXPORT_TEXT
-from layouts.charts.export import page_picture
 from layouts.charts.medians import medians_figure
 from layouts.context import FIGURE_HEIGHT
 from layouts.context_options import read_options
 from layouts.context_table import context_table
 from layouts.context_words import cautions, footnote, sentence
 from layouts.graph import message_figure, sized
-from layouts.pages import page_named
 from layouts.shell import failed_words
 from layouts.theme import LIGHT
 
@@ -60,16 +58,15 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         figure = message_figure(words, FIGURE_HEIGHT, request.theme.quiet)
         return *sized(figure), "", words, [], ""
 
-    def picture_of(request: Request, kind: str) -> dict:
+    def drawn(request: Request) -> tuple[dict, list[str]]:
         study, view = request.reading.study, request.reading.view
         options, _ = read_options(study, view)
         context = answers.context(study, view, options)
         figure = medians_figure(
             context, LIGHT.for_split(view.by in (ARM, NO_SPLIT)), text=EXPORT_TEXT, narrow=False
         )
-        words = [sentence(context), *cautions(context), footnote(context)]
-        return page_picture(figure, study, view, page_named("context"), words, kind)
+        return figure, [sentence(context), *cautions(context), footnote(context)]
 
-    register_export(app, catalog, "context", picture_of)
+    register_page_export(app, catalog, "context", drawn)
     register_page(app, catalog, "context", OUTPUTS, answer, failure)
     register_text(app, "context-table", "context-html")

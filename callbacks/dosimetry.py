@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import ClientsideFunction, Dash, Input, Output, html
 
 from callbacks.answers import Answers
-from callbacks.export import register_export
+from callbacks.export import register_page_export
 from callbacks.page import register_page, register_text
 from callbacks.reading import Request
 from data.address import View
@@ -15,7 +15,7 @@ from layouts.activity_cards import activity_result
 from layouts.activity_inputs import BY_METHOD
 from layouts.charts.agreement import agreement_figure
 from layouts.charts.dose_response import response_figure, toxicity_figure
-from layouts.charts.export import BODY, TEXT, page_picture
+from layouts.charts.export import BODY, TEXT
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.dosimetry import (
@@ -42,19 +42,18 @@ from layouts.dosimetry_options import (
 from layouts.dosimetry_side import dosimetry_side
 from layouts.dosimetry_words import cautions, obstacle, sentence
 from layouts.graph import blank_layout, message_figure, sized
-from layouts.pages import page_named
 from layouts.shell import failed_words
 from layouts.survival_options import SurvivalOptions
 from layouts.theme import LIGHT, Theme
 
 FRAMES = {
     "narrow": Frame(height=560, text=11.5, narrow=True),
-    "standard": Frame(height=FIGURE_HEIGHT),
+    "standard": Frame(height=FIGURE_HEIGHT, low=True),
     "tall": Frame(height=560, text=14),
 }
 PRESENTED = {
     "narrow": Frame(height=560, text=11.5, narrow=True),
-    "standard": Frame(height=480, text=16),
+    "standard": Frame(height=480, text=16, low=True),
     "tall": Frame(height=680, text=19),
 }
 OUTPUTS = (
@@ -147,17 +146,16 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         options, _ = read_options(request.reading.study, request.reading.view)
         return as_shown(request.reading.view, options)
 
-    def picture_of(request: Request, kind: str) -> dict:
+    def drawn(request: Request) -> tuple[dict, list[str]]:
         study, view = request.reading.study, request.reading.view
         options, _ = read_options(study, view)
         context = answers.dosimetry(study, view, options)
         figure = dosimetry_figure(
             context, LIGHT.for_split(by_arm=False), Frame(height=BODY, text=TEXT)
         )
-        words = [sentence(context), *cautions(context), footnote(context)]
-        return page_picture(figure, study, view, page_named("dosimetry"), words, kind)
+        return figure, [sentence(context), *cautions(context), footnote(context)]
 
-    register_export(app, catalog, "dosimetry", picture_of)
+    register_page_export(app, catalog, "dosimetry", drawn)
     register_page(app, catalog, "dosimetry", OUTPUTS, answer, failure, linked)
     for place in PLACES:
         register_text(app, place, f"{place}-html")

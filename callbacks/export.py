@@ -8,8 +8,29 @@ from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.reading import Request, read_request
 from data.catalog import Catalog
+from layouts.charts.export import page_picture
 from layouts.controls import export_ids
+from layouts.pages import page_named
 from layouts.shell import request_id
+
+
+def register_page_export(
+    app: Dash, catalog: Catalog, page_id: str, drawn: Callable[[Request], tuple[dict, list[str]]]
+) -> None:
+    """Register the buttons of a figure that is saved with the page's own words under it.
+
+    Parameters
+    ----------
+    drawn : function of a Request
+        The figure, and what the page says with it.
+    """
+
+    def picture_of(request: Request, kind: str) -> dict:
+        figure, words = drawn(request)
+        study, view = request.reading.study, request.reading.view
+        return page_picture(figure, study, view, page_named(page_id), words, kind)
+
+    register_export(app, catalog, page_id, picture_of)
 
 
 def register_export(

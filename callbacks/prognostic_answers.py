@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from analysis.prognostic import Prognostic, prognostic_factors
 from callbacks.across.prognostic import PrognosticAcross
-from callbacks.arm_answers import covariate_frame
+from callbacks.arm_sections import covariate_frame
 from callbacks.groups import in_analysis, landmark_days
 from callbacks.memory import LARGE
 from data.address import NO_SPLIT, View

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dash import Dash, Output, html
 
 from callbacks.answers import Answers
-from callbacks.export import register_export
+from callbacks.export import register_page_export
 from callbacks.page import register_page, register_text
 from callbacks.reading import Request
 from data.catalog import Catalog
-from layouts.charts.export import BODY, TEXT, page_picture
+from layouts.charts.export import BODY, TEXT
 from layouts.charts.frame import Frame
 from layouts.graph import message_figure, sized
-from layouts.pages import page_named
 from layouts.response import FIGURE_HEIGHT, PLACES
 from layouts.response_by import response_by_table
 from layouts.response_cautions import cautions, footnote, looks
@@ -90,15 +89,14 @@ def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
         figure = sized(message_figure(words, FIGURE_HEIGHT, request.theme.quiet))
         return *figure, "", "", [], "", words, [], "", "response"
 
-    def picture_of(request: Request, kind: str) -> dict:
+    def drawn(request: Request) -> tuple[dict, list[str]]:
         study, view = request.reading.study, request.reading.view
         options, _ = read_options(study, view)
         context = answers.response(study, view, options)
         figure = response_view_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
-        words = [sentence(context), *cautions(context), footnote(context)]
-        return page_picture(figure, study, view, page_named("response"), words, kind)
+        return figure, [sentence(context), *cautions(context), footnote(context)]
 
-    register_export(app, catalog, "response", picture_of)
+    register_page_export(app, catalog, "response", drawn)
     register_page(app, catalog, "response", OUTPUTS, answer, failure)
     for place in PLACES:
         register_text(app, place, f"{place}-html")

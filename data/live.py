@@ -2,7 +2,8 @@
 
 Numbers must never come from a file that is no longer there, and a request must not see half of
 one state and half of another. So what was read is kept as one whole and never changed: when the
-folder has changed, a new whole takes its place, and whoever holds the old one keeps it.
+folder has changed, a new whole takes its place, and whoever holds the old one keeps it. Only where
+the change cannot be read at all does the old whole stay, and the log says so.
 """
 
 from __future__ import annotations

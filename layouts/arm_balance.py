@@ -119,7 +119,7 @@ def _variable(context: ArmContext, variable, labels, balance) -> str:
     large = " found" if abs(balance.smd) > RELEVANT else ""
     title = f' title="{escape(balance.reason)}"' if balance.reason else ""
     shown, two = smd_words(balance), "{:.2f}".format
-    beside = context.across.html(("smd", variable.id), shown, two)
+    beside = context.across.html(("smd-size", variable.id), shown, two)
     smd = f'<td class="p{large}" data-statistic="smd"{title}>{shown}{beside}</td>'
     meaning = f' title="{escape(variable.meaning, quote=True)}"' if variable.meaning else ""
     unit = f", {escape(variable.unit)}" if variable.unit else ""

@@ -199,7 +199,9 @@ def _numbers_of(result, show: str):
 
 def _of_balance(result):
     for variable, one in zip(result.variables, result.balances, strict=True):
-        yield ("smd", variable.id), abs(one.smd)
+        # The screen shows its size, the file also which arm has more.
+        yield ("smd", variable.id), one.smd
+        yield ("smd-size", variable.id), abs(one.smd)
         for arm in (0, 1):
             yield ("median", variable.id, arm), one.quartiles[1, arm]
             yield ("mean", variable.id, arm), one.mean[arm]

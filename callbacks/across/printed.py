@@ -37,9 +37,9 @@ def who(study: Study, cohort: Cohort) -> frozenset | None:
     """The filters of a cohort as a cell's patients; None where no cell can be about them."""
     if cohort.analysis_set != study.default_set.id:
         return None
-    if any(one.low is not None for one in without_idle(study, cohort).filters):
-        return None
     kept = without_idle(study, cohort).filters
+    if any(one.low is not None for one in kept):
+        return None
     return frozenset((one.variable, one.levels) for one in kept)
 
 

@@ -15,7 +15,7 @@ from analysis.proportional_hazards import proportional_hazards
 from callbacks.across.answers import across
 from callbacks.across.printed import is_printed
 from callbacks.across.stack import stacked, stacked_codes
-from callbacks.arm_answers import covariate_frame
+from callbacks.arm_sections import covariate_frame
 from callbacks.groups import in_analysis, split_codes
 from callbacks.memory import VIEWS
 from data.cohort import Cohort, select

@@ -20,11 +20,11 @@ def time_ticks(first: float, last: float, unit: str, at_most: int) -> list[float
     at_most : int
         As many ticks as have room, with a column of the risk table under each.
     """
-    span = max(last - first, 0.0)
-    steps = _STEPS[unit]
-    step = next((s for s in steps if math.floor(span / s) < at_most), steps[-1])
-    start = math.ceil(first / step - 1e-9)
-    end = math.floor(last / step + 1e-9)
+    for step in _STEPS[unit]:
+        # A tick that rounding puts a little outside stands on the edge.
+        start, end = math.ceil(first / step - 1e-9), math.floor(last / step + 1e-9)
+        if end - start < at_most:
+            break
     return [round(i * step, 6) for i in range(start, end + 1)]
 
 

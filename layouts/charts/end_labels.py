@@ -19,7 +19,7 @@ def end_labels(result, options: SurvivalOptions, theme: Theme, frame: Frame, las
         inside = times <= last
         ends.append([float(height_on_curve(survival[inside][-1:], options)[0]), group])
     edges = margins(result, frame) | frame.margin
-    height = plot_height(frame, risk_rows(result, options.shows("events")), edges)
+    height = plot_height(frame, risk_rows(result, frame, options.shows("events")), edges)
     gap = 100 * (frame.text + 4) / height
     ends.sort(key=lambda end: end[0])
     lines = [len(wrapped_label(group.label).split("<br>")) for _, group in ends]

@@ -24,11 +24,14 @@ class Frame:
         Size of the text in pixels.
     narrow : bool
         A telephone: no labels beside the curves, fewer ticks.
+    low : bool
+        Little height: one row of the risk table for each group.
     """
 
     height: int = 560
     text: float = 13
     narrow: bool = False
+    low: bool = False
     width: int | None = None
     margin: dict = field(default_factory=dict)
 

@@ -60,10 +60,10 @@ def km_figure(
     last = axis_end(1.01 * result.largest_time / unit, options.unit)
     first, last = _axis_range(options, last)
     at_most = frame.ticks_at_most
-    if compact(result) and options.shows("events"):
+    if compact(result, frame) and options.shows("events"):
         at_most = round(at_most * WIDE_CELLS)
     ticks = time_ticks(first, last, options.unit, at_most)
-    rows = risk_rows(result, with_events=options.shows("events"))
+    rows = risk_rows(result, frame, with_events=options.shows("events"))
     traces = []
     for place, group in enumerate(result.groups):
         same = [other.groups[place] for other in others if other.groups[place].n]

@@ -19,15 +19,15 @@ GROUP_GAP = 0.35
 ROW_MIDDLE = 0.57
 
 
-def compact(result: SurvivalGroups) -> bool:
+def compact(result: SurvivalGroups, frame) -> bool:
     """Whether each group has one row instead of a heading and three."""
-    return len(result.shown) > MOST_GROUPS_IN_FULL
+    return frame.low or len(result.shown) > MOST_GROUPS_IN_FULL
 
 
-def risk_rows(result: SurvivalGroups, with_events: bool) -> float:
+def risk_rows(result: SurvivalGroups, frame, with_events: bool) -> float:
     """Rows of text that the table takes, the air above each further group among them."""
     groups = len(result.shown)
-    if compact(result):
+    if compact(result, frame):
         return groups + 1
     lines = 3 if with_events else 1
     heading = 1 if groups > 1 else 0
@@ -39,7 +39,7 @@ def left_margin(result: SurvivalGroups, frame) -> int:
     if frame.narrow:
         return 66
     longest = max((len(group.label) for group in result.shown), default=0)
-    characters = min(longest, LONGEST_ROW_NAME) if compact(result) else 8
+    characters = min(longest, LONGEST_ROW_NAME) if compact(result, frame) else 8
     return round(max(5.6 * frame.text, 0.56 * frame.text * characters + 2.2 * frame.text))
 
 
@@ -77,7 +77,7 @@ def risk_table(result, ticks, names, heading, options, theme, frame) -> tuple[li
         labels.append(_row_name(place, text, colour, left, size))
 
     place = 0
-    small = compact(result)
+    small = compact(result, frame)
     if small:
         words = "at risk (censored · events)" if with_events else "at risk"
         words = f"{heading}: {words}"

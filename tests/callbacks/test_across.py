@@ -13,6 +13,7 @@ import pytest
 from analysis.survival import kaplan_meier
 from callbacks.across.arms import _mean_gained
 from callbacks.answers import Answers
+from callbacks.download import PANELS
 from data.address import read_address
 from data.catalog import Catalog
 from layouts import (
@@ -187,8 +188,9 @@ def test_the_adjusted_effect_and_the_response(soramic, alone):
     views = alone("arms", query)
     assert_range(across.get(("model-p", "adjusted")), [fit.p_value[0] for fit in fits])
     for place, variable in enumerate(views[0].result.variables):
-        own = [abs(view.result.balances[place].smd) for view in views]
+        own = [view.result.balances[place].smd for view in views]
         assert_range(across.get(("smd", variable.id)), own)
+        assert_range(across.get(("smd-size", variable.id)), [abs(smd) for smd in own])
     query = f"{FILTERED}&show=competing"
     across = ask(soramic, "arms", query).across.ranges
     for place in range(2):
@@ -268,6 +270,22 @@ def test_a_study_of_one_data_set_has_no_ranges(all_studies):
 def test_nobody_in_view_has_no_ranges(soramic):
     query = "study=soramic&bclc=a-b&extrahepatic-spread=yes"
     assert not ask(soramic, "survival", query).across.any
+
+
+@pytest.mark.parametrize("query", ["study=soramic", FILTERED])
+@pytest.mark.parametrize("panel", sorted(PANELS))
+def test_every_number_of_a_file_lies_in_its_range(client, panel, query):
+    """The shipped data are one of the twenty data sets."""
+    answer = client.get(f"/download/{panel}.csv?{query}")
+    assert answer.status_code == 200
+    for row in csv.DictReader(io.StringIO(answer.text)):
+        for name in [key.removesuffix("_across_low") for key in row if key.endswith("_across_low")]:
+            low, high = (row[f"{name}_across_{end}"] for end in ("low", "high"))
+            if "NA" in (low, high, row[name]):
+                # Nothing that is not fixed, or a number that this data set does not have.
+                continue
+            slack = 1e-6 * max(1.0, abs(float(row[name])))
+            assert float(low) - slack <= float(row[name]) <= float(high) + slack, (name, row)
 
 
 def test_the_file_holds_the_range(client, soramic):

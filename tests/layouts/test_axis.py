@@ -32,6 +32,11 @@ def test_an_axis_that_starts_later_keeps_round_ticks():
     assert time_ticks(7, 40, "months", 11) == [12, 18, 24, 30, 36]
 
 
+def test_a_tick_on_either_edge_counts():
+    # 336 to 600 in steps of 24 are twelve ticks, though the span is eleven steps long.
+    assert time_ticks(0.56 * 600, 600, "months", 11) == list(range(360, 601, 36))
+
+
 @given(
     st.sampled_from(UNITS), st.floats(0, 1), st.floats(0, 1), st.integers(min_value=3, max_value=14)
 )

@@ -207,10 +207,10 @@ def test_only_the_hover_curves_answer_to_the_pointer(views):
 
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("events", ["", "&show=events"])
-@pytest.mark.parametrize("narrow", [False, True])
-def test_the_risk_table_counts_under_every_tick(views, query, events, narrow):
+@pytest.mark.parametrize("frame", [Frame(), Frame(narrow=True), Frame(low=True)], ids=str)
+def test_the_risk_table_counts_under_every_tick(views, query, events, frame):
     context = views(query + events)
-    figure = draw(context, frame=Frame(narrow=narrow))
+    figure = draw(context, frame=frame)
     ticks = figure["layout"]["xaxis"]["tickvals"]
     (table,) = named(figure, "Risk table")
     counts = at_risk_rows(context.result.table, np.asarray(ticks) * DAYS_PER[context.options.unit])
@@ -220,7 +220,7 @@ def test_the_risk_table_counts_under_every_tick(views, query, events, narrow):
             continue
         a, c, e = (rows[index] for rows in (counts.at_risk, counts.censored, counts.events))
         assert (a + c + e == group.n).all()
-        if compact(context.result):
+        if compact(context.result, frame):
             full = context.options.shows("events")
             rows = zip(a, c, e, strict=True)
             expected += [f"{x} ({y}·{z})" if full else f"{x}" for x, y, z in rows]
