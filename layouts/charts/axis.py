@@ -12,6 +12,10 @@ _STEPS = {
 }
 
 
+# In any unit, far below what is drawn.
+EDGE = 1e-7
+
+
 def time_ticks(first: float, last: float, unit: str, at_most: int) -> list[float]:
     """Ticks from ``first`` to ``last`` in the reader's unit.
 
@@ -20,10 +24,11 @@ def time_ticks(first: float, last: float, unit: str, at_most: int) -> list[float
     at_most : int
         As many ticks as have room, with a column of the risk table under each.
     """
+    span = max(last - first, 0.0)
     for step in _STEPS[unit]:
         # A tick that rounding puts a little outside stands on the edge.
-        start, end = math.ceil(first / step - 1e-9), math.floor(last / step + 1e-9)
-        if end - start < at_most:
+        start, end = math.ceil((first - EDGE) / step), math.floor((last + EDGE) / step)
+        if max(math.floor(span / step), end - start) < at_most:
             break
     return [round(i * step, 6) for i in range(start, end + 1)]
 
