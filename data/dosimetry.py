@@ -136,10 +136,6 @@ class DosimetryColumns:
     marks: bool = False
     note: str = ""
 
-    def estimate_words(self, estimate: str) -> str:
-        """How an estimate was made; empty where the study does not say."""
-        return self.planned if estimate == PLANNED else self.delivered
-
 
 @dataclass(frozen=True, eq=False)
 class Lesions:

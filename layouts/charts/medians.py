@@ -15,8 +15,6 @@ from layouts.words import PROVENANCE
 
 LONGEST_LABEL = 64
 LONGEST_ABOVE = 40
-# Lines of text that a name may take above its line on a telephone.
-LINES_ABOVE = 2
 OWN_MARKS = ("diamond", "square", "triangle-up", "cross")
 
 

@@ -10,7 +10,6 @@ RESPONSES = ("CR", "PR", "SD", "PD")
 CR, PR, SD, PD = range(4)
 SITES = ("", "liver", "extrahepatic", "both")
 NO_PROGRESSION, LIVER, EXTRAHEPATIC, BOTH = range(4)
-ENDPOINTS = ("os", "pfs", "ttp", "hepatic-pfs", "pps")
 NO, YES, MISSING = 0, 1, 2
 
 COLUMNS = (
