@@ -53,8 +53,7 @@ class Across:
             # Every data set shows the same; where some show none, both are said.
             both = "" if low == shown else low
             return both if found.known == found.n else f"{low} or {none}"
-        # The sign is said once: "51–63 %".
-        # A dash beside a sign would be read as one.
+        # A dash beside a sign would be read as one; the per cent is said once: "51–63 %".
         dash = " to " if {low[0], high[0]} & set("+−-") else "–"
         span = f"{low.removesuffix(' %')}{dash}{high}"
         return span if found.known == found.n else f"{span} or {none}"
