@@ -81,7 +81,7 @@ audit:
 		{ echo "Not all locked libraries are known to be without weaknesses; see above."; exit 1; }; }
 
 password: .venv/runtime
-	@$(BIN)/python -m callbacks.password
+	@$(BIN)/python -m callbacks.server.password
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis

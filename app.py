@@ -6,27 +6,24 @@ from pathlib import Path
 
 from dash import Dash, html
 
-from callbacks import (
-    arms,
-    context,
-    dosimetry,
-    download,
-    evidence,
-    glossary,
-    location,
-    overview,
-    prognostic,
-    response,
-    safety,
-    serving,
-    subgroups,
-    survival,
-)
+from callbacks import files as download
+from callbacks import location
 from callbacks.answers import Answers
+from callbacks.arms import page as arms
 from callbacks.current import current_studies
+from callbacks.dosimetry import page as dosimetry
+from callbacks.evidence import page as evidence
+from callbacks.overview import page as overview
+from callbacks.pages import PAGES
+from callbacks.prognostic import page as prognostic
+from callbacks.response import page as response
+from callbacks.safety import page as safety
+from callbacks.server import glossary, serving
+from callbacks.subgroups import page as subgroups
+from callbacks.survival import page as survival
+from callbacks.trials import page as context
 from data.address import default_view
-from layouts.pages import PAGES
-from layouts.shell import PRODUCT, page_frame, shell
+from layouts.frame.shell import PRODUCT, page_frame, shell
 from settings import Settings, read_settings
 
 ROOT = Path(__file__).parent

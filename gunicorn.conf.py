@@ -28,7 +28,7 @@ with contextlib.suppress(AttributeError):  # Other C libraries than glibc have n
     _mallopt(_M_MMAP_THRESHOLD, 32 * 2**20)
     _mallopt(_M_TRIM_THRESHOLD, 16 * 2**20)
 
-from callbacks import wire  # noqa: E402  numpy may come with it
+from callbacks.server import wire  # noqa: E402  numpy may come with it
 
 try:
     _settings = read_settings()

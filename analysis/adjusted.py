@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.cox import CoxFit, fit_cox
-from analysis.cox_design import beside, design_of
+from analysis.cox.design import beside, design_of
+from analysis.cox.fit import CoxFit, fit_cox
 from analysis.event_table import event_table, time_axis
 from analysis.logrank import LogRank, logrank_from_table, logrank_stratified
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arm_difference import Difference, rmst_difference, survival_difference
-from analysis.cox import CoxFit, fit_cox
+from analysis.cox.fit import CoxFit, fit_cox
 from analysis.event_table import TimeAxis, time_axis
 from analysis.permutation import PermutationTest, permutation_logrank
 from analysis.proportional_hazards import ProportionalHazards, proportional_hazards

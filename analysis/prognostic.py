@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.cox import CoxFit, fit_cox
+from analysis.cox.fit import CoxFit, fit_cox
 from analysis.proportional_hazards import ProportionalHazards, proportional_hazards
 
 FOUND = 0.05

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.cox import ChiSquareTest, CoxFit, chi_square_test
-from analysis.cox_likelihood import partial_likelihood
+from analysis.cox.fit import ChiSquareTest, CoxFit, chi_square_test
+from analysis.cox.likelihood import partial_likelihood
 
 TRANSFORMS = ("km", "rank", "identity", "log")
 _TRANSFORM_WORDS = {

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.coded_variables import CodedVariables
-from analysis.cox_interaction import Interaction, LevelEffect, interaction_test
+from analysis.cox.interaction import Interaction, LevelEffect, interaction_test
 from analysis.event_table import TimeAxis, event_table
 from analysis.min_p import MinP, min_p
 from analysis.multiplicity import benjamini_hochberg, holm

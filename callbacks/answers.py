@@ -15,26 +15,26 @@ from analysis.coded_variables import coded_variables
 from analysis.event_table import TimeAxis, time_axis
 from analysis.subgroups import Subgroups, subgroups
 from analysis.survival_groups import SurvivalGroups, survival_by_group
-from callbacks.across.answers import AcrossAnswers
-from callbacks.across.subgroups import LANDMARK_DAYS, SubgroupsAcross
-from callbacks.arm_answers import ArmAnswers
-from callbacks.context_answers import TrialsAnswers
-from callbacks.dosimetry_answers import DosimetryAnswers
-from callbacks.evidence_answers import EvidenceAnswers
+from callbacks.arms.ask import ArmAnswers
+from callbacks.dosimetry.ask import DosimetryAnswers
+from callbacks.evidence.ask import EvidenceAnswers
 from callbacks.groups import arm_codes, in_analysis, landmark_days, split_codes
 from callbacks.memory import VIEWS
-from callbacks.overview_answers import OverviewAnswers
-from callbacks.prognostic_answers import PrognosticAnswers
-from callbacks.response_answers import ResponseAnswers
-from callbacks.safety_answers import SafetyAnswers
+from callbacks.overview.ask import OverviewAnswers
+from callbacks.pages import OPTION_NAMES
+from callbacks.prognostic.ask import PrognosticAnswers
+from callbacks.response.ask import ResponseAnswers
+from callbacks.safety.ask import SafetyAnswers
+from callbacks.subgroups.ranges import LANDMARK_DAYS, SubgroupsAcross
+from callbacks.survival.ranges import AcrossAnswers
+from callbacks.trials.ask import TrialsAnswers
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.study import ARM, Study, Variable
-from layouts.pages import OPTION_NAMES
-from layouts.subgroup_context import SubgroupContext
-from layouts.subgroup_options import SubgroupOptions
-from layouts.survival_context import SurvivalContext
-from layouts.survival_options import SurvivalOptions
+from layouts.subgroups.context import SubgroupContext
+from layouts.subgroups.options import SubgroupOptions
+from layouts.survival.context import SurvivalContext
+from layouts.survival.options import SurvivalOptions
 
 
 class Answers:

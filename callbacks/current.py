@@ -16,8 +16,8 @@ from flask import g, has_request_context
 from werkzeug.local import LocalProxy
 
 from data.catalog import Catalog, load_catalog
+from data.checking.problems import printable
 from data.live import Live
-from data.problems import printable
 
 log = logging.getLogger(__name__)
 

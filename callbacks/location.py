@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
+from callbacks.pages import PAGES, page_named
 from callbacks.reading import read_request, request_texts, study_key
 from data.address import address
 from data.catalog import Catalog
-from layouts.filters import filter_rail, presets
-from layouts.pages import PAGES, page_named
-from layouts.rail_state import rail_state, rail_update
-from layouts.shell import badge, broken_page, no_study_page, page_frame, top
+from layouts.frame.filters import filter_rail, presets
+from layouts.frame.rail_state import rail_state, rail_update
+from layouts.frame.shell import badge, broken_page, no_study_page, page_frame, top
 
 CONTROL = {"type": "control", "name": ALL, "part": ALL}
 

@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 from callbacks.reading import Request, read_request, remade, request_texts, study_key
 from data.address import View, search
 from data.catalog import Catalog
-from layouts.shell import request_id, shown_id
+from layouts.frame.shell import request_id, shown_id
 
 log = logging.getLogger(__name__)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from callbacks.pages import OPTION_NAMES
 from data.address import Reading, read_address
 from data.catalog import Catalog
 from data.study import Study
-from layouts.pages import OPTION_NAMES
-from layouts.theme import Theme, theme_named
+from layouts.shared.theme import Theme, theme_named
 
 SCREENS = ("narrow", "standard", "tall")
 TEXTS = ("pathname", "search", "theme", "screen", "version")

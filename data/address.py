@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote
 
 from data.catalog import BrokenStudy, Catalog
+from data.checking.numerals import read_range
+from data.checking.problems import short
 from data.cohort import Cohort, Filter, without_idle
-from data.numerals import read_range
-from data.problems import short
 from data.study import MISSING_ID, Endpoint, Study, Variable
 
 NO_SPLIT = "none"

@@ -9,19 +9,9 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from data.adverse_event_table import read_adverse_events
-from data.declaration import Declaration, read_declaration
-from data.dosimetry_table import read_dosimetry
-from data.evidence_table import Vocabulary, read_evidence
-from data.folders import subfolders
-from data.keys import FILE
-from data.problems import Problem, StudyError, listed, printable, short
-from data.published import read_published_subgroups
-from data.readers import read_table, read_toml
-from data.reconstructions import read_reconstructions
-from data.response import check_response
-from data.study import Study
-from data.validation import (
+from data.checking.keys import FILE
+from data.checking.problems import Problem, StudyError, listed, printable, short
+from data.checking.validation import (
     check_columns,
     check_patients,
     cut_number,
@@ -29,7 +19,17 @@ from data.validation import (
     read_levels,
     read_numbers,
 )
-from data.version import version
+from data.declaration import Declaration, read_declaration
+from data.sections.adverse_event_table import read_adverse_events
+from data.sections.dosimetry_table import read_dosimetry
+from data.sections.evidence_table import Vocabulary, read_evidence
+from data.sections.published import read_published_subgroups
+from data.sections.reconstructions import read_reconstructions
+from data.sections.response import check_response
+from data.sources.folder import subfolders
+from data.sources.tables import read_table, read_toml
+from data.sources.version import version
+from data.study import Study
 
 SHIPPED = Path(__file__).parent / "studies"
 UNFORESEEN = "the study cannot be read for a reason that was not foreseen"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from data.adverse_event_table import read_event_columns
-from data.adverse_events import AdverseEventColumns
-from data.comparison import Comparison, read_comparison
-from data.dosimetry import DosimetryColumns
-from data.dosimetry_table import read_dosimetry_columns
-from data.evidence import SOURCES
-from data.evidence_files import EvidenceFiles, read_evidence_files
-from data.flow import FlowStep, read_exposure, read_flow
-from data.keys import FILE, Keys, shown
-from data.numerals import read_range
-from data.problems import Problem, doubled
-from data.slug import slug
+from data.checking.keys import FILE, Keys, shown
+from data.checking.numerals import read_range
+from data.checking.problems import Problem, doubled
+from data.checking.slug import slug
+from data.sections.adverse_event_table import read_event_columns
+from data.sections.adverse_events import AdverseEventColumns
+from data.sections.comparison import Comparison, read_comparison
+from data.sections.dosimetry import DosimetryColumns
+from data.sections.dosimetry_table import read_dosimetry_columns
+from data.sections.evidence import SOURCES
+from data.sections.evidence_files import EvidenceFiles, read_evidence_files
+from data.sections.flow import FlowStep, read_exposure, read_flow
 from data.study import (
     ARM,
     KINDS,

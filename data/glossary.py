@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from data.problems import Problem, StudyError
-from data.readers import read_toml
+from data.checking.problems import Problem, StudyError
+from data.sources.tables import read_toml
 
 SHIPPED = Path(__file__).parent / "glossary.toml"
 

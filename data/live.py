@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data.folders import marks
+from data.sources.folder import marks
 
 log = logging.getLogger(__name__)
 

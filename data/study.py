@@ -13,11 +13,11 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from data.adverse_events import AdverseEvents
-from data.comparison import Comparison
-from data.dosimetry import Dosimetry
-from data.evidence import Evidence
-from data.flow import FlowStep
+from data.sections.adverse_events import AdverseEvents
+from data.sections.comparison import Comparison
+from data.sections.dosimetry import Dosimetry
+from data.sections.evidence import Evidence
+from data.sections.flow import FlowStep
 
 ARM = "arm"
 PROVENANCES = ("patient data", "reconstructed", "simulated")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from callbacks.answers import Answers
+from callbacks.pages import OPTION_NAMES
 from data.address import Reading, read_address
 from data.catalog import Catalog
-from layouts import arm_options, prognostic_options
-from layouts.arm_context import ArmContext
-from layouts.pages import OPTION_NAMES
-from layouts.prognostic_context import PrognosticContext
+from layouts.arms import options as arm_options
+from layouts.arms.context import ArmContext
+from layouts.prognostic import options as prognostic_options
+from layouts.prognostic.context import PrognosticContext
 
 
 class ArmViews:

@@ -9,7 +9,7 @@ import pytest
 from data.catalog import Catalog, load_catalog
 from data.study import Study
 from settings import Settings
-from tests.edge_study import write_studies
+from tests.studies.edges import write_studies
 from tests.survival_views import Views
 
 ROOT = Path(__file__).parents[1]

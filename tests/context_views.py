@@ -6,12 +6,12 @@ import math
 from dataclasses import replace
 
 from callbacks.answers import Answers
+from callbacks.pages import OPTION_NAMES
 from data.address import read_address
 from data.catalog import Catalog
-from data.context import PublishedResult
-from layouts.context_options import read_options
-from layouts.context_trials import TrialsContext
-from layouts.pages import OPTION_NAMES
+from data.trials import PublishedResult
+from layouts.trials.context import TrialsContext
+from layouts.trials.options import read_options
 
 NONE = (math.nan,) * 3
 PLAIN = PublishedResult("ALPHA", 2010, "randomised trial", "drug A", "A", "everybody", 50, 100,

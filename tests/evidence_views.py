@@ -6,11 +6,11 @@ import re
 from html import unescape
 
 from callbacks.answers import Answers
+from callbacks.pages import OPTION_NAMES
 from data.address import read_address
 from data.catalog import Catalog
-from layouts.evidence_context import EvidenceContext
-from layouts.evidence_options import read_options
-from layouts.pages import OPTION_NAMES
+from layouts.evidence.context import EvidenceContext
+from layouts.evidence.options import read_options
 
 
 class EvidenceViews:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from callbacks.answers import Answers
+from callbacks.pages import OPTION_NAMES
 from data.address import read_address
 from data.catalog import Catalog
-from layouts import dosimetry_options, overview_options, safety_options
-from layouts.pages import OPTION_NAMES
+from layouts.dosimetry import options as dosimetry_options
+from layouts.overview import options as overview_options
+from layouts.safety import options as safety_options
 
 OPTIONS = {
     "safety": safety_options,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from callbacks.answers import Answers
+from callbacks.pages import OPTION_NAMES
 from data.address import Reading, read_address
 from data.catalog import Catalog
-from layouts import response_options
-from layouts.pages import OPTION_NAMES
-from layouts.response_context import ResponseContext
+from layouts.response import options as response_options
+from layouts.response.context import ResponseContext
 
 
 class ResponseViews:

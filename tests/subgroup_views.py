@@ -5,11 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 from callbacks.answers import Answers
+from callbacks.pages import OPTION_NAMES
 from data.address import read_address
 from data.catalog import Catalog
-from layouts.pages import OPTION_NAMES
-from layouts.subgroup_context import SubgroupContext
-from layouts.subgroup_options import read_options
+from layouts.subgroups.context import SubgroupContext
+from layouts.subgroups.options import read_options
 
 
 class SubgroupViews:

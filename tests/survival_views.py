@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from callbacks.answers import Answers
+from callbacks.pages import OPTION_NAMES
 from data.address import Reading, read_address
 from data.catalog import Catalog
-from layouts.pages import OPTION_NAMES
-from layouts.survival_context import SurvivalContext
-from layouts.survival_options import read_options
+from layouts.survival.context import SurvivalContext
+from layouts.survival.options import read_options
 
 
 class Views:

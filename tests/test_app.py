@@ -7,7 +7,7 @@ import logging
 import pytest
 
 import app as application
-from callbacks.serving import LARGEST_REQUEST
+from callbacks.server.serving import LARGEST_REQUEST
 from data.catalog import load_catalog
 from settings import Settings
 

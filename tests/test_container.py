@@ -23,11 +23,11 @@ from pathlib import Path
 
 import pytest
 
-from callbacks.download import PANELS
+from callbacks.files import PANELS
+from callbacks.pages import PAGES
 from data.address import default_view
-from layouts.pages import PAGES
 from tests.callbacks.asking import body
-from tests.edge_study import write_studies
+from tests.studies.edges import write_studies
 from tests.trees import components
 
 ROOT = Path(__file__).parents[1]
@@ -116,7 +116,7 @@ def test_what_is_needed_reaches_the_builder(needed):
     "path",
     [".git/config", ".venv/bin/python", ".env", "tests/test_app.py", "docs/operations.md",
      "data/reconstruction/solve.py", "data/README.md", "README.md", "Makefile", "Dockerfile",
-     "docker-compose.yml", "layouts/__pycache__/shell.cpython-311.pyc", ".ci/run",
+     "docker-compose.yml", "layouts/frame/__pycache__/shell.cpython-311.pyc", ".ci/run",
      "requirements-dev.lock", "data/studies/own/.DS_Store", ".hypothesis/x", "studies/own/x.csv"],
 )  # fmt: skip
 def test_what_is_not_needed_does_not(path):

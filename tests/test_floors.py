@@ -14,13 +14,13 @@ import pytest
 from dash import dcc
 
 from callbacks.answers import Answers
+from callbacks.pages import OPTION_NAMES, PAGES, page_named
 from callbacks.reading import read_request
 from data.address import default_view
 from data.catalog import load_catalog
 from data.declaration import RESERVED
-from layouts.graph import CONFIG
-from layouts.pages import OPTION_NAMES, PAGES, page_named
-from layouts.survival_options import read_options
+from layouts.shared.graph import CONFIG
+from layouts.survival.options import read_options
 from tests.trees import components
 
 ROOT = Path(__file__).parents[1]
@@ -267,7 +267,7 @@ def test_graphs_are_made_in_one_place_only():
             for node in ast.walk(tree_of(path))
         )
     ]
-    assert makers == ["layouts/graph.py"]
+    assert makers == ["layouts/shared/graph.py"]
     assert CONFIG["showSendToCloud"] is False
 
 

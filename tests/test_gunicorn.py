@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from callbacks.errors import SENTENCES
-from callbacks.security import HEADERS
-from callbacks.wire import Counted
+from callbacks.server.errors import SENTENCES
+from callbacks.server.security import HEADERS
+from callbacks.server.wire import Counted
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60

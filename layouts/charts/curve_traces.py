@@ -6,9 +6,9 @@ import numpy as np
 
 from analysis.survival_groups import GroupSurvival
 from layouts.charts.steps import corners, height_on_curve, steps
-from layouts.survival_options import SurvivalOptions
-from layouts.theme import BAND_OPACITY, LineStyle, Theme, group_style, translucent
-from layouts.words import DAYS_PER
+from layouts.shared.theme import BAND_OPACITY, LineStyle, Theme, group_style, translucent
+from layouts.shared.words import DAYS_PER
+from layouts.survival.options import SurvivalOptions
 
 FEW_AT_RISK = 5
 # Twenty lines on top of each other make a shade, not a thicket.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from layouts.charts.frame import Frame, margins, plot_height, wrapped_label
 from layouts.charts.risk_table import risk_rows
 from layouts.charts.steps import height_on_curve, steps
-from layouts.survival_options import SurvivalOptions
-from layouts.theme import Theme, group_style
+from layouts.shared.theme import Theme, group_style
+from layouts.survival.options import SurvivalOptions
 
 
 def end_labels(result, options: SurvivalOptions, theme: Theme, frame: Frame, last: float) -> list:

@@ -14,9 +14,9 @@ from layouts.charts.curve_traces import faint_trace, fitted_trace, group_traces
 from layouts.charts.end_labels import end_labels
 from layouts.charts.frame import AXIS_LINES, Frame, margins, table_height
 from layouts.charts.risk_table import compact, risk_rows, risk_table
-from layouts.survival_options import SurvivalOptions
-from layouts.theme import FONT, Theme
-from layouts.words import DAYS_PER
+from layouts.shared.theme import FONT, Theme
+from layouts.shared.words import DAYS_PER
+from layouts.survival.options import SurvivalOptions
 
 # "31 (0·12)" needs more room than "31".
 WIDE_CELLS = 0.65

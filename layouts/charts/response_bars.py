@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layouts.charts.response_ramp import NONE, ramp
-from layouts.theme import FONT, Theme
+from layouts.shared.theme import FONT, Theme
 
 # Pixels that a bar has at least, to tell what fits into a segment.
 _BAR, _BAR_NARROW = 350, 220

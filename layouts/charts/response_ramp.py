@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layouts.theme import Theme
+from layouts.shared.theme import Theme
 
 # From the best response to the worst: one hue from dark to pale, and greys for none.
 LIGHT = ("#08426f", "#2d77b5", "#a5c6e1", "#cfd5db", "#eef1f4")

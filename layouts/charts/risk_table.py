@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.survival_groups import SurvivalGroups
-from layouts.theme import group_style
-from layouts.words import DAYS_PER
+from layouts.shared.theme import group_style
+from layouts.shared.words import DAYS_PER
 
 # With more groups three rows each would push the curves off the screen; one row each says
 # the same numbers.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.survival_groups import GroupSurvival
-from layouts.survival_options import SurvivalOptions
-from layouts.words import DAYS_PER
+from layouts.shared.words import DAYS_PER
+from layouts.survival.options import SurvivalOptions
 
 
 def height_on_curve(survival: np.ndarray, options: SurvivalOptions) -> np.ndarray:

@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from analysis.cox import CoxFit, fit_cox
-from analysis.cox_design import Design, beside, design_of, product
+from analysis.cox.design import Design, beside, design_of, product
+from analysis.cox.fit import CoxFit, fit_cox
 from tests.analysis.golden_data import DATASETS, load, patients
 
 SEPARATED = 8  # R's coefficients beyond this belong to a likelihood without maximum

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.testing import assert_allclose
 
 from analysis.adjusted import adjusted_comparison
-from callbacks.arm_sections import covariate_frame
+from callbacks.arms.sections import covariate_frame
 from data.catalog import load_catalog
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/soramic_arms.json").read_text("utf-8"))

@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose
 
 from analysis.arm_difference import rmst_difference, survival_difference
 from analysis.arms import compare_arms
-from analysis.cox import fit_cox
+from analysis.cox.fit import fit_cox
 from analysis.event_table import time_axis
 from analysis.logrank import logrank
 from analysis.permutation import permutation_logrank

@@ -9,8 +9,8 @@ import pytest
 
 from analysis.arm_difference import rmst_difference, survival_difference
 from analysis.coded_variables import coded_variables
-from analysis.cox import fit_cox
-from analysis.cox_interaction import interaction_test
+from analysis.cox.fit import fit_cox
+from analysis.cox.interaction import interaction_test
 from analysis.event_table import at_risk_rows, event_table, time_axis
 from analysis.logrank import logrank
 from analysis.min_p import min_p

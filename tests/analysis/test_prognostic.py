@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from analysis.prognostic import prognostic_factors
-from callbacks.arm_sections import covariate_frame
+from callbacks.arms.sections import covariate_frame
 from data.catalog import load_catalog
 from tests.published_cells import printed_rows
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from analysis.cox import fit_cox
+from analysis.cox.fit import fit_cox
 from analysis.proportional_hazards import TRANSFORMS, proportional_hazards
 from tests.analysis.golden_cox import fitted, regressions
 from tests.analysis.golden_data import patients

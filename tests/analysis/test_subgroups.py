@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from analysis.coded_variables import coded_variables
-from analysis.cox import fit_cox
+from analysis.cox.fit import fit_cox
 from analysis.event_table import time_axis
 from analysis.logrank import logrank
 from analysis.multiplicity import benjamini_hochberg, holm

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from functools import _lru_cache_wrapper
 
 import app as application
+from callbacks.pages import PAGES
 from data.catalog import load_catalog
-from layouts.pages import PAGES
 from settings import Settings
 from tests.bench.timing import Timing, take_turns, timed
 from tests.fuzz.test_pages import page_body

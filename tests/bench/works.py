@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.testing import assert_allclose
 
 from analysis.coded_variables import coded_variables
-from analysis.cox import fit_cox
+from analysis.cox.fit import fit_cox
 from analysis.event_table import event_table, time_axis
 from analysis.logrank import logrank_from_table
 from analysis.min_p import min_p

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from layouts.words import p_value
+from layouts.shared.words import p_value
 
 # A machine on which others work too may take its time; what never comes still fails.
 PATIENCE = 20_000

@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from layouts.pages import PAGES
-from layouts.shell import PRODUCT
+from callbacks.pages import PAGES
+from layouts.frame.shell import PRODUCT
 
 SORAMIC, NCT = "study=soramic", "study=nct01900002"
 # Every kind of view once; where a table is long, some of its rows, which are all alike.

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.live import QUIET
-from tests.edge_study import PATIENTS, TOML
+from tests.studies.edges import PATIENTS, TOML
 
 FEWER = PATIENTS[: PATIENTS.rindex("P19")]
 

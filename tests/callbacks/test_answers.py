@@ -10,7 +10,7 @@ import pytest
 from analysis.event_table import time_axis
 from analysis.survival_groups import survival_by_group
 from callbacks.answers import Answers, landmark_days, split_codes
-from layouts.survival_options import SurvivalOptions
+from layouts.survival.options import SurvivalOptions
 
 
 def test_the_same_view_is_answered_with_the_same_object(views):

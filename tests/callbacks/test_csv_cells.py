@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbacks.download import _csv
+from callbacks.files import _csv
 from callbacks.own_columns import own_columns
 
 STARTS = tuple("=+-@\t\r\0")

@@ -14,11 +14,11 @@ import app as application
 from callbacks.answers import Answers
 from callbacks.current import current_studies
 from callbacks.reading import read_request
-from layouts.shell import broken_page
-from layouts.survival_options import read_options
+from layouts.frame.shell import broken_page
+from layouts.survival.options import read_options
 from settings import Settings
 from tests.callbacks.asking import ask
-from tests.edge_study import PATIENTS, write_studies
+from tests.studies.edges import PATIENTS, write_studies
 from tests.trees import text
 
 # One patient fewer, who is in arm B and had the event.

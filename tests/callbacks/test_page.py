@@ -7,7 +7,7 @@ import logging
 from dash import Dash, Output, dcc, html
 
 from callbacks.page import csv_links, register_page
-from layouts.shell import request_id, shown_id
+from layouts.frame.shell import request_id, shown_id
 from tests.callbacks.asking import ask, pattern
 
 LINKS = csv_links("survival")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.catalog import Catalog, load_catalog, load_study
-from data.problems import StudyError
+from data.checking.problems import StudyError
 from data.study import Study
 
 TOML = """\

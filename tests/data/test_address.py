@@ -19,8 +19,8 @@ from data.address import (
     search,
 )
 from data.catalog import BrokenStudy, Catalog
+from data.checking.problems import Problem
 from data.cohort import Cohort, Filter, select
-from data.problems import Problem
 from tests.data.study_views import PAGES, views
 
 

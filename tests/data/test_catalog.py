@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.catalog import Catalog, load_catalog, load_study
-from data.problems import StudyError
+from data.checking.problems import StudyError
 
 SHIPPED_IDS = ["nct01900002", "soramic"]
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.address import default_view, search
+from data.checking.problems import StudyError
 from data.cohort import level_counts, masks_for_counting, select, set_mask
 from data.declaration import RESERVED, Declaration, read_declaration
-from data.problems import StudyError
 from data.study import AnalysisSet, Arm, Level, Preset
 
 

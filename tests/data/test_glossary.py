@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from data.checking.problems import StudyError
 from data.glossary import read_glossary, shipped_glossary
-from data.problems import StudyError
 
 ASKED_FOR = ("Hazard ratio", "Log-rank test", "Kaplan–Meier", "Confidence interval",
              "Restricted mean", "Landmark", "Censored", "Median follow-up", "Clopper–Pearson",

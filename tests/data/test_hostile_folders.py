@@ -10,9 +10,9 @@ import subprocess
 import pytest
 
 from data.catalog import UNFORESEEN, load_catalog, load_study
-from data.folders import MOST_STUDIES, MOST_WATCHED, marks
-from data.problems import StudyError, printable
-from data.readers import LARGEST_TABLE, LARGEST_TEXT, read_table
+from data.checking.problems import StudyError, printable
+from data.sources.folder import MOST_STUDIES, MOST_WATCHED, marks
+from data.sources.tables import LARGEST_TABLE, LARGEST_TEXT, read_table
 
 
 @pytest.fixture
@@ -86,13 +86,13 @@ def test_a_file_that_is_too_large_is_refused(folder, name, size, part):
 
 
 def test_a_file_that_says_it_is_empty_and_never_ends(folder, monkeypatch):
-    monkeypatch.setattr("data.readers.LARGEST_TABLE", 100)
+    monkeypatch.setattr("data.sources.tables.LARGEST_TABLE", 100)
     (sentence,) = folder.sentences()
     assert sentence.startswith("patients.csv: the file is larger")
 
 
 def test_cells_are_counted_while_they_are_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("data.readers.MOST_CELLS", 10)
+    monkeypatch.setattr("data.sources.tables.MOST_CELLS", 10)
     (tmp_path / "a.csv").write_text("a,b\n" + ",\n" * 20)
     with pytest.raises(StudyError, match="row 6: the file has more than"):
         read_table(tmp_path / "a.csv")

@@ -8,9 +8,9 @@ import pytest
 import data
 from data.address import default_view, read_address, search
 from data.catalog import load_catalog, load_study
+from data.checking.keys import Keys
+from data.checking.slug import slug
 from data.declaration import RESERVED, read_declaration
-from data.keys import Keys
-from data.slug import slug
 
 README = (Path(data.__file__).parent / "README.md").read_text("utf-8")
 PAGES = {"survival": frozenset({"ci"})}

@@ -5,8 +5,8 @@ import csv
 import pytest
 
 from data.catalog import SHIPPED
+from data.checking.slug import SLUG
 from data.cohort import level_counts, set_mask
-from data.slug import SLUG
 
 
 @pytest.fixture(scope="module")

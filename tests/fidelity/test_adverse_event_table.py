@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from callbacks.safety_rows import adverse_event_rows
+from callbacks.safety.rows import adverse_event_rows
 from data.catalog import load_catalog
 from tests.page_views import PageViews
 from tests.published_cells import printed_rows

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from data.catalog import load_catalog
-from layouts.overview_table import median_words
+from layouts.overview.table import median_words
 from tests.page_views import PageViews
 from tests.published_cells import printed_rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from callbacks.evidence_question import evidence_rows
+from callbacks.evidence.cells import evidence_rows
 from data.catalog import load_catalog
 
 CATALOG = load_catalog()

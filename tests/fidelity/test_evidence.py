@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from analysis.verdict import DIFFERS, EXACT, WITHIN
-from callbacks.evidence_question import evidence_rows
+from callbacks.evidence.cells import evidence_rows
 from data.catalog import load_catalog
-from layouts.evidence_context import NOTHING
+from layouts.evidence.context import NOTHING
 from tests.published_cells import printed_cells
 
 CATALOG = load_catalog()

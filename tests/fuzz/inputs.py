@@ -10,10 +10,10 @@ import random
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+from callbacks.pages import OPTION_NAMES, PAGES
 from data.address import default_view
 from data.catalog import Catalog
 from data.study import Study
-from layouts.pages import OPTION_NAMES, PAGES
 from tests.fuzz.watch import MARK
 from tests.trees import components
 

@@ -7,9 +7,9 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callbacks.pages import OPTION_NAMES
 from callbacks.reading import read_request
 from data.address import LONGEST_QUERY, address, read_address, search
-from layouts.pages import OPTION_NAMES
 from tests.fuzz.inputs import NUMBERS, TIMES, Links, drawn, word, written
 from tests.fuzz.watch import guarded
 

@@ -8,15 +8,15 @@ import shutil
 import pytest
 
 import app as application
-from callbacks.download import PANELS
+from callbacks.files import PANELS
+from callbacks.pages import PAGES
 from data.catalog import SHIPPED, load_catalog
-from layouts.pages import PAGES
 from settings import Settings
 from tests.callbacks.asking import body
-from tests.edge_study import write_studies
 from tests.fuzz.inputs import Links, drawn, written
 from tests.fuzz.test_pages import POST, page_body
 from tests.fuzz.watch import MARK, guarded, quiet_log, sound
+from tests.studies.edges import write_studies
 
 TAG = f"<img src=x onerror={MARK}>"
 # Words that stand in study.toml only; names of levels stand in the tables too.

@@ -6,9 +6,9 @@ import csv
 import io
 import json
 
-from callbacks.download import PANELS
-from layouts.pages import OPTION_NAMES, PAGES
-from layouts.shell import request_id, shown_id
+from callbacks.files import PANELS
+from callbacks.pages import OPTION_NAMES, PAGES
+from layouts.frame.shell import request_id, shown_id
 from tests.callbacks.asking import body
 from tests.fuzz.inputs import Links, drawn, written
 from tests.fuzz.watch import MARK, guarded, quiet_log, sound

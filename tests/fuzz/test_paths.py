@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from callbacks.download import PANELS
-from layouts.pages import PAGES
+from callbacks.files import PANELS
+from callbacks.pages import PAGES
 from tests.fuzz.inputs import drawn, study_ids, word
 from tests.fuzz.watch import MARK, guarded, quiet_log, sound
 

@@ -6,8 +6,8 @@ import copy
 import json
 import random
 
-from callbacks.serving import LARGEST_REQUEST
-from layouts.pages import PAGES
+from callbacks.pages import PAGES
+from callbacks.server.serving import LARGEST_REQUEST
 from tests.callbacks.asking import body
 from tests.fuzz.inputs import Links, drawn, word, written
 from tests.fuzz.test_pages import POST, page_body

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from data.catalog import SHIPPED, UNFORESEEN, load_catalog
-from data.readers import LARGEST_UNPACKED
+from data.sources.tables import LARGEST_UNPACKED
 from tests.fuzz.inputs import drawn, word
 from tests.fuzz.watch import guarded
 

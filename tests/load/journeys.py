@@ -6,9 +6,9 @@ import json
 import random
 from dataclasses import dataclass
 
+from callbacks.pages import OPTION_NAMES, PAGES
 from data.address import Reading, read_address
 from data.catalog import Catalog
-from layouts.pages import OPTION_NAMES, PAGES
 from tests.callbacks.asking import body
 from tests.fuzz.inputs import Links, written
 from tests.fuzz.test_pages import page_body

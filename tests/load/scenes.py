@@ -15,10 +15,10 @@ from pathlib import Path
 import app as application
 from data.catalog import Catalog, load_catalog
 from settings import Settings
-from tests.edge_study import PATIENTS, write_studies
 from tests.load.journeys import journeys
 from tests.load.reader import SOUND, Request, Results, everybody
 from tests.load.server import Server
+from tests.studies.edges import PATIENTS, write_studies
 
 FEWER = PATIENTS[: PATIENTS.rindex("P19")]
 # The other runs are to show faults, not times.

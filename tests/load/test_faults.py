@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.edge_study import PATIENTS, write_studies
 from tests.load.server import Server
+from tests.studies.edges import PATIENTS, write_studies
 
 FEWER = PATIENTS[: PATIENTS.rindex("P19")]
 WHOLE, ONE_FEWER = {"A": "10", "B": "10"}, {"A": "10", "B": "9"}

@@ -1,0 +1,1 @@
+"""Cox regression on event tables: fit, tests, concordance, interactions, many models at once."""

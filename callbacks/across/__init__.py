@@ -1,1 +1,0 @@
-"""The numbers of a view in every data set that fits a publication equally well."""

@@ -1,0 +1,1 @@
+"""Compare arms: asked and answered."""

@@ -1,0 +1,162 @@
+"""What the sections of the Compare arms page state of one data set, not remembered."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.adjusted import Adjusted, adjusted_comparison
+from analysis.balance import balance_of_levels, balance_of_numbers
+from analysis.competing_risks import causes, competing_risks
+from analysis.response import compare_shares, response_by_level
+from callbacks.groups import in_analysis, split_codes
+from data.cohort import Cohort, select
+from data.study import ARM, Study, Variable
+from layouts.arms.context import BalanceResult, CompetingResult, ResponseResult
+from layouts.arms.options import covariates_of
+
+
+def covariate_frame(study: Study, names, rows, cut=()) -> pd.DataFrame:
+    """Variables of the patients in view for a regression.
+
+    Numbers stay numbers but those in ``cut``, which are cut into their ranges; levels keep their
+    order, the reference arm first; a level without patients stays as a category.
+    """
+    columns = {}
+    for name in dict.fromkeys(names):
+        variable = study.variable(name)
+        if variable.is_number and name not in cut:
+            columns[name] = study.numbers[name][rows]
+            continue
+        codes, labels = split_codes(study, variable)
+        codes, order = codes[rows], list(range(len(labels)))
+        if name == ARM and len(study.arms) > 1:
+            first = next(i for i, arm in enumerate(study.arms) if arm.reference)
+            order = [first, *(i for i in order if i != first)]
+        place = np.append(np.argsort(order), -1)  # -1 stays -1
+        columns[name] = pd.Categorical.from_codes(
+            place[codes], categories=[labels[i] for i in order]
+        )
+    return pd.DataFrame(columns, index=range(int(rows.sum())))
+
+
+def _balanced_rows(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> np.ndarray:
+    """Patients whose balance is shown; bool of shape (N,)."""
+    rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
+    return rows & (study.codes[ARM] >= 0)
+
+
+def _is_reference(study: Study, rows) -> np.ndarray:
+    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
+    return (study.codes[ARM][rows] == reference).astype(int)
+
+
+def balance_result(
+    study: Study, cohort: Cohort, endpoint_id: str, landmark, adjust, stratify
+) -> BalanceResult:
+    """Balance of every baseline variable, and the arms compared crude, adjusted and stratified."""
+    rows = _balanced_rows(study, cohort, endpoint_id, landmark)
+    is_reference = _is_reference(study, rows)
+    variables = covariates_of(study)
+    return BalanceResult(
+        variables=variables,
+        labels=tuple(() if v.is_number else split_codes(study, v)[1] for v in variables),
+        balances=tuple(_balance_of(study, v, rows, is_reference) for v in variables),
+        adjusted=adjusted_result(study, rows, endpoint_id, landmark, adjust, stratify),
+    )
+
+
+def competing_result(study: Study, cohort: Cohort, landmark) -> CompetingResult:
+    """Cumulative incidence of the declared pair of endpoints by arm."""
+    pair = study.comparison.competing
+    event, composite = study.outcomes[pair.event], study.outcomes[pair.composite]
+    time, cause = causes(composite.time, composite.event, event.time, event.event)
+    everybody = select(study, cohort) & event.known & composite.known
+    rows = everybody if landmark is None else everybody & (time > landmark)
+    arm = study.codes.get(ARM, np.zeros(study.n, int))
+    groups = []
+    for position in range(max(len(study.arms), 1)):
+        used = rows & (arm == position)
+        known = used.any()
+        groups.append(competing_risks(time[used] - (landmark or 0), cause[used]) if known else None)
+    return CompetingResult(tuple(groups), int(everybody.sum() - rows.sum()))
+
+
+def adjusted_result(study: Study, rows, endpoint_id: str, landmark, adjust, stratify) -> Adjusted:
+    """The arms compared crude, adjusted and stratified."""
+    outcome = study.outcomes[endpoint_id]
+    frame = covariate_frame(study, (*adjust, *stratify), rows, cut=stratify)
+    return adjusted_comparison(
+        outcome.time[rows] - (landmark or 0),
+        outcome.event[rows],
+        1 - _is_reference(study, rows),
+        covariate_frame(study, adjust, rows),
+        frame[list(stratify)],
+    )
+
+
+def _balance_of(study: Study, variable: Variable, rows, is_reference):
+    if variable.is_number:
+        return balance_of_numbers(study.numbers[variable.id][rows], is_reference)
+    codes, labels = split_codes(study, variable)
+    return balance_of_levels(codes[rows], len(labels), is_reference)
+
+
+def response_result(study: Study, rows, with_factors: bool = True) -> ResponseResult:
+    """Response of the patients in view by arm, and by baseline factor unless not wanted."""
+    declared = study.comparison.response
+    n_arms = max(len(study.arms), 1)
+    arm = study.codes.get(ARM, np.zeros(study.n, int))
+    rows = rows & (arm >= 0)
+    arm = arm[rows]
+    reference = None
+    if n_arms == 2:
+        reference = next(i for i, one in enumerate(study.arms) if one.reference)
+    best = study.variable(declared.variable)
+    codes = study.codes[best.id][rows]
+    # -1, not evaluable, is counted in the last row.
+    size = len(best.levels) + 1
+    counts = np.zeros((size, n_arms), int)
+    np.add.at(counts, (codes % size, arm), 1)
+
+    def comparison(variable: Variable, level_ids):
+        yes = np.isin(
+            study.codes[variable.id][rows],
+            [i for i, level in enumerate(variable.levels) if level.id in level_ids],
+        )
+        return compare_shares(yes, arm, n_arms, reference), yes
+
+    objective, responded = comparison(best, declared.responders)
+    shrinkage = depth = None
+    if declared.early_shrinkage:
+        shrinkage, _ = comparison(study.variable(declared.early_shrinkage), declared.shrunk)
+    known = (0,) * n_arms
+    if declared.depth:
+        values = study.numbers[declared.depth][rows]
+        parts = [values[(arm == i) & np.isfinite(values)] for i in range(n_arms)]
+        known = tuple(part.size for part in parts)
+        depth = tuple(
+            tuple(np.quantile(p, (0.25, 0.5, 0.75))) if p.size else (np.nan,) * 3 for p in parts
+        )
+    return ResponseResult(
+        n=tuple(np.bincount(arm, minlength=n_arms).tolist()),
+        categories=tuple(map(tuple, counts.tolist())),
+        objective=objective,
+        complete=comparison(best, declared.responders[:1])[0],
+        control=comparison(best, declared.controlled)[0],
+        shrinkage=shrinkage,
+        depth=depth,
+        depth_known=known,
+        factors=_factors(study, rows, responded, arm, n_arms, reference) if with_factors else (),
+    )
+
+
+def _factors(study: Study, rows, responded, arm, n_arms: int, reference) -> tuple:
+    found = []
+    for variable in covariates_of(study):
+        codes, labels = split_codes(study, variable)
+        if len(labels) < 2:
+            continue
+        by_level = response_by_level(responded, codes[rows], len(labels), arm, n_arms, reference)
+        found.append((variable, labels, by_level))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Dosimetry: asked and answered."""

@@ -1,0 +1,1 @@
+"""Evidence: asked and answered."""

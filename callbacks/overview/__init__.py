@@ -1,0 +1,1 @@
+"""Overview: asked and answered."""

@@ -1,0 +1,118 @@
+"""What the Overview page asks of the analysis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from analysis.baseline import bin_edges, summarise_levels, summarise_number
+from analysis.proportions import clopper_pearson
+from data.address import View
+from data.cohort import select, set_mask
+from data.study import ARM, Study, Variable
+from layouts.overview.context import FlowLine, ShareCard, TableRow
+
+
+def arm_columns(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
+    """Name and place of the arms that occur in a set; empty unless there are two or more."""
+    if not study.arms:
+        return ()
+    found = set(study.codes[ARM][set_mask(study, set_id)].tolist()) - {-1}
+    if len(found) < 2:
+        return ()
+    return tuple((arm.label, i) for i, arm in enumerate(study.arms) if i in found)
+
+
+def groups_of(study: Study, mask: np.ndarray, arms) -> list[np.ndarray]:
+    """The patients in view, then those of each arm; each bool of shape (N,)."""
+    return [mask, *(mask & (study.codes[ARM] == place) for _, place in arms)]
+
+
+def table_row(study: Study, variable: Variable, groups: list, edges: np.ndarray | None) -> TableRow:
+    """One variable of Table 1."""
+    if variable.is_number:
+        summary = summarise_number(study.numbers[variable.id], groups, edges)
+    else:
+        summary = summarise_levels(study.codes[variable.id], len(variable.levels), groups)
+    return TableRow(variable, summary)
+
+
+def histogram_edges(study: Study, variable: Variable, set_id: str) -> np.ndarray:
+    """Bins over the whole analysis set, so that they stay where they are when filters change."""
+    return bin_edges(study.numbers[variable.id][set_mask(study, set_id)])
+
+
+def flow_lines(study: Study, view: View, arms) -> tuple[FlowLine, ...]:
+    """The cohort flow: the study's steps, one for each filter, and who is on screen."""
+    lines: list[FlowLine] = []
+    note = ""
+
+    def add(label: str, mask: np.ndarray | None, n: int, kind: str, missing: int = 0) -> None:
+        parts = [] if mask is None else groups_of(study, mask, arms)[1:]
+        sizes = tuple(int(part.sum()) for part in parts)
+        before = lines[-1].n if lines else None
+        left_out = None if before is None else before - n
+        lines.append(FlowLine(label, n, sizes, left_out, missing, note, kind))
+
+    chosen = study.analysis_set(view.cohort.analysis_set)
+    mask = set_mask(study, chosen.id)
+    for step in study.flow:
+        if not step.analysis_set:
+            add(step.label, None, step.n, "printed")
+        else:
+            members = set_mask(study, step.analysis_set)
+            # A step past the chosen set is not on the way to what is on screen.
+            if (mask & ~members).any():
+                break
+            add(step.label, members, int(members.sum()), "set")
+        note = step.note
+    if not lines or lines[-1].n != int(mask.sum()) or lines[-1].kind == "printed":
+        add(f"{chosen.label[:1].upper()}{chosen.label[1:]}", mask, int(mask.sum()), "set")
+    note = ""
+    for one in view.cohort.filters:
+        after = mask & one.mask(study)
+        unknown = int((mask & ~after & (study.codes[one.variable] < 0)).sum())
+        add(one.sentence(study), after, int(after.sum()), "filter", unknown)
+        mask = after
+    add("On screen", mask, int(mask.sum()), "screen")
+    return tuple(lines)
+
+
+def response_card(study: Study, groups: list[np.ndarray]) -> ShareCard | None:
+    """Objective response of all patients; not evaluable counts as none."""
+    declared = study.comparison.response
+    if declared is None:
+        return None
+    variable = study.variable(declared.variable)
+    places = [i for i, one in enumerate(variable.levels) if one.id in declared.responders]
+    responder = np.isin(study.codes[variable.id], places)
+    made = [clopper_pearson(int((g & responder).sum()), int(g.sum())) for g in groups]
+    return ShareCard("Objective response", "arms", made[0], tuple(made[1:]))
+
+
+def severe_card(study: Study, groups: list, recorded: np.ndarray, worst: np.ndarray) -> ShareCard:
+    """Patients with an adverse event of grade 3 or more, of those whose events were recorded."""
+    severe = (worst >= study.adverse_events.first_severe).any(axis=1)
+    made = [
+        clopper_pearson(int((g & recorded & severe).sum()), int((g & recorded).sum()))
+        for g in groups
+    ]
+    return ShareCard("Grade ≥ 3 event", "safety", made[0], tuple(made[1:]))
+
+
+def followed_longest(study: Study) -> str:
+    """The endpoint with the most patient-days: nothing but death ends it early."""
+    whole = [one for one in study.endpoints if not one.population and not one.later_origin]
+    best = max(whole or study.endpoints, key=lambda one: int(study.outcomes[one.id].time.sum()))
+    return best.id
+
+
+def endpoint_view(view: View, endpoint_id: str, by: str) -> View:
+    """The survival view of one card."""
+    return replace(view, page="survival", endpoint=endpoint_id, by=by, options=())
+
+
+def patients_of(study: Study, view: View) -> np.ndarray:
+    """Patients on screen; bool of shape (N,)."""
+    return select(study, view.cohort)

@@ -1,0 +1,1 @@
+"""Prognostic factors: asked and answered."""

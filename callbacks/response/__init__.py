@@ -1,0 +1,1 @@
+"""Response: asked and answered."""

@@ -1,0 +1,126 @@
+"""The numbers of the Response page as rows for their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from callbacks.across_columns import across_columns
+from callbacks.answers import Answers
+from data.address import Reading
+from data.study import MISSING_LABEL
+from layouts.response import options as response_options
+from layouts.response.context import ResponseContext, single_patients_words
+from layouts.shared.words import DAYS_PER
+
+MONTH = DAYS_PER["months"]
+SHARE = ("category", "group", "n", "N", "percent", "lower", "upper")
+BY = ("variable", "level", "N", "n", "percent", "lower", "upper", "fisher_p")
+WATERFALL = ("rank", "percent", "category")
+TIME = ("group", "responders", "n", "median", "lower_quartile", "upper_quartile", "shortest",
+        "longest", "mean")  # fmt: skip
+SURVIVAL = ("group", "landmark_days", "time_months", "n_risk", "n_event", "n_censor", "survival",
+            "lower", "upper", "log_rank_p")  # fmt: skip
+
+
+def ask_response(part: str):
+    """What a file of a part asks for, whatever part the link shows."""
+
+    def ask(answers: Answers, reading: Reading):
+        options, notes = response_options.read_options(reading.study, reading.view)
+        context = answers.response(reading.study, reading.view, replace(options, view=part))
+        return context, notes
+
+    return ask
+
+
+def ask_waterfall(answers: Answers, reading: Reading):
+    """One row for each patient, where the study allows it."""
+    if not reading.study.single_patients:
+        return None, [single_patients_words(reading.study)]
+    return ask_response("depth")(answers, reading)
+
+
+def share_rows(context: ResponseContext) -> Iterable[dict]:
+    """One row for each category, and each sum of categories, in each group."""
+    if context.result is None:
+        yield dict.fromkeys(SHARE)
+        return
+    for row in (*context.result.categories, *context.result.sums):
+        for place, (group, rate) in enumerate(zip(context.groups, row.rates, strict=True)):
+            cells = (row.label, group.label, rate.events, rate.n,
+                     *(100 * x for x in (rate.value, rate.lower, rate.upper)))  # fmt: skip
+            made = dict(zip(SHARE, cells, strict=True))
+            key = ("rate", row.name, place)
+            yield made | across_columns(context.across, ("percent", key), scale=0.01)
+
+
+def by_rows(context: ResponseContext) -> Iterable[dict]:
+    """One row for each level; the test of a variable stands in all its rows."""
+    if context.result is None:
+        yield dict.fromkeys(BY)
+        return
+    for variable, labels, factor in context.result.factors:
+        for place, (label, level) in enumerate(zip(labels, factor.levels, strict=True)):
+            rate = level.rate
+            numbers = (100 * x for x in (rate.value, rate.lower, rate.upper))
+            cells = (variable.label, label, rate.n, rate.events, *numbers, float(factor.p_value))
+            at = (variable.id, place)
+            made = dict(zip(BY, cells, strict=True)) | across_columns(
+                context.across, ("N", ("n", *at)), ("n", ("responders", *at)),
+                ("fisher_p", ("fisher", variable.id)),
+            )  # fmt: skip
+            yield made | across_columns(context.across, ("percent", ("rate", *at)), scale=0.01)
+
+
+def waterfall_rows(context: ResponseContext) -> Iterable[dict]:
+    """One row for each bar, without any id; shrinkage is negative."""
+    if context.result is None or not context.result.waterfall.n:
+        yield dict.fromkeys(WATERFALL)
+        return
+    shown = context.result.waterfall
+    names = (*(level.label for level in context.best.levels), MISSING_LABEL)
+    for i in range(shown.n):
+        cells = (i + 1, float(shown.change[i]), names[shown.category[i]])
+        yield dict(zip(WATERFALL, cells, strict=True))
+
+
+def time_rows(context: ResponseContext) -> Iterable[dict]:
+    """Months to the response of the responders, one row for each group."""
+    if context.result is None:
+        yield dict.fromkeys(TIME)
+        return
+    result = context.result
+    for group, responders, one in zip(
+        context.groups, result.responders, result.spreads, strict=True
+    ):
+        numbers = (one.median, one.lower, one.upper, one.smallest, one.largest, one.mean)
+        yield dict(zip(TIME, (group.label, responders, one.n, *numbers), strict=True))
+
+
+def survival_rows(context: ResponseContext) -> Iterable[dict]:
+    """One row for each group and day from the landmark on; the test stands in all rows."""
+    if context.result is None or not context.result.survival.result.n:
+        yield dict.fromkeys(SURVIVAL)
+        return
+    survival = context.result.survival
+    test = survival.result.test
+    p = float("nan") if test is None else float(test.p_value)
+    for group in survival.result.shown:
+        curve = group.curve
+        for i in range(len(curve.time)):
+            counts = (int(x[i]) for x in (curve.n_risk, curve.n_event, curve.n_censor))
+            shares = (float(x[i]) for x in (curve.survival, curve.lower, curve.upper))
+            cells = (group.label, survival.landmark_days, float(curve.time[i]) / MONTH, *counts,
+                     *shares, p)  # fmt: skip
+            made = dict(zip(SURVIVAL, cells, strict=True))
+            yield made | across_columns(survival.across, ("log_rank_p", ("p",)))
+
+
+PANELS = {
+    "response-categories": ("response", ask_response("best"), share_rows),
+    "response-by": ("response", ask_response("by"), by_rows),
+    "waterfall": ("response", ask_waterfall, waterfall_rows),
+    "time-to-response": ("response", ask_response("course"), time_rows),
+    "response-survival": ("response", ask_response("landmark"), survival_rows),
+}

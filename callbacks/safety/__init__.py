@@ -1,0 +1,1 @@
+"""Safety: asked and answered."""

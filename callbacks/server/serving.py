@@ -1,0 +1,86 @@
+"""What makes a dashboard fit to be served in a hospital: how answers travel and who gets them."""
+
+from __future__ import annotations
+
+import plotly.io
+from dash import Dash
+from dash.fingerprint import check_fingerprint
+from flask import Request
+from flask_compress import Compress
+
+from callbacks.pages import PAGES
+from callbacks.server import access, errors, health, payload, security
+from data.catalog import Catalog
+
+# Larger than any view; a larger request is refused before it is read.
+LARGEST_REQUEST = 256 * 1024
+COMPRESSED = ("application/javascript", "application/json", "image/x-icon", "text/css", "text/csv",
+              "text/html", "text/javascript", "text/plain")  # fmt: skip
+NOT_KEPT = ";not kept"
+
+
+def register(
+    app: Dash, catalog: Catalog, header: str | None, proxies: tuple, password_hash
+) -> None:
+    """Register all of it; to be called after everything else, when all callbacks are known.
+
+    Parameters
+    ----------
+    header, proxies, password_hash
+        Who may ask; see ``callbacks.access``.
+    """
+    server = app.server
+    # Nearly every answer holds components. orjson does not know them, and plotly would copy each
+    # answer in Python for it, which takes longer than the library's own encoder does.
+    plotly.io.json.config.default_engine = "json"
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    server.config["COMPRESS_ALGORITHM"] = ["br", "gzip"]
+    server.config["COMPRESS_MIMETYPES"] = COMPRESSED
+    server.config["COMPRESS_CACHE_KEY"] = part_of_program
+    server.config["COMPRESS_CACHE_BACKEND"] = Compressed
+    # What is registered last looks at an answer first: it is compressed when it is complete.
+    Compress(server)
+    access.register(server, header, proxies, password_hash)
+    payload.register(app)
+    health.register(server, catalog)
+    errors.register(server, {"", *(page.id for page in PAGES)})
+    security.register(app)
+
+
+class Compressed:
+    """Libraries in their compressed form: the largest takes a fifth of a second to compress.
+
+    Answers about studies are never kept. There are as many entries as files of libraries, whatever
+    is asked for: an address that names none gets no answer that could be kept.
+    """
+
+    def __init__(self):
+        self._kept: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """The compressed file, if it is one and was asked for before."""
+        return self._kept.get(key)
+
+    def set(self, key: str, value: bytes) -> None:
+        """Keep a compressed file."""
+        if not key.endswith(NOT_KEPT):
+            self._kept[key] = value
+
+
+def part_of_program(asked: Request) -> str:
+    """The file of a library that is asked for; one text for all other requests."""
+    if not asked.path.startswith("/_dash-component-suites/"):
+        return NOT_KEPT
+    # Any fingerprint is answered; the same file must not be kept under each.
+    return check_fingerprint(asked.path)[0]
+
+
+def warm(app: Dash) -> None:
+    """Answer one request before any worker starts.
+
+    The first requests of a fresh Dash server race to register its component libraries; the loser
+    gets an error and the reader a blank page. After this request there is nothing left to race for.
+    """
+    client = app.server.test_client()
+    for path in ("/", "/_dash-layout", "/_dash-dependencies"):
+        client.get(path, environ_overrides={access.ITSELF: True})

@@ -1,0 +1,1 @@
+"""Subgroups: asked and answered."""

@@ -1,0 +1,1 @@
+"""Survival: asked and answered."""

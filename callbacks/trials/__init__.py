@@ -1,0 +1,1 @@
+"""Other trials: asked and answered."""

@@ -1,0 +1,1 @@
+"""Optional parts of a study: each declares, reads and checks itself."""

@@ -1,0 +1,196 @@
+"""The table of adverse events: its declaration in ``study.toml`` and its cells, both checked."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from data.checking.keys import FILE, Keys, shown
+from data.checking.problems import Problem, listed, short
+from data.checking.slug import slug
+from data.checking.validation import check_columns, read_numbers
+from data.sections.adverse_events import (
+    SEVERE,
+    AdverseEventColumns,
+    AdverseEvents,
+    Grade,
+    Term,
+    TermPreset,
+)
+
+NO_CATEGORY = "All terms"
+_GRADE = re.compile(r"([1-5])(?:[-–]([1-5]))?")
+
+
+def read_event_columns(
+    top: Keys, tables: dict[str, str], set_ids: tuple[str, ...], endpoint_ids: tuple[str, ...]
+) -> AdverseEventColumns | None:
+    """Read ``[adverse_events]``; None where the study has none."""
+    raw = top.take("adverse_events", dict, {})
+    if not raw:
+        return None
+    reader = Keys(raw, "adverse_events", top.problems)
+    made = AdverseEventColumns(
+        table=reader.take("table", str),
+        term=reader.take("term", str, "term"),
+        category=reader.take("category", str, ""),
+        grade=reader.take("grade", str, "grade"),
+        onset_day=reader.take("onset_day", str, ""),
+        categories=reader.texts("categories", []),
+        analysis_set=reader.take("set", str, ""),
+        death=reader.take("death", str, ""),
+        listing=reader.take("listing", bool, False),
+        minimum_cell=reader.whole("minimum_cell", 3, 1, 100),
+        presets=tuple(_preset(entry) for entry in reader.tables("presets", [])),
+    )
+    for key, value, known in (
+        ("table", made.table, tuple(tables)),
+        ("set", made.analysis_set, (*set_ids, "")),
+        ("death", made.death, (*endpoint_ids, "")),
+    ):
+        if value not in known:
+            ids = ", ".join(name for name in known if name) or "one that is declared"
+            reader.fault(key, f"there is no such id: {shown(value)}", f"Use {ids}")
+    if made.onset_day and not made.death:
+        reader.fault("death", "the key is missing although onset days are known",
+                     "Name the endpoint whose event is death")  # fmt: skip
+    reader.finish()
+    return made
+
+
+def _preset(reader: Keys) -> TermPreset:
+    label = reader.take("label", str)
+    made = TermPreset(reader.slug("id", slug(label)), label, reader.texts("terms"))
+    reader.finish()
+    return made
+
+
+def read_adverse_events(
+    columns: AdverseEventColumns, table: pd.DataFrame, file: str, patients: pd.Series
+) -> tuple[AdverseEvents | None, list[Problem]]:
+    """Turn the table of adverse events into codes.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Cells as text; its patients are known to be patients of the study.
+    patients : Series
+        Ids in the order of the patients' file; its name is the column of both tables.
+    """
+    named = [columns.term, columns.grade]
+    named += [name for name in (columns.category, columns.onset_day) if name]
+    problems = check_columns(table, named, file)
+    if problems:
+        return None, problems
+    for name in (columns.term, columns.category):
+        if name:
+            problems += _empty(table, name, file)
+    grades, found = _grades(table, columns.grade, file)
+    problems += found
+    onset, found = _onset(table, columns.onset_day, file)
+    problems += found
+    terms, found = _terms(table, columns, file)
+    problems += found
+    if problems:
+        return None, problems
+    place = {text: i for i, text in enumerate(patients)}
+    term_place = {(term.category, term.label): i for i, term in enumerate(terms)}
+    pairs = zip(_categories(table, columns), table[columns.term], strict=True)
+    grade_place = {one: i for i, one in enumerate(grades)}
+    return AdverseEvents(
+        columns=columns,
+        grades=grades,
+        terms=terms,
+        patient=table[patients.name].map(place).to_numpy(np.int64),
+        term=np.array([term_place[pair] for pair in pairs], np.int64),
+        grade=np.array([grade_place[_grade(cell)] for cell in table[columns.grade]], np.int64),
+        onset=onset,
+    ), []
+
+
+def _empty(table: pd.DataFrame, column: str, file: str) -> list[Problem]:
+    cells = table[column]
+    return listed([
+        Problem(file, "the cell is empty", "Write what happened", column, int(row))
+        for row in cells.index[cells == ""]
+    ])  # fmt: skip
+
+
+def _grade(cell: str) -> Grade | None:
+    found = _GRADE.fullmatch(cell)
+    if not found:
+        return None
+    low, high = int(found[1]), int(found[2] or found[1])
+    crosses = low < SEVERE <= high
+    return None if high < low or crosses else Grade(low, high)
+
+
+def _grades(table: pd.DataFrame, column: str, file: str):
+    """The grades that occur, mild first; a grade must not lie in two of them."""
+    cells = table[column]
+    read = {cell: _grade(cell) for cell in dict.fromkeys(cells)}
+    fix = "Write 1, 2, 3, 4 or 5, or a band that lies below 3 or from 3 on, such as 1-2"
+    problems = listed([
+        Problem(file, f"“{short(cells.loc[row])}” is not a grade", fix, column, int(row))
+        for row in cells.index[cells.map(lambda cell: read[cell] is None)]
+    ])  # fmt: skip
+    grades = sorted({one for one in read.values() if one}, key=lambda one: (one.low, one.high))
+    for mild, severe in pairwise(grades):
+        if severe.low <= mild.high:
+            fault = f"the grades {mild.label} and {severe.label} overlap"
+            fix = "Write the band in every row, or single grades in every row"
+            problems.append(Problem(file, fault, fix, column))
+    return tuple(grades), problems
+
+
+def _onset(table: pd.DataFrame, column: str, file: str):
+    if not column:
+        return None, []
+    days, problems = read_numbers(table[column], file)
+    wrong = (days < 0) | (days != np.floor(days)) & np.isfinite(days)
+    fix = "Write whole days since the start, or leave the cell empty if not known"
+    problems += listed([
+        Problem(file, f"the day “{short(table[column].loc[row])}” is not a whole day", fix,
+                column, int(row))
+        for row in table.index[wrong]
+    ])  # fmt: skip
+    return days, problems
+
+
+def _categories(table: pd.DataFrame, columns: AdverseEventColumns) -> list[str]:
+    return list(table[columns.category]) if columns.category else [NO_CATEGORY] * len(table)
+
+
+def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
+    """Every (category, term), and what is wrong with the order or the presets."""
+    problems = []
+    pairs = pd.Series(list(zip(_categories(table, columns), table[columns.term], strict=True)))
+    counted = pairs.value_counts()
+    found = list(dict.fromkeys(category for category, _ in pairs))
+    order = [*columns.categories, *sorted(set(found) - set(columns.categories))]
+    for name in columns.categories:
+        if name not in found:
+            fault = f"there is no category “{short(name)}” in {file}"
+            problems.append(Problem(FILE, fault, "Write it as in the file",
+                                    "adverse_events.categories"))  # fmt: skip
+    labels = {label for _, label in pairs}
+    for preset in columns.presets:
+        for name in preset.terms:
+            if name not in labels:
+                fault = f"there is no term “{short(name)}” in {file}"
+                problems.append(Problem(FILE, fault, "Write it as in the file",
+                                        "adverse_events.presets"))  # fmt: skip
+    ordered = sorted(counted.index, key=lambda one: (order.index(one[0]), -counted[one], one[1]))
+    ids: list[str] = []
+    for category, label in ordered:
+        # One name in two categories, or names that differ in signs only.
+        made = slug(label) or "term"
+        made = made if made not in ids else slug(f"{label} {category}") or made
+        while made in ids:
+            made += "-2"
+        ids.append(made)
+    terms = (Term(i, label, category) for i, (category, label) in zip(ids, ordered, strict=True))
+    return tuple(terms), problems

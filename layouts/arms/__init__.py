@@ -1,0 +1,1 @@
+"""Compare arms: what is on the screen."""

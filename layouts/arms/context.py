@@ -1,0 +1,139 @@
+"""What a view of the arms is about: the result of the shown section with all that is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.adjusted import Adjusted
+from analysis.arms import ArmComparison
+from analysis.balance import Balance
+from analysis.competing_risks import CompetingRisks
+from analysis.response import Comparison, FactorResponse
+from data.address import View
+from data.study import Arm, Endpoint, Study, Variable
+from layouts.arms.options import ArmOptions
+from layouts.shared.ranges import NOTHING, Across
+
+
+@dataclass(frozen=True, eq=False)
+class BalanceResult:
+    """Balance of every baseline variable, and the adjusted comparison.
+
+    Attributes
+    ----------
+    variables : tuple of Variable
+    labels : tuple of tuple of str
+        Names of each variable's levels; empty for a number.
+    balances : tuple of Balance
+        First arm of the pair is the compared one.
+    adjusted : Adjusted
+    """
+
+    variables: tuple[Variable, ...]
+    labels: tuple[tuple[str, ...], ...]
+    balances: tuple[Balance, ...]
+    adjusted: Adjusted
+
+
+@dataclass(frozen=True, eq=False)
+class CompetingResult:
+    """Competing risks of each arm in the study's order; None for an arm without patients."""
+
+    groups: tuple[CompetingRisks | None, ...]
+    without: int
+
+
+@dataclass(frozen=True, eq=False)
+class ResponseResult:
+    """Response by arm.
+
+    Attributes
+    ----------
+    n : tuple of int
+        Patients per arm.
+    categories : tuple of tuple of int
+        Patients per level of the best response (rows; the last row not evaluable) and arm.
+    objective, complete, control : Comparison
+        ``complete`` is the first of the responding levels alone.
+    shrinkage : Comparison or None
+    depth : tuple of tuple of float, or None
+        Quartiles per arm.
+    depth_known : tuple of int
+    factors : tuple of (Variable, labels, FactorResponse)
+        Empty where nobody is in view.
+    """
+
+    n: tuple[int, ...]
+    categories: tuple[tuple[int, ...], ...]
+    objective: Comparison
+    complete: Comparison
+    control: Comparison
+    shrinkage: Comparison | None
+    depth: tuple[tuple[float, float, float], ...] | None
+    depth_known: tuple[int, ...]
+    factors: tuple[tuple[Variable, tuple[str, ...], FactorResponse], ...]
+
+
+Result = ArmComparison | BalanceResult | CompetingResult | ResponseResult | None
+
+
+@dataclass(frozen=True, eq=False)
+class ArmContext:
+    """The shown section and everything that must be said beside it.
+
+    Attributes
+    ----------
+    result : one of the results, or None
+        None where the section cannot be shown (see ``obstacle``).
+    obstacle : str
+        Why not, in one sentence; empty otherwise.
+    wider : str
+        Analysis set in which both arms have patients, when this one has one arm; else empty.
+    in_cohort : int
+        Patients that pass set and filters.
+    with_endpoint : int
+        Of these, patients in the shown analysis (who have the endpoint and passed the landmark).
+    landmark_days : int or None
+    across : Across
+        Ranges over the data sets that fit the publication equally well; keys are those of the
+        shown section.
+    """
+
+    study: Study
+    view: View
+    endpoint: Endpoint
+    options: ArmOptions
+    result: Result
+    obstacle: str
+    wider: str
+    in_cohort: int
+    with_endpoint: int
+    landmark_days: int | None
+    across: Across = NOTHING
+
+    @property
+    def reference(self) -> Arm:
+        return next(arm for arm in self.study.arms if arm.reference)
+
+    @property
+    def compared(self) -> Arm:
+        return next(arm for arm in self.study.arms if not arm.reference)
+
+    @property
+    def arms(self) -> tuple[Arm, Arm]:
+        """The compared arm, then the reference."""
+        return self.compared, self.reference
+
+    def position(self, arm: Arm) -> int:
+        """Place of an arm in the study's order, which fixes its colour."""
+        return self.study.arms.index(arm)
+
+    @property
+    def late_filters(self) -> tuple[Variable, ...]:
+        """Variables filtered by that were known only after treatment began."""
+        used = (self.study.variable(one.variable) for one in self.view.cohort.filters)
+        return tuple(variable for variable in used if variable.after_baseline)
+
+    @property
+    def randomised(self) -> bool:
+        return any("randomi" in one.origin for one in self.study.endpoints)

@@ -1,0 +1,193 @@
+"""Cumulative incidence of an event and of the competing one, as a plain plotly dict."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from layouts.arms.context import CompetingResult
+from layouts.charts.axis import time_ticks
+from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
+from layouts.shared.words import DAYS_PER
+
+MONTH = DAYS_PER["months"]
+
+
+def incidence_figure(
+    result: CompetingResult,
+    labels: tuple[str, ...],
+    titles: tuple[str, str],
+    origin: str,
+    theme: Theme,
+    *,
+    height: int,
+    text: float,
+    narrow: bool,
+) -> dict:
+    """Two panels with one curve for each arm; dotted what 1 − Kaplan–Meier would say.
+
+    Parameters
+    ----------
+    labels : tuple of str
+        Of the arms in the study's order.
+    titles : tuple of two str
+        The event of interest and the competing one.
+    """
+    shown = [(i, group) for i, group in enumerate(result.groups) if group is not None]
+    last = max(float(group.event_incidence.time[-1]) for _, group in shown) / MONTH or 1.0
+    traces = []
+    for position, group in shown:
+        style = group_style(position, theme)
+        traces += _curve(group.event_incidence, labels[position], style, "", band=True)
+        traces += _curve(group.competing_incidence, labels[position], style, "2", band=True)
+        naive = 1 - group.naive.survival
+        traces.append(_naive(group.naive.time, naive, labels[position], style))
+    layout = _layout(last, titles, origin, theme, height=height, text=text, narrow=narrow)
+    layout["annotations"] += _names(shown, labels, theme, text)
+    return {"data": traces, "layout": layout}
+
+
+def _steps(time, values) -> tuple[list, list]:
+    x = np.concatenate([[0.0], np.asarray(time) / MONTH])
+    y = np.concatenate([[0.0], 100 * np.asarray(values)])
+    return np.round(x, 3).tolist(), np.round(y, 3).tolist()
+
+
+def _curve(incidence, label: str, style, panel: str, *, band: bool) -> list[dict]:
+    x, y = _steps(incidence.time, incidence.value)
+    traces = []
+    known = np.isfinite(incidence.lower) & np.isfinite(incidence.upper)
+    if band and known.sum() > 1:
+        time = np.repeat(incidence.time[known] / MONTH, 2)[1:]
+        top = np.repeat(100 * incidence.upper[known], 2)[:-1]
+        bottom = np.repeat(100 * incidence.lower[known], 2)[:-1]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": np.round(np.concatenate([time, time[::-1]]), 3).tolist(),
+                "y": np.round(np.concatenate([top, bottom[::-1]]), 3).tolist(),
+                "fill": "toself",
+                "fillcolor": translucent(style.colour, BAND_OPACITY),
+                "line": {"width": 0},
+                "hoverinfo": "skip",
+                "showlegend": False,
+                "xaxis": f"x{panel}",
+                "yaxis": f"y{panel}",
+            }
+        )
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": x,
+            "y": y,
+            "line": {"shape": "hv", "color": style.colour, "dash": style.dash, "width": 2.2},
+            "hovertemplate": f"{label}: %{{y:.0f}} %<extra></extra>",
+            "showlegend": False,
+            "name": label,
+            "xaxis": f"x{panel}",
+            "yaxis": f"y{panel}",
+        }
+    )
+    return traces
+
+
+def _naive(time, values, label: str, style) -> dict:
+    x, y = _steps(time, values)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"shape": "hv", "color": style.colour, "dash": "dot", "width": 1.2},
+        "hovertemplate": f"{label}, 1 − Kaplan–Meier: %{{y:.0f}} %<extra></extra>",
+        "showlegend": False,
+        "name": f"{label}, 1 − Kaplan–Meier",
+    }
+
+
+def _names(shown, labels, theme: Theme, text: float) -> list[dict]:
+    """The arms' names above the first panel, in their colours."""
+    parts = [
+        f'<span style="color:{group_style(i, theme).colour}"><b>{labels[i]}</b></span>'
+        for i, _ in shown
+    ]
+    words = " · ".join(
+        [*parts, f'<span style="color:{theme.quiet}">dotted: 1 − Kaplan–Meier</span>']
+    )
+    return [
+        {
+            "text": words,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "xshift": -34,
+            "yshift": round(2.4 * text),
+            "showarrow": False,
+            "font": {"size": text},
+        }
+    ]
+
+
+def _layout(last, titles, origin, theme: Theme, *, height, text, narrow) -> dict:
+    font = {"family": FONT, "size": text, "color": theme.ink}
+    quiet = font | {"color": theme.quiet}
+    ticks = time_ticks(0, last, "months", 5 if not narrow else 6)
+    axis = {
+        "range": [0, 1.01 * last],
+        "tickvals": ticks,
+        "ticktext": [f"{tick:g}" for tick in ticks],
+        "ticks": "outside",
+        "tickcolor": theme.line,
+        "linecolor": theme.line,
+        "showline": True,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "hoverformat": ".1f",
+        "unifiedhovertitle": {"text": "%{x} months"},
+        "title": {"text": f"Months since {origin}", "font": quiet, "standoff": 4},
+    }
+    value = {
+        "range": [0, 101],
+        "tickvals": [0, 25, 50, 75, 100],
+        "gridcolor": theme.grid,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+    across = [[0, 0.47], [0.53, 1]] if not narrow else [[0, 1], [0, 1]]
+    down = [[0, 1], [0, 1]] if not narrow else [[0.57, 1], [0, 0.4]]
+    layout = {
+        "height": height,
+        "margin": {"l": 40, "r": 14, "t": round(4.6 * text), "b": 46},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": font,
+        "hovermode": "x unified",
+        "hoverlabel": {"bgcolor": theme.page, "bordercolor": theme.line, "font": font},
+        "dragmode": False,
+        "xaxis": axis | {"domain": across[0], "anchor": "y"},
+        "xaxis2": axis | {"domain": across[1], "anchor": "y2"},
+        "yaxis": value | {"domain": down[0], "anchor": "x"},
+        "yaxis2": value | {"domain": down[1], "anchor": "x2"},
+    }
+    layout["annotations"] = [
+        {
+            "text": f"{title}, %",
+            "x": across[i][0],
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": -30 if i == 0 or narrow else -20,
+            "y": down[i][1],
+            "yref": "paper",
+            "yanchor": "bottom",
+            "yshift": 9,
+            "showarrow": False,
+            "font": quiet,
+        }
+        for i, title in enumerate(titles)
+    ]
+    return layout

@@ -1,0 +1,119 @@
+"""Dot ("love") plot of standardised mean differences, as a plain plotly dict."""
+
+from __future__ import annotations
+
+import math
+
+from analysis.balance import RELEVANT
+from layouts.arms.context import BalanceResult
+from layouts.shared.graph import message_figure
+from layouts.shared.theme import FONT, Theme
+
+ROW = 19
+LONGEST_NAME = 34
+
+
+def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: bool) -> dict:
+    """Draw the size of every difference, the largest on top."""
+    found = [
+        (abs(balance.smd), variable.label)
+        for variable, balance in zip(result.variables, result.balances, strict=True)
+        if math.isfinite(balance.smd)
+    ]
+    found.sort(key=lambda one: one[0])
+    height = max(180, round(ROW * text / 13 * len(found)) + 74)
+    if not found:
+        return message_figure("No difference between the arms can be computed.", 260, theme.quiet)
+    room = 20 if narrow else LONGEST_NAME
+    names = [label if len(label) <= room else f"{label[: room - 1]}…" for _, label in found]
+    sizes = [round(size, 4) for size, _ in found]
+    places = list(range(len(found)))
+    large = [size > RELEVANT for size in sizes]
+    end = max(0.3, 1.08 * max(sizes))
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": sizes,
+        "y": places,
+        "marker": {
+            "size": 9,
+            "color": [theme.ink if one else theme.page for one in large],
+            "line": {"width": 2, "color": theme.ink},
+        },
+        "customdata": [label for _, label in found],
+        "hovertemplate": "%{customdata}: %{x:.2f}<extra></extra>",
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+    stems = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for size in sizes for x in (0, size, None)],
+        "y": [y for place in places for y in (place, place, None)],
+        "line": {"color": theme.line, "width": 1},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    left = round(0.56 * text * max(map(len, names)) + 14)
+    return {"data": [stems, dots], "layout": _layout(names, left, end, height, text, theme)}
+
+
+def _layout(names, left: int, end: float, height: int, text: float, theme: Theme) -> dict:
+    font = {"family": FONT, "size": text, "color": theme.ink}
+    return {
+        "height": height,
+        "margin": {"l": left, "r": 16, "t": 26, "b": 44},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": font,
+        "hoverlabel": {"bgcolor": theme.page, "bordercolor": theme.line, "font": font},
+        "dragmode": False,
+        "xaxis": {
+            "range": [0, end],
+            "fixedrange": True,
+            "zeroline": False,
+            "showgrid": False,
+            "showline": True,
+            "linecolor": theme.line,
+            "ticks": "outside",
+            "tickcolor": theme.line,
+            "nticks": 7,
+            "title": {
+                "text": "Standardised mean difference",
+                "font": font | {"color": theme.quiet},
+                "standoff": 6,
+            },
+        },
+        "yaxis": {
+            "range": [-0.7, len(names) - 0.3],
+            "tickvals": list(range(len(names))),
+            "ticktext": names,
+            "fixedrange": True,
+            "zeroline": False,
+            "showgrid": False,
+        },
+        "shapes": [
+            {
+                "type": "line",
+                "x0": RELEVANT,
+                "x1": RELEVANT,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": theme.caution, "width": 1, "dash": "dot"},
+            }
+        ],
+        "annotations": [
+            {
+                "text": "0.1: relevant above",
+                "x": RELEVANT,
+                "y": 1,
+                "yref": "paper",
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "xshift": 2,
+                "showarrow": False,
+                "font": {"size": text - 1, "color": theme.caution},
+            }
+        ],
+    }

@@ -1,0 +1,72 @@
+"""The method footnote of each section of the Compare arms page."""
+
+from __future__ import annotations
+
+import math
+
+from analysis import balance, competing_risks, response
+from layouts.arms.context import ArmContext
+from layouts.arms.effect import hazard_ratio
+from layouts.arms.words import within
+from layouts.shared.words import PROVENANCE
+
+
+def footnote(context: ArmContext) -> str:
+    """Method, cohort and provenance."""
+    if context.result is None:
+        return PROVENANCE[context.study.provenance] + "."
+    study = context.study
+    cohort = (
+        f"{study.title}, {context.view.cohort.sentence(study)}, "
+        f"n\u00a0=\u00a0{context.with_endpoint}."
+    )
+    method = " ".join(_METHODS[context.options.show](context))
+    return f"{method} {cohort} {PROVENANCE[study.provenance]}."
+
+
+def _effect_method(context: ArmContext) -> list[str]:
+    result = context.result
+    compared, reference = (arm.label for arm in context.arms)
+    said = [
+        f"Hazard ratio of {compared} against {reference} (below 1 favours {compared}) from a "
+        "Cox regression, Efron's method for ties, Wald interval and p."
+    ]
+    value, lower, upper = hazard_ratio(result)
+    if math.isfinite(value):
+        said.append(
+            f"The inverse, {within(reference)} against {compared}, is {1 / value:.2f} "
+            f"({1 / upper:.2f}–{1 / lower:.2f})."
+        )
+    said += [
+        "Mean time gained: difference of restricted means up to τ, by default the smallest of the "
+        "arms' largest follow-ups; survival differences by Kaplan–Meier; Greenwood standard "
+        f"errors. Curves: 95 % CI by Greenwood, {context.options.ci} transform.",
+        result.hazards.method,
+        result.permutation.method,
+    ]
+    return said
+
+
+def _balance_method(context: ArmContext) -> list[str]:
+    said = [
+        balance.METHOD,
+        "Hazard ratios from Cox regressions, Efron's method for ties, Wald intervals; crude and "
+        "adjusted on the patients with all covariates; numbers enter linearly.",
+    ]
+    if context.result.adjusted.stratified is not None:
+        said.append(context.result.adjusted.stratified.method)
+    return said
+
+
+_METHODS = {
+    "effect": _effect_method,
+    "balance": _balance_method,
+    "competing": lambda context: [
+        competing_risks.METHOD,
+        "1 − Kaplan–Meier takes the competing event for censoring and so overstates the incidence.",
+    ],
+    "response": lambda context: [
+        response.METHOD,
+        "Filled boxes: odds ratios; arrows: the interval goes on.",
+    ],
+}

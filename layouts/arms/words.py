@@ -1,0 +1,301 @@
+"""Sentence and cautions of each section of the Compare arms page."""
+
+from __future__ import annotations
+
+import math
+
+from analysis import balance
+from data.cohort import without_idle
+from layouts.arms.balance import named, ratio_of
+from layouts.arms.competing import competing_names, naive_at
+from layouts.arms.context import ArmContext
+from layouts.arms.effect import FEW_PATIENTS, MONTH, hazard_ratio
+from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.arms.response import present
+from layouts.charts.interval import signed
+from layouts.shared.model_words import counted, readable
+from layouts.shared.ranges import explained
+from layouts.shared.words import listed, p_number, p_value, patients, percent, time_value, within
+
+FEW_EVENTS_PER_TERM = 10
+_NOT_PUBLISHED = {
+    "competing": "the publication prints no cumulative incidence with competing risks.",
+    "balance": "the publication does not say how covariates go together with the outcome.",
+}
+
+
+def sentence(context: ArmContext) -> str:
+    """One sentence for the minutes of a tumour board."""
+    if not context.in_cohort:
+        return "No patient passes these filters. Remove one of them above."
+    if context.obstacle:
+        return context.obstacle
+    said = _SENTENCES[context.options.show](context)
+    decided = _DECIDED.get(context.options.show, ())
+    # What stands in brackets in this sentence; the rest is said beside its number.
+    named = [one for one in decided if one[1] != ("hazards",) or not context.result.proportional]
+    return explained(context.across, said, *named)
+
+
+def _interval(estimate, decimals: int, sign: bool = False) -> str:
+    if not all(map(math.isfinite, estimate)):
+        return "not estimable"
+    texts = [f"{x:.{decimals}f}" for x in estimate]
+    texts = [signed(text) for text in texts] if sign else texts
+    return f"{texts[0]} (95 % CI {texts[1]} to {texts[2]})"
+
+
+def _effect(context: ArmContext) -> str:
+    result = context.result
+    compared, reference = (within(arm.label) for arm in context.arms)
+    groups = [result.groups.groups[context.position(arm)] for arm in context.arms]
+    texts = [time_value(one.median.value, "months", context.study.decimals) for one in groups]
+    beside = context.across.bracket
+    ranges = [
+        beside(("median", context.position(arm)), text, _months(context), "not reached")
+        for arm, text in zip(context.arms, texts, strict=True)
+    ]
+    reached = [math.isfinite(one.median.value) for one in groups]
+    # The unit is said once where both are numbers, and never after "not reached".
+    texts = [
+        (f"{text} months" if known and not (i == 0 and all(reached)) else text) + ranges[i]
+        for i, (text, known) in enumerate(zip(texts, reached, strict=True))
+    ]
+    medians = " and ".join(texts)
+    head = f"{context.endpoint.name} with {compared} against {reference}: medians {medians}"
+    value = hazard_ratio(result)
+    ratio = f"hazard ratio {_interval(value, 2)}"
+    ratio += beside(("hazard-ratio",), f"{value[0]:.2f}", "{:.2f}".format)
+    one = result.restricted_mean
+    gained = _interval([x / MONTH for x in (one.value, one.lower, one.upper)], 1, sign=True)
+    gained = gained.replace(" (", " months (", 1) + beside(
+        ("rmst-difference",), signed(f"{one.value / MONTH:.1f}"),
+        lambda days: signed(f"{days / MONTH:.1f}"),
+    )  # fmt: skip
+    mean = f"mean time gained up to {one.tau / MONTH:.0f} months {gained}"
+    p = result.groups.test.p_value
+    test = f"log-rank {p_value(p)}{beside(('log-rank',), p_number(p), p_number, 'no test')}"
+    if result.proportional:
+        return f"{head}; {ratio}, {mean}, {test}."
+    changing = result.hazards.global_test.p_value
+    return (
+        f"{head}; {mean}, {test}. The hazard ratio changes over time "
+        f"({p_value(changing)}{beside(('hazards',), p_number(changing), p_number, 'no test')}), "
+        f"so {ratio} is only an average."
+    )
+
+
+def _months(context: ArmContext):
+    return lambda days: time_value(days, "months", context.study.decimals)
+
+
+def _balance(context: ArmContext) -> str:
+    result = context.result
+    large = [
+        (abs(one.smd), variable.label)
+        for variable, one in zip(result.variables, result.balances, strict=True)
+        if abs(one.smd) > balance.RELEVANT
+    ]
+    count = len(result.variables)
+    if large:
+        large.sort(reverse=True)
+        names = listed([f"{label} ({size:.2f})" for size, label in large[:3]])
+        head = (
+            f"{len(large)} of {count} baseline variables have a standardised difference above "
+            f"0.1, most {names}"
+        )
+    else:
+        head = f"None of {count} baseline variables has a standardised difference above 0.1"
+    found = result.adjusted
+    if found.adjusted is None:
+        crude = _interval(ratio_of(found.crude), 2) + _ratio_beside(context, "crude", found.crude)
+        return f"{head}; the crude hazard ratio is {crude}."
+    # Where every patient has the covariates, the crude ratio is that of all of them.
+    complete = "crude-complete" if found.crude_complete.n < found.crude.n else "crude"
+    crude, adjusted = (
+        (f"{ratio_of(one)[0]:.2f}" if math.isfinite(ratio_of(one)[0]) else "not estimable")
+        + _ratio_beside(context, name, one)
+        for name, one in ((complete, found.crude_complete), ("adjusted", found.adjusted))
+    )
+    return (
+        f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
+        f"{named(context, context.options.adjust)}."
+    )
+
+
+def _ratio_beside(context: ArmContext, name: str, fit) -> str:
+    shown = f"{ratio_of(fit)[0]:.2f}"
+    return context.across.bracket(("ratio", name), shown, "{:.2f}".format)
+
+
+def _competing(context: ArmContext) -> str:
+    event, other = (name.lower() for name in competing_names(context))
+    month, day = LANDMARKS[0], LANDMARK_DAYS[0]
+    parts = []
+    for position, group in enumerate(context.result.groups):
+        if group is None:
+            continue
+        found, both = group.event_incidence.at(day)[0], group.competing_incidence.at(day)[0]
+        arm = f" with {within(context.study.arms[position].label)}" if context.study.arms else ""
+        if not math.isfinite(found):
+            parts.append(f"nobody{arm} was still followed")
+            continue
+        beside = {
+            name: context.across.bracket((name, month, position), percent(value), percent)
+            for name, value in (("event", found), ("competing", both))
+        }
+        parts.append(
+            f"{percent(found)}{beside['event']}{arm} had {event} (1 − Kaplan–Meier would say "
+            f"{percent(naive_at(group, day))}) and {percent(both)}{beside['competing']} {other}"
+        )
+    return f"By {month} months {'; '.join(parts)}."
+
+
+def _response(context: ArmContext) -> str:
+    result, arms = context.result, present(context)
+    rates = [
+        f"{result.objective.rates[place].events} of {result.n[place]} "
+        f"({percent(result.objective.rates[place].value, 1)}{_rate_beside(context, place)}) "
+        f"with {within(label)}"
+        for label, place in arms
+    ]
+    head = f"Objective response in {' and '.join(rates)}"
+    if len(arms) < 2:
+        return f"{head}."
+    change = result.objective.difference
+    points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
+    points += " percentage points" + context.across.bracket(
+        ("rate-difference", "objective"), signed(f"{100 * change.value:.1f}"),
+        lambda share: signed(f"{100 * share:.1f}"),
+    )  # fmt: skip
+    p = result.objective.fisher.p_value
+    beside = context.across.bracket(("fisher", "objective"), p_number(p), p_number, "no test")
+    return f"{head}: difference {points}, Fisher {p_value(p)}{beside}."
+
+
+def _rate_beside(context: ArmContext, place: int) -> str:
+    def words(share: float) -> str:
+        return percent(share, 1)
+
+    shown = words(context.result.objective.rates[place].value)
+    return context.across.bracket(("rate", "objective", place), shown, words)
+
+
+# What a reader takes from the numbers of a sentence: the side of 1 or of 0.05 on which they are.
+_DECIDED = {
+    "effect": (
+        ("which arm the hazard ratio favours", ("hazard-ratio",), 1),
+        ("which arm gains time", ("rmst-difference",), 0),
+        ("whether the log-rank p is below 0.05", ("log-rank",), 0.05),
+        ("whether hazards are proportional", ("hazards",), 0.05),
+    ),
+    "balance": (
+        ("which arm the crude hazard ratio favours", ("ratio", "crude"), 1),
+        ("which arm the adjusted hazard ratio favours", ("ratio", "adjusted"), 1),
+    ),
+    "response": (("whether Fisher p is below 0.05", ("fisher", "objective"), 0.05),),
+}
+_SENTENCES = {
+    "effect": _effect,
+    "balance": _balance,
+    "competing": _competing,
+    "response": _response,
+}
+
+
+def cautions(context: ArmContext) -> list[str]:
+    """What the reader must know before using the numbers; most important first."""
+    if context.result is None:
+        return []
+    said = []
+    chosen = context.study.analysis_set(context.view.cohort.analysis_set)
+    if context.study.reconstructed and (
+        without_idle(context.study, context.view.cohort).filters or not chosen.published
+    ):
+        said.append("Illustrative: the paper does not publish this combination.")
+    elif context.study.reconstructed and context.options.show in _NOT_PUBLISHED:
+        said.append(f"Illustrative: {_NOT_PUBLISHED[context.options.show]}")
+    said += _comparability(context)
+    said += _late(context)
+    missing = context.in_cohort - context.with_endpoint
+    if context.endpoint.population and context.options.show in ("effect", "balance"):
+        said.append(
+            f"Only {context.endpoint.population}: {context.with_endpoint} of {context.in_cohort}. "
+            "They were selected by what happened during treatment, so a difference between the "
+            "arms is no effect of the treatment they started with."
+        )
+    elif missing and context.landmark_days is not None and context.options.show != "response":
+        said.append(
+            f"Landmark analysis: time starts at day {context.landmark_days}; {patients(missing)} "
+            "whose follow-up ended or who had the event by then are left out."
+        )
+    if context.options.show == "balance":
+        said += _model_cautions(context)
+    if context.options.show == "effect":
+        said += list(context.result.cox.warnings[:1]) if context.result.cox.reasons[0] else []
+    return [text.replace("x1 is not", "The hazard ratio is not") for text in said]
+
+
+def _comparability(context: ArmContext) -> list[str]:
+    """Uneven or tiny arms, and arms that were not assigned by chance."""
+    said = []
+    counts = _arm_sizes(context)
+    if len(counts) == 2 and min(n for _, n in counts) < FEW_PATIENTS:
+        (small, few), (large, many) = sorted(counts, key=lambda one: one[1])
+        said.append(
+            f"{few} against {many}: {patients(few)} with {within(small)} cannot show or exclude "
+            f"any but an enormous difference from {within(large)}. Intervals and asymptotic "
+            "p-values are unreliable; nothing here is evidence about treatment."
+        )
+    if len(counts) == 2 and not context.randomised:
+        said.append(
+            "The arms were not assigned by chance: who received which treatment may explain a "
+            "difference."
+        )
+    return said
+
+
+def _arm_sizes(context: ArmContext) -> list[tuple[str, int]]:
+    result, show = context.result, context.options.show
+    arms = context.study.arms
+    if show == "effect":
+        sizes = [group.n for group in result.groups.groups]
+    elif show == "balance":
+        own = result.adjusted.crude.design.columns[:, 0]
+        n = int(own.sum())
+        sizes = [n if arm is context.compared else len(own) - n for arm in arms]
+    elif show == "competing":
+        sizes = [group.n if group else 0 for group in result.groups]
+    else:
+        sizes = list(result.n)
+    return [(arm.label, n) for arm, n in zip(arms, sizes, strict=False) if n]
+
+
+def _late(context: ArmContext) -> list[str]:
+    late = context.late_filters
+    if not late:
+        return []
+    names = listed([variable.label for variable in late])
+    if context.randomised:
+        return [
+            f"A filter on something measured after randomisation ({names}) breaks the "
+            "randomisation: the arms are no longer alike but for the treatment."
+        ]
+    return [f"{names} is known only after treatment began: the filter selects by what followed."]
+
+
+def _model_cautions(context: ArmContext) -> list[str]:
+    fit = context.result.adjusted.adjusted
+    if fit is None:
+        return []
+    said = []
+    if fit.terms and fit.n_events < FEW_EVENTS_PER_TERM * len(fit.terms):
+        per = fit.n_events / len(fit.terms)
+        said.append(
+            f"Events per variable {per:.1f} ({counted(fit)}): under {FEW_EVENTS_PER_TERM} the "
+            "adjusted estimates are unstable."
+        )
+    left_out = context.result.adjusted.crude.n - fit.n
+    if left_out:
+        said.append(f"{patients(left_out).capitalize()} without a value of a covariate left out.")
+    return [*said, *(readable(context.study, warning) for warning in fit.warnings)]

@@ -1,0 +1,206 @@
+"""The figure as it leaves the product: with its cohort, numbers, test and provenance inside."""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.address import View
+from data.cohort import select
+from data.study import Study
+from layouts.charts.frame import Frame
+from layouts.charts.km import km_figure
+from layouts.frame.slide_title import cohort_title
+from layouts.shared.graph import message_figure
+from layouts.shared.theme import LIGHT
+from layouts.shared.words import (
+    PROVENANCE,
+    exported_provenance,
+    p_value,
+    time_interval,
+    time_value,
+    within,
+)
+from layouts.survival.context import SurvivalContext
+from layouts.survival.words import cautions, empty_sentence, method_and_cohort, sentence
+
+WIDTH = 1100
+TEXT = 14
+LINE = 19
+CHARACTERS = 160
+PADDING = 16
+BODY = 604
+LONGEST_NAME = 90
+# A program that opens the file may have Inter, but not the name that the page gives its own copy.
+FONT = "Inter, 'Inter Variable', Helvetica, Arial, sans-serif"
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What stands around a figure that leaves the product.
+
+    Attributes
+    ----------
+    head : sequence of (text, size, colour)
+        Title, cohort with n, groups and test, above the figure.
+    foot : sequence of (text, colour)
+        Sentence, cautions, method and provenance, below it; wrapped here.
+    """
+
+    head: Sequence[tuple[str, float, str]]
+    foot: Sequence[tuple[str, str]]
+
+
+def picture(figure: dict, caption: Caption, kind: str, name: str) -> dict:
+    """A self-contained figure for plotly's ``toImage``, always on white.
+
+    Parameters
+    ----------
+    figure : dict
+        Drawn in the light theme for a width of ``WIDTH``, with its height and margins.
+    kind : str
+        ``svg`` or ``png``.
+
+    Returns
+    -------
+    dict
+        ``figure``, ``kind``, ``width``, ``height`` and ``name`` of the file.
+    """
+    foot = [
+        (line, TEXT - 1, colour)
+        for text, colour in caption.foot
+        for line in textwrap.wrap(text, CHARACTERS)
+    ]
+    layout = figure["layout"]
+    edges = dict(layout["margin"])
+    # The title is taller than the other lines.
+    above, below = PADDING + LINE * len(caption.head) + 8, LINE * len(foot) + PADDING
+    left, top = edges["l"] + PADDING, edges["t"] + above
+    shift = -4 - edges["b"]
+    layout["margin"] = edges | {"l": left, "t": top, "b": edges["b"] + below}
+    layout["height"] += above + below
+    layout["width"] = WIDTH
+    layout["paper_bgcolor"] = layout["plot_bgcolor"] = LIGHT.page
+    layout["font"] = {"size": TEXT, "color": LIGHT.ink} | layout.get("font", {}) | {"family": FONT}
+    layout["annotations"] = [
+        *layout.get("annotations", []),
+        *_lines(caption.head[:1], y=1, shift=top - PADDING, left=left),
+        *_lines(caption.head[1:], y=1, shift=top - PADDING - LINE - 8, left=left),
+        *_lines(foot, y=0, shift=shift, left=left),
+    ]
+    return {
+        "figure": figure,
+        "kind": kind,
+        "width": WIDTH,
+        "height": layout["height"],
+        "name": name,
+    }
+
+
+def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[str], kind: str):
+    """The picture of a page's figure with its cohort and the page's own words.
+
+    Parameters
+    ----------
+    page : Page
+    words : sequence of str
+        Sentence, cautions and footnote, as on the screen.
+    """
+    n = int(select(study, view.cohort).sum())
+    title = [page.label]
+    if page.shows_endpoint(study, view):
+        title.append(within(study.endpoint(view.endpoint).name))
+    head = [(f"<b>{' · '.join(title)}</b>", TEXT + 4, LIGHT.ink)]
+    cohort = cohort_title(study, view.cohort, n)
+    head += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
+    # The footnote says the provenance for the screen; a picture says it in words of its own.
+    own = f"{PROVENANCE[study.provenance]}."
+    said = [(text.replace(own, "").strip(), LIGHT.ink) for text in words if text]
+    return picture(figure, Caption(head, [*said, provenance_line(study)]), kind,
+                   file_name(study, view, page.shows_endpoint(study, view)))  # fmt: skip
+
+
+def provenance_line(study: Study) -> tuple[str, str]:
+    """What the rows are, in the colour of what must not be overlooked."""
+    return f"<b>{exported_provenance(study.provenance)}</b>", LIGHT.caution
+
+
+def file_name(study: Study, view: View, with_endpoint: bool) -> str:
+    """Study, page, endpoint and a short form of the filters: ``soramic-arms-os-bclc-c``."""
+    parts = [study.id, view.page, *([view.endpoint] if with_endpoint else [])]
+    parts += [f"{one.variable}-{one.text()}" for one in view.cohort.filters]
+    name = re.sub(r"[^a-zA-Z0-9]+", "-", "-".join(parts))[:LONGEST_NAME].rstrip("-")
+    return f"{name}-reconstructed" if study.reconstructed else name
+
+
+def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
+    """The picture of a survival view; Weibull curves by group position in ``fitted``."""
+    frame = Frame(height=BODY, text=TEXT, width=WIDTH - PADDING)
+    if context.result.n:
+        figure = km_figure(
+            context.result,
+            names=context.group_names,
+            heading=context.heading,
+            curve_name=context.endpoint.curve,
+            event_name=context.endpoint.event_name,
+            origin=context.origin,
+            options=context.options,
+            theme=LIGHT.for_split(context.by_arm),
+            frame=frame,
+            fitted=fitted,
+            others=context.drawn_beside,
+        )
+    else:
+        figure = message_figure(empty_sentence(context), BODY, LIGHT.quiet)
+    caption = Caption(_head(context), _foot(context))
+    return picture(figure, caption, kind, file_name(context.study, context.view, True))
+
+
+def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
+    """Title, cohort, groups with n, events and median, test: (text, size, colour)."""
+    result, unit = context.result, context.options.unit
+    split = f" by {context.split.label}" if context.split else ""
+    lines = [(f"<b>{context.endpoint.name}{split}</b>", TEXT + 4, LIGHT.ink)]
+    cohort = cohort_title(context.study, context.cohort, result.n)
+    lines += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
+    for name, group in zip(context.group_names, result.groups, strict=True):
+        if not group.n:
+            continue
+        median = time_value(group.median.value, unit, context.decimals)
+        interval = time_interval(group.median.lower, group.median.upper, unit, context.decimals)
+        words = f"median {median}"
+        if math.isfinite(group.median.value):
+            words += f" {unit} (95 % CI {interval})"
+        lines.append((f"{name}: n = {group.n}, {group.events} events, {words}",
+                      TEXT, LIGHT.ink))  # fmt: skip
+    if result.test is not None:
+        lines.append((f"Log-rank {p_value(result.test.p_value)}", TEXT, LIGHT.ink))
+    return lines
+
+
+def _foot(context: SurvivalContext) -> list[tuple[str, str]]:
+    said = [(text, LIGHT.ink) for text in (sentence(context), *cautions(context))]
+    return [*said, (method_and_cohort(context), LIGHT.quiet), provenance_line(context.study)]
+
+
+def _lines(lines, *, y: float, shift: float, left: int) -> list[dict]:
+    return [
+        {
+            "text": text,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": PADDING - left,
+            "y": y,
+            "yref": "paper",
+            "yanchor": "top",
+            "yshift": shift - LINE * i,
+            "align": "left",
+            "showarrow": False,
+            "font": {"size": size, "color": colour},
+        }
+        for i, (text, size, colour) in enumerate(lines)
+    ]

@@ -1,0 +1,1 @@
+"""Dosimetry: what is on the screen."""

@@ -1,0 +1,164 @@
+"""The activity calculators: their inputs, and their results as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import dash_mantine_components as dmc
+from dash import html
+
+from analysis.activity import (
+    LUNG_DOSE_LIMIT,
+    RESIN_LARGEST_SHUNT,
+    glass_activity,
+    partition_activity,
+    resin_activity,
+)
+from data.study import Study
+from layouts.dosimetry.activity_inputs import BY_METHOD, COMMON, SHARED, ActivityInput, Entry
+from layouts.frame.filters import control_id
+from layouts.shared.words import percent
+
+WARNING = (
+    "Not for treatment planning: the rules are shown as trials used them, for uniform doses, "
+    "without any check of the patient."
+)
+HEADINGS = {
+    "glass": ("Glass microspheres", "Package insert"),
+    "resin": ("Resin microspheres", "Body-surface-area method"),
+    "partition": ("Partition model", "Tumour, normal liver and lungs (MIRD)"),
+}
+FORMULAS = {
+    "glass": ("A = D × M / (50 × (1 − LSF))",),
+    "resin": (
+        "A = (BSA − 0.2 + tumour fraction) × treated share",
+        "BSA = 0.20247 × height⁰·⁷²⁵ × weight⁰·⁴²⁵",
+    ),
+    "partition": ("A = D × (T/N × tumour + liver) / (49.67 × (1 − LSF))",),
+}
+MEANINGS = {
+    "glass": "A in GBq, D in Gy to the treated liver, M its mass in kg, LSF the lung shunt "
+    "fraction; 50 Gy·kg/GBq as the package insert rounds it. Lungs: 50 × A × LSF / their mass.",
+    "resin": "A in GBq, BSA in m² (Du Bois); the tumour fraction is that of the treated part's "
+    "volume, the treated share that part's of the liver. "
+    "Less 20 % from 10 % of shunt on, less 40 % from 15 % on, none above 20 % (instructions for "
+    "use; at a bound the more cautious).",
+    "partition": "A in GBq, D in Gy to the normal liver, masses in kg, T/N the activity per mass "
+    "of tumour to normal liver; 49.67 Gy·kg/GBq. The tumour gets T/N × D, the lungs "
+    "49.67 × A × LSF / their mass.",
+}
+
+
+def activity_place(method: str) -> str:
+    """The id of the place of a calculator's result."""
+    return f"activity-{method}"
+
+
+def activity_cards(study: Study, entries: Mapping[str, Entry]) -> html.Div:
+    """The calculators before their results are computed."""
+    prescription = study.dosimetry.columns.prescription if study.dosimetry else None
+    own = prescription.method if prescription else ""
+    return html.Div(
+        [
+            html.P(WARNING, className="activity-warning"),
+            html.Div([_input(one, entries) for one in COMMON], className="activity-common"),
+            html.Div([_card(method, entries, study, own) for method in BY_METHOD],
+                     className="activity-cards"),
+        ],
+        className="activity",
+    )  # fmt: skip
+
+
+def _card(method: str, entries: Mapping[str, Entry], study: Study, own: str) -> html.Section:
+    name, rule = HEADINGS[method]
+    mark = html.Span(f"as in {study.title}", className="own") if method == own else None
+    return html.Section(
+        [
+            html.H2([name, mark]),
+            html.P(rule, className="rule"),
+            html.Div([html.P(line) for line in FORMULAS[method]], className="formula"),
+            html.Div([_input(one, entries) for one in BY_METHOD[method]], className="fields"),
+            html.Div(id=activity_place(method), className="activity-result"),
+            html.P(MEANINGS[method], className="meaning"),
+        ]
+    )
+
+
+def _input(one: ActivityInput, entries: Mapping[str, Entry]) -> html.Label:
+    label = f"{one.label}, {one.unit}" if one.unit else one.label
+    return html.Label(
+        [
+            html.Span(label),
+            dmc.TextInput(
+                id=control_id(one.name, "value"),
+                value=entries[one.name].text,
+                debounce=300,
+                size="xs",
+                attributes={"input": {"inputMode": "decimal", "maxLength": 20}},
+                **{"aria-label": label},
+            ),
+        ],
+        className="activity-input",
+    )
+
+
+def activity_result(method: str, entries: Mapping[str, Entry]) -> str:
+    """A calculator's result as HTML, or a sentence for each input that cannot be used."""
+    names = [one.name for one in (*BY_METHOD[method], *SHARED[method])]
+    faults = [entries[name].fault for name in names if entries[name].fault]
+    if faults:
+        items = "".join(f"<li>{escape(fault)}.</li>" for fault in faults)
+        return f'<div role="alert"><ul class="faults">{items}</ul></div>'
+    numbers = [entries[name].number for name in names]
+    return _RESULTS[method](numbers)
+
+
+def _shown(activity: float, rows: list[tuple[str, str]], caution: str = "") -> str:
+    """The activity in large type, what goes with it, and what must not be overlooked."""
+    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
+    warned = f'<p class="caution" role="alert">{caution}</p>' if caution else ""
+    return (
+        f'<p class="activity-number" data-statistic="activity">{activity:.2f} GBq</p>'
+        f"<dl>{listed}</dl>{warned}"
+    )
+
+
+def _lungs(dose: float) -> str:
+    if dose <= LUNG_DOSE_LIMIT:
+        return ""
+    return f"The lungs would get more than the {LUNG_DOSE_LIMIT:.0f} Gy of the package insert."
+
+
+def _glass(numbers: list[float]) -> str:
+    dose, mass, shunt, lungs = numbers
+    found = glass_activity(dose, mass, shunt, lungs)
+    rows = [("Dose to the lungs", f"{found.lung_dose:.1f} Gy"),
+            ("Activity in the lungs", f"{found.lung_activity:.2f} GBq")]  # fmt: skip
+    return _shown(found.activity, rows, _lungs(found.lung_dose))
+
+
+def _resin(numbers: list[float]) -> str:
+    found = resin_activity(*numbers)
+    rows = [("Body surface", f"{found.surface:.2f} m²"),
+            ("Before the reduction", f"{found.calculated:.2f} GBq"),
+            ("Given of it", percent(found.share))]  # fmt: skip
+    caution = ""
+    if not found.share:
+        caution = (
+            f"A shunt above {percent(RESIN_LARGEST_SHUNT)}: the instructions for use let no "
+            "activity be given."
+        )
+    return _shown(found.activity, rows, caution)
+
+
+def _partition(numbers: list[float]) -> str:
+    limit, tumour, liver, ratio, shunt, lungs = numbers
+    found = partition_activity(limit, tumour, liver, ratio, shunt, lungs)
+    rows = [("Dose to the tumour", f"{found.tumour_dose:.0f} Gy"),
+            ("Dose to the normal liver", f"{found.liver_dose:.0f} Gy"),
+            ("Dose to the lungs", f"{found.lung_dose:.1f} Gy")]  # fmt: skip
+    return _shown(found.activity, rows, _lungs(found.lung_dose))
+
+
+_RESULTS = {"glass": _glass, "resin": _resin, "partition": _partition}

@@ -1,0 +1,135 @@
+"""The Evidence page: its controls and its places for summary, sentence, tables and footnote."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from data.address import View
+from data.study import Study
+from layouts.evidence.context import EvidenceContext
+from layouts.evidence.disagreements import disagreements
+from layouts.evidence.made import what_is_published
+from layouts.evidence.options import (
+    CELLS,
+    DISAGREEMENTS,
+    ORDERS,
+    VERDICT_CHOICES,
+    read_options,
+    statistics_of,
+    views_of,
+)
+from layouts.evidence.table import evidence_table
+from layouts.frame.filters import control_id
+from layouts.shared.controls import labelled_select, segmented
+
+PLACES = ("evidence-summary", "evidence-table")
+
+
+def evidence_page(study: Study, view: View) -> list:
+    """The page before its numbers are computed."""
+    files = []
+    if study.evidence is not None:
+        files.append(_csv("CSV of the cells", "evidence.csv"))
+        if study.evidence.discrepancies:
+            files.append(_csv("CSV of the disagreements", "discrepancies.csv"))
+        files.append(html.Button("Print", id="evidence-print", className="link"))
+    return [
+        *[dcc.Store(id=f"{place}-html") for place in PLACES],
+        html.Aside(id="evidence-summary", className="evidence-summary", **{"aria-label": "Tables"}),
+        html.Div(
+            [
+                _views(study, view),
+                html.P(id="evidence-sentence", className="sentence"),
+                html.Div(id="evidence-cautions", className="cautions"),
+                _controls(study, view),
+                html.Div(
+                    id="evidence-table",
+                    className="table-place",
+                    tabIndex="0",
+                    role="region",
+                    **{"aria-label": "Printed cells"},
+                ),
+                html.P(id="evidence-footnote", className="footnote"),
+                html.Div(files, className="actions"),
+            ],
+            className="evidence",
+        ),
+    ]
+
+
+def _csv(words: str, file: str) -> html.A:
+    identity = {"type": "csv", "page": "evidence", "file": file}
+    return html.A(words, id=identity, href="#", download="")
+
+
+def _views(study: Study, view: View) -> html.Div | None:
+    views = views_of(study)
+    if len(views) < 2:
+        return None
+    options, _ = read_options(study, view)
+    return html.Div(
+        dmc.SegmentedControl(
+            id=control_id("view", "value"),
+            data=[{"value": name, "label": words} for name, words in views.items()],
+            value=options.view,
+            size="sm",
+            transitionDuration=0,
+            **{"aria-label": "Part of the page"},
+        ),
+        className="scroll-x evidence-views",
+    )
+
+
+def _controls(study: Study, view: View) -> html.Div | None:
+    if study.evidence is None:
+        return None
+    options, _ = read_options(study, view)
+    return html.Div(
+        [
+            labelled_select(
+                "Statistic", "statistic", statistics_of(study), options.statistic, inside=True
+            ),
+            labelled_select("Verdict", "verdict", VERDICT_CHOICES, options.verdict, inside=True),
+            segmented("Order", "order", list(ORDERS.items()), options.order),
+            html.Div(
+                [
+                    html.Span("Search", className="field-label"),
+                    dmc.TextInput(
+                        id=control_id("search", "value"),
+                        value=options.search,
+                        placeholder="Variable, level or column",
+                        debounce=300,
+                        size="xs",
+                        **{"aria-label": "Search a variable, level or column"},
+                    ),
+                ]
+            ),
+        ],
+        className="controls evidence-controls",
+    )
+
+
+def control_values(study: Study, view: View) -> dict[str, dict]:
+    """The value of every control of the page for a view, by part."""
+    options, _ = read_options(study, view)
+    values = {"view": options.view} if len(views_of(study)) > 1 else {}
+    if study.evidence is not None:
+        values |= {
+            "statistic": options.statistic,
+            "verdict": options.verdict,
+            "order": options.order,
+            "search": options.search,
+        }
+    return {name: {"value": value} for name, value in values.items()}
+
+
+def evidence_body(context: EvidenceContext) -> str:
+    """The part of the page that is asked for, as HTML; empty where the study has none."""
+    if not views_of(context.study):
+        return ""
+    if context.options.view == CELLS:
+        return evidence_table(context)
+    if context.options.view == DISAGREEMENTS:
+        return disagreements(context)
+    return what_is_published(context)

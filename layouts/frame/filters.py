@@ -1,0 +1,183 @@
+"""The filter rail, built from the study's own variables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from data.address import View, address, read_filter
+from data.cohort import LevelCount, set_mask
+from data.study import Study, Variable
+from layouts.frame.rail_state import (
+    RailVariable,
+    multi_select_data,
+    range_words,
+    share,
+    spoken_level,
+)
+
+
+def control_id(name: str, part: str) -> dict:
+    """The id of an input whose value stands in the link under ``name``."""
+    return {"type": "control", "name": name, "part": part}
+
+
+def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> list:
+    """All filters of a study, with the values and counts of a view.
+
+    The groups are in the order of the study; variables that the study does not feature stand
+    behind "More" in their group.
+    """
+    parts: list = []
+    if len(study.analysis_sets) > 1:
+        parts.append(_analysis_sets(study, view))
+    for group in dict.fromkeys(one.variable.group for one in rail):
+        members = [one for one in rail if one.variable.group == group]
+        shown = [one for one in members if one.variable.featured] or members[:2]
+        hidden = [one for one in members if one not in shown]
+        blocks = [_variable(one) for one in shown]
+        if hidden:
+            blocks.append(
+                html.Details(
+                    [html.Summary(f"{len(hidden)} more"), *map(_variable, hidden)],
+                    className="rail-more",
+                    open=any(one.value != one.default for one in hidden),
+                )
+            )
+        parts.append(html.Section([html.H2(group, className="rail-group"), *blocks]))
+    return parts
+
+
+def presets(study: Study, view: View) -> html.Section | None:
+    """Links to the study's own choices of filters; everything else stays as it is in the view."""
+    if not study.presets:
+        return None
+    links = []
+    for preset in study.presets:
+        notes: list[str] = []
+        filters = tuple(
+            one
+            for variable in study.variables
+            for name, text in preset.filters
+            if name == variable.id and (one := read_filter(variable, text, notes))
+        )
+        target = replace(view, cohort=replace(view.cohort, filters=filters))
+        links.append(dcc.Link(preset.label, href=address(target, study), className="preset"))
+    return html.Section(
+        [html.H2("Presets", className="rail-group"), html.Div(links, className="presets")]
+    )
+
+
+def _analysis_sets(study: Study, view: View) -> html.Section:
+    data = [
+        {"value": s.id, "label": f"{s.label} ({int(set_mask(study, s.id).sum())})"}
+        for s in study.analysis_sets
+    ]
+    return html.Section(
+        [
+            html.H2("Analysis set", className="rail-group"),
+            dmc.Select(
+                id=control_id("set", "value"),
+                data=data,
+                value=view.cohort.analysis_set,
+                allowDeselect=False,
+                size="xs",
+                **{"aria-label": "Analysis set"},
+            ),
+        ]
+    )
+
+
+def _variable(one: RailVariable) -> html.Div:
+    variable = one.variable
+    name = html.Abbr(variable.label, title=variable.meaning) if variable.meaning else variable.label
+    if variable.is_number:
+        body = _number(one)
+    elif one.has_boxes:
+        body = [_boxes(variable.id, variable.label, one.levels, one.value["levels"], one.size)]
+    else:
+        body = [_multi_select(variable, one.levels, one.value["levels"])]
+    heading = html.H3(name, className="rail-variable")
+    return html.Div([heading, *body], className="variable", **{"data-variable": variable.id})
+
+
+def _boxes(name: str, label: str, levels: Sequence[LevelCount], value: list[str], size: int):
+    # One component a level: every component of a page costs time at every click, and a study has
+    # some two hundred levels. The counts are attributes that the style sheet prints.
+    boxes = [
+        dmc.Checkbox(
+            value=level.level,
+            label=level.label,
+            size="xs",
+            className="level",
+            style={"--share": share(level.now, size)},
+            wrapperProps={
+                "data-level": f"{name}/{level.level}",
+                "data-now": str(level.now),
+                "data-total": f" / {level.total}",
+            },
+            **{"aria-label": spoken_level(level.label, level.now, level.total)},
+        )
+        for level in levels
+    ]
+    return dmc.CheckboxGroup(
+        boxes, id=control_id(name, "levels"), value=value, **{"aria-label": label}
+    )
+
+
+def _multi_select(variable: Variable, levels, value: list[str]):
+    return dmc.MultiSelect(
+        id=control_id(variable.id, "levels"),
+        data=multi_select_data(levels),
+        value=value,
+        placeholder="" if value else "Any",
+        searchable=True,
+        clearable=True,
+        size="xs",
+        **{"aria-label": variable.label},
+    )
+
+
+def _number(one: RailVariable) -> list:
+    variable = one.variable
+    if one.limits is None:
+        return [html.P("No value in this analysis set.", className="rail-note")]
+    low, high = one.limits
+    histogram = html.Div(
+        [
+            html.Div(className="bars bars-total", style={"maskImage": one.histogram}),
+            html.Div(
+                className="bars bars-now",
+                style={"maskImage": one.histogram_now},
+                **{"data-bars": variable.id},
+            ),
+        ],
+        className="histogram",
+        **{"aria-hidden": "true"},
+    )
+    slider = dmc.RangeSlider(
+        id=control_id(variable.id, "range"),
+        min=low,
+        max=high if high > low else low + 1,
+        step=10**-variable.decimals,
+        precision=variable.decimals,
+        minRange=0,
+        value=one.value["range"],
+        updatemode="mouseup",
+        size="xs",
+        label=None,
+        disabled=high <= low,
+        thumbFromLabel=f"{variable.label}, lowest",
+        thumbToLabel=f"{variable.label}, highest",
+        className="rail-slider",
+    )
+    chosen = html.Span(range_words(one), className="range-words", **{"data-words": variable.id})
+    ends = html.Div([html.Span(f"{low:g}"), chosen, html.Span(f"{high:g}")], className="range-ends")
+    body = [histogram, slider, ends]
+    if one.levels:
+        label = f"{variable.label}, missing"
+        body.append(_boxes(variable.id, label, one.levels, one.value["levels"], one.size))
+    return body

@@ -1,0 +1,1 @@
+"""Overview: what is on the screen."""

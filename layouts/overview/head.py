@@ -1,0 +1,159 @@
+"""The head of the Overview page as HTML: what the study is, and its cards."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+
+from analysis.proportions import Proportion
+from data.address import address
+from layouts.overview.context import EndpointCard, OverviewContext, ShareCard
+from layouts.shared.theme import Theme, group_style
+from layouts.shared.words import (
+    PROVENANCE,
+    patients,
+    percent,
+    percent_interval,
+    time_interval,
+    time_value,
+)
+
+
+def overview_head(context: OverviewContext, theme: Theme) -> str:
+    """Three lines about the study, then the cards."""
+    cards = [_size_card(context, theme)]
+    if context.n:
+        cards += [_endpoint_card(context, one, theme) for one in context.endpoints]
+        if context.follow_up:
+            cards.append(_follow_up_card(context, theme))
+        cards += [_share_card(context, one, theme) for one in context.shares]
+    by_arm = " of-arms" if context.arms else ""
+    return f'{_about(context)}<ul class="cards{by_arm}">{"".join(cards)}</ul>'
+
+
+def _about(context: OverviewContext) -> str:
+    study = context.study
+    registration = f" {escape(study.registration)}." if study.registration else ""
+    return (
+        f'<div class="about"><p><b>Design.</b> {escape(study.design)}</p>'
+        f"<p><b>Question.</b> {escape(study.question)}</p>"
+        f"<p><b>Source.</b> {escape(study.citation)}{registration} "
+        f"<b>{escape(PROVENANCE[study.provenance])}.</b></p></div>"
+    )
+
+
+def _card(context: OverviewContext, card: str, page: str, title: str, big: str, detail: list[str],
+          arms: list[str], **change) -> str:  # fmt: skip
+    """One card; a link where its page exists."""
+    lines = "".join(f'<span class="card-detail">{one}</span>' for one in detail)
+    lines += "".join(f'<span class="card-arm">{one}</span>' for one in arms)
+    inner = f'<span class="card-title">{title}</span><span class="card-big">{big}</span>{lines}'
+    # Compared are two arms only; without them that page has nothing to say.
+    if page in context.pages and (page != "arms" or context.arms):
+        change.setdefault("options", ())
+        view = replace(context.view, page=page, **change)
+        target = escape(address(view, context.study), quote=True)
+        inner = f'<a href="{target}" data-inside>{inner}</a>'
+    return f'<li data-card="{card}">{inner}</li>'
+
+
+def _arm_lines(context: OverviewContext, theme: Theme, values: list[str]) -> list[str]:
+    lines = []
+    for (label, position), value in zip(context.arms, values, strict=True):
+        colour = group_style(position, theme).colour
+        lines.append(
+            f'<span class="dot" style="background:{colour}"></span>'
+            f"<span>{escape(label)}</span><b>{value}</b>"
+        )
+    return lines
+
+
+def _size_card(context: OverviewContext, theme: Theme) -> str:
+    detail = [f"of {patients(context.in_set)}"]
+    detail += _across(context, ("n", 0), str(context.n), "{:.0f}".format)
+    arms = _arm_lines(context, theme, [str(n) for n in context.sizes[1:]])
+    return _card(context, "n", "subgroups", "Patients on screen", str(context.n), detail, arms)
+
+
+def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) -> str:
+    decimals = context.study.decimals
+    median = one.whole.median
+    value = time_value(median.value, "months", decimals) if one.whole.n else "–"
+    limits = time_interval(median.lower, median.upper, "months", decimals)
+    words = f"{value} months" if math.isfinite(median.value) else value
+    detail = [f"95 % CI {limits}"] if limits != "–" else []
+    detail += _across(context, ("card", one.endpoint.id, 0), value, _months(decimals), "NR")
+    events = str(one.whole.events)
+    beside = context.across.bracket(("card-events", one.endpoint.id, 0), events, "{:.0f}".format)
+    detail.append(f"{events}{beside} events of {one.whole.n}")
+    arms = [_arm_median(context, one, column, arm) for column, arm in enumerate(one.arms, start=1)]
+    name = escape(one.endpoint.name, quote=True)
+    title = f'<abbr title="{name}">{escape(one.endpoint.label)}</abbr>'
+    return _card(
+        context, f"endpoint-{one.endpoint.id}", "survival", f"Median {title}", words, detail,
+        _arm_lines(context, theme, arms) if arms else [], endpoint=one.endpoint.id,
+    )  # fmt: skip
+
+
+def _arm_median(context: OverviewContext, one: EndpointCard, column: int, arm) -> str:
+    """Median and events of an arm; the ranges of both stand in a line of their own."""
+    months, name = _months(context.study.decimals), one.endpoint.id
+    median = months(arm.median.value) if arm.n else "–"
+    events = str(arm.events)
+    beside = context.across.words(("card", name, column), median, months, "NR")
+    counted = context.across.words(("card-events", name, column), events, "{:.0f}".format)
+    ranges = " · ".join(filter(None, [beside, f"{counted} events" if counted else ""]))
+    under = f'<small class="card-range">{ranges}</small>' if ranges else ""
+    return f"{median} <small>({events}/{arm.n})</small>{under}"
+
+
+def _months(decimals: int) -> Callable[[float], str]:
+    return lambda days: time_value(days, "months", decimals)
+
+
+def _across(context: OverviewContext, key: tuple, shown: str, words, none: str = "–") -> list[str]:
+    """The range over the data sets that fit the publication equally well, as a line of a card."""
+    text = context.across.words(key, shown, words, none)
+    return [f"{text} across {context.across.n} data sets"] if text else []
+
+
+def _follow_up_card(context: OverviewContext, theme: Theme) -> str:
+    decimals = context.study.decimals
+    one = context.follow_up
+    median = one.whole.follow_up
+    value = time_value(median.value, "months", decimals)
+    words = f"{value} months" if math.isfinite(median.value) else value
+    limits = time_interval(median.lower, median.upper, "months", decimals)
+    detail = [f"95 % CI {limits}"] if limits != "–" else []
+    detail.append(f"{escape(one.endpoint.label)}, reverse Kaplan–Meier")
+    arms = [time_value(arm.follow_up.value, "months", decimals) for arm in one.arms]
+    return _card(
+        context, "follow-up", "survival", "Median follow-up", words, detail,
+        _arm_lines(context, theme, arms) if arms else [], endpoint=one.endpoint.id,
+    )  # fmt: skip
+
+
+def _share_card(context: OverviewContext, one: ShareCard, theme: Theme) -> str:
+    limits = percent_interval(one.whole.lower, one.whole.upper)
+    detail = [f"95 % CI {limits}"] if limits != "–" else []
+    if one.page != "safety":
+        detail += _across(context, ("share", 0), percent(one.whole.value), percent)
+    detail.append(f"{one.whole.events} of {patients(one.whole.n)}")
+    shares = [_share(arm) for arm in one.arms]
+    if one.page != "safety":
+        shares = [
+            share + context.across.bracket(("share", column), percent(arm.value), percent)
+            for column, (share, arm) in enumerate(zip(shares, one.arms, strict=True), start=1)
+        ]
+    arms = _arm_lines(context, theme, shares) if shares else []
+    key = "response" if one.page != "safety" else "safety"
+    options = (("show", "response"),) if one.page == "arms" else ()
+    return _card(
+        context, key, one.page, one.label, percent(one.whole.value), detail, arms, options=options
+    )
+
+
+def _share(one: Proportion) -> str:
+    return f"{percent(one.value)} <small>({one.events}/{one.n})</small>"

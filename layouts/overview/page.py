@@ -1,0 +1,86 @@
+"""The Overview page: its controls and its places for cards, table and flow."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from data.address import View
+from data.study import Study
+from layouts.frame.filters import control_id
+from layouts.overview.options import WHICH, groups_of, read_options
+from layouts.shared.controls import labelled_select
+
+PLACES = ("overview-head", "overview-table", "overview-flow")
+
+
+def overview_page(study: Study, view: View) -> list:
+    """The page before its numbers are computed."""
+    main = [
+        _controls(study, view),
+        html.P(id="overview-sentence", className="sentence"),
+        html.Div(id="overview-cautions", className="cautions"),
+        html.Div(
+            id="overview-table",
+            className="table-place",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": "Baseline characteristics"},
+        ),
+        html.P(id="overview-footnote", className="footnote"),
+        html.Div(
+            [_csv("baseline.csv"), html.Button("Print", id="overview-print", className="link")],
+            className="actions",
+        ),
+    ]
+    side = [
+        html.H2("Cohort flow"),
+        html.Div(id="overview-flow"),
+        html.P(id="overview-flow-sentence", className="rail-note"),
+        html.Div(_csv("flow.csv"), className="actions"),
+    ]
+    return [
+        *[dcc.Store(id=f"{place}-html") for place in PLACES],
+        html.Div(id="overview-head", className="overview-head"),
+        html.Div(
+            [html.Div(main, className="main-panel"), html.Div(side, className="flow-panel")],
+            className="overview",
+        ),
+    ]
+
+
+def _csv(file: str) -> html.A:
+    identity = {"type": "csv", "page": "overview", "file": file}
+    return html.A("CSV", id=identity, href="#", download="")
+
+
+def _controls(study: Study, view: View) -> html.Div:
+    options, _ = read_options(study, view)
+    return html.Div(
+        [
+            html.H2("Baseline characteristics"),
+            labelled_select("Variables", "of", WHICH, options.of, inside=True),
+            labelled_select("Group", "group", groups_of(study), options.group, inside=True),
+            html.Div(
+                [
+                    html.Span("Search", className="field-label"),
+                    dmc.TextInput(
+                        id=control_id("search", "value"),
+                        value=options.search,
+                        placeholder="Variable or level",
+                        debounce=300,
+                        size="xs",
+                        **{"aria-label": "Search a variable or level"},
+                    ),
+                ]
+            ),
+        ],
+        className="controls overview-controls",
+    )
+
+
+def control_values(study: Study, view: View) -> dict[str, dict]:
+    """The value of every control of the page for a view, by part."""
+    options, _ = read_options(study, view)
+    values = {"of": options.of, "group": options.group, "search": options.search}
+    return {name: {"value": value} for name, value in values.items()}

@@ -1,0 +1,1 @@
+"""Prognostic factors: what is on the screen."""

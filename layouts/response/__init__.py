@@ -1,0 +1,1 @@
+"""Response: what is on the screen."""

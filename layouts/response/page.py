@@ -1,0 +1,214 @@
+"""The Response page: its controls and its places for figure, numbers, sentence and table."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from data.address import NO_SPLIT, View
+from data.study import ARM, Study
+from layouts.frame.filters import control_id
+from layouts.response.options import (
+    SHOWN,
+    VIEWS,
+    has_course,
+    month_choices,
+    read_options,
+    split_variables,
+)
+from layouts.shared.controls import endpoint_control, export_buttons, options_popover, segmented
+from layouts.shared.graph import graph
+from layouts.survival.options import CI_TYPES
+
+FIGURE_HEIGHT = 480
+# Words of each link, and the part of the page with which it stands.
+DOWNLOADS = {
+    "response-categories.csv": ("Response", "best"),
+    "waterfall.csv": ("Waterfall", "depth"),
+    "time-to-response.csv": ("Time to response", "course"),
+    "response-by.csv": ("By variable", "by"),
+    "response-survival.csv": ("Survival by response", "landmark"),
+}
+PLACES = ("response-side", "response-below")
+
+
+def response_page(study: Study, view: View) -> list:
+    """The page before its numbers are computed; its parts share one figure and one side."""
+    options, _ = read_options(study, view)
+    return [
+        *[dcc.Store(id=f"{place}-html") for place in PLACES],
+        html.Div(
+            [
+                _controls(study, view),
+                html.P(id="response-looks", className="looks"),
+                html.Div(id="response-cautions", className="cautions"),
+                _columns(),
+                html.Div(
+                    id="response-below",
+                    className="response-below",
+                    tabIndex="0",
+                    role="region",
+                    **{"aria-label": "Response by variable"},
+                ),
+                html.P(id="response-footnote", className="footnote"),
+                _actions(study),
+            ],
+            id="response-body",
+            className=f"response {options.view}",
+        ),
+    ]
+
+
+def _columns() -> html.Div:
+    """The figure with its sentence, and the numbers beside it."""
+    sentence = html.P(id="response-sentence", className="sentence")
+    figure = [
+        graph("response-graph", "Response to treatment", FIGURE_HEIGHT),
+        html.Figcaption(sentence),
+    ]
+    side = [html.Div(id="response-side"), html.Div(id="response-numbers")]
+    return html.Div(
+        [html.Figure(figure, className="figure"), html.Div(side, className="side")],
+        className="columns",
+    )
+
+
+def _controls(study: Study, view: View) -> html.Div | None:
+    if study.comparison.response is None:
+        return None
+    options, _ = read_options(study, view)
+    months = month_choices(study, options.month)
+    return html.Div(
+        [
+            html.Div(
+                dmc.SegmentedControl(
+                    id=control_id("view", "value"),
+                    data=[{"value": key, "label": words} for key, words in VIEWS.items()],
+                    value=options.view,
+                    size="sm",
+                    transitionDuration=0,
+                    **{"aria-label": "Part of the page"},
+                ),
+                className="scroll-x",
+            ),
+            *_shown(study, options.show),
+            html.Div(_split(study, view), className="of-by"),
+            html.Div(endpoint_control(study, view), className="of-landmark"),
+            html.Div(_landmark(months, options.month_text), className="of-landmark"),
+            html.Div(
+                options_popover(
+                    [segmented("Confidence interval", "ci", list(CI_TYPES), options.ci)]
+                ),
+                className="of-landmark",
+            ),
+        ],
+        className="controls",
+    )
+
+
+def _shown(study: Study, value: str) -> list:
+    """Whose course is drawn; nothing to choose where none is."""
+    if not has_course(study):
+        return []
+    control = dmc.SegmentedControl(
+        id=control_id("show", "value"),
+        data=[{"value": key, "label": words} for key, words in SHOWN.items()],
+        value=value,
+        size="sm",
+        transitionDuration=0,
+        **{"aria-label": "Lanes of"},
+    )
+    return [html.Div(control, className="of-course")]
+
+
+def _landmark(months: dict[str, str], value: str) -> dmc.Select:
+    return dmc.Select(
+        id=control_id("month", "value"),
+        data=[{"value": key, "label": words} for key, words in months.items()],
+        value=value,
+        allowDeselect=False,
+        size="sm",
+        className="landmark",
+        **{"aria-label": "Landmark"},
+    )
+
+
+def _split(study: Study, view: View) -> html.Label:
+    return html.Label(
+        [
+            "By",
+            dmc.Select(
+                id=control_id("by", "value"),
+                data=by_choices(study),
+                value=view.by,
+                allowDeselect=False,
+                searchable=True,
+                size="sm",
+                className="split",
+                maxDropdownHeight=420,
+                nothingFoundMessage="No such variable",
+                **{"aria-label": "By"},
+            ),
+        ],
+        className="inline-label",
+    )
+
+
+def by_choices(study: Study) -> list[dict]:
+    """All baseline variables at once, the arm, then every variable by group."""
+    variables = split_variables(study)
+    first = [{"value": NO_SPLIT, "label": "All baseline variables"}]
+    first += [{"value": v.id, "label": v.label} for v in variables if v.id == ARM]
+    data = [{"group": "All and arms", "items": first}]
+    for group in dict.fromkeys(v.group for v in variables):
+        items = [
+            {"value": v.id, "label": v.label} for v in variables if v.group == group and v.id != ARM
+        ]
+        if items:
+            data.append({"group": group, "items": items})
+    return data
+
+
+def _actions(study: Study) -> html.Div:
+    links = [
+        html.A(
+            f"CSV: {label}",
+            id={"type": "csv", "page": "response", "file": file},
+            href="#",
+            download="",
+            className=f"only-{part}",
+        )
+        for file, (label, part) in DOWNLOADS.items()
+        if file not in _without(study)
+    ]
+    # A part without a file has no "CSV:" either: the words belong to its first link.
+    csv = html.Span(links, className="csv-links")
+    return html.Div([csv, export_buttons("response")], className="actions")
+
+
+def _without(study: Study) -> set[str]:
+    """Files that would hold nothing, or that the study does not allow."""
+    response = study.comparison.response
+    files = set()
+    if response is None or not response.time:
+        files.add("time-to-response.csv")
+    if response is None or not response.depth or not study.single_patients:
+        files.add("waterfall.csv")
+    return files
+
+
+def control_values(study: Study, view: View) -> dict[str, dict]:
+    """The value of every control of the page for a view, by part."""
+    if study.comparison.response is None:
+        return {}
+    options, _ = read_options(study, view)
+    values = {
+        "view": options.view,
+        "by": view.by,
+        "endpoint": view.endpoint,
+        "month": options.month_text,
+        "ci": options.ci,
+    }
+    if has_course(study):
+        values["show"] = options.show
+    return {name: {"value": value} for name, value in values.items()}

@@ -1,0 +1,1 @@
+"""Safety: what is on the screen."""

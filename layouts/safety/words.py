@@ -1,0 +1,111 @@
+"""The sentence, the cautions and the footnote of a safety view."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.safety import DIFFERENCE_METHOD, METHOD
+from layouts.safety.context import SafetyContext
+from layouts.shared.words import PROVENANCE, listed, patients, percent
+
+NAMED_AT_MOST = 3
+
+
+def sentence(context: SafetyContext) -> str:
+    """One sentence for the minutes of a tumour board."""
+    study = context.study
+    if study.adverse_events is None:
+        return f"{study.title} has no data on adverse events."
+    if not context.in_cohort:
+        return "No patient passes these filters. Remove one of them above."
+    if not context.recorded:
+        return "No adverse events were recorded for the patients on screen."
+    counts = context.counts
+    if not counts.with_any().sum():
+        return f"None of {patients(context.recorded)} on screen had an adverse event."
+    if context.compares:
+        anything, severe = (
+            listed([
+                f"{label} {_share(counts.with_any(grade)[i], counts.n[i])}"
+                for i, (label, _) in enumerate(context.arms)
+            ])
+            for grade in (False, True)
+        )  # fmt: skip
+        head = f"Any adverse event: {anything}; at grade ≥ 3: {severe}"
+    else:
+        some, n = int(counts.with_any()[0]), int(counts.n[0])
+        head = (
+            f"{some} of {patients(n)} ({percent(some / n)}) had an adverse event; "
+            f"worst grade {_worst(context)}"
+        )
+    return f"{head}. Most frequent {_frequent(context)}."
+
+
+def _share(some: int, n: int) -> str:
+    return f"{some} of {n} ({percent(some / n)})" if n else "none of 0"
+
+
+def _worst(context: SafetyContext) -> str:
+    """``3 in 15 (44 %), 4 in 1 (3 %)``: all grades that are severe."""
+    counts = context.counts
+    parts = [
+        f"{grade.label} in {counts.patients[0, i]} ({percent(counts.patients[0, i] / counts.n[0])})"
+        for i, grade in enumerate(context.table.grades)
+        if i >= counts.first_severe and counts.patients[0, i]
+    ]
+    return listed(parts) if parts else "below 3 in all"
+
+
+def _frequent(context: SafetyContext) -> str:
+    """The most frequent terms of the chosen severity."""
+    severe = context.options.severe
+    total = context.total(severe)
+    order = np.argsort(-total, kind="stable")[:NAMED_AT_MOST]
+    named = [f"{_within(context.table.terms[i].label)} ({total[i]})" for i in order if total[i]]
+    what = "at grade ≥ 3" if severe else "at any grade"
+    return f"{what}: {listed(named) if named else 'none'}"
+
+
+def _within(label: str) -> str:
+    """A label within a sentence: small at its beginning unless that is an abbreviation."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def cautions(context: SafetyContext) -> list[str]:
+    """What the reader must know before using the numbers."""
+    study = context.study
+    if study.adverse_events is None or not context.in_cohort:
+        return []
+    said = []
+    if study.reconstructed and not context.unfiltered:
+        said.append(
+            "Illustrative: the paper publishes adverse events of all treated patients only."
+        )
+    if context.recorded < context.in_cohort:
+        chosen = study.analysis_set(context.table.columns.analysis_set)
+        said.append(
+            f"Adverse events were recorded for patients {chosen.label} only: {context.recorded} of "
+            f"{context.in_cohort} on screen."
+        )
+    if 0 < context.recorded < 10:
+        said.append(f"Only {patients(context.recorded)}: a per cent hides how few they are.")
+    return said
+
+
+def footnote(context: SafetyContext) -> str:
+    """Method, cohort and provenance."""
+    study = context.study
+    if study.adverse_events is None:
+        return ""
+    bands = [grade.label for grade in context.table.grades if grade.is_band]
+    method = METHOD
+    if bands:
+        method += f" Grades {listed(bands)} are given as one band."
+    if context.compares:
+        method += f" {DIFFERENCE_METHOD}"
+    rows = 0 if context.counts is None else int(context.counts.rows.sum())
+    return (
+        f"{method} {study.title}, {context.view.cohort.sentence(study)}, "
+        f"n\u00a0=\u00a0{context.recorded}; {rows} rows of the table of adverse events. "
+        f"{PROVENANCE[study.provenance]}."
+    )

@@ -1,0 +1,1 @@
+"""What every page uses: controls, words, numbers, theme."""

@@ -1,0 +1,114 @@
+"""Ranges over data sets that fit the publication equally well, as the reader sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from analysis.reconstruction_range import Range
+from layouts.shared.words import listed
+
+
+@dataclass(frozen=True, eq=False)
+class Across:
+    """The ranges of the numbers of one view.
+
+    Attributes
+    ----------
+    n : int
+        Data sets; 0 where the study has one only, and nothing has a range.
+    ranges : mapping of key to Range
+        The keys are those of the view: a statistic with the places of group and variable. What
+        the publication prints is left out.
+    """
+
+    n: int = 0
+    ranges: Mapping[tuple, Range] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def any(self) -> bool:
+        """Whether any number of the view has a range."""
+        return bool(self.ranges)
+
+    def words(
+        self, key: tuple, shown: str, words: Callable[[float], str], none: str = "not estimable"
+    ) -> str:
+        """``8.2–9.6``; empty where the publication fixes the number at the digits shown.
+
+        Parameters
+        ----------
+        shown : str
+            The number as it stands on the screen.
+        words : function of float
+            How such a number is written.
+        none : str
+            What a data set without the number says ("NR" for a median).
+        """
+        found = self.ranges.get(key)
+        if found is None:
+            return ""
+        low, high = words(found.low), words(found.high)
+        if low == high:
+            # Every data set shows the same; where some show none, both are said.
+            both = "" if low == shown else low
+            return both if found.known == found.n else f"{low} or {none}"
+        # A dash beside a sign would be read as one; the per cent is said once: "51–63 %".
+        dash = " to " if {low[0], high[0]} & set("+−-") else "–"
+        span = f"{low.removesuffix(' %')}{dash}{high}"
+        return span if found.known == found.n else f"{span} or {none}"
+
+    def html(
+        self, key: tuple, shown: str, words: Callable[[float], str], none: str = "not estimable"
+    ) -> str:
+        """The range as a small line under its number; empty where there is none."""
+        text = self.words(key, shown, words, none).replace("<", "&lt;")
+        return f'<span class="across">{text}</span>' if text else ""
+
+    def bracket(
+        self, key: tuple, shown: str, words: Callable[[float], str], none: str = "not estimable"
+    ) -> str:
+        """The range behind its number in a sentence, `` [8.2–9.6]``; empty where there is none."""
+        text = self.words(key, shown, words, none)
+        return f" [{text}]" if text else ""
+
+    def open_on(self, key: tuple, null: float) -> bool:
+        """Whether the data sets stand on either side of a value: 1 for a ratio, 0.05 for a p."""
+        found = self.ranges.get(key)
+        return found is not None and found.low < null <= found.high
+
+
+NOTHING = Across()
+
+
+def explained(across: Across, sentence: str, *decided: tuple[str, tuple, float]) -> str:
+    """A sentence with what its brackets are, and what the publication leaves open.
+
+    Parameters
+    ----------
+    decided : (name, key, value) tuples
+        Numbers of the sentence whose side of a value is what a reader takes from them.
+    """
+    if "[" not in sentence:
+        return sentence
+    said = f"{sentence} In brackets: range across {across.n} data sets that fit the paper as well"
+    names = [name for name, key, null in decided if across.open_on(key, null)]
+    if not names:
+        return f"{said}."
+    verb = "is" if len(names) == 1 else "are"
+    return f"{said}; {listed(names)} {verb} not determined by the publication."
+
+
+def sets_words(n: int) -> str:
+    """``20 data sets that fit the paper equally well``."""
+    return f"{n} data sets that fit the paper equally well"
+
+
+def across_note(across: Across) -> str:
+    """What the small numbers are, for a footnote; empty where none stand on the page."""
+    if not across.any:
+        return ""
+    return (
+        "The small numbers give the range of a number that the publication does not fix across "
+        f"{sets_words(across.n)}."
+    )

@@ -1,0 +1,1 @@
+"""Subgroups: what is on the screen."""

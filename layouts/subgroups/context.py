@@ -1,0 +1,128 @@
+"""What a subgroup view is about: the result together with study, cohort and options."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.subgroups import Subgroups
+from data.address import View
+from data.cohort import without_idle
+from data.study import Endpoint, PublishedSubgroups, Study, Variable
+from layouts.shared.ranges import NOTHING, Across
+from layouts.subgroups.options import ADJUSTED, EVERY_GROUP, SubgroupOptions, groups_of
+
+LANDMARKS = ("12", "24")
+
+
+@dataclass(frozen=True, eq=False)
+class SubgroupContext:
+    """A subgroup result and everything that must be said beside it.
+
+    Attributes
+    ----------
+    variables : tuple of Variable
+        Those analysed, in the order of the result.
+    labels : tuple of tuple of str
+        Names of each variable's groups, "Missing" among them where it is one.
+    total : tuple of tuple of int
+        Patients of each group in the whole analysis set, for levels that a filter emptied.
+    in_cohort, with_endpoint : int
+        Patients that pass set and filters, and those of them who have the endpoint.
+    landmark_days : int or None
+        Day from which time is counted because a filter's variable is known only by then.
+    across : Across
+        Ranges over the data sets that fit the publication equally well; keys are a statistic and
+        a row of the screen (``all`` for everybody), or the place of a variable (and a level).
+    """
+
+    study: Study
+    view: View
+    endpoint: Endpoint
+    options: SubgroupOptions
+    variables: tuple[Variable, ...]
+    labels: tuple[tuple[str, ...], ...]
+    result: Subgroups
+    in_cohort: int
+    with_endpoint: int
+    landmark_days: int | None
+    across: Across = NOTHING
+
+    @property
+    def n(self) -> int:
+        """Patients analysed: with the endpoint, and still followed at the landmark if any."""
+        return self.result.overall.n
+
+    @property
+    def unfiltered(self) -> bool:
+        """Whether the publication's own cohort is on screen."""
+        chosen = self.study.analysis_set(self.view.cohort.analysis_set)
+        return chosen.published and not without_idle(self.study, self.view.cohort).filters
+
+    @property
+    def paper(self) -> PublishedSubgroups | None:
+        """The publication's table for this endpoint."""
+        return self.study.published_subgroups.get(self.endpoint.id)
+
+    @property
+    def shows_paper(self) -> bool:
+        """Whether the paper's cells stand beside the recomputed ones."""
+        return self.options.published and self.unfiltered and self.paper is not None
+
+    @property
+    def shows_effects(self) -> bool:
+        """Whether the effect of the arm in each level is in the table."""
+        return bool(self.result.effects) and self.options.show != "medians"
+
+    @property
+    def shows_survival(self) -> bool:
+        """Whether medians and rates of each level are in the table."""
+        return not (self.result.effects and self.options.show == "effect")
+
+    @property
+    def arms(self) -> tuple[str, str] | None:
+        """Names of the compared arm and the reference, where arms are compared."""
+        if not self.result.effects:
+            return None
+        reference = next(arm for arm in self.study.arms if arm.reference)
+        other = next(arm for arm in self.study.arms if not arm.reference)
+        return other.label, reference.label
+
+    def p_values(self, kind: str) -> np.ndarray:
+        """One p-value of a kind for each variable; NaN without a test."""
+        result = self.result
+        return {
+            "log-rank": result.screen.p_value,
+            "permutation": result.permutation.p_value,
+            "holm": result.holm,
+            "benjamini-hochberg": result.benjamini_hochberg,
+            "westfall-young": result.permutation.p_adjusted,
+        }[kind]
+
+    def order(self) -> list[int]:
+        """Positions of the variables to show, in the order asked for."""
+        options = self.options
+        shown = [i for i in range(len(self.variables)) if self._is_asked_for(i)]
+        if options.order == "name":
+            return sorted(shown, key=lambda i: self.variables[i].label.casefold())
+        if options.order == "published":
+            return shown
+        if options.order == "group":
+            groups = list(groups_of(self.study).values())
+            return sorted(shown, key=lambda i: groups.index(self.variables[i].group))
+        kind = "log-rank" if options.order == "p" else "westfall-young"
+        if options.order == "adjusted" and options.p in ADJUSTED:
+            kind = options.p
+        values = self.p_values(kind)
+        # Without a test last; equal p-values keep the paper's order.
+        return sorted(shown, key=lambda i: (not math.isfinite(values[i]), values[i], i))
+
+    def _is_asked_for(self, position: int) -> bool:
+        variable, options = self.variables[position], self.options
+        if options.group != EVERY_GROUP and groups_of(self.study)[options.group] != variable.group:
+            return False
+        wanted = options.search.casefold()
+        names = (variable.label, *self.labels[position])
+        return not wanted or any(wanted in name.casefold() for name in names)

@@ -1,0 +1,114 @@
+"""The Subgroups page: its controls and its places for sentence, table and footnote."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from data.address import View
+from data.study import Study
+from layouts.frame.filters import control_id
+from layouts.shared.controls import endpoint_control, labelled_select, options_popover, segmented
+from layouts.subgroups.options import ORDERS, P_VALUES, SHOWN, choices_of, groups_of, read_options
+from layouts.survival.options import CI_TYPES
+
+
+def subgroups_page(study: Study, view: View) -> list:
+    """The page before its numbers are computed."""
+    return [
+        _controls(study, view),
+        html.Div(
+            [html.P(id="subgroups-looks", className="looks"), _search(study, view)],
+            className="looks-row",
+        ),
+        html.P(id="subgroups-sentence", className="sentence"),
+        html.Div(id="subgroups-cautions", className="cautions"),
+        dcc.Store(id="subgroups-html"),
+        html.Div(
+            id="subgroups-table",
+            className="table-place",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": "Subgroups"},
+        ),
+        html.P(id="subgroups-footnote", className="footnote"),
+        html.Div(
+            [
+                html.A(
+                    "CSV",
+                    id={"type": "csv", "page": "subgroups", "file": "subgroups.csv"},
+                    href="#",
+                    download="",
+                ),
+                html.Button("Print", id="subgroups-print", className="link"),
+            ],
+            className="actions",
+        ),
+    ]
+
+
+def _controls(study: Study, view: View) -> html.Div:
+    options, _ = read_options(study, view)
+    return html.Div(
+        [
+            endpoint_control(study, view),
+            labelled_select("p-value", "p", P_VALUES, options.p),
+            labelled_select("Order", "order", ORDERS, options.order),
+            _options(study, view),
+        ],
+        className="controls",
+    )
+
+
+def _options(study: Study, view: View) -> dmc.Popover:
+    options, _ = read_options(study, view)
+    fields = [
+        segmented("Confidence interval", "ci", list(CI_TYPES), options.ci),
+        labelled_select(
+            "Variables", "of", choices_of(study, view.endpoint), options.of, inside=True
+        ),
+        labelled_select("Group", "group", groups_of(study), options.group, inside=True),
+    ]
+    if len(study.arms) == 2:
+        fields.insert(0, segmented("Columns", "show", list(SHOWN.items()), options.show))
+    if study.published_subgroups:
+        fields.append(
+            segmented(
+                "The paper's cells beside the recomputed ones",
+                "published",
+                [("off", "Hidden"), ("on", "Shown")],
+                "on" if options.published else "off",
+            )
+        )
+    return options_popover(fields)
+
+
+def _search(study: Study, view: View) -> dmc.TextInput:
+    return dmc.TextInput(
+        id=control_id("search", "value"),
+        value=read_options(study, view)[0].search,
+        placeholder="Search a variable or level",
+        debounce=300,
+        size="xs",
+        className="search",
+        **{"aria-label": "Search a variable or level"},
+    )
+
+
+def control_values(study: Study, view: View) -> dict[str, dict]:
+    """The value of every control of the page for a view, by part."""
+    options, _ = read_options(study, view)
+    values = {
+        "endpoint": view.endpoint,
+        "p": options.p,
+        "order": options.order,
+        "of": options.of,
+        "group": options.group,
+        "search": options.search,
+        "ci": options.ci,
+    }
+    if len(study.arms) == 2:
+        values["show"] = options.show
+    if study.published_subgroups:
+        values["published"] = "on" if options.published else "off"
+    return {name: {"value": value} for name, value in values.items()}

@@ -1,0 +1,285 @@
+"""The table of subgroups as HTML: numbers, drawn medians and, for two arms, the forest.
+
+It is text and not a tree of components: two thousand components would take seconds to draw at
+every click, the same table as HTML takes milliseconds. Every label from a study is escaped here.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from html import escape
+
+import numpy as np
+
+from data.address import address
+from data.study import MISSING_ID
+from layouts.charts.axis import time_ticks
+from layouts.charts.log_axis import LogAxis
+from layouts.shared.words import (
+    DAYS_PER,
+    NOT_ESTIMABLE,
+    p_number,
+    percent,
+    percent_interval,
+    time_interval,
+    time_value,
+)
+from layouts.subgroups.context import LANDMARKS, SubgroupContext
+from layouts.subgroups.forest import (
+    EFFECT_COLUMNS,
+    effect_axis,
+    effect_cells,
+    effect_heads,
+    overall_cells,
+)
+from layouts.subgroups.options import P_VALUES
+from layouts.subgroups.published import (
+    p_words,
+    printed_count,
+    printed_median,
+    printed_p,
+    printed_rate,
+)
+
+FEW_EVENTS = 5
+MONTH = DAYS_PER["months"]
+
+
+@dataclass(frozen=True)
+class Scales:
+    """The common axes of the drawings: months, and hazard ratios."""
+
+    months: float
+    overall: float
+    ratio: LogAxis | None
+
+    def place(self, days: float) -> str:
+        """Per cent of the width at which a time stands."""
+        return f"{min(max(100 * days / MONTH / self.months, 0), 100):.2f}%"
+
+
+def subgroup_table(context: SubgroupContext) -> str:
+    """The whole table as HTML; empty text when nobody is in view."""
+    if not context.n:
+        return ""
+    scales = _scales(context)
+    rows = [_overall_row(context, scales)]
+    order = context.order()
+    heading = None
+    order_kind = context.options.order
+    grouped = order_kind == "group" or (order_kind == "published" and context.paper is None)
+    for position in order:
+        variable = context.variables[position]
+        if grouped and variable.group != heading:
+            heading = variable.group
+            head = f'<th scope="rowgroup" class="group" colspan="99">{escape(heading)}</th>'
+            rows.append(f'<tbody><tr class="group-row">{head}</tr></tbody>')
+        rows.append(_variable_rows(context, position, scales))
+    if not order:
+        nothing = "No variable or level of this selection has such a name."
+        rows.append(f'<tbody><tr><th class="name" colspan="99">{nothing}</th></tr></tbody>')
+    caption = escape(f"{context.endpoint.name} by subgroup")
+    return (
+        f'<table class="subgroups"><caption>{caption}</caption>'
+        f"{_head(context, scales)}{''.join(rows)}</table>"
+    )
+
+
+def _scales(context: SubgroupContext) -> Scales:
+    screen, overall = context.result.screen, context.result.overall
+    medians = screen.median[np.isfinite(screen.median)]
+    limits = screen.median_upper[np.isfinite(screen.median_upper)]
+    # Nine tenths of the intervals fit; one very wide one must not flatten the others.
+    wanted = np.concatenate([medians, [np.quantile(limits, 0.9) if limits.size else 0]])
+    largest = 1.05 * float(wanted.max()) / MONTH
+    last = float(overall.time[-1]) / MONTH
+    months = max(3.0, math.ceil(min(largest, last) / 3) * 3)
+    ratio = effect_axis(context) if context.shows_effects else None
+    return Scales(months, overall.median.value, ratio)
+
+
+def _head(context: SubgroupContext, scales: Scales) -> str:
+    ticks = time_ticks(0, scales.months, "months", 5 if scales.ratio else 8)
+    marks = "".join(
+        f'<span class="tick" style="left:{scales.place(tick * MONTH)}">{tick:g}</span>'
+        for tick in ticks
+    )
+    cells = [
+        '<th scope="col" class="name">Subgroup</th>',
+        '<th scope="col">n</th><th scope="col">Events</th>',
+    ]
+    if context.shows_survival:
+        median = f"Median {escape(context.endpoint.label)}, months (95 % CI)"
+        cells += [
+            f'<th scope="col">{median}</th>',
+            f'<th scope="col" class="drawing"><span class="axis">{marks}</span></th>',
+            *(f'<th scope="col" class="rate">{month} months</th>' for month in LANDMARKS),
+            f'<th scope="col">{P_VALUES[context.options.p]} p</th>',
+        ]
+    if scales.ratio:
+        cells += effect_heads(context, scales.ratio)
+    return f"<thead><tr>{''.join(cells)}</tr></thead>"
+
+
+def _overall_row(context: SubgroupContext, scales: Scales) -> str:
+    curve = context.result.overall
+    at = curve.at([float(month) * MONTH for month in LANDMARKS])
+    rates = [(at.survival[i], at.lower[i], at.upper[i]) for i in range(len(LANDMARKS))]
+    paper = context.paper.rows.get(("", "")) if context.shows_paper else None
+    cells = _number_cells(
+        context, curve.n, curve.n_events,
+        (curve.median.value, curve.median.lower, curve.median.upper), rates, scales, paper, "all",
+    )  # fmt: skip
+    rest = '<td class="p"></td>' if context.shows_survival else ""
+    rest += overall_cells(context, scales.ratio) if scales.ratio else ""
+    return (
+        f'<tbody class="overall"><tr><th scope="row" class="name">All patients</th>{cells}{rest}'
+        "</tr></tbody>"
+    )
+
+
+def _variable_rows(context: SubgroupContext, position: int, scales: Scales) -> str:
+    variable = context.variables[position]
+    target = address(
+        replace(context.view, page="survival", by=variable.id, options=()), context.study
+    )
+    title = f' title="{escape(variable.meaning, quote=True)}"' if variable.meaning else ""
+    mark = ""
+    if context.options.published and context.endpoint.id not in variable.published:
+        mark = '<span class="mark">not in the paper</span>'
+    link = f'<a href="{escape(target, quote=True)}" data-inside{title}>{escape(variable.label)}</a>'
+    # Over name, n and events; the other columns keep their cells, as some are hidden at times.
+    head = '<tr class="variable-row"><th scope="rowgroup" class="name" colspan="3">'
+    head += f"{link}{mark}{_left_out(context, position)}</th>"
+    if context.shows_survival:
+        rates = '<td class="rate"></td>' * len(LANDMARKS)
+        head += f'<td></td><td class="drawing"></td>{rates}{_p_cell(context, position)}'
+    if scales.ratio:
+        p = context.result.effects[position].p_value
+        beside = context.across.html(("interaction", position), p_number(p), p_number, "no test")
+        words = f"{p_words(p)}{beside}"
+        head += "<td></td>" * (EFFECT_COLUMNS - 1)
+        head += f'<td class="p" data-statistic="interaction">{words}</td>'
+    levels = "".join(
+        _level_row(context, position, level, scales) for level in range(_levels(context, position))
+    )
+    return f'<tbody data-variable="{variable.id}">{head}</tr>{levels}</tbody>'
+
+
+def _levels(context: SubgroupContext, position: int) -> int:
+    return len(context.labels[position])
+
+
+def _left_out(context: SubgroupContext, position: int) -> str:
+    left_out = int(context.result.screen.left_out[position])
+    return f'<span class="aside">{left_out} without a value</span>' if left_out else ""
+
+
+def _p_cell(context: SubgroupContext, position: int) -> str:
+    p = float(context.p_values(context.options.p)[position])
+    strong = " found" if p < 0.05 else ""
+    paper = printed_p(context, position)
+    kind = "p" if context.options.p == "log-rank" else context.options.p
+    beside = context.across.html((kind, position), p_number(p), p_number, "no test")
+    return f'<td class="p{strong}" data-statistic="p">{p_words(p)}{beside}{paper}</td>'
+
+
+def _level_row(context: SubgroupContext, position: int, level: int, scales: Scales) -> str:
+    screen = context.result.screen
+    row = int(screen.variables.first[position]) + level
+    variable = context.variables[position]
+    level_id = variable.levels[level].id if level < len(variable.levels) else MISSING_ID
+    n, events = int(screen.n[row]), int(screen.events[row])
+    paper = context.paper.rows.get((variable.id, level_id)) if context.shows_paper else None
+    rates = [
+        (screen.survival[row, i], screen.survival_lower[row, i], screen.survival_upper[row, i])
+        for i in range(len(LANDMARKS))
+    ]
+    median = (screen.median[row], screen.median_lower[row], screen.median_upper[row])
+    cells = _number_cells(context, n, events, median, rates, scales, paper, row)
+    mark = ""
+    if n and events < FEW_EVENTS:
+        reason = f"{events} event{'' if events == 1 else 's'}: too few for a stable estimate"
+        mark = f'<span class="mark" title="{reason}">few events</span>'
+    state = ' class="emptied"' if not n else ""
+    effect = effect_cells(context, position, level, scales.ratio) if scales.ratio else ""
+    p = "<td></td>" if context.shows_survival else ""
+    return (
+        f'<tr{state} data-level="{level_id}"><th scope="row" class="name level-name">'
+        f"{escape(context.labels[position][level])}{mark}</th>{cells}{p}{effect}</tr>"
+    )
+
+
+def _number_cells(context, n, events, median, rates, scales: Scales, paper, row) -> str:
+    value, low, high = (float(x) for x in median)
+    words = time_value(value, "months", context.study.decimals) if n else "–"
+    interval = time_interval(low, high, "months", context.study.decimals)
+    interval = f' <span class="interval">({interval})</span>' if interval != "–" else ""
+    printed = paper.cells if paper else None
+
+    def beside(statistic: str, shown: str) -> str:
+        # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
+        none = "NR" if statistic == "median" else NOT_ESTIMABLE
+        return context.across.html((statistic, row), shown, _WORDS[statistic](context), none)
+
+    cells = [
+        _cell(f"{n}{beside('n', str(n))}", "n", printed_count(printed, "n")),
+        _cell(
+            f"{events}{beside('events', str(events))}", "events", printed_count(printed, "events")
+        ),
+    ]
+    if not context.shows_survival:
+        return "".join(cells)
+    cells += [
+        _cell(
+            f"<b>{words}</b>{interval}{beside('median', words)}", "median", printed_median(printed)
+        ),
+        f'<td class="drawing">{_median_drawing(n, events, (value, low, high), scales)}</td>',
+    ]
+    for i, (month, rate) in enumerate(zip(LANDMARKS, rates, strict=True), start=1):
+        share, lower, upper = (float(x) for x in rate)
+        limits = percent_interval(lower, upper)
+        limits = f' <span class="interval">({limits})</span>' if limits != "–" else ""
+        cells.append(
+            _cell(
+                f"{percent(share)}{limits}{beside(f'survival-{month}', percent(share))}",
+                f"survival-{month}",
+                printed_rate(printed, f"y{i}"),
+                "rate",
+            )
+        )
+    return "".join(cells)
+
+
+# How a range of each statistic is written: the words of one number, for a view.
+_WORDS = {
+    "n": lambda context: "{:.0f}".format,
+    "events": lambda context: "{:.0f}".format,
+    "median": lambda context: lambda days: time_value(days, "months", context.study.decimals),
+    **{f"survival-{month}": lambda context: percent for month in LANDMARKS},
+}
+
+
+def _cell(text: str, statistic: str, printed: str, kind: str = "") -> str:
+    return f'<td class="{kind}" data-statistic="{statistic}">{text}{printed}</td>'
+
+
+def _median_drawing(n: int, events: int, median, scales: Scales) -> str:
+    """Dot and interval on the common axis; an open end is an arrow, few events are grey."""
+    value, low, high = median
+    parts = []
+    if math.isfinite(scales.overall):
+        parts.append(f'<span class="all" style="left:{scales.place(scales.overall)}"></span>')
+    if n and math.isfinite(low):
+        clipped = not math.isfinite(high) or high / MONTH > scales.months
+        right = "100%" if clipped else scales.place(high)
+        kind = "range open" if clipped else "range"
+        parts.append(
+            f'<span class="{kind}" style="left:{scales.place(low)};'
+            f'right:calc(100% - {right})"></span>'
+        )
+    if n and math.isfinite(value) and value / MONTH <= scales.months:
+        parts.append(f'<span class="dot" style="left:{scales.place(value)}"></span>')
+    few = " few" if events < FEW_EVENTS else ""
+    return f'<span class="plot{few}">{"".join(parts)}</span>'

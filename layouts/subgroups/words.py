@@ -1,0 +1,129 @@
+"""The sentence, the count of looks, the cautions and the footnote of a subgroup view."""
+
+from __future__ import annotations
+
+import math
+
+from layouts.shared.late_words import broken_randomisation
+from layouts.shared.ranges import across_note
+from layouts.shared.words import PROVENANCE, listed, p_value, patients, spaced
+from layouts.subgroups.context import SubgroupContext
+
+NAMED_AT_MOST = 5
+
+
+def looks(context: SubgroupContext) -> str:
+    """How many tests stand on the screen, and how many of them chance alone would make small."""
+    result = context.result
+    tested = result.tested
+    if not tested:
+        return "No variable can be tested in this cohort."
+    remaining = f"{result.remaining} remain{'s' if result.remaining == 1 else ''}"
+    variables = "1 variable" if tested == 1 else f"{tested} variables"
+    return (
+        f"Exploratory: {variables} tested; at p < 0.05 about {0.05 * tested:.1f} would be expected "
+        f"by chance; {result.found} found; {remaining} after adjusting for all {tested} "
+        "(Westfall–Young)."
+    )
+
+
+def sentence(context: SubgroupContext) -> str:
+    """One sentence for the minutes of a tumour board."""
+    if not context.in_cohort:
+        return "No patient passes these filters. Remove one of them above."
+    if not context.with_endpoint:
+        return f"Nobody in this cohort has {context.endpoint.name.lower()}."
+    if not context.n:
+        return f"Nobody in this cohort was still followed at day {context.landmark_days}."
+    if context.arms:
+        return _interaction_sentence(context)
+    p = context.result.screen.p_value
+    order = sorted((i for i in range(len(p)) if p[i] < 0.05), key=lambda i: p[i])
+    if not order:
+        return f"No variable separates {context.endpoint.label} at p < 0.05 in this cohort."
+    named = [
+        f"{context.variables[i].label} ({p_value(float(p[i]))})" for i in order[:NAMED_AT_MOST]
+    ]
+    more = len(order) - len(named)
+    tail = f" and {more} more" if more > 0 else ""
+    adjusted = context.result.permutation.p_adjusted
+    kept = [context.variables[i].label for i in order if adjusted[i] < 0.05]
+    after = f"after adjustment {listed(kept)}" if kept else "after adjustment none"
+    return f"{context.endpoint.label} differs by {listed(named)}{tail}; {after}."
+
+
+def _interaction_sentence(context: SubgroupContext) -> str:
+    arm, reference = context.arms
+    small = [
+        f"{variable.label} ({p_value(effect.p_value)})"
+        for variable, effect in zip(context.variables, context.result.effects, strict=True)
+        if effect.p_value < 0.05
+    ]
+    tests = sum(math.isfinite(effect.p_value) for effect in context.result.effects)
+    found = listed(small) if small else "none"
+    return (
+        f"Does {context.endpoint.label} with {arm} against {reference.lower()} differ between "
+        f"subgroups? {tests} interaction tests; below 0.05: {found}; about {0.05 * tests:.1f} "
+        "would be expected by chance."
+    )
+
+
+def cautions(context: SubgroupContext) -> list[str]:
+    """What the reader must know before using the numbers."""
+    if not context.n:
+        return []
+    said = _landmark(context) + broken_randomisation(context.study, context.view.cohort)
+    if context.study.reconstructed and not context.unfiltered:
+        said.append("Illustrative: the paper does not publish this combination of filters.")
+    elif context.study.reconstructed and any(
+        context.endpoint.id not in variable.published for variable in context.variables
+    ):
+        said.append(
+            "Variables that the paper did not cross with this endpoint are illustrative: their "
+            "relation to it was not published."
+        )
+    if context.options.published and not context.shows_paper:
+        why = "there is no such table for it" if context.paper is None else "patients are filtered"
+        said.append(f"The paper's cells are not shown: {why}.")
+    if context.arms:
+        said.append(
+            "Read the interaction p, not single rows; a trial with 80 % power has about 29 % for "
+            "an interaction as large as its effect."
+        )
+    if context.with_endpoint < context.in_cohort:
+        said.append(
+            f"Only {context.endpoint.population}: {context.with_endpoint} of {context.in_cohort}."
+        )
+    return said
+
+
+def _landmark(context: SubgroupContext) -> list[str]:
+    if context.landmark_days is None:
+        return []
+    left_out = context.with_endpoint - context.n
+    return [
+        f"Landmark analysis: a filter is known only after treatment began, so time starts at day "
+        f"{context.landmark_days} and only the {patients(context.n)} still followed without the "
+        f"event are counted ({left_out} were not)."
+    ]
+
+
+def footnote(context: SubgroupContext) -> str:
+    """Method, cohort and provenance."""
+    screen = context.result.screen
+    parts = [
+        f"Kaplan–Meier with 95 % CI by Greenwood, {context.options.ci} transform (as R survfit)",
+        "log-rank test of each variable over all its levels",
+        context.result.permutation.method.rstrip("."),
+    ]
+    if context.arms:
+        parts.append(context.result.effects[0].method.rstrip("."))
+    study = context.study
+    cohort = (
+        f"{study.title}, {context.view.cohort.sentence(study)}, "
+        f"n\u00a0=\u00a0{context.n}, {context.result.overall.n_events} events; "
+        f"{len(screen.variables.names)} variables"
+    )
+    arrows = "Arrows: the interval goes on. NR: not reached. Grey: fewer than 5 events."
+    note = spaced(across_note(context.across))
+    return f"{'. '.join(parts)}. {cohort}. {arrows} {note}{PROVENANCE[study.provenance]}."

@@ -1,0 +1,1 @@
+"""Survival: what is on the screen."""

@@ -1,0 +1,131 @@
+"""What a survival view is about: the result together with study, cohort and options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.survival_groups import SurvivalGroups
+from data.address import View, published_view
+from data.cohort import Cohort, without_idle
+from data.study import ARM, Endpoint, Study, Variable
+from layouts.shared.ranges import NOTHING, Across
+from layouts.shared.words import within
+from layouts.survival.options import RECONSTRUCTIONS, SurvivalOptions
+
+
+@dataclass(frozen=True, eq=False)
+class SurvivalContext:
+    """A survival result and everything that must be said beside it.
+
+    Attributes
+    ----------
+    split : Variable or None
+        The variable that makes the groups.
+    result : SurvivalGroups
+        Times in days, from the landmark if there is one.
+    in_cohort : int
+        Patients that pass set and filters.
+    without_endpoint : int
+        Of these, patients who do not have the endpoint (no progression, say).
+    before_landmark : int
+        Of these, patients whose follow-up ended, or who had the event, by the landmark.
+    landmark_days : int or None
+        Day from which time is counted because a variable is known only by then.
+    across : Across
+        Ranges over the data sets that fit the publication equally well; keys are a statistic and
+        the place of its group.
+    reconstructed : tuple of SurvivalGroups
+        The same view in each of those data sets.
+    """
+
+    study: Study
+    view: View
+    endpoint: Endpoint
+    options: SurvivalOptions
+    split: Variable | None
+    result: SurvivalGroups
+    in_cohort: int
+    without_endpoint: int
+    before_landmark: int
+    landmark_days: int | None
+    across: Across = NOTHING
+    reconstructed: tuple[SurvivalGroups, ...] = ()
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.view.cohort
+
+    @property
+    def by_arm(self) -> bool:
+        """Whether the groups are the arms, which have colours of their own."""
+        return self.split is None or self.split.id == ARM
+
+    @property
+    def determined(self) -> bool:
+        """Whether the publication determines this view."""
+        return published_view(self.study, self.view, self.endpoint)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether a filter leaves out patients of the set."""
+        return bool(without_idle(self.study, self.cohort).filters)
+
+    @property
+    def drawn_beside(self) -> tuple[SurvivalGroups, ...]:
+        """The view in the other data sets, if the reader asked for their curves."""
+        return self.reconstructed if self.options.shows(RECONSTRUCTIONS) else ()
+
+    @property
+    def after_baseline(self) -> tuple[Variable, ...]:
+        """Variables in use that were known only after treatment began."""
+        used = [one.variable for one in self.cohort.filters]
+        used += [self.split.id] if self.split else []
+        variables = (self.study.variable(name) for name in dict.fromkeys(used))
+        return tuple(variable for variable in variables if variable.after_baseline)
+
+    def group_name(self, label: str) -> str:
+        """A level that can be understood where no heading names its variable.
+
+        ``Child–Pugh A`` and ``Sex: Female`` need their variable, ``Hepatitis B only`` does not.
+        """
+        if self.split is None or self.split.id == ARM:
+            return label
+        if not self.split.is_number and _speaks_for_itself(label):
+            return label
+        return f"{self.split.label}{': ' if label.isalpha() and len(label) > 1 else ' '}{label}"
+
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """The groups as they are named where no heading names their variable."""
+        return tuple(self.group_name(group.label) for group in self.result.groups)
+
+    @property
+    def heading(self) -> str:
+        """What the groups are levels of."""
+        return self.split.label if self.split else "All patients"
+
+    @property
+    def endpoint_word(self) -> str:
+        """The endpoint within a sentence: ``PFS``, ``hepatic PFS``."""
+        label = self.endpoint.label
+        word = label if any(part.isupper() for part in label.split()) else self.endpoint.name
+        return within(word)
+
+    @property
+    def origin(self) -> str:
+        """From when time is counted."""
+        if self.landmark_days is None:
+            return self.endpoint.origin
+        return f"day {self.landmark_days} after {self.endpoint.origin}"
+
+    @property
+    def decimals(self) -> int:
+        """Digits of a median, as the study's publication prints them."""
+        return self.study.decimals
+
+
+def _speaks_for_itself(label: str) -> bool:
+    """Whether a level is understood without its variable: a long word, or words that say what."""
+    words = label.split()
+    longest = max(map(len, words))
+    return longest > 8 if len(words) == 1 else longest > 3

@@ -1,0 +1,152 @@
+"""The options of the Survival page: how they stand in a link and what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.address import NO_SPLIT, View
+from data.study import Study
+from layouts.shared.options import read_choice
+from layouts.shared.words import DAYS_PER
+
+CI_TYPES = {"log": "log", "log-log": "log-log", "plain": "plain"}
+UNITS = tuple(DAYS_PER)
+CURVES = {"survival": "Survival", "incidence": "Cumulative incidence"}
+SHOWN = {
+    "band": "Confidence band",
+    "censored": "Censored patients",
+    "median": "Median lines",
+    "events": "Events and censored under the curve",
+    "weibull": "Weibull fit",
+    "data-sets": "Curves of the data sets that fit the paper equally well",
+}
+# Only a reconstructed study has such data sets.
+RECONSTRUCTIONS = "data-sets"
+SHOWN_BY_DEFAULT = ("band", "censored", "median", "events")
+# More bands on top of each other are mud, more median lines a thicket; the table has the numbers.
+MOST_GROUPS_WITH_BANDS = 3
+LANDMARKS = (12.0, 24.0)
+LANDMARKS_AT_MOST = 4
+LONGEST_MONTHS = 600.0
+
+NAMES = frozenset({"ci", "unit", "curve", "show", "landmarks", "x", "present"})
+
+
+@dataclass(frozen=True)
+class SurvivalOptions:
+    """How the Survival page computes and draws.
+
+    Attributes
+    ----------
+    ci : str
+        Transform of the confidence interval: ``log``, ``log-log`` or ``plain``.
+    unit : str
+        Unit of the time axis: ``months``, ``days`` or ``years``.
+    curve : str
+        ``survival`` or ``incidence`` (1 minus survival).
+    show : tuple of str
+        What is drawn beside the curve.
+    landmarks : tuple of float
+        Months at which survival is read.
+    x : tuple of float or None
+        First and last month of the axis; None for the whole follow-up.
+    present : bool
+        Large type and nothing but the figure, for a projector.
+    """
+
+    ci: str = "log"
+    unit: str = "months"
+    curve: str = "survival"
+    show: tuple[str, ...] = SHOWN_BY_DEFAULT
+    landmarks: tuple[float, ...] = LANDMARKS
+    x: tuple[float, float] | None = None
+    present: bool = False
+
+    def shows(self, what: str) -> bool:
+        return what in self.show
+
+    def landmark_texts(self) -> tuple[str, ...]:
+        """Landmarks as months without trailing zeros: ``12``, ``4.5``."""
+        return tuple(f"{month:g}" for month in self.landmarks)
+
+
+def what_to_show(study: Study) -> dict[str, str]:
+    """What can be drawn beside the curves of a study."""
+    return {k: v for k, v in SHOWN.items() if k != RECONSTRUCTIONS or study.reconstructions}
+
+
+def shown_by_default(study: Study, view: View) -> tuple[str, ...]:
+    """What is drawn unless the reader says otherwise: less with many groups."""
+    groups = 1 if view.by == NO_SPLIT else len(study.variable(view.by).levels)
+    if groups > MOST_GROUPS_WITH_BANDS:
+        return tuple(name for name in SHOWN_BY_DEFAULT if name not in ("band", "median"))
+    return SHOWN_BY_DEFAULT
+
+
+def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
+    """Read the page's options from a view.
+
+    Returns
+    -------
+    SurvivalOptions, list of str
+        The options, with defaults for whatever could not be used, and a sentence for each such
+        part.
+    """
+    notes: list[str] = []
+    given = dict(view.options)
+
+    def choice(name: str, allowed, default: str) -> str:
+        return read_choice(given, name, allowed, default, notes)
+
+    options = SurvivalOptions(
+        ci=choice("ci", CI_TYPES, "log"),
+        unit=choice("unit", UNITS, "months"),
+        curve=choice("curve", CURVES, "survival"),
+        show=_read_show(study, given, shown_by_default(study, view), notes),
+        landmarks=_read_landmarks(given, notes),
+        x=_read_range(given, notes),
+        present=choice("present", ("on", "off"), "off") == "on",
+    )
+    return options, notes
+
+
+def _read_show(study, given, default: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:
+    if "show" not in given:
+        return default
+    names = [name for name in given["show"].split(",") if name not in ("", "none")]
+    known = what_to_show(study)
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        notes.append(f"“show” knows {', '.join(known)}, not “{unknown[0][:40]}”.")
+    return tuple(name for name in known if name in names)
+
+
+def _months(text: str) -> float | None:
+    """A month between 0 and the longest; None for anything else."""
+    try:
+        month = float(text)
+    except ValueError:
+        return None
+    return month if 0 <= month <= LONGEST_MONTHS else None
+
+
+def _read_landmarks(given: dict[str, str], notes: list[str]) -> tuple[float, ...]:
+    if "landmarks" not in given:
+        return LANDMARKS
+    months = [_months(part) for part in given["landmarks"].split(",") if part not in ("", "none")]
+    kept = sorted({month for month in months if month})
+    if len(kept) != len(months) or len(kept) > LANDMARKS_AT_MOST:
+        notes.append(f"“landmarks” takes up to {LANDMARKS_AT_MOST} different months above 0; "
+                     "the others were dropped.")  # fmt: skip
+    return tuple(kept[:LANDMARKS_AT_MOST])
+
+
+def _read_range(given: dict[str, str], notes: list[str]) -> tuple[float, float] | None:
+    if "x" not in given:
+        return None
+    first, dots, last = given["x"].partition("..")
+    bounds = (_months(first), _months(last))
+    if not dots or None in bounds or bounds[0] >= bounds[1]:
+        notes.append("“x” is the first and last month of the axis, for instance 0..36.")
+        return None
+    return bounds

@@ -1,0 +1,223 @@
+"""The numbers beside the curves: groups, test, landmarks, follow-up."""
+
+from __future__ import annotations
+
+import math
+
+from dash import html
+
+from layouts.shared.ranges import across_note
+from layouts.shared.theme import Theme, group_style, swatch_background
+from layouts.shared.words import (
+    DAYS_PER,
+    NOT_ESTIMABLE,
+    NOT_REACHED,
+    p_number,
+    p_value,
+    percent,
+    percent_interval,
+    time_interval,
+    time_value,
+)
+from layouts.survival.context import SurvivalContext
+from layouts.survival.words import FEW_EVENTS, looks
+
+# Longer names of levels are wrapped.
+SHORT_NAME = 20
+
+
+def numbers(context: SurvivalContext, theme: Theme) -> list:
+    """Tables and test of a survival view."""
+    theme = theme.for_split(context.by_arm)
+    parts = [_groups(context, theme), _test(context)]
+    if context.options.landmarks:
+        parts.append(_landmarks(context, theme))
+    parts.append(_follow_up(context, theme))
+    if note := across_note(context.across):
+        parts.append(html.P(note, className="rail-note"))
+    return [part for part in parts if part is not None]
+
+
+def swatch(position: int, theme: Theme) -> html.Span:
+    """Colour and line style of a group, as in the figure."""
+    style = group_style(position, theme)
+    return html.Span(
+        className="swatch",
+        style={"background": swatch_background(style)},
+        **{"aria-hidden": "true"},
+    )
+
+
+def _table(caption: str, head: list, rows: list, class_name: str = "") -> html.Table:
+    cells = [html.Th(text, scope="col") for text in head]
+    return html.Table(
+        [html.Caption(caption), html.Thead(html.Tr(cells)), html.Tbody(rows)],
+        className=f"numbers {class_name}",
+    )
+
+
+def _name_cell(context: SurvivalContext, group, theme: Theme, marked: bool) -> html.Th:
+    label = "All patients" if context.split is None else group.label
+    parts = [
+        swatch(group.position, theme),
+        html.Span(label, className="name" if len(label) <= SHORT_NAME else "name long"),
+    ]
+    if marked and context.split and group.n and group.events < FEW_EVENTS:
+        reason = f"Fewer than {FEW_EVENTS} events: unstable"
+        parts.append(html.Abbr("few events", title=reason, className="mark"))
+    return html.Th(parts, scope="row", className="group-name" if group.n else "group-name emptied")
+
+
+def _row(context, group, theme, cells: list, marked: bool = False) -> html.Tr:
+    name = _name_cell(context, group, theme, marked)
+    return html.Tr([name, *cells], **{"data-group": group.label})
+
+
+def _cell(text: str, statistic: str, interval: str = "", across: str = "") -> html.Td:
+    words = text in (NOT_ESTIMABLE, NOT_REACHED, "–")
+    parts: list = [html.Span(text, className="value words" if words else "value")]
+    if interval:
+        parts.append(html.Span(f" ({interval})", className="interval"))
+    if across:
+        parts.append(html.Span(across, className="across"))
+    return html.Td(parts, **{"data-statistic": statistic})
+
+
+def _groups(context: SurvivalContext, theme: Theme) -> html.Table:
+    unit, decimals = context.options.unit, context.decimals
+    rows = []
+    for place, group in enumerate(context.result.groups):
+        median = "–" if not group.n else time_value(group.median.value, unit, decimals)
+        interval = time_interval(group.median.lower, group.median.upper, unit, decimals)
+        cells = [
+            _cell(str(group.n), "n", across=_across(context, "n", place, str(group.n))),
+            _cell(
+                str(group.events),
+                "events",
+                across=_across(context, "events", place, str(group.events)),
+            ),
+            _cell(
+                median,
+                "median",
+                "" if interval == "–" else interval,
+                _across(context, "median", place, median),
+            ),
+        ]
+        rows.append(_row(context, group, theme, cells, marked=True))
+    head = [_groups_heading(context), "n", "Events", f"Median, {unit} (95 % CI)"]
+    return _table(f"{context.endpoint.name} by group", head, rows)
+
+
+def _groups_heading(context: SurvivalContext) -> str:
+    return context.split.label if context.split else "Group"
+
+
+def _test(context: SurvivalContext):
+    result = context.result
+    if context.split is None:
+        return None
+    if result.test is None:
+        return html.P("One group: there is nothing to compare.", className="rail-note")
+    test = result.test
+    if not math.isfinite(test.p_value):
+        detail = "No two groups share a time at which an event could happen."
+    else:
+        word = "degree" if test.df == 1 else "degrees"
+        detail = f"χ² = {test.statistic:.2f}, {test.df} {word} of freedom"
+    return html.Div(
+        [
+            html.Div("Log-rank test", className="big-label"),
+            html.Div(p_value(test.p_value), className="big-number", **{"data-statistic": "p"}),
+            *_test_across(context),
+            html.Div(detail, className="big-detail"),
+            html.Div(looks(context), className="big-detail"),
+        ],
+        className="big",
+    )
+
+
+def _test_across(context: SurvivalContext) -> list[html.Div]:
+    shown = p_number(context.result.test.p_value)
+    words = context.across.words(("p",), shown, p_number, "no test")
+    if not words:
+        return []
+    return [html.Div(f"{words} across {context.across.n} data sets", className="big-across")]
+
+
+def _across(context: SurvivalContext, statistic: str, place: int, shown: str) -> str:
+    """The range of a number over the data sets that fit the publication equally well."""
+
+    def words(value: float) -> str:
+        if statistic in ("n", "events"):
+            return f"{value:.0f}"
+        if statistic.startswith("survival-"):
+            incidence = context.options.curve == "incidence"
+            return percent(1 - value if incidence else value)
+        return time_value(value, context.options.unit, context.decimals)
+
+    # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
+    none = NOT_ESTIMABLE if statistic.startswith(("survival-", "restricted")) else "NR"
+    return context.across.words((statistic, place), shown, words, none)
+
+
+def _landmarks(context: SurvivalContext, theme: Theme) -> html.Table:
+    incidence = context.options.curve == "incidence"
+    rows = []
+    for place, group in enumerate(context.result.groups):
+        read = group.curve.at([m * DAYS_PER["months"] for m in context.options.landmarks])
+        cells = []
+        for i, month in enumerate(context.options.landmark_texts()):
+            value, low, high = read.survival[i], read.lower[i], read.upper[i]
+            if incidence:
+                value, low, high = 1 - value, 1 - high, 1 - low
+            interval = percent_interval(low, high)
+            text = percent(value) if math.isfinite(value) else _no_value(group)
+            across = _across(context, f"survival-{month}", place, text)
+            cells.append(
+                _cell(text, f"survival-{month}", "" if interval == "–" else interval, across)
+            )
+        rows.append(_row(context, group, theme, cells))
+    first = f"{context.endpoint.curve} at" if not incidence else "With the event by"
+    head = [first, *(f"{month} months" for month in context.options.landmark_texts())]
+    return _table(f"{context.endpoint.name} at fixed times (95 % CI)", head, rows)
+
+
+def _no_value(group) -> str:
+    return NOT_ESTIMABLE if group.n else "–"
+
+
+def _follow_up(context: SurvivalContext, theme: Theme) -> html.Table:
+    unit, decimals = context.options.unit, context.decimals
+    rows = []
+    for place, group in enumerate(context.result.groups):
+        follow_up = "–" if not group.n else time_value(group.follow_up.value, unit, decimals)
+        mean = group.restricted_mean
+        half = 1.959963984540054 * mean.se
+        # A mean survival time has no negative limit; max() would turn NaN into 0.
+        low = mean.value - half if not mean.value - half < 0 else 0.0
+        interval = time_interval(low, mean.value + half, unit, decimals)
+        text = time_value(mean.value, unit, decimals) if math.isfinite(mean.value) else "–"
+        cells = [
+            _cell(follow_up, "follow-up", across=_across(context, "follow-up", place, follow_up)),
+            _cell(
+                text,
+                "restricted-mean",
+                "" if interval == "–" else interval,
+                _across(context, "restricted-mean", place, text),
+            ),
+        ]
+        rows.append(_row(context, group, theme, cells))
+    horizon = ""
+    if context.result.n:
+        horizon = f" up to {time_value(context.result.horizon, unit, 1)}"
+    head = [
+        f"In {unit}",
+        html.Abbr("Follow-up", title="Median follow-up by the reverse Kaplan–Meier method"),
+        html.Abbr(
+            f"Mean{horizon}",
+            title="Restricted mean survival time: the area under the curve up to the smallest of "
+            "the groups' largest follow-up times, with its 95 % CI",
+        ),
+    ]
+    caption = "Median follow-up (reverse Kaplan–Meier) and restricted mean survival time"
+    return _table(caption, head, rows)

@@ -1,0 +1,231 @@
+"""The sentence, the cautions and the method footnote of a survival view."""
+
+from __future__ import annotations
+
+import math
+
+from data.study import ARM
+from layouts.shared.late_words import broken_randomisation
+from layouts.shared.ranges import explained
+from layouts.shared.words import (
+    PROVENANCE,
+    events,
+    listed,
+    p_number,
+    p_value,
+    patients,
+    time_interval,
+    time_value,
+)
+from layouts.survival.context import SurvivalContext
+
+FEW_EVENTS = 5
+SUBGROUP = "Exploratory: a subgroup chosen by filters, not planned in the trial."
+
+
+def sentence(context: SurvivalContext) -> str:
+    """One sentence for the minutes of a tumour board."""
+    if not context.result.n:
+        return empty_sentence(context)
+    p = ("whether p is below 0.05", ("p",), 0.05)
+    return explained(context.across, _said(context), *([p] if context.result.test else []))
+
+
+def _said(context: SurvivalContext) -> str:
+    result, label = context.result, context.endpoint_word
+    shown = result.shown
+    if len(shown) == 1:
+        group = shown[0]
+        who = "" if context.split is None else f" with {_named(context, group.label)}"
+        counts = f"{group.events} of {patients(group.n)} had the event"
+        return f"{_median_clause(context, group, label, who)}{_beside(context, group)}; {counts}."
+    test = _test_words(context)
+    if len(shown) <= 3:
+        parts = [
+            f"{_median(context, group)}{_beside(context, group)} with "
+            f"{_named(context, group.label)}"
+            for group in shown
+        ]
+        counts = listed([str(group.events) for group in shown])
+        return f"Median {label} was {listed(parts)} ({test}; {counts} events)."
+    reached = [group for group in shown if math.isfinite(group.median.value)]
+    if not reached:
+        return f"Median {label} was not reached in any of {len(shown)} groups ({test})."
+    low = min(reached, key=lambda group: group.median.value)
+    high = max(reached, key=lambda group: group.median.value)
+    tail = "" if len(reached) == len(shown) else "; not reached in the other groups"
+    return (
+        f"Median {label} ranged from {_median(context, low)}{_beside(context, low)} "
+        f"({low.label}) to {_median(context, high)}{_beside(context, high)} ({high.label}) "
+        f"over {len(shown)} groups{tail} ({test}; {events(result.events)} in {patients(result.n)})."
+    )
+
+
+def _test_words(context: SurvivalContext) -> str:
+    p = context.result.test.p_value
+    words = p_value(p)
+    text = f"log-rank {words}" if math.isfinite(p) else f"log-rank: {words}"
+    return text + context.across.bracket(("p",), p_number(p), p_number, "no test")
+
+
+def _named(context: SurvivalContext, label: str) -> str:
+    """A group in a sentence."""
+    if context.split is None or context.split.id == ARM:
+        # "Sorafenib" is a common noun within a sentence, "RE + sorafenib" begins with letters.
+        return label[0].lower() + label[1:] if label[1:2].islower() else label
+    return context.group_name(label)
+
+
+def _median(context: SurvivalContext, group) -> str:
+    text = time_value(group.median.value, context.options.unit, context.decimals)
+    return text if not math.isfinite(group.median.value) else f"{text} {context.options.unit}"
+
+
+def _beside(context: SurvivalContext, group) -> str:
+    """The range of a group's median."""
+    return median_beside(context, group, context.options.unit)
+
+
+def median_beside(context: SurvivalContext, group, unit: str) -> str:
+    """The range of a group's median in a sentence, in a unit; empty where there is none."""
+    place = next(i for i, one in enumerate(context.result.groups) if one is group)
+
+    def words(days: float) -> str:
+        return time_value(days, unit, context.decimals)
+
+    return context.across.bracket(
+        ("median", place), words(group.median.value), words, "not reached"
+    )
+
+
+def _median_clause(context: SurvivalContext, group, label: str, who: str) -> str:
+    if not math.isfinite(group.median.value):
+        return f"Median {label}{who} was not reached"
+    interval = time_interval(
+        group.median.lower, group.median.upper, context.options.unit, context.decimals
+    )
+    tail = "" if interval == "–" else f" (95 % CI {interval})"
+    return f"Median {label}{who} was {_median(context, group)}{tail}"
+
+
+def empty_sentence(context: SurvivalContext) -> str:
+    """Why there is nothing to draw, and what to do."""
+    if not context.in_cohort:
+        return "No patient passes these filters. Remove one of them above."
+    if context.without_endpoint == context.in_cohort:
+        return (
+            f"None of the {patients(context.in_cohort)} has {context.endpoint.name.lower()}: "
+            f"it exists only for {context.endpoint.population}."
+        )
+    if context.landmark_days is not None and context.before_landmark:
+        return f"Nobody in this cohort was still followed at day {context.landmark_days}."
+    return f"No patient of this cohort has a value of {context.split.label}."
+
+
+def cautions(context: SurvivalContext) -> list[str]:
+    """What the reader must know before using the numbers; most important first."""
+    study, result = context.study, context.result
+    said = []
+    if not result.n:
+        return said
+    if study.reconstructed and not context.determined:
+        said.append("Illustrative: the paper does not publish this combination.")
+    said += _after_baseline(context)
+    if context.without_endpoint:
+        n = context.in_cohort - context.without_endpoint
+        said.append(
+            f"Only {context.endpoint.population}: {n} of {context.in_cohort}. They were selected "
+            "by what happened during treatment, so a difference between groups is no effect of "
+            "the treatment they started with."
+        )
+    if result.left_out:
+        said.append(
+            f"{patients(result.left_out).capitalize()} without a value of {context.split.label} "
+            f"{'is' if result.left_out == 1 else 'are'} in no group."
+        )
+    few = [g.label for g in result.shown if g.events < FEW_EVENTS]
+    if result.n and len(result.shown) == 1 and few:
+        many = f"Only {events(result.events)}" if result.events else "No event"
+        said.append(f"{many}: estimates are unstable.")
+    elif few:
+        said.append(
+            f"Fewer than {FEW_EVENTS} events in {listed(few)}: estimates are unstable and the "
+            "asymptotic p-value is unreliable."
+        )
+    if context.options.curve == "incidence" and context.endpoint.competing:
+        said.append(
+            f"1 − Kaplan–Meier counts {context.endpoint.competing} as censoring and so overstates "
+            "the incidence."
+        )
+    if "weibull" in context.options.show:
+        said.append("The Weibull curve is a model of two numbers: no basis for extrapolation.")
+    return said
+
+
+def _after_baseline(context: SurvivalContext) -> list[str]:
+    late = context.after_baseline
+    if not late:
+        return []
+    names = listed([variable.label for variable in late])
+    said = []
+    if context.landmark_days is not None:
+        still = context.result.n + context.result.left_out
+        said.append(
+            f"Landmark analysis: {names} is known only after treatment began, so time starts at "
+            f"day {context.landmark_days} and only the {patients(still)} still followed without "
+            f"the event are counted ({context.before_landmark} were not)."
+        )
+    elif not context.endpoint.later_origin:
+        said.append(
+            f"{names} is known only after treatment began: patients had to live long enough for "
+            "it, so a difference in survival is no effect of it."
+        )
+    return said + broken_randomisation(context.study, context.cohort)
+
+
+def looks(context: SurvivalContext) -> str:
+    """How many tests stand on the screen, and how many could have been asked for."""
+    if context.result.test is None:
+        return ""
+    if context.split.prespecified and context.filtered:
+        return SUBGROUP
+    if context.split.prespecified:
+        return "Pre-specified comparison; one test on this page."
+    possible = len([v for v in context.study.variables if len(v.levels) > 1])
+    return (
+        f"Exploratory: one test on this page, not adjusted; this study offers {possible} splits, "
+        f"of which about {0.05 * possible:.1f} would give p < 0.05 by chance."
+    )
+
+
+def footnote(context: SurvivalContext) -> str:
+    """Method, cohort and provenance in one line, as under every figure."""
+    return f"{method_and_cohort(context)} {PROVENANCE[context.study.provenance]}."
+
+
+def method_and_cohort(context: SurvivalContext) -> str:
+    """What was computed, for whom, and whether the publication determines it."""
+    options = context.options
+    parts = [
+        f"Kaplan–Meier, 95 % CI by Greenwood, {options.ci} transform (as R survfit)",
+        "a month is 30.4375 days",
+    ]
+    if context.result.test is not None:
+        degrees = context.result.test.df
+        word = "degree" if degrees == 1 else "degrees"
+        parts.insert(1, f"log-rank test, {degrees} {word} of freedom")
+    cohort = (
+        f"{context.study.title}, {context.cohort.sentence(context.study)}, "
+        f"n\u00a0=\u00a0{context.result.n}."
+    )
+    determined = ""
+    if context.study.reconstructed:
+        determined = " The publication does not determine this view."
+        if context.determined and context.across.any:
+            determined = (
+                " The publication prints medians or the test of this view; numbers with a small "
+                "range beside them it does not fix."
+            )
+        elif context.determined:
+            determined = " The publication determines this view."
+    return f"{'; '.join(parts)}. {cohort}{determined}"

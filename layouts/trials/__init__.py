@@ -1,0 +1,1 @@
+"""Other trials: what is on the screen."""

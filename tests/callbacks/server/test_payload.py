@@ -1,0 +1,147 @@
+"""Which callback requests are taken and which refused before a callback sees them."""
+
+from __future__ import annotations
+
+import copy
+import json
+
+import pytest
+
+from callbacks.pages import PAGES
+from callbacks.server.payload import ANY, Place, Shape, understood
+from tests.callbacks.asking import body
+
+CSV = {"type": "csv", "page": "survival", "file": ANY}
+LINK = CSV | {"file": "km.csv"}
+NAME = f"..words.children...{json.dumps(CSV)}.href.."
+SHAPES = {
+    NAME: Shape(
+        outputs=(Place("words", "children"), Place(CSV, "href")),
+        inputs=(Place("request", "data"),),
+        state=(Place(CSV, "id"),),
+    ),
+    "words.children": Shape((Place("words", "children"),), (Place("request", "data"),), ()),
+}
+SOUND = {
+    "output": NAME,
+    "outputs": [{"id": "words", "property": "children"}, [{"id": LINK, "property": "href"}]],
+    "inputs": [{"id": "request", "property": "data", "value": {"search": ""}}],
+    "state": [[{"id": LINK, "property": "id", "value": LINK}]],
+    "changedPropIds": ["request.data"],
+}
+SINGLE = {
+    "output": "words.children",
+    "outputs": {"id": "words", "property": "children"},
+    "inputs": [{"id": "request", "property": "data"}],
+    "changedPropIds": [],
+}
+
+
+def changed(*way, value=None, sound=SOUND):
+    """A sound request with another value at one place; without it if there is no value."""
+    asked = copy.deepcopy(sound)
+    holder = asked
+    for step in way[:-1]:
+        holder = holder[step]
+    if value is None:
+        del holder[way[-1]]
+    else:
+        holder[way[-1]] = value
+    return asked
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        SOUND,
+        SINGLE,
+        changed("outputs", 1, value=[]),
+        changed("inputs", 0, "value"),
+        changed("more", value="from a later version of Dash"),
+        changed("changedPropIds"),
+    ],
+)
+def test_what_pages_send_is_taken(asked):
+    assert understood(asked, SHAPES)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        None,
+        [],
+        "..",
+        {},
+        changed("output", value="none.data"),
+        changed("output", value=["words.children"]),
+        changed("outputs"),
+        changed("outputs", 0),
+        changed("outputs", 0, "id", value="request"),
+        changed("outputs", 0, "property", value="style"),
+        changed("outputs", 0, value=[{"id": "words", "property": "children"}]),
+        changed("outputs", 1, value={"id": LINK, "property": "href"}),
+        changed("outputs", 1, 0, "id", value="words"),
+        changed("outputs", 1, 0, "id", "page", value="arms"),
+        changed("outputs", 1, 0, "id", "file", value=["km.csv"]),
+        changed("outputs", 1, 0, "id", "more", value="x"),
+        changed("outputs", 1, 0, "id", "file"),
+        changed("inputs"),
+        changed("inputs", 0),
+        changed("inputs", 0, value="request.data"),
+        changed("inputs", 0, "id", value={"id": "request"}),
+        changed("inputs", value=SOUND["inputs"] * 2),
+        changed("state"),
+        changed("state", 0, 0, "property", value="href"),
+        changed("changedPropIds", value="request.data"),
+        changed("changedPropIds", value=[{}]),
+        changed("changedPropIds", value=["other.data"]),
+        changed("outputs", value=[SINGLE["outputs"]], sound=SINGLE),
+    ],
+)
+def test_what_no_page_sends_is_not(asked):
+    assert not understood(asked, SHAPES)
+
+
+POST = "/_dash-update-component"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"\xff", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b'{"output": "a", "b": NaN}', "application/json", 400),
+        (b'"\\ud800"', "application/json", 400),
+        (b"null", "application/json", 400),
+        (b"{}", "text/plain", 415),
+    ],
+)
+def test_what_is_no_request_is_refused_in_a_sentence(client, caplog, sent, kind, status):
+    answer = client.post(POST, data=sent, content_type=kind)
+    assert (answer.status_code, answer.mimetype) == (status, "text/plain")
+    assert answer.text == "This request could not be understood.\n"
+    assert not caplog.records
+
+
+def test_what_the_browser_computes_itself_is_not_asked_of_the_server(dash_app, client):
+    asked = body(dash_app, "theme.data", {"theme-toggle.n_clicks": 1}, {"theme.data": "dark"})
+    assert client.post(POST, json=asked).status_code == 400
+
+
+@pytest.mark.parametrize("data", [None, [], ["?"], 7, "x", {"search": 1, "pathname": []}, {"a": 1}])
+def test_a_view_that_is_none_is_the_first_page_or_nothing(dash_app, client, data):
+    asked = body(dash_app, "rail-key", {"request.data": data}, {"rail-key.data": None})
+    answer = client.post(POST, json=asked)
+    assert json.loads(answer.text)["response"]["view"]["data"]["page"] == PAGES[0].id
+    asked = body(dash_app, "survival-shown.data", {"survival-request.data": data})
+    assert client.post(POST, json=asked).status_code == 204
+
+
+def test_an_answer_for_another_study_leaves_parts_that_are_not_there(dash_app, client):
+    """On the page of a study without doses there is no slider; the next study has one."""
+    data = {"pathname": "/dosimetry", "search": "?study=nct01900002"}
+    asked = body(dash_app, "dosimetry-shown.data", {"dosimetry-request.data": data})
+    answer = client.post(POST, json=asked)
+    assert answer.status_code == 200
+    assert json.loads(answer.text)["response"]["dosimetry-sentence"]["children"]

@@ -1,0 +1,228 @@
+"""Header, tabs, cohort line and the pages that stand in for a view."""
+
+from __future__ import annotations
+
+import pytest
+
+from callbacks.pages import OPTION_NAMES, PAGES
+from data.address import default_view, read_address
+from data.catalog import Catalog
+from data.cohort import select
+from layouts.frame.shell import badge, broken_page, failed, no_study_page, shell, top
+from layouts.shared.theme import LIGHT
+from tests.trees import components, text, with_class, with_id, with_prop
+
+
+def top_of(catalog, query: str, path: str = "/survival"):
+    reading = read_address(path, f"?{query}", catalog, OPTION_NAMES)
+    return reading, top(reading.study, reading.view, PAGES, reading.notes, LIGHT)
+
+
+def chips(tree) -> dict[str, str]:
+    """Words and addresses of the removable filters."""
+    return {
+        text(one).removesuffix(" ×"): one.href
+        for one in with_class(tree, "chip")
+        if hasattr(one, "href")
+    }
+
+
+QUERY = "study=soramic&endpoint=os&by=bclc&bclc=c&pvi=yes&age-years=60..70,missing&ci=plain"
+
+
+def test_the_cohort_line_says_who_is_in_view(all_studies):
+    reading, tree = top_of(all_studies, QUERY)
+    n = int(select(reading.study, reading.view.cohort).sum())
+    assert text(with_id(tree, "cohort-n")) == str(n)
+    line = text(with_class(tree, "cohort-line"))
+    assert line.startswith(f"{n} of 177 patients")
+    counts = [select(one, reading.view.cohort).sum() for one in reading.study.reconstructions]
+    assert f"{min(counts)}–{max(counts)} across 20 data sets" in line
+    assert "all analysed" in line
+    assert list(chips(tree)) == [
+        "BCLC C",
+        "Portal vein infiltration Yes",
+        "Age 60 to 70 years or Missing",
+    ]
+
+
+def test_a_chip_removes_exactly_its_filter(all_studies):
+    reading, tree = top_of(all_studies, QUERY)
+    removed = dict(zip(chips(tree).values(), reading.view.cohort.filters, strict=True))
+    for href, one in removed.items():
+        path, _, query = href.partition("?")
+        without = read_address(path, f"?{query}", all_studies, OPTION_NAMES)
+        assert without.notes == ()
+        assert without.view.cohort == reading.view.cohort.without(one.variable)
+        assert (without.view.endpoint, without.view.by) == ("os", "bclc")
+        assert without.view.options == reading.view.options
+
+
+def test_clear_all_keeps_everything_but_the_filters(all_studies):
+    reading, tree = top_of(all_studies, QUERY)
+    (clear,) = (one for one in with_class(tree, "quiet-link") if text(one) == "Clear all")
+    path, _, query = clear.href.partition("?")
+    cleared = read_address(path, f"?{query}", all_studies, OPTION_NAMES).view
+    assert cleared.cohort.filters == ()
+    assert (cleared.endpoint, cleared.by, cleared.options) == ("os", "bclc", reading.view.options)
+
+
+def test_without_a_filter_nothing_can_be_removed(all_studies):
+    _, tree = top_of(all_studies, "study=soramic")
+    assert chips(tree) == {}
+    assert "No filter" in text(tree)
+    assert "Clear all" not in text(tree)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("study=soramic", ["RE + sorafenib 73", "Sorafenib 104"]),
+        ("study=soramic&bclc=c", ["RE + sorafenib 51", "Sorafenib 75"]),
+        ("study=nct01900002&set=enrolled", ["RE + sorafenib 34", "Sorafenib only 4"]),
+        ("study=nct01900002", []),
+    ],
+)
+def test_patients_are_counted_for_each_arm_of_the_set(all_studies, query, words):
+    _, tree = top_of(all_studies, query)
+    assert [text(one) for one in with_class(tree, "cohort-arm")] == words
+
+
+def test_what_a_link_asked_in_vain_is_visible(all_studies):
+    reading, tree = top_of(all_studies, "study=soramic&bclc=z&nonsense=1&endpoint=xyz")
+    notes = with_id(tree, "notes")
+    assert notes.role == "alert"
+    for note in reading.notes:
+        assert note in text(notes)
+    assert len(reading.notes) == 3
+
+
+def test_a_sound_link_shows_no_note(all_studies):
+    _, tree = top_of(all_studies, "study=soramic")
+    assert text(with_id(tree, "notes")) == ""
+
+
+def test_a_tab_for_each_page_that_exists(all_studies):
+    reading, tree = top_of(all_studies, QUERY)
+    tabs = with_class(tree, "page-tab")
+    assert [text(tab) for tab in tabs] == [page.label for page in PAGES]
+    assert [text(tab) for tab in with_class(tree, "current")] == ["Survival"]
+    assert [text(tab) for tab in with_prop(tree, "aria-current", "page")] == ["Survival"]
+    for tab, page in zip(tabs, PAGES, strict=True):
+        path, _, query = tab.href.partition("?")
+        view = read_address(path, f"?{query}", all_studies, OPTION_NAMES).view
+        assert view.page == page.id
+        assert view.cohort == reading.view.cohort
+
+
+def test_presenting_is_marked_for_the_style_sheet(all_studies):
+    assert with_class(top_of(all_studies, "study=soramic&present=on")[1], "presenting")
+    assert not with_class(top_of(all_studies, "study=soramic")[1], "presenting")
+
+
+def test_the_switcher_lists_good_and_broken_studies(all_studies):
+    tree = shell(all_studies)
+    (switcher,) = (
+        one for one in components(tree) if getattr(one, "id", None) == {
+            "type": "control", "name": "study", "part": "value"}
+    )  # fmt: skip
+    good, broken = switcher.data
+    assert [one["value"] for one in good["items"]] == ["nct01900002", "soramic", "edges"]
+    assert (broken["group"], [one["value"] for one in broken["items"]]) == (
+        "Could not be loaded",
+        ["broken"],
+    )
+
+
+def test_a_broken_study_shows_each_sentence(all_studies):
+    (broken,) = all_studies.broken
+    words = text(broken_page(broken))
+    assert "“broken” could not be loaded" in words
+    assert broken.problems
+    for problem in broken.problems:
+        assert problem.sentence in words
+    (sentence,) = (problem.sentence for problem in broken.problems)
+    assert sentence.startswith("patients.csv, column “os_days”, row 2: the time -3 is negative.")
+
+
+def test_a_server_without_studies_says_what_to_do(all_studies):
+    empty = Catalog((), all_studies.broken, ("The folder of further studies does not exist.",))
+    words = text(no_study_page(empty))
+    assert "No study can be shown" in words
+    assert "STUDIES_DIR" in words
+    assert "does not exist" in words
+    assert "os_days" in words
+
+
+@pytest.mark.parametrize(
+    ("study", "words"),
+    [
+        ("soramic", "Reconstructed from published tables — not patient records"),
+        ("edges", "Simulated patients — not patient records"),
+    ],
+)
+def test_the_badge_says_what_the_rows_are_and_leads_to_the_evidence(all_studies, study, words):
+    link = badge(all_studies.study(study), default_view(all_studies.study(study), "survival"))
+    assert text(link) == words
+    assert link.href == f"/evidence?study={study}"
+
+
+def test_the_badge_keeps_the_cohort_and_drops_the_options_of_the_page(all_studies):
+    query = "?study=soramic&bclc=c&ci=plain"
+    reading = read_address("/survival", query, all_studies, OPTION_NAMES)
+    assert badge(reading.study, reading.view).href == "/evidence?study=soramic&bclc=c"
+
+
+def test_the_provenance_stands_on_the_page_of_a_telephone_too(all_studies):
+    _, tree = top_of(all_studies, "study=soramic")
+    (line,) = with_class(tree, "badge-line")
+    assert "not patient records" in text(line)
+    (link,) = with_class(line, "badge")
+    assert link.href == "/evidence?study=soramic"
+
+
+def test_a_failed_panel_is_announced_and_names_itself():
+    tree = failed("The numbers")
+    assert tree.role == "alert"
+    assert text(tree).startswith("The numbers could not be computed for this view.")
+
+
+def test_landmarks_of_the_page_have_names(all_studies):
+    tree = shell(all_studies)
+    assert with_prop(tree, "aria-label", "Filters")
+    assert with_prop(tree, "href", "#page")
+    _, tree = top_of(all_studies, "study=soramic")
+    assert with_prop(tree, "aria-label", "Pages")
+    assert with_class(tree, "cohort-line")[0].role == "status"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "title"),
+    [
+        (
+            "/survival",
+            "study=soramic&endpoint=os&bclc=c&pvi=yes",
+            "SORAMIC substudy · overall survival · all analysed · BCLC C · "
+            "Portal vein infiltration Yes · n = 85",
+        ),
+        ("/arms", "study=soramic", "SORAMIC substudy · Compare arms · progression-free survival"),
+        ("/arms", "study=soramic&show=response", "SORAMIC substudy · Compare arms · all analysed"),
+        ("/safety", "study=nct01900002", "NCT01900002 · Safety · treated with both · n = 34"),
+    ],
+)
+def test_a_slide_says_study_endpoint_and_cohort(all_studies, path, query, title):
+    _, tree = top_of(all_studies, f"{query}&present=on", path)
+    said = text(with_class(tree, "slide-title")).replace("\u00a0", " ")
+    assert said.startswith(title)
+    # Without the slide the heading is heard only.
+    _, tree = top_of(all_studies, query, path)
+    assert "slide-title" not in str(tree)
+
+
+def test_a_page_without_data_is_muted_and_stays_within_reach(all_studies):
+    _, tree = top_of(all_studies, "study=soramic")
+    tabs = {text(one): one for one in with_class(tree, "page-tab")}
+    assert tabs["Safety"].className == "page-tab absent"
+    assert tabs["Safety"].title == "Not recorded in this study"
+    assert tabs["Safety"].href.startswith("/safety")
+    assert tabs["Compare arms"].className == "page-tab"

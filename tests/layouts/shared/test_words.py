@@ -1,0 +1,132 @@
+"""Digits, dashes and words of single numbers."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layouts.shared.words import (
+    DAYS_PER,
+    NOT_REACHED,
+    correlation,
+    events,
+    in_sentence,
+    listed,
+    p_value,
+    patients,
+    percent,
+    percent_interval,
+    time_interval,
+    time_value,
+)
+
+NAN, INF = math.nan, math.inf
+NBSP = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("p", "words"),
+    [
+        (0.0281, "p = 0.028"),
+        (0.5, "p = 0.500"),
+        (1.0, "p = 1.000"),
+        (0.001, "p = 0.001"),
+        (0.00099999, "p < 0.001"),
+        (0.0, "p < 0.001"),
+    ],
+)
+def test_a_p_value_is_never_zero_and_never_breaks_over_a_line(p, words):
+    assert p_value(p) == words.replace(" ", NBSP)
+
+
+def test_a_p_value_can_have_a_name():
+    assert p_value(0.04, "adjusted p") == f"adjusted p{NBSP}={NBSP}0.040"
+
+
+@pytest.mark.parametrize("p", [NAN, INF])
+def test_no_test_is_said_in_words(p):
+    assert p_value(p) == "no test possible"
+
+
+@pytest.mark.parametrize(
+    ("days", "unit", "decimals", "words"),
+    [
+        (30.4375, "months", 1, "1.0"),
+        (308.94, "months", 2, "10.15"),
+        (412, "days", 1, "412"),
+        (412.5, "days", 1, "412.5"),
+        (730.5, "years", 1, "2.00"),
+        (0, "months", 1, "0.0"),
+        (NAN, "months", 1, NOT_REACHED),
+        (INF, "days", 1, NOT_REACHED),
+    ],
+)
+def test_a_time_in_the_unit_of_the_reader(days, unit, decimals, words):
+    assert time_value(days, unit, decimals) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (180, 455, "5.9–14.9"),
+        (180, NAN, "5.9–NR"),
+        (NAN, 455, "NR–14.9"),
+        (NAN, NAN, "–"),
+    ],
+)
+def test_an_interval_has_an_en_dash_and_says_what_is_not_reached(low, high, words):
+    assert time_interval(low, high, "months", 1) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.441, "44 %"), (0, "0 %"), (1, "100 %"), (NAN, "–"), (0.005, "0 %")]
+)
+def test_a_share_in_percent(share, words):
+    assert percent(share) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"), [(0.302, 0.644, "30–64"), (NAN, 0.5, "–"), (0.5, NAN, "–")]
+)
+def test_an_interval_in_percent(low, high, words):
+    assert percent_interval(low, high) == words
+
+
+def test_counts_agree_with_their_noun():
+    assert (patients(1), patients(0), patients(34)) == ("1 patient", "0 patients", "34 patients")
+    assert (events(1), events(33)) == ("1 event", "33 events")
+
+
+@pytest.mark.parametrize(
+    ("items", "words"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), ("abc", "a, b and c")]
+)
+def test_a_list_in_words(items, words):
+    assert listed(items) == words
+
+
+@given(st.floats(0, 36525), st.sampled_from(sorted(DAYS_PER)), st.integers(0, 3))
+def test_a_printed_time_is_the_time_at_its_digits(days, unit, decimals):
+    words = time_value(days, unit, decimals)
+    digits = len(words.partition(".")[2])
+    assert abs(float(words) - days / DAYS_PER[unit]) <= 0.5 * 10**-digits * (1 + 1e-9)
+
+
+def test_a_correlation_keeps_its_number():
+    assert correlation("ρ", -0.123) == "ρ\u00a0=\u00a0−0.12"
+    assert correlation("ρ", float("nan")) == "ρ\u00a0=\u00a0–"
+
+
+def test_a_label_within_a_sentence():
+    assert in_sentence("Normal liver, mean dose") == "normal liver, mean dose"
+    assert in_sentence("MAA uptake") == "MAA uptake"
+    assert in_sentence("") == ""
+
+
+def test_an_interval_without_width_is_not_estimable():
+    """One patient: R gives 19.15 to 19.15 months and 100 to 100 %, which is no certainty."""
+    assert time_interval(583.0, 583.0, "months") == "not estimable"
+    assert percent_interval(1.0, 1.0) == "not estimable"
+    # Alike only after rounding.
+    assert percent_interval(0.996, 1.0) == "100–100"
+    assert time_interval(583.0, math.nan, "months") == "19.2–NR"

@@ -1,0 +1,169 @@
+"""Compare arms and Prognostic factors over the server's own address, and their files."""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+
+import pandas as pd
+import pytest
+
+import app as application
+from callbacks.arms import page as arms
+from callbacks.arms.rows import PANELS
+from callbacks.page import csv_links
+from callbacks.prognostic import page as prognostic
+from layouts.arms.page import DOWNLOADS
+from settings import Settings
+from tests.arm_views import ArmViews
+from tests.callbacks.asking import ask, pattern
+
+FILES = {"arms": tuple(DOWNLOADS), "prognostic": ("prognostic.csv",)}
+CSV = {page: csv_links(page) for page in ("arms", "prognostic")}
+OUTPUT = {"arms": "arms-graph.figure", "prognostic": "prognostic-html.data"}
+QUERIES = ("study=soramic", "study=soramic&bclc=c&ci=plain", "study=nct01900002",
+           "study=nct01900002&set=enrolled", "study=edges", "study=edges&age=200..300",
+           "study=soramic&age-years=58..58", "study=soramic&endpoint=pps")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def views(all_studies) -> ArmViews:
+    return ArmViews(all_studies)
+
+
+def show(app, client, page: str, search: str, **more) -> dict | None:
+    ids = [(CSV[page] | {"file": file}, CSV[page] | {"file": file}) for file in FILES[page]]
+    data = {"pathname": f"/{page}", "search": search, "theme": "light", "screen": "standard"}
+    inputs = {f"{page}-request.data": data | more}
+    return ask(app, client, OUTPUT[page], inputs, {pattern(CSV[page], "id"): ids})
+
+
+@pytest.mark.parametrize("section", ["effect", "balance", "competing", "response"])
+@pytest.mark.parametrize("query", ["study=soramic", "study=nct01900002", "study=edges"])
+def test_one_answer_carries_all_of_a_section(dash_app, client, query, section):
+    answer = show(dash_app, client, "arms", f"?{query}&show={section}")
+    assert answer["arms-sentence"]["children"]
+    assert answer["arms-body"]["className"] == f"arms {section}"
+    assert answer["arms-shown"]["data"] == {"search": f"?{query}&show={section}"}
+    assert bool(answer["arms-side-html"]["data"]) == bool(answer["arms-graph"]["figure"]["data"])
+
+
+def test_the_prognostic_answer(dash_app, client):
+    answer = show(dash_app, client, "prognostic", "?study=soramic&model=p")
+    assert "<table" in answer["prognostic-html"]["data"]
+    assert "20 factors" in answer["prognostic-looks"]["children"]
+    assert answer["prognostic-shown"]["data"] == {"search": "?study=soramic&model=p"}
+
+
+@pytest.mark.parametrize("page", FILES)
+def test_another_pages_request_is_not_answered(dash_app, client, page):
+    assert show(dash_app, client, page, "?study=soramic", pathname="/survival") is None
+    assert show(dash_app, client, page, "?study=broken") is None
+
+
+@pytest.mark.parametrize("page", FILES)
+def test_notes_stand_with_the_cautions(dash_app, client, page):
+    option = {"arms": "tau=soon", "prognostic": "order=luck"}[page]
+    answer = show(dash_app, client, page, f"?study=soramic&{option}")
+    assert option.partition("=")[0] in str(answer[f"{page}-cautions"]["children"])
+
+
+@pytest.mark.parametrize("page", FILES)
+def test_a_failure_leaves_no_old_numbers_and_logs_no_value(studies_dir, caplog, monkeypatch, page):
+    app = application.create_app(Settings(studies_dir=studies_dir))
+
+    def broken(*_):
+        raise RuntimeError("P17 had an event")
+
+    module = {"arms": arms, "prognostic": prognostic}[page]
+    monkeypatch.setattr(module, "footnote", broken)
+    with caplog.at_level(logging.ERROR):
+        answer = show(app, app.server.test_client(), page, "?study=soramic")
+    assert "could not be computed" in answer[f"{page}-sentence"]["children"]
+    assert answer[f"{page}-footnote"]["children"] == ""
+    if page == "arms":
+        assert answer["arms-graph"]["figure"]["data"] == []
+        assert answer["arms-side-html"]["data"] == ""
+    else:
+        assert answer["prognostic-html"]["data"] == ""
+    assert "RuntimeError" in caplog.text
+    assert "P17" not in caplog.text
+
+
+def fetch(client, panel: str, query: str) -> pd.DataFrame:
+    answer = client.get(f"/download/{panel}.csv?{query}")
+    assert answer.status_code == 200, answer.text
+    return pd.read_csv(io.StringIO(answer.text), float_precision="round_trip")
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_file_of_every_view(client, panel, query):
+    if panel == "prognostic":
+        query = query.replace("&ci=plain", "")
+    table = fetch(client, panel, query)
+    assert table.columns[-1] == "provenance"
+    assert len(table.columns) > 4
+
+
+def test_columns_of_the_files(client):
+    estimates = ["estimate", "value", "lower", "upper", "p_value"]
+    single = fetch(client, "arms", "study=nct01900002&set=enrolled")
+    assert list(single.columns) == [*estimates, "provenance"]
+    # With the range over the data sets that fit the publication equally well.
+    ranges = [f"{name}_across_{end}" for name in ("value", "p_value") for end in ("low", "high")]
+    ranged = [*estimates, *ranges, "provenance"]
+    assert list(fetch(client, "arms", "study=soramic").columns) == ranged
+    assert list(fetch(client, "response", "study=soramic").columns) == [
+        "group", "n", "responders", "rate", "rate_lower", "rate_upper",
+        "CR", "PR", "SD", "PD", "Not evaluable", "n_across_low", "n_across_high",
+        "rate_across_low", "rate_across_high", "provenance",
+    ]  # fmt: skip
+    ratio = ["hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_value"]
+    columns = list(fetch(client, "prognostic", "study=soramic").columns)
+    assert columns[:8] == ["variable", "level", "n", "events", *ratio]
+    assert columns[8:14] == [f"multivariable_{name}" for name in ("n", "events", *ratio)]
+
+
+def test_the_estimates_come_back(client, views):
+    table = fetch(client, "arms", "study=soramic&endpoint=os").set_index("estimate")
+    result = views("study=soramic&endpoint=os").result
+    assert table.loc["hazard_ratio", "value"] == result.cox.hazard_ratio[0]
+    assert table.loc["hazard_ratio", "p_value"] == result.cox.p_value[0]
+    assert math.isclose(
+        table.loc["hazard_ratio_inverse", "lower"] * table.loc["hazard_ratio", "upper"], 1
+    )
+    assert table.loc["rmst_difference", "value"] == result.restricted_mean.value / 30.4375
+    assert table.loc["survival_difference_12", "lower"] == result.landmarks[0].lower
+    assert table.loc["permutation_statistic", "p_value"] == result.permutation.p_value
+    assert table.loc["n RE + sorafenib", "value"] == 73
+
+
+def test_a_file_is_that_of_its_section_whatever_the_link_shows(client):
+    one = fetch(client, "balance", "study=soramic&show=response&adjust=ecog")
+    assert "smd" in one.columns
+    assert len(fetch(client, "adjusted", "study=soramic&show=effect&adjust=ecog")) == 3
+
+
+def test_the_factors_come_back(client, views):
+    table = fetch(client, "prognostic", "study=soramic")
+    context = views.prognostic("study=soramic")
+    fit = context.result.multivariable
+    row = table[(table["variable"] == "Child–Pugh") & (table["level"] == "B")].iloc[0]
+    assert row["multivariable_hazard_ratio"] == fit.hazard_ratio[1]
+    assert (row["n"], row["multivariable_n"]) == (12, 177)
+    assert table[table["variable"] == "ECOG"]["multivariable_hazard_ratio"].isna().all()
+
+
+def test_incidence_adds_up(client):
+    table = fetch(client, "competing", "study=soramic")
+    last = table.groupby(["group", "cause"]).last()["incidence"].groupby("group").sum()
+    assert (last <= 1 + 1e-12).all()
+    progression = table[table["one_minus_kaplan_meier"].notna()]
+    assert (progression["one_minus_kaplan_meier"] >= progression["incidence"] - 1e-12).all()
+
+
+def test_a_file_refuses_what_a_page_would_note(client):
+    assert client.get("/download/arms.csv?study=soramic&tau=soon").status_code == 400
+    assert client.get("/download/prognostic.csv?study=soramic&model=luck").status_code == 400

@@ -1,0 +1,111 @@
+"""Prognostic factors in words and as a table: the paper's model, choices and cautions."""
+
+import math
+
+import pytest
+
+from layouts.prognostic.table import levels_of, prognostic_table
+from layouts.prognostic.words import cautions, footnote, looks, sentence
+from tests.arm_views import ArmViews
+
+SORAMIC = "study=soramic"
+
+
+@pytest.fixture(scope="module")
+def arms(all_studies) -> ArmViews:
+    return ArmViews(all_studies)
+
+
+def test_the_papers_model_is_the_first(arms):
+    context = arms.prognostic(SORAMIC)
+    assert context.result.chosen == ("arm", "child-pugh")
+    assert not context.data_driven
+    said = sentence(context).replace("\u00a0", " ")
+    assert said == (
+        "Alone, PFS goes with Child–Pugh (p < 0.001) and Treatment arm (p = 0.022); in the model "
+        "with Treatment arm and Child–Pugh, below 0.05: Treatment arm and Child–Pugh, concordance "
+        "0.59."
+    )
+    assert "20 factors tested" in looks(context)
+    assert "HR 1.45 (1.05–1.99)" in footnote(context)
+    assert "events per variable 80.0 (160 events, 2 coefficients)" in footnote(context)
+
+
+def test_a_model_chosen_by_the_data_says_so(arms):
+    context = arms.prognostic("study=nct01900002")
+    said = " ".join(cautions(context))
+    assert context.data_driven
+    assert "The data themselves chose the multivariable model" in said
+    assert "Events per variable 2." in said
+    assert "under 10" in said
+
+
+def test_no_model(arms):
+    context = arms.prognostic(f"{SORAMIC}&model=none")
+    assert sentence(context).endswith("no multivariable model is chosen.")
+    assert "none chosen" in prognostic_table(context)
+
+
+def test_the_reference_arm_stands_first(arms):
+    context = arms.prognostic(SORAMIC)
+    reference, compared = levels_of(context, 0)
+    assert (reference["label"], reference["reference"]) == ("Sorafenib", True)
+    assert math.isnan(reference["univariable"][0])
+    assert f"{compared['univariable'][0]:.2f}" == "0.69"
+    assert (compared["n"], compared["events"]) == (73, 66)
+
+
+def test_a_number_is_per_unit(arms):
+    context = arms.prognostic(SORAMIC)
+    place = [variable.id for variable in context.variables].index("age-years")
+    (row,) = levels_of(context, place)
+    assert row["label"] == "per unit (years)"
+
+
+def test_separation_is_said_in_words(arms):
+    context = arms.prognostic("study=edges")
+    assert "separate completely" in prognostic_table(context) + " ".join(cautions(context))
+    assert "nan" not in prognostic_table(context)
+
+
+def test_labels_are_escaped(arms):
+    assert "=Cell type" in prognostic_table(arms.prognostic("study=edges"))
+    assert "<=" not in prognostic_table(arms.prognostic("study=edges"))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (f"{SORAMIC}&age-years=200..300", "No patient passes these filters"),
+        (f"{SORAMIC}&endpoint=pps&progression=no", "Nobody in this cohort has"),
+    ],
+)
+def test_nobody(arms, query, said):
+    context = arms.prognostic(query)
+    assert sentence(context).startswith(said)
+    assert prognostic_table(context) == ""
+    assert cautions(context) == []
+
+
+def test_orders(arms):
+    by_p = arms.prognostic(f"{SORAMIC}&order=p")
+    p = [by_p.result.univariable[i].p_value for i in by_p.order()]
+    assert p == sorted(p)
+    assert arms.prognostic(SORAMIC).order() == list(range(20))
+
+
+def test_one_arm_is_no_factor(arms):
+    names = [v.id for v in arms.prognostic("study=nct01900002").variables]
+    assert "arm" not in names
+    assert "arm" in [v.id for v in arms.prognostic("study=nct01900002&set=enrolled").variables]
+
+
+def test_who_was_not_followed_to_the_landmark_is_not_counted(arms):
+    view = arms.prognostic("study=soramic&best-response=pr")
+    outcome = view.study.outcomes["pfs"]
+    picked = view.study.codes["best-response"] == 1
+    still = int((picked & (outcome.time > 183)).sum())
+    assert 0 < still < int(picked.sum())
+    assert view.with_endpoint == still
+    assert f"n\u00a0=\u00a0{still}" in footnote(view)
+    assert any("starts at day 183" in said for said in cautions(view))

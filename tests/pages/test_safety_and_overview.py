@@ -1,0 +1,123 @@
+"""The callbacks and files of the Safety and Overview pages over the server's own address."""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+
+import pytest
+
+import app as application
+from callbacks.overview import page as overview
+from callbacks.page import csv_links
+from callbacks.safety import page as safety
+from layouts.frame.shell import shown_id
+from settings import Settings
+from tests.callbacks.asking import ask, pattern
+
+PAGES = {
+    "safety": (safety, ("adverse-events.csv", "exposure.csv")),
+    "overview": (overview, ("baseline.csv", "flow.csv")),
+}
+QUERIES = ["study=nct01900002", "study=soramic&bclc=c", "study=edges&age=200..300",
+           "study=edges&age=45..45"]  # fmt: skip
+
+
+def show(app, client, page: str, search: str, **more) -> dict | None:
+    _, files = PAGES[page]
+    links = csv_links(page)
+    ids = {pattern(links, "id"): [(links | {"file": f}, links | {"file": f}) for f in files]}
+    data = {"pathname": f"/{page}", "search": search, "theme": "light", "screen": "standard"}
+    inputs = {f"{page}-request.data": data | more}
+    return ask(app, client, f"{page}-sentence.children", inputs, ids)
+
+
+def rows(client, address: str) -> list[dict]:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("query", QUERIES)
+def test_one_answer_carries_all_of_a_page(dash_app, client, page, query):
+    answer = show(dash_app, client, page, f"?{query}")
+    assert answer[f"{page}-sentence"]["children"]
+    assert answer[shown_id(page)]["data"] == {"search": f"?{query}"}
+    assert f"{page}-table-html" in answer
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_another_pages_request_is_not_answered(dash_app, client, page):
+    assert show(dash_app, client, page, "?study=soramic", pathname="/survival") is None
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_failure_leaves_no_old_numbers(studies_dir, caplog, monkeypatch, page):
+    app = application.create_app(Settings(studies_dir=studies_dir))
+    module, _ = PAGES[page]
+
+    def broken(*_):
+        raise RuntimeError("P17 had an event")
+
+    monkeypatch.setattr(module, f"{page}_table", broken)
+    with caplog.at_level(logging.ERROR):
+        answer = show(app, app.server.test_client(), page, "?study=nct01900002")
+    assert "could not be computed" in answer[f"{page}-sentence"]["children"]
+    assert answer[f"{page}-table-html"]["data"] == ""
+    assert "P17" not in caplog.text
+    assert "RuntimeError" in caplog.text
+
+
+def test_an_option_that_is_unknown_is_said(dash_app, client):
+    answer = show(dash_app, client, "safety", "?study=nct01900002&level=worst&terms=headaches")
+    said = str(answer["safety-cautions"]["children"])
+    assert "can be any, severe" in said
+    assert "no adverse event of the name" in said
+
+
+def test_the_file_of_adverse_events_has_a_column_for_each_grade(client):
+    made = rows(client, "/download/adverse-events.csv?study=nct01900002&pvt=yes")
+    names = list(made[0])
+    assert names[:6] == ["category", "term", "n", "grade_1_2", "grade_3", "grade_4"]
+    assert len(made) == 51
+    assert {row["n"] for row in made} == {"8"}
+    assert made[0]["provenance"].startswith("Reconstructed")
+
+
+def test_the_file_of_the_table_and_of_the_flow(client):
+    made = rows(client, "/download/baseline.csv?study=soramic&of=featured")
+    found = [row for row in made if row["variable"] == "ECOG" and row["level"] == "Missing"]
+    assert [row["n"] for row in found] == ["3", "3", "0"]
+    flow = rows(client, "/download/flow.csv?study=soramic&bclc=c")
+    assert [row["n"] for row in flow] == ["288", "222", "177", "126", "126"]
+    assert [row["RE + sorafenib"] for row in flow] == ["NA", "NA", "73", "51", "51"]
+
+
+def test_files_of_a_study_without_adverse_events_have_a_header_only(client):
+    answer = client.get("/download/adverse-events.csv?study=soramic")
+    assert answer.text.count("\n") == 1
+    assert rows(client, "/download/first-severe.csv?study=nct01900002") == []
+
+
+def test_a_search_that_finds_no_term_leaves_the_header(client):
+    address = "/download/adverse-events.csv?study=nct01900002&search="
+    header = client.get(f"{address}fatigue").text.splitlines()[0]
+    assert client.get(f"{address}nothing-like-this").text == f"{header}\n"
+
+
+def test_a_file_is_named_after_study_and_panel(client):
+    answer = client.get("/download/baseline.csv?study=soramic")
+    assert 'filename="soramic-baseline.csv"' in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_controls_are_options_of_the_address(all_studies, page):
+    from callbacks.pages import page_named
+    from data.address import default_view
+
+    for study in all_studies.studies:
+        view = default_view(study, page)
+        values = page_named(page).control_values(study, view)
+        assert set(values) <= page_named(page).option_names
