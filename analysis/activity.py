@@ -191,8 +191,13 @@ def partition_activity(
     ValueError
         If a number is not above 0 or the shunt is no fraction below 1.
     """
-    _above_zero(liver_dose=liver_dose, tumour_mass=tumour_mass, liver_mass=liver_mass,
-                ratio=ratio, lung_mass=lung_mass)  # fmt: skip
+    _above_zero(
+        liver_dose=liver_dose,
+        tumour_mass=tumour_mass,
+        liver_mass=liver_mass,
+        ratio=ratio,
+        lung_mass=lung_mass,
+    )
     _fraction(shunt)
     activity = liver_dose * (ratio * tumour_mass + liver_mass) / (DOSE_FACTOR * (1 - shunt))
     lung_dose = DOSE_FACTOR * activity * shunt / lung_mass

@@ -96,9 +96,14 @@ def agreement(first, second, *, scale: str = "difference", conf_level: float = 0
     back = np.exp if scale == "ratio" else np.asarray
     intervals = [Interval(*(float(back(x)) for x in part)) for part in parts[1]]
     return Agreement(
-        scale, difference.size, back((first + second) / 2), back(difference), parts[0],
-        *intervals, _method(scale, conf_level),
-    )  # fmt: skip
+        scale,
+        difference.size,
+        back((first + second) / 2),
+        back(difference),
+        parts[0],
+        *intervals,
+        _method(scale, conf_level),
+    )
 
 
 def _limits(difference: np.ndarray, conf_level: float):

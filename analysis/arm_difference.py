@@ -43,10 +43,13 @@ def rmst_difference(a: KaplanMeier, b: KaplanMeier, tau=None, conf_level=0.95) -
         tau = min((float(arm.time[-1]) for arm in (a, b) if arm.n), default=0.0)
     mean_a, mean_b = a.rmst(tau), b.rmst(tau)
     return _normal_difference(
-        mean_a.value - mean_b.value, float(np.hypot(mean_a.se, mean_b.se)), float(tau), conf_level,
+        mean_a.value - mean_b.value,
+        float(np.hypot(mean_a.se, mean_b.se)),
+        float(tau),
+        conf_level,
         "Difference of restricted mean survival times up to a common time, Greenwood standard "
         "errors, normal approximation.",
-    )  # fmt: skip
+    )
 
 
 def survival_difference(a: KaplanMeier, b: KaplanMeier, at, conf_level=0.95) -> Difference:
@@ -64,10 +67,12 @@ def survival_difference(a: KaplanMeier, b: KaplanMeier, at, conf_level=0.95) -> 
     step_a, step_b = a.at(at), b.at(at)
     return _normal_difference(
         float(step_a.survival[0] - step_b.survival[0]),
-        float(np.hypot(step_a.std_err[0], step_b.std_err[0])), float(at), conf_level,
+        float(np.hypot(step_a.std_err[0], step_b.std_err[0])),
+        float(at),
+        conf_level,
         "Difference of Kaplan–Meier survival at a fixed time, Greenwood standard errors, normal "
         "approximation.",
-    )  # fmt: skip
+    )
 
 
 def _normal_difference(value, se, tau, conf_level, method) -> Difference:

@@ -62,9 +62,15 @@ def balance_of_levels(codes, n_levels: int, arm) -> Balance:
     nothing = np.full(2, np.nan)
     smd, reason = _distance(counts)
     return Balance(
-        smd, reason, counts.sum(axis=0), np.bincount(arm[~known], minlength=2), counts,
-        nothing, nothing, np.full((3, 2), np.nan),
-    )  # fmt: skip
+        smd,
+        reason,
+        counts.sum(axis=0),
+        np.bincount(arm[~known], minlength=2),
+        counts,
+        nothing,
+        nothing,
+        np.full((3, 2), np.nan),
+    )
 
 
 def balance_of_numbers(numbers, arm) -> Balance:

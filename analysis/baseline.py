@@ -98,10 +98,12 @@ def summarise_number(
         Rising bounds of the bins of the histogram; values outside are not drawn.
     """
     known = [values[mask & np.isfinite(values)] for mask in groups]
-    quartiles = np.array([
-        np.quantile(one, (0, 0.25, 0.5, 0.75, 1)) if one.size else np.full(5, np.nan)
-        for one in known
-    ])  # fmt: skip
+    quartiles = np.array(
+        [
+            np.quantile(one, (0, 0.25, 0.5, 0.75, 1)) if one.size else np.full(5, np.nan)
+            for one in known
+        ]
+    )
     n = np.array([one.size for one in known])
     smd = float("nan")
     if len(groups) == 3:

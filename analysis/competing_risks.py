@@ -124,10 +124,12 @@ def _incidence(time, cause, of: int) -> Incidence:
     of_all = greenwood_terms(n, d)
     shared = survival * d1 / n**2
     variance = (
-        value**2 * np.cumsum(of_all) - 2 * value * np.cumsum(of_all * value)
-        + np.cumsum(of_all * value**2) + np.cumsum(survival**2 * d1 * (n - d1) / n**3)
+        value**2 * np.cumsum(of_all)
+        - 2 * value * np.cumsum(of_all * value)
+        + np.cumsum(of_all * value**2)
+        + np.cumsum(survival**2 * d1 * (n - d1) / n**3)
         - 2 * (value * np.cumsum(shared) - np.cumsum(shared * value))
-    )  # fmt: skip
+    )
     # Standard error of log F; nothing is estimated before the first event of this cause.
     error = np.zeros(days.size)
     np.divide(np.sqrt(np.maximum(variance, 0)), value, out=error, where=value > 0)

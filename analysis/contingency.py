@@ -62,9 +62,12 @@ def chi_square(table, *, continuity: bool = False) -> TableTest:
     how = "with Yates' continuity correction" if corrected else "without continuity correction"
     freedom = "1 degree" if df == 1 else f"{df} degrees"
     return TableTest(
-        statistic, df, float(chdtrc(df, statistic)), float(expected.min()),
+        statistic,
+        df,
+        float(chdtrc(df, statistic)),
+        float(expected.min()),
         f"Pearson's chi-square test {how}, {freedom} of freedom.",
-    )  # fmt: skip
+    )
 
 
 def trend(events, n, scores=None) -> TableTest:
@@ -99,9 +102,12 @@ def trend(events, n, scores=None) -> TableTest:
         return TableTest(np.nan, 0, np.nan, smallest, f"{name}: not possible, nothing to compare.")
     statistic = float((centred @ events) ** 2 / variance)
     return TableTest(
-        statistic, 1, float(chdtrc(1, statistic)), smallest,
+        statistic,
+        1,
+        float(chdtrc(1, statistic)),
+        smallest,
         f"{name}, chi-square with 1 degree of freedom, no continuity correction.",
-    )  # fmt: skip
+    )
 
 
 def occupied(table) -> np.ndarray:

@@ -112,10 +112,12 @@ def maximally_selected(
     # The sum of scores at or above a cut is minus that below: the scores sum to 0.
     deviation = np.sqrt(spread * below * (n - below) / n)
     statistic = -scores.cumsum()[below - 1] / deviation
-    largest = np.concatenate([
-        np.abs(drawn.cumsum(axis=1)[:, below - 1] / deviation).max(axis=1)
-        for drawn in permuted_scores(scores, draws, seed)
-    ])  # fmt: skip
+    largest = np.concatenate(
+        [
+            np.abs(drawn.cumsum(axis=1)[:, below - 1] / deviation).max(axis=1)
+            for drawn in permuted_scores(scores, draws, seed)
+        ]
+    )
     largest.sort()
     enough = np.abs(statistic) * (1 - TIE)
     hits = largest.size - np.searchsorted(largest, enough, side="left")

@@ -160,9 +160,8 @@ def _step_down(statistic):
     reaching = [_draws_reaching(values) for values in ordered]
     above = (statistic > statistic[:, :1]).sum(axis=1)
     count = np.array(
-        [counts[counts.searchsorted(n, "right")]
-         for counts, n in zip(reaching, above, strict=True)]
-    )  # fmt: skip
+        [counts[counts.searchsorted(n, "right")] for counts, n in zip(reaching, above, strict=True)]
+    )
     order = count.argsort(kind="stable")[::-1]  # least significant first
     statistic = statistic[order]
     adjusted = np.empty(n_variables)

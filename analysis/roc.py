@@ -110,9 +110,15 @@ def roc(value, outcome, cluster=None, *, conf_level: float = 0.95) -> Roc:
         "together) and DeLong (all independent)."
     )
     return Roc(
-        threshold, *above, int(outcome.sum()), int((~outcome).sum()), auc, clustered,
-        mann_whitney_p(value, outcome), words,
-    )  # fmt: skip
+        threshold,
+        *above,
+        int(outcome.sum()),
+        int((~outcome).sum()),
+        auc,
+        clustered,
+        mann_whitney_p(value, outcome),
+        words,
+    )
 
 
 def _areas(value, outcome, cluster, quantile: float) -> tuple[Interval, Interval]:

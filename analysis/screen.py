@@ -76,9 +76,15 @@ class _Stack:
 
 
 def survival_screen(
-    axis: TimeAxis, event, variables: CodedVariables, *,
-    rows=None, landmarks=(), conf_type="log", conf_level=0.95,
-) -> Screen:  # fmt: skip
+    axis: TimeAxis,
+    event,
+    variables: CodedVariables,
+    *,
+    rows=None,
+    landmarks=(),
+    conf_type="log",
+    conf_level=0.95,
+) -> Screen:
     """Compute survival by every level of every variable for one endpoint.
 
     Parameters
@@ -113,9 +119,18 @@ def survival_screen(
     statistic, df, p_value = logrank_by_variable(stack.n_risk, stack.n_event, variables)
     in_variable = np.add.reduceat(stack.n, variables.first) if variables.names else stack.n
     results = (
-        stack.n, stack.n_event.sum(axis=1), median, median_lower, median_upper, landmarks, *at,
-        statistic, df, p_value, view.size - in_variable,
-    )  # fmt: skip
+        stack.n,
+        stack.n_event.sum(axis=1),
+        median,
+        median_lower,
+        median_upper,
+        landmarks,
+        *at,
+        statistic,
+        df,
+        p_value,
+        view.size - in_variable,
+    )
     for array in results:
         array.flags.writeable = False
     n_tests = int((df > 0).sum())
@@ -168,7 +183,7 @@ def _stack(axis, event, variables, view) -> _Stack:
     times = np.append(axis.time.astype(float), np.nan)
     return _Stack(
         time, n_risk, counts[:, 1, 1:], counts.sum(axis=(1, 2)), times[first], times[last]
-    )  # fmt: skip
+    )
 
 
 def _first_and_last(row, code, first, last):

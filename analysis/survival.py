@@ -152,9 +152,12 @@ class KaplanMeier:
         survival, lower, upper, std_err = (
             np.where(beyond, np.nan, np.concatenate([[before_first], curve])[step])
             for before_first, curve in (
-                (1.0, self.survival), (1.0, self.lower), (1.0, self.upper), (0.0, std_err)
+                (1.0, self.survival),
+                (1.0, self.lower),
+                (1.0, self.upper),
+                (0.0, std_err),
             )
-        )  # fmt: skip
+        )
         n_risk = np.append(self.n_risk, 0)[np.searchsorted(self.time, times, side="left")]
         return StepValues(times, survival, lower, upper, n_risk, std_err)
 
@@ -239,11 +242,21 @@ def kaplan_meier_from_table(
     for array in (time, n_risk, n_event, n_censor, survival, lower, upper, std_err):
         array.flags.writeable = False
     return KaplanMeier(
-        time, n_risk, n_event, n_censor, survival, lower, upper, std_err,
-        int(table.n[group_index]), int(n_event.sum()), conf_type, conf_level,
+        time,
+        n_risk,
+        n_event,
+        n_censor,
+        survival,
+        lower,
+        upper,
+        std_err,
+        int(table.n[group_index]),
+        int(n_event.sum()),
+        conf_type,
+        conf_level,
         f"Kaplan–Meier estimate; pointwise {100 * conf_level:g}% confidence intervals "
         f"from Greenwood's variance {TRANSFORM_WORDS[conf_type]}.",
-    )  # fmt: skip
+    )
 
 
 def follow_up(time, event, *, conf_type="log", conf_level=0.95) -> Estimate:

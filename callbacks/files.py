@@ -37,9 +37,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 # … but not one that is a number, such as a printed limit of -3.
 _PLAIN_NUMBER = re.compile(r"[-+]\d+(\.\d+)?")
 EFFECT_COLUMNS = (
-    "n_arm", "events_arm", "n_reference", "events_reference",
-    "hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_interaction",
-)  # fmt: skip
+    "n_arm",
+    "events_arm",
+    "n_reference",
+    "events_reference",
+    "hazard_ratio",
+    "hazard_ratio_lower",
+    "hazard_ratio_upper",
+    "p_interaction",
+)
 
 
 def register(server: Flask, catalog: Catalog, answers: Answers) -> None:
@@ -278,9 +284,15 @@ def _effect(effect, level: int) -> dict:
     one = effect.levels[level]
     (n_reference, n_arm), (events_reference, events_arm) = one.n, one.events
     values = (
-        n_arm, events_arm, n_reference, events_reference,
-        float(one.hazard_ratio), float(one.lower), float(one.upper), float(effect.p_value),
-    )  # fmt: skip
+        n_arm,
+        events_arm,
+        n_reference,
+        events_reference,
+        float(one.hazard_ratio),
+        float(one.lower),
+        float(one.upper),
+        float(effect.p_value),
+    )
     return dict(zip(EFFECT_COLUMNS, values, strict=True))
 
 

@@ -41,8 +41,13 @@ def register(app: Dash, catalog: Catalog) -> None:
             named = reading.broken.id if reading.broken else None
             page = broken_page(reading.broken) if reading.broken else no_study_page(catalog)
             controls = {"study": {"value": named}}
-            state = {"search": request.search, "page": None, "values": controls, "defaults": {},
-                     "made": []}  # fmt: skip
+            state = {
+                "search": request.search,
+                "page": None,
+                "values": controls,
+                "defaults": {},
+                "made": [],
+            }
             return [], None, "", [], page, None, state, no_update, no_update
 
         page = page_named(view.page)

@@ -101,8 +101,16 @@ def load_catalog(own_folder: Path | None = None, shipped: Path = SHIPPED) -> Cat
         try:
             study = load_study(folder)
             if study.id in studies:
-                raise StudyError([Problem(FILE, f"a study “{study.id}” is already there",
-                                          "Rename this folder and its id", "id")])  # fmt: skip
+                raise StudyError(
+                    [
+                        Problem(
+                            FILE,
+                            f"a study “{study.id}” is already there",
+                            "Rename this folder and its id",
+                            "id",
+                        )
+                    ]
+                )
         except StudyError as error:
             taken = {*studies, *(other.id for other in broken)}
             name = printable(folder.name)
@@ -132,9 +140,11 @@ def load_study(folder: Path) -> Study:
         fault, fix = (
             ("the file is missing", "Add it to the study's folder")
             if isinstance(error, FileNotFoundError)
-            else (f"the file cannot be read ({error.strerror})",
-                  "Give the server the right to read it")
-        )  # fmt: skip
+            else (
+                f"the file cannot be read ({error.strerror})",
+                "Give the server the right to read it",
+            )
+        )
         raise StudyError(
             [Problem(printable(Path(error.filename or folder).name), fault, fix)]
         ) from None
@@ -178,16 +188,22 @@ def _load(folder: Path) -> Study:
     adverse_events = None
     if (columns := declaration.adverse_events) and not problems:
         adverse_events, problems = read_adverse_events(
-            columns, tables[columns.table], declaration.tables[columns.table],
+            columns,
+            tables[columns.table],
+            declaration.tables[columns.table],
             patients[patient_column],
-        )  # fmt: skip
+        )
     dosimetry = None
     if (doses := declaration.dosimetry) and not problems:
         lesions = doses.lesions.table if doses.lesions else ""
         dosimetry, problems = read_dosimetry(
-            doses, patients, file, patient_column, tables.get(lesions),
+            doses,
+            patients,
+            file,
+            patient_column,
+            tables.get(lesions),
             declaration.tables.get(lesions, ""),
-        )  # fmt: skip
+        )
     _stop_at(problems)
     _stop_at(_check_sets(declaration, codes, len(patients)))
     variables, codes = _cut_numbers(declaration, codes, numbers, len(patients))
@@ -260,11 +276,15 @@ def _read_variables(declaration: Declaration, patients: pd.DataFrame):
 def _check_sets(declaration: Declaration, codes: dict, n: int) -> list[Problem]:
     """An analysis set without a patient can only be a mistake."""
     return [
-        Problem(FILE, "no patient belongs to this analysis set", "Correct its rule",
-                f"analysis_sets[{one.id}].rule")
+        Problem(
+            FILE,
+            "no patient belongs to this analysis set",
+            "Correct its rule",
+            f"analysis_sets[{one.id}].rule",
+        )
         for one in declaration.analysis_sets
         if not rule_mask(one.rule, declaration.variables, codes, n).any()
-    ]  # fmt: skip
+    ]
 
 
 def _cut_numbers(declaration: Declaration, codes: dict, numbers: dict, n: int):
@@ -285,11 +305,18 @@ def _optional_table(folder: Path, file: str, patient_column: str, known: set[str
     problems = check_columns(table, [patient_column], file)
     if not problems:
         cells = table[patient_column]
-        problems = listed([
-            Problem(file, f"there is no patient “{short(cells.loc[row])}” in the patients' file",
-                    "Correct the id", patient_column, int(row))
-            for row in cells.index[~cells.isin(known)]
-        ])  # fmt: skip
+        problems = listed(
+            [
+                Problem(
+                    file,
+                    f"there is no patient “{short(cells.loc[row])}” in the patients' file",
+                    "Correct the id",
+                    patient_column,
+                    int(row),
+                )
+                for row in cells.index[~cells.isin(known)]
+            ]
+        )
     return table, problems
 
 

@@ -94,8 +94,11 @@ def _level(entry, reader: Keys) -> Level | None:
     if isinstance(entry, str):
         entry = {"value": entry}
     if not isinstance(entry, dict):
-        reader.fault("levels", f"the level {shown(entry)} is not a text",
-                     'Put it in quotes, or write {value = "…"}')  # fmt: skip
+        reader.fault(
+            "levels",
+            f"the level {shown(entry)} is not a text",
+            'Put it in quotes, or write {value = "…"}',
+        )
         return None
     inner = Keys(entry, f"{reader.where}.levels", reader.problems)
     value = inner.take("value", str)
@@ -144,8 +147,11 @@ def _published(reader: Keys, endpoint_ids: tuple[str, ...]) -> tuple[str, ...]:
     published = reader.texts("published", [])
     for endpoint_id in published:
         if endpoint_id not in endpoint_ids:
-            reader.fault("published", f"there is no endpoint {shown(endpoint_id)}",
-                         f"Use {', '.join(endpoint_ids)}")  # fmt: skip
+            reader.fault(
+                "published",
+                f"there is no endpoint {shown(endpoint_id)}",
+                f"Use {', '.join(endpoint_ids)}",
+            )
     return published
 
 
@@ -198,16 +204,23 @@ def _analysis_set(reader: Keys, variables: dict[str, Variable]) -> AnalysisSet:
         variable = variables.get(variable_id)
         known = [level.id for level in variable.levels] if variable else []
         if variable is None or variable.is_number:
-            reader.fault("rule", f"there is no variable with levels {shown(variable_id)}",
-                         "Correct the id")  # fmt: skip
+            reader.fault(
+                "rule", f"there is no variable with levels {shown(variable_id)}", "Correct the id"
+            )
         elif not known:
             continue  # It is said where the variable stands.
         elif not isinstance(level_ids, list) or not level_ids:
-            reader.fault("rule", f"{shown(level_ids)} is not a list of levels",
-                         f"Use a list of {', '.join(known)}")  # fmt: skip
+            reader.fault(
+                "rule",
+                f"{shown(level_ids)} is not a list of levels",
+                f"Use a list of {', '.join(known)}",
+            )
         elif not all(level_id in known for level_id in level_ids):
-            reader.fault("rule", f"“{variable_id}” has other levels than {shown(level_ids)}",
-                         f"Use a list of {', '.join(known)}")  # fmt: skip
+            reader.fault(
+                "rule",
+                f"“{variable_id}” has other levels than {shown(level_ids)}",
+                f"Use a list of {', '.join(known)}",
+            )
         else:
             rule.append((variable_id, tuple(level_ids)))
     made = AnalysisSet(
@@ -231,12 +244,18 @@ def _arms(reader: Keys, variables: dict[str, Variable]) -> tuple[Arm, ...]:
         arms.append(Arm(level, label, short, entry.take("reference", bool, False)))
         entry.finish()
     if len(arms) > 1 and sum(arm.reference for arm in arms) != 1:
-        reader.fault("arms", "not exactly one arm is the reference",
-                     "Write reference = true in the arm that others are compared with")  # fmt: skip
+        reader.fault(
+            "arms",
+            "not exactly one arm is the reference",
+            "Write reference = true in the arm that others are compared with",
+        )
     declared = tuple(level.id for level in variables[ARM].levels) if ARM in variables else ()
     if tuple(arm.level for arm in arms) != declared:
-        reader.fault("arms", f"the arms do not match the levels of the variable “{ARM}”",
-                     f"Give the variable “{ARM}” these levels in this order")  # fmt: skip
+        reader.fault(
+            "arms",
+            f"the arms do not match the levels of the variable “{ARM}”",
+            f"Give the variable “{ARM}” these levels in this order",
+        )
     return tuple(arms)
 
 
@@ -332,11 +351,15 @@ def _presets(top: Keys, variables: dict[str, Variable]) -> tuple[Preset, ...]:
         filters = []
         for variable_id, text in entry.take("filters", dict).items():
             if variable_id not in variables:
-                entry.fault("filters", f"there is no variable {shown(variable_id)}",
-                            "Correct the id")  # fmt: skip
+                entry.fault(
+                    "filters", f"there is no variable {shown(variable_id)}", "Correct the id"
+                )
             elif not isinstance(text, str):
-                entry.fault("filters", f"the value {shown(text)} is not a text",
-                            "Write levels as in a link, for instance \"a,b\"")  # fmt: skip
+                entry.fault(
+                    "filters",
+                    f"the value {shown(text)} is not a text",
+                    'Write levels as in a link, for instance "a,b"',
+                )
             else:
                 _check_filter(entry, variables[variable_id], text)
                 filters.append((variable_id, text))
@@ -351,13 +374,17 @@ def _check_filter(entry: Keys, variable: Variable, text: str) -> None:
     if variable.is_number:
         ranges = [read_range(part) for part in parts if part != MISSING_ID]
         if len(ranges) > 1 or any(found is None or found[0] > found[1] for found in ranges):
-            entry.fault("filters", f"{shown(text)} is not a range of “{variable.id}”",
-                        "Write it as in a link, for instance \"60..75\"")  # fmt: skip
+            entry.fault(
+                "filters",
+                f"{shown(text)} is not a range of “{variable.id}”",
+                'Write it as in a link, for instance "60..75"',
+            )
         return
     known = list(dict.fromkeys([*(level.id for level in variable.levels), MISSING_ID]))
     if not set(parts) <= set(known):
-        entry.fault("filters", f"“{variable.id}” has no level {shown(text)}",
-                    f"Use {', '.join(known)}")  # fmt: skip
+        entry.fault(
+            "filters", f"“{variable.id}” has no level {shown(text)}", f"Use {', '.join(known)}"
+        )
 
 
 def _optional_tables(top: Keys) -> dict[str, str]:
@@ -377,8 +404,11 @@ def _published_subgroups(top: Keys, endpoint_ids) -> tuple[tuple[str, str, str],
     for entry in top.tables("published_subgroups", []):
         endpoint_id = entry.take("endpoint", str)
         if endpoint_id not in endpoint_ids or endpoint_id in {one[0] for one in found}:
-            entry.fault("endpoint", f"{shown(endpoint_id)} is no endpoint, or stands twice",
-                        f"Use one of {', '.join(endpoint_ids)}")  # fmt: skip
+            entry.fault(
+                "endpoint",
+                f"{shown(endpoint_id)} is no endpoint, or stands twice",
+                f"Use one of {', '.join(endpoint_ids)}",
+            )
         found.append((endpoint_id, entry.take("title", str), entry.file("file")))
         entry.finish()
     return tuple(found)

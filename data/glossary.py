@@ -48,14 +48,24 @@ def read_glossary(path: Path) -> tuple[TermGroup, ...]:
         title, terms = group.get("title"), _tables(group.get("terms"))
         key = f"groups[{title if _text(title) else place}]"
         if not _text(title) or not terms:
-            problems.append(Problem(path.name, "a group without a title or without terms",
-                                    "Write title and terms", key))  # fmt: skip
+            problems.append(
+                Problem(
+                    path.name,
+                    "a group without a title or without terms",
+                    "Write title and terms",
+                    key,
+                )
+            )
         problems += [
-            Problem(path.name, f"entry {i} lacks its term or its meaning",
-                    "Write both as texts", f"{key}.terms")
+            Problem(
+                path.name,
+                f"entry {i} lacks its term or its meaning",
+                "Write both as texts",
+                f"{key}.terms",
+            )
             for i, one in enumerate(terms, start=1)
             if not _text(one.get("term")) or not _text(one.get("meaning"))
-        ]  # fmt: skip
+        ]
         groups.append((title, terms))
     if not groups:
         problems.append(Problem(path.name, "there is no group", "Add [[groups]]", "groups"))

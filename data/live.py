@@ -82,8 +82,11 @@ class Live:
             self._held, self._failed = Held(state, self._read()), None
         except Exception as error:
             if state != self._failed:
-                log.error("The changed folder of studies could not be read (%s); what was read "
-                          "before is still shown.", type(error).__name__)  # fmt: skip
+                log.error(
+                    "The changed folder of studies could not be read (%s); what was read "
+                    "before is still shown.",
+                    type(error).__name__,
+                )
             self._failed, self._look_again = state, time.monotonic() + RETRY
 
     def _changed(self) -> bool:

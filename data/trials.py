@@ -111,8 +111,9 @@ def read_published_results(path: Path) -> tuple[PublishedResult, ...]:
     """
     table = read_table(path)
     absent = [name for name in COLUMNS if name not in table.columns]
-    problems = [Problem(path.name, "the column is missing", "Add the column", name)
-                for name in absent]  # fmt: skip
+    problems = [
+        Problem(path.name, "the column is missing", "Add the column", name) for name in absent
+    ]
     if problems:
         raise StudyError(problems)
     problems = [
@@ -148,16 +149,24 @@ def _faults(row: dict) -> list[tuple[str, str, str]]:
     if not row["year"]:
         faults.append(("year", "the cell is empty", "Write the year of the publication"))
     faults += [
-        (name, f"“{short(row[name])}” is no whole number above 0",
-         "Write a whole number, or leave it empty if not given")
-        for name in COUNTS if row[name] and not _is_count(row[name])
-    ]  # fmt: skip
+        (
+            name,
+            f"“{short(row[name])}” is no whole number above 0",
+            "Write a whole number, or leave it empty if not given",
+        )
+        for name in COUNTS
+        if row[name] and not _is_count(row[name])
+    ]
     faults += [
-        (name, f"“{short(row[name])}” is no number above 0",
-         "Write a number with a point, or leave it empty")
+        (
+            name,
+            f"“{short(row[name])}” is no number above 0",
+            "Write a number with a point, or leave it empty",
+        )
         # "Not above 0" also catches NaN.
-        for name in (*MEDIAN, *HAZARD_RATIO, "p") if row[name] and not read_number(row[name]) > 0
-    ]  # fmt: skip
+        for name in (*MEDIAN, *HAZARD_RATIO, "p")
+        if row[name] and not read_number(row[name]) > 0
+    ]
     return faults or _contradictions(row)
 
 
@@ -172,17 +181,37 @@ def _contradictions(row: dict) -> list[tuple[str, str, str]]:
         value, lower, upper = _numbers(row, names)
         given = [bool(row[name]) for name in names]
         if given[1] != given[2] or (given[1] and not given[0]):
-            faults.append((names[1], "the interval is not complete",
-                           f"Write {', '.join(names)}, or no interval"))  # fmt: skip
+            faults.append(
+                (
+                    names[1],
+                    "the interval is not complete",
+                    f"Write {', '.join(names)}, or no interval",
+                )
+            )
         elif given[1] and not lower <= value <= upper:
-            faults.append((names[0], f"{value:g} is not within {lower:g} to {upper:g}",
-                           "Correct the estimate or its interval"))  # fmt: skip
+            faults.append(
+                (
+                    names[0],
+                    f"{value:g} is not within {lower:g} to {upper:g}",
+                    "Correct the estimate or its interval",
+                )
+            )
     if not row[MEDIAN[0]] and not row[HAZARD_RATIO[0]]:
-        faults.append((MEDIAN[0], "there is neither a median nor a hazard ratio",
-                       "Write one of them or remove the row"))  # fmt: skip
+        faults.append(
+            (
+                MEDIAN[0],
+                "there is neither a median nor a hazard ratio",
+                "Write one of them or remove the row",
+            )
+        )
     if bool(row[HAZARD_RATIO[0]]) != bool(row["hr_against"]):
-        faults.append(("hr_against", "hazard ratio and comparison do not go together",
-                       "Write with what the hazard ratio compares, or neither"))  # fmt: skip
+        faults.append(
+            (
+                "hr_against",
+                "hazard ratio and comparison do not go together",
+                "Write with what the hazard ratio compares, or neither",
+            )
+        )
     if row["p"] and read_number(row["p"]) > 1:
         faults.append(("p", f"{row['p']} is above 1", "Write a p-value"))
     return faults
@@ -191,7 +220,13 @@ def _contradictions(row: dict) -> list[tuple[str, str, str]]:
 def _doubled(table: pd.DataFrame, file: str) -> list[Problem]:
     doubled = table.duplicated(IDENTITY).to_numpy()
     return [
-        Problem(file, f"“{short(table.loc[row, 'study'])}” stands twice with this arm, population "
-                "and endpoint", "Keep one of the rows", "study", int(row))
+        Problem(
+            file,
+            f"“{short(table.loc[row, 'study'])}” stands twice with this arm, population "
+            "and endpoint",
+            "Keep one of the rows",
+            "study",
+            int(row),
+        )
         for row in table.index[doubled]
-    ]  # fmt: skip
+    ]

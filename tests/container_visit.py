@@ -27,8 +27,12 @@ def ask(port: int, method: str, path: str, body=None) -> dict:
     connection.request(method, path, None if body is None else json.dumps(body), headers)
     answer = connection.getresponse()
     text = answer.read()
-    return {"path": path, "status": answer.status, "size": len(text),
-            "text": text[:3000].decode("utf-8", "replace")}  # fmt: skip
+    return {
+        "path": path,
+        "status": answer.status,
+        "size": len(text),
+        "text": text[:3000].decode("utf-8", "replace"),
+    }
 
 
 def healthy(check: list[str], environ: dict) -> bool:
@@ -59,8 +63,12 @@ def network() -> bool:
 def main() -> None:
     plan = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     environ, folder = plan["environ"], plan["folder"]
-    said = {"uid": os.getuid(), "home": "HOME" in environ, "network": network(),
-            "refused": {path: refused(path) for path in plan["read_only"]}}  # fmt: skip
+    said = {
+        "uid": os.getuid(),
+        "home": "HOME" in environ,
+        "network": network(),
+        "refused": {path: refused(path) for path in plan["read_only"]},
+    }
     start = time.monotonic()
     server = subprocess.Popen(
         plan["command"], cwd=folder, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -14,9 +14,25 @@ from layouts.trials.context import TrialsContext
 from layouts.trials.options import read_options
 
 NONE = (math.nan,) * 3
-PLAIN = PublishedResult("ALPHA", 2010, "randomised trial", "drug A", "A", "everybody", 50, 100,
-                        "OS", (10.0, 8.0, 12.0), NONE, "", math.nan, "edges", "",
-                        "Journal 2010", "")  # fmt: skip
+PLAIN = PublishedResult(
+    "ALPHA",
+    2010,
+    "randomised trial",
+    "drug A",
+    "A",
+    "everybody",
+    50,
+    100,
+    "OS",
+    (10.0, 8.0, 12.0),
+    NONE,
+    "",
+    math.nan,
+    "edges",
+    "",
+    "Journal 2010",
+    "",
+)
 
 
 def result(**changes) -> PublishedResult:

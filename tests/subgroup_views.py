@@ -53,9 +53,13 @@ class TableReader(HTMLParser):
         if tag == "tr":
             body = next((a for t, a in self.open if t == "tbody"), {})
             self.rows.append(
-                {"variable": body.get("data-variable"), "level": given.get("data-level"),
-                 "class": given.get("class", ""), "columns": 0}
-            )  # fmt: skip
+                {
+                    "variable": body.get("data-variable"),
+                    "level": given.get("data-level"),
+                    "class": given.get("class", ""),
+                    "columns": 0,
+                }
+            )
         if tag in ("td", "th") and self.rows:
             self.rows[-1]["columns"] += int(given.get("colspan", 1))
         if tag == "a":

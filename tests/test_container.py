@@ -106,19 +106,43 @@ def copied() -> list[Path]:
     return [path for path in found if not is_ignored(path)]
 
 
-@pytest.mark.parametrize("needed", ["app.py", "settings.py", "gunicorn.conf.py", "assets/base.css",
-                                    "data/catalog.py", "requirements.lock"])  # fmt: skip
+@pytest.mark.parametrize(
+    "needed",
+    [
+        "app.py",
+        "settings.py",
+        "gunicorn.conf.py",
+        "assets/base.css",
+        "data/catalog.py",
+        "requirements.lock",
+    ],
+)
 def test_what_is_needed_reaches_the_builder(needed):
     assert not is_ignored(Path(needed))
 
 
 @pytest.mark.parametrize(
     "path",
-    [".git/config", ".venv/bin/python", ".env", "tests/test_app.py", "docs/operations.md",
-     "data/reconstruction/solve.py", "data/README.md", "README.md", "Makefile", "Dockerfile",
-     "docker-compose.yml", "layouts/frame/__pycache__/shell.cpython-311.pyc", ".ci/run",
-     "requirements-dev.lock", "data/studies/own/.DS_Store", ".hypothesis/x", "studies/own/x.csv"],
-)  # fmt: skip
+    [
+        ".git/config",
+        ".venv/bin/python",
+        ".env",
+        "tests/test_app.py",
+        "docs/operations.md",
+        "data/reconstruction/solve.py",
+        "data/README.md",
+        "README.md",
+        "Makefile",
+        "Dockerfile",
+        "docker-compose.yml",
+        "layouts/frame/__pycache__/shell.cpython-311.pyc",
+        ".ci/run",
+        "requirements-dev.lock",
+        "data/studies/own/.DS_Store",
+        ".hypothesis/x",
+        "studies/own/x.csv",
+    ],
+)
 def test_what_is_not_needed_does_not(path):
     assert is_ignored(Path(path))
 
@@ -127,8 +151,16 @@ def test_the_image_holds_code_and_shipped_studies_only():
     kinds = {path.suffix for path in copied()}
     assert kinds <= {".py", ".css", ".js", ".woff2", ".txt", ".toml", ".csv", ".gz", ".md"}
     rooms = {path.parts[0] for path in copied()}
-    assert rooms == {"app.py", "settings.py", "gunicorn.conf.py", "analysis", "assets",
-                     "callbacks", "data", "layouts"}  # fmt: skip
+    assert rooms == {
+        "app.py",
+        "settings.py",
+        "gunicorn.conf.py",
+        "analysis",
+        "assets",
+        "callbacks",
+        "data",
+        "layouts",
+    }
 
 
 def test_the_image_runs_without_root_and_with_hashed_libraries():
@@ -143,8 +175,14 @@ def test_the_image_runs_without_root_and_with_hashed_libraries():
 
 def test_the_compose_file_takes_away_what_is_not_needed():
     text = (ROOT / "docker-compose.yml").read_text("utf-8")
-    for line in ("read_only: true", "cap_drop: [ALL]", 'security_opt: ["no-new-privileges:true"]',
-                 "mem_limit:", "pids_limit:", ":/studies:ro"):  # fmt: skip
+    for line in (
+        "read_only: true",
+        "cap_drop: [ALL]",
+        'security_opt: ["no-new-privileges:true"]',
+        "mem_limit:",
+        "pids_limit:",
+        ":/studies:ro",
+    ):
         assert re.search(rf"^ +(- )?.*{re.escape(line)}", text, re.M), line
     assert re.search(r"^    tmpfs:\n      - /tmp:", text, re.M)
     for variable in ("AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"):
@@ -161,8 +199,9 @@ def isolation() -> str:
         return f"{', '.join(missing)} not found"
     done = subprocess.run(
         ["unshare", "-m", "-n", "--pid", "--fork", "sh", "-c", "mount -o remount,bind,ro /"],
-        capture_output=True, text=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+    )
     return done.stderr.strip() if done.returncode else ""
 
 
@@ -183,12 +222,18 @@ def closed_room(stage: Path) -> str:
     keep = sorted({Path(sys.prefix), Path(sys.base_prefix)})
     empty = sorted({ROOT, *(folder for path in keep if (folder := closed(path)))})
     empty = [one for one in empty if not any(other in one.parents for other in empty)]
-    lines = ["set -e", "ip link set lo up", "mount -t tmpfs -o mode=755 t /mnt",
-             "mkdir /mnt/app /mnt/studies /mnt/visit"]  # fmt: skip
+    lines = [
+        "set -e",
+        "ip link set lo up",
+        "mount -t tmpfs -o mode=755 t /mnt",
+        "mkdir /mnt/app /mnt/studies /mnt/visit",
+    ]
     for name in ("app", "studies", "visit"):
         lines += [f"mount --bind {shlex.quote(str(stage / name))} /mnt/{name}"]
-    lines += [f"mkdir /mnt/{i} && mount --bind {shlex.quote(str(path))} /mnt/{i}"
-              for i, path in enumerate(keep)]  # fmt: skip
+    lines += [
+        f"mkdir /mnt/{i} && mount --bind {shlex.quote(str(path))} /mnt/{i}"
+        for i, path in enumerate(keep)
+    ]
     lines += [f"mount -t tmpfs -o mode=755 t {shlex.quote(str(path))}" for path in empty]
     for i, path in enumerate(keep):
         if any(one in path.parents for one in empty):
@@ -222,16 +267,24 @@ def requests(app, studies) -> list:
     for study in studies:
         search = f"?study={study.id}"
         for page in PAGES:
-            data = {"pathname": f"/{page.id}", "search": search, "theme": "light",
-                    "screen": "standard"}  # fmt: skip
+            data = {
+                "pathname": f"/{page.id}",
+                "search": search,
+                "theme": "light",
+                "screen": "standard",
+            }
             made.append(("GET", f"/{page.id}{search}"))
             asked = body(app, "rail-key", {"request.data": data}, {"rail-key.data": None})
             made.append(("POST", "/_dash-update-component", asked))
             asked = page_request(app, page, study, data)
             made.append(("POST", "/_dash-update-component", asked))
         data = {"pathname": "/survival", "search": search}
-        asked = body(app, "method-drawer-body", {"method-drawer.opened": True},
-                     {"survival-request.data": data})  # fmt: skip
+        asked = body(
+            app,
+            "method-drawer-body",
+            {"method-drawer.opened": True},
+            {"survival-request.data": data},
+        )
         made.append(("POST", "/_dash-update-component", asked))
         made += [("GET", f"/download/{panel}.csv{search}") for panel in PANELS]
     return made
@@ -289,8 +342,17 @@ def visit(tmp_path_factory, dash_app, all_studies):
             os.chmod(os.path.join(folder, name), 0o444)
         os.chmod(folder, 0o555)
     if alone:
-        command = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child",
-                   "sh", "-c", closed_room(stage)]  # fmt: skip
+        command = [
+            "unshare",
+            "--mount",
+            "--net",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "sh",
+            "-c",
+            closed_room(stage),
+        ]
     else:
         script = stage / "visit" / "visit.py"
         command = [sys.executable, "-I", "-B", str(script), str(stage / "visit" / "plan.json")]
@@ -315,8 +377,10 @@ def test_it_starts_answers_everything_and_stops(visit, capsys):
     assert not visit["home"]
     if isolation():
         with capsys.disabled():
-            print(f"\nThe image's files were NOT run as another user, on a read-only disk and "
-                  f"without a network here: {isolation()}.")  # fmt: skip
+            print(
+                f"\nThe image's files were NOT run as another user, on a read-only disk and "
+                f"without a network here: {isolation()}."
+            )
 
 
 def test_its_answers_are_the_dashboards(visit):

@@ -56,13 +56,20 @@ class Server:
 def server(tmp_path_factory):
     """A server that lets in whom a proxy on this machine names."""
     port, log = free_port(), tmp_path_factory.mktemp("gunicorn") / "log.txt"
-    environ = {"PATH": os.environ["PATH"], "PORT": str(port), "AUTH_HEADER": "X-Remote-User",
-               "TRUSTED_PROXIES": "127.0.0.1"}  # fmt: skip
+    environ = {
+        "PATH": os.environ["PATH"],
+        "PORT": str(port),
+        "AUTH_HEADER": "X-Remote-User",
+        "TRUSTED_PROXIES": "127.0.0.1",
+    }
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "app:server"],
-            cwd=ROOT, env=environ, stdout=out, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=environ,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
         try:
             made = Server(port, log)
             end = time.monotonic() + PATIENCE
@@ -103,8 +110,16 @@ def test_no_header_changes_the_path(server, header):
     assert not answer.endswith("OK")
 
 
-@pytest.mark.parametrize("path", ["/healthz/../survival", "//healthz/../survival", "/%2e/survival",
-                                  "/healthz%2f..%2fsurvival", "/healthz;/survival"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/healthz/../survival",
+        "//healthz/../survival",
+        "/%2e/survival",
+        "/healthz%2f..%2fsurvival",
+        "/healthz;/survival",
+    ],
+)
 def test_no_path_is_taken_for_an_open_one(server, path):
     assert server.status(path) == 401
 
@@ -120,8 +135,14 @@ def test_longer_ones_and_too_many_headers_are_refused(server):
 
 
 def test_a_request_larger_than_any_view_is_refused(server):
-    head = ["POST /_dash-update-component HTTP/1.1", "Host: here", "Connection: close", USER,
-            "Content-Type: application/json", "Content-Length: 300000"]  # fmt: skip
+    head = [
+        "POST /_dash-update-component HTTP/1.1",
+        "Host: here",
+        "Connection: close",
+        USER,
+        "Content-Type: application/json",
+        "Content-Length: 300000",
+    ]
     answer = server.send("\r\n".join([*head, "", "x" * 300_000]))
     assert answer.split()[1:2] == ["413"]
 
@@ -162,8 +183,16 @@ def test_a_connection_is_used_again(server):
 
 def test_a_body_that_comes_slowly_is_waited_for(server):
     body = b"{" + b" " * 90_000
-    head = ["POST /_dash-update-component HTTP/1.1", "Host: here", "Connection: close", USER,
-            "Content-Type: application/json", f"Content-Length: {len(body)}", "", ""]  # fmt: skip
+    head = [
+        "POST /_dash-update-component HTTP/1.1",
+        "Host: here",
+        "Connection: close",
+        USER,
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+        "",
+        "",
+    ]
     with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as there:
         there.sendall("\r\n".join(head).encode())
         for start in range(0, len(body), 40_000):

@@ -46,9 +46,13 @@ def test_settings_read_the_environment_by_default(monkeypatch):
 
 @pytest.mark.parametrize(
     ("host", "bind"),
-    [("0.0.0.0", "0.0.0.0:8050"), ("::", "[::]:8050"), ("[::1]", "[::1]:8050"),
-     ("localhost", "localhost:8050")],
-)  # fmt: skip
+    [
+        ("0.0.0.0", "0.0.0.0:8050"),
+        ("::", "[::]:8050"),
+        ("[::1]", "[::1]:8050"),
+        ("localhost", "localhost:8050"),
+    ],
+)
 def test_an_address_of_either_kind_can_be_listened_on(host, bind):
     assert read_settings({"HOST": host}).bind == bind
 
@@ -72,21 +76,53 @@ WRONG = [
     ({"AUTH_HEADER": "X-Remote-User"}, "AUTH_HEADER is set and TRUSTED_PROXIES is not"),
     ({"TRUSTED_PROXIES": "10.0.0.5"}, "TRUSTED_PROXIES is set and AUTH_HEADER is not"),
     (PROXY | {"PASSWORD_HASH": HASH}, "AUTH_HEADER and PASSWORD_HASH are both set"),
-    *((PROXY | {"AUTH_HEADER": name}, f"AUTH_HEADER is “{name}”")
-      for name in ("X_Remote_User", "X Remote", "X-Remote-User:", "Ä", "Host", "cookie",
-                   "Authorization", "X-Forwarded-For", "X-Forwarded-Port", "Accept-Language",
-                   "Sec-Fetch-Site", "Cache-Control", "Pragma", "Range", "If-None-Match", "TE",
-                   "Upgrade-Insecure-Requests", "Via", "DNT", "X-Requested-With")),
-    *((PROXY | {"TRUSTED_PROXIES": part}, f"TRUSTED_PROXIES names “{part}”, which is no address")
-      for part in ("proxy", "10.0.0.256", "10.0.0.5/8", "10.0.0.5:80", "*", "10.0.0.5/33")),
-    *((PROXY | {"TRUSTED_PROXIES": part}, f"TRUSTED_PROXIES names “{part}”, which is everybody")
-      for part in ("0.0.0.0/0", "::/0")),
-    *((PROXY | {"TRUSTED_PROXIES": parts}, f"TRUSTED_PROXIES names “{wide}”, which is too wide")
-      for parts, wide in (("0.0.0.0/1,128.0.0.0/1", "0.0.0.0/1"), ("8.0.0.0/7", "8.0.0.0/7"),
-                          ("::/1", "::/1"), ("2000::/15", "2000::/15"))),
-    *(({"PASSWORD_HASH": text}, "PASSWORD_HASH is not what “make password” prints")
-      for text in ("secret", HASH[:-1], HASH + "x", HASH.replace("32768", "2"), "x" + HASH)),
-]  # fmt: skip
+    *(
+        (PROXY | {"AUTH_HEADER": name}, f"AUTH_HEADER is “{name}”")
+        for name in (
+            "X_Remote_User",
+            "X Remote",
+            "X-Remote-User:",
+            "Ä",
+            "Host",
+            "cookie",
+            "Authorization",
+            "X-Forwarded-For",
+            "X-Forwarded-Port",
+            "Accept-Language",
+            "Sec-Fetch-Site",
+            "Cache-Control",
+            "Pragma",
+            "Range",
+            "If-None-Match",
+            "TE",
+            "Upgrade-Insecure-Requests",
+            "Via",
+            "DNT",
+            "X-Requested-With",
+        )
+    ),
+    *(
+        (PROXY | {"TRUSTED_PROXIES": part}, f"TRUSTED_PROXIES names “{part}”, which is no address")
+        for part in ("proxy", "10.0.0.256", "10.0.0.5/8", "10.0.0.5:80", "*", "10.0.0.5/33")
+    ),
+    *(
+        (PROXY | {"TRUSTED_PROXIES": part}, f"TRUSTED_PROXIES names “{part}”, which is everybody")
+        for part in ("0.0.0.0/0", "::/0")
+    ),
+    *(
+        (PROXY | {"TRUSTED_PROXIES": parts}, f"TRUSTED_PROXIES names “{wide}”, which is too wide")
+        for parts, wide in (
+            ("0.0.0.0/1,128.0.0.0/1", "0.0.0.0/1"),
+            ("8.0.0.0/7", "8.0.0.0/7"),
+            ("::/1", "::/1"),
+            ("2000::/15", "2000::/15"),
+        )
+    ),
+    *(
+        ({"PASSWORD_HASH": text}, "PASSWORD_HASH is not what “make password” prints")
+        for text in ("secret", HASH[:-1], HASH + "x", HASH.replace("32768", "2"), "x" + HASH)
+    ),
+]
 
 
 @pytest.mark.parametrize(("environ", "sentence"), WRONG)
@@ -105,9 +141,13 @@ def test_a_wrong_hash_is_not_repeated():
 def test_a_server_that_is_set_wrongly_says_so_in_one_line_and_does_not_start():
     environ = {"PATH": os.environ["PATH"], "AUTH_HEADER": "X-Remote-User"}
     done = subprocess.run(
-        [sys.executable, "-m", "gunicorn", "app:server"], env=environ, capture_output=True,
-        text=True, cwd=Path(__file__).parents[1], timeout=60,
-    )  # fmt: skip
+        [sys.executable, "-m", "gunicorn", "app:server"],
+        env=environ,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[1],
+        timeout=60,
+    )
     assert done.returncode != 0
     (line,) = done.stderr.splitlines()
     assert line.startswith("The server does not start. AUTH_HEADER is set and TRUSTED_PROXIES")

@@ -199,9 +199,7 @@ def _result(design, sets, maximum, ties, conf_level, n_strata) -> CoxFit:
         reasons, converged = maximum.reasons, maximum.converged
         warnings = (*design.notes, *dict.fromkeys(reason for reason in reasons if reason))
         logliks = (maximum.loglik, maximum.loglik_null)
-        statistics = (
-            2 * (maximum.loglik - maximum.loglik_null), maximum.wald, maximum.score,
-        )  # fmt: skip
+        statistics = (2 * (maximum.loglik - maximum.loglik_null), maximum.wald, maximum.score)
         df = maximum.df
     with np.errstate(invalid="ignore"):
         # Rounding may leave a variance below 0 where terms nearly determine each other: NaN.
@@ -221,7 +219,26 @@ def _result(design, sets, maximum, ties, conf_level, n_strata) -> CoxFit:
         f"{100 * conf_level:g}% Wald confidence intervals; {n} patients, {n_events} events."
     )
     return CoxFit(
-        design.terms, design.variables, coef, se, hazard_ratio, lower, upper, p_value, reasons,
-        covariance, *logliks, *tests, n, n_events, converged, warnings, ties, conf_level, method,
-        design, sets, maximum,
-    )  # fmt: skip
+        design.terms,
+        design.variables,
+        coef,
+        se,
+        hazard_ratio,
+        lower,
+        upper,
+        p_value,
+        reasons,
+        covariance,
+        *logliks,
+        *tests,
+        n,
+        n_events,
+        converged,
+        warnings,
+        ties,
+        conf_level,
+        method,
+        design,
+        sets,
+        maximum,
+    )

@@ -156,12 +156,21 @@ def risk_sets(table: EventTable, time_code, event, stratum, ties: str) -> RiskSe
     tied = _tied_events(n_event) if ties == "efron" and n_event.max(initial=1) > 1 else None
     begins = zip(bounds.tolist(), section.searchsorted(2 * bounds).tolist(), strict=True)
     return RiskSets(
-        table, at_risk[order], key // 2, 1.0 - key % 2, section_start[died_section], n_event,
-        event_cells % n_times if n_times else event_cells, section_start, section_size,
-        died_section, section // 2, tied,
+        table,
+        at_risk[order],
+        key // 2,
+        1.0 - key % 2,
+        section_start[died_section],
+        n_event,
+        event_cells % n_times if n_times else event_cells,
+        section_start,
+        section_size,
+        died_section,
+        section // 2,
+        tied,
         tuple(Stratum(*map(slice, a, b)) for a, b in pairwise(begins) if b[0] > a[0]),
         _blocks(section_start, key.size),
-    )  # fmt: skip
+    )
 
 
 def _tied_events(n_event):

@@ -102,9 +102,19 @@ def maximise(likelihood: Callable[..., PartialLikelihood], columns, terms) -> Ma
     wald = float(coef @ at.information @ coef) if finite else np.nan
     return Maximum(
         *_of_all_terms(coef / scale, covariance / (scale[:, None] * scale), used, flat, len(terms)),
-        tuple(reasons), at.loglik if converged else np.nan, null.loglik, score, wald,
-        int(used.size), converged, direction is not None, coef @ columns, columns, coef, used,
-    )  # fmt: skip
+        tuple(reasons),
+        at.loglik if converged else np.nan,
+        null.loglik,
+        score,
+        wald,
+        int(used.size),
+        converged,
+        direction is not None,
+        coef @ columns,
+        columns,
+        coef,
+        used,
+    )
 
 
 def _of_all_terms(coef, covariance, used, flat, n_terms):

@@ -122,8 +122,9 @@ def _gains(name: str, found):
 def _ratios(study: Study, cohort: Cohort, endpoint: str, landmark):
     """Hazard ratio with its p, and the test of proportional hazards, in every data set."""
     data = stacked(study, endpoint, landmark)
-    rows = [in_analysis(one, endpoint, select(one, cohort), landmark)
-            for one in study.reconstructions]  # fmt: skip
+    rows = [
+        in_analysis(one, endpoint, select(one, cohort), landmark) for one in study.reconstructions
+    ]
     arm = stacked_arms(study, cohort.analysis_set)
     fits = many_univariable(
         data.axis, data.event, data.data_set, arm, len(rows), 2, np.concatenate(rows)
@@ -133,11 +134,14 @@ def _ratios(study: Study, cohort: Cohort, endpoint: str, landmark):
         (("hazard-ratio",), np.exp(coef)),
         (("hazard-ratio-inverse",), np.exp(-coef)),
         (("cox-p",), 2 * ndtr(-np.abs(coef / se))),
-        (("hazards",), [
-            _hazards(one, cohort, endpoint, landmark, used)
-            for one, used in zip(study.reconstructions, rows, strict=True)
-        ]),
-    ]  # fmt: skip
+        (
+            ("hazards",),
+            [
+                _hazards(one, cohort, endpoint, landmark, used)
+                for one, used in zip(study.reconstructions, rows, strict=True)
+            ],
+        ),
+    ]
 
 
 def _hazards(study: Study, cohort: Cohort, endpoint: str, landmark, used) -> float:
@@ -172,10 +176,15 @@ def _printed(context: ArmContext, key: tuple) -> bool:
     if quantity in ("hazard ratio", "Wald p"):
         # The publication may compare either arm with the other: the same number upside down.
         return any(
-            is_printed(context.study, context.view, quantity, context.endpoint.id,
-                       by=((ARM, (arm.level,)),))
+            is_printed(
+                context.study,
+                context.view,
+                quantity,
+                context.endpoint.id,
+                by=((ARM, (arm.level,)),),
+            )
             for arm in context.study.arms
-        )  # fmt: skip
+        )
     if key[0] == "median":
         group = ((ARM, (context.study.arms[key[1]].level,)),)
     return is_printed(

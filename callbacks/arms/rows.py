@@ -49,9 +49,15 @@ def estimates(context: ArmContext) -> Iterable[dict]:
         return
 
     def row(
-        name, value, lower=NAN, upper=NAN, p=NAN, key: tuple = (), scale: float = 1.0,
+        name,
+        value,
+        lower=NAN,
+        upper=NAN,
+        p=NAN,
+        key: tuple = (),
+        scale: float = 1.0,
         p_key: tuple = (),
-    ):  # fmt: skip
+    ):
         numbers = (float(x) for x in (value, lower, upper, p))
         made = dict(zip(ESTIMATE, (name, *numbers), strict=True))
         made |= across_columns(across, ("value", key), scale=scale)
@@ -60,44 +66,80 @@ def estimates(context: ArmContext) -> Iterable[dict]:
     value, lower, upper = hazard_ratio(result)
     p = result.cox.p_value[0]
     yield row("hazard_ratio", value, lower, upper, p, key=("hazard-ratio",), p_key=("cox-p",))
-    yield row("hazard_ratio_inverse", 1 / value, 1 / upper, 1 / lower, p,
-              key=("hazard-ratio-inverse",), p_key=("cox-p",))  # fmt: skip
+    yield row(
+        "hazard_ratio_inverse",
+        1 / value,
+        1 / upper,
+        1 / lower,
+        p,
+        key=("hazard-ratio-inverse",),
+        p_key=("cox-p",),
+    )
     one = result.restricted_mean
     yield row(
-        "rmst_difference", one.value / MONTH, one.lower / MONTH, one.upper / MONTH, one.p_value,
-        key=("rmst-difference",), scale=MONTH, p_key=("rmst-difference-p",),
-    )  # fmt: skip
+        "rmst_difference",
+        one.value / MONTH,
+        one.lower / MONTH,
+        one.upper / MONTH,
+        one.p_value,
+        key=("rmst-difference",),
+        scale=MONTH,
+        p_key=("rmst-difference-p",),
+    )
     yield row("rmst_tau", one.tau / MONTH)
     for month, one in zip(LANDMARKS, result.landmarks, strict=True):
-        yield row(f"survival_difference_{month}", one.value, one.lower, one.upper, one.p_value,
-                  key=(f"difference-{month}",), p_key=(f"difference-{month}-p",))  # fmt: skip
+        yield row(
+            f"survival_difference_{month}",
+            one.value,
+            one.lower,
+            one.upper,
+            one.p_value,
+            key=(f"difference-{month}",),
+            p_key=(f"difference-{month}-p",),
+        )
     test = result.groups.test
     yield row("log_rank_statistic", test.statistic, p=test.p_value, p_key=("log-rank",))
     permutation = result.permutation
     yield row("permutation_statistic", permutation.statistic, p=permutation.p_value)
     hazards = result.hazards.global_test
-    yield row("proportional_hazards_statistic", hazards.statistic, p=hazards.p_value,
-              p_key=("hazards",))  # fmt: skip
+    yield row(
+        "proportional_hazards_statistic", hazards.statistic, p=hazards.p_value, p_key=("hazards",)
+    )
     for arm in context.arms:
         place = context.position(arm)
         group = result.groups.groups[place]
         yield row(f"n {arm.label}", group.n, key=("n", place))
         yield row(f"events {arm.label}", group.events, key=("events", place))
         median = (group.median.value, group.median.lower, group.median.upper)
-        yield row(f"median {arm.label}", *(x / MONTH for x in median), key=("median", place),
-                  scale=MONTH)  # fmt: skip
+        yield row(
+            f"median {arm.label}", *(x / MONTH for x in median), key=("median", place), scale=MONTH
+        )
         read = group.curve.at([month * MONTH for month in LANDMARKS])
         for i, month in enumerate(LANDMARKS):
             yield row(
-                f"survival_{month} {arm.label}", read.survival[i], read.lower[i], read.upper[i],
+                f"survival_{month} {arm.label}",
+                read.survival[i],
+                read.lower[i],
+                read.upper[i],
                 key=(f"survival-{month}", place),
-            )  # fmt: skip
+            )
 
 
 def balance_rows(context: ArmContext) -> Iterable[dict]:
     """One row for each level, one for each number; the difference stands in all rows."""
-    names = ("variable", "level", "n_arm", "n_reference", "total_arm", "total_reference",
-             "mean_arm", "sd_arm", "mean_reference", "sd_reference", "smd")  # fmt: skip
+    names = (
+        "variable",
+        "level",
+        "n_arm",
+        "n_reference",
+        "total_arm",
+        "total_reference",
+        "mean_arm",
+        "sd_arm",
+        "mean_reference",
+        "sd_reference",
+        "smd",
+    )
     if context.result is None:
         yield dict.fromkeys(names)
         return
@@ -144,8 +186,15 @@ def adjusted_rows(context: ArmContext) -> Iterable[dict]:
 
 def incidence_rows(context: ArmContext) -> Iterable[dict]:
     """One row for each arm, cause and day on which anything happened."""
-    names = ("group", "cause", "time_months", "incidence", "lower", "upper",
-             "one_minus_kaplan_meier")  # fmt: skip
+    names = (
+        "group",
+        "cause",
+        "time_months",
+        "incidence",
+        "lower",
+        "upper",
+        "one_minus_kaplan_meier",
+    )
     if context.result is None:
         yield dict.fromkeys(names)
         return
@@ -189,9 +238,20 @@ def response_rows(context: ArmContext) -> Iterable[dict]:
 
 def response_factor_rows(context: ArmContext) -> Iterable[dict]:
     """Response in each level of each baseline factor, and the odds ratios of the forest."""
-    names = ("variable", "level", "n", "responders", "rate", "odds_ratio", "odds_ratio_lower",
-             "odds_ratio_upper", "fisher_p", "arm_odds_ratio", "arm_odds_ratio_lower",
-             "arm_odds_ratio_upper")  # fmt: skip
+    names = (
+        "variable",
+        "level",
+        "n",
+        "responders",
+        "rate",
+        "odds_ratio",
+        "odds_ratio_lower",
+        "odds_ratio_upper",
+        "fisher_p",
+        "arm_odds_ratio",
+        "arm_odds_ratio_lower",
+        "arm_odds_ratio_upper",
+    )
     if context.result is None:
         yield dict.fromkeys(names)
         return
@@ -202,8 +262,16 @@ def response_factor_rows(context: ArmContext) -> Iterable[dict]:
                 for ratio in (one.against_first, one.arms)
                 for x in ((NAN,) * 3 if ratio is None else (ratio.value, ratio.lower, ratio.upper))
             ]
-            cells = (variable.label, label, one.rate.n, one.rate.events, one.rate.value,
-                     *ratios[:3], factor.p_value, *ratios[3:])  # fmt: skip
+            cells = (
+                variable.label,
+                label,
+                one.rate.n,
+                one.rate.events,
+                one.rate.value,
+                *ratios[:3],
+                factor.p_value,
+                *ratios[3:],
+            )
             yield dict(zip(names, cells, strict=True))
 
 
@@ -229,8 +297,15 @@ def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
             empty = False
             multi = row["multivariable"]
             counts = (fit.n, fit.n_events) if multi is not None else (NAN, NAN)
-            cells = (variable.label, row["label"], row["n"], row["events"], *row["univariable"],
-                     *counts, *((NAN,) * 4 if multi is None else multi))  # fmt: skip
+            cells = (
+                variable.label,
+                row["label"],
+                row["n"],
+                row["events"],
+                *row["univariable"],
+                *counts,
+                *((NAN,) * 4 if multi is None else multi),
+            )
             ranges = [(name, (key, row["term"])) for name, key in _RANGED]
             yield dict(zip(names, cells, strict=True)) | across_columns(context.across, *ranges)
     if empty:

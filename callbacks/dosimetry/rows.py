@@ -26,23 +26,61 @@ from layouts.dosimetry.words import obstacle
 from layouts.shared.words import DAYS_PER
 
 DOSE_COLUMNS = (
-    "quantity", "compartment", "planned_or_delivered", "unit", "n", "missing", "mean", "sd",
-    "median", "min", "max", "note",
-)  # fmt: skip
-THRESHOLD_COLUMNS = (
-    "compartment", "planned_or_delivered", "threshold", "responding_at_or_above",
-    "responding_below", "not_responding_at_or_above", "not_responding_below", "sensitivity",
-    "specificity", "note",
-)  # fmt: skip
-SURVIVAL_COLUMNS = (
-    "compartment", "planned_or_delivered", "threshold", "group", "n", "events", "median",
-    "median_lower", "median_upper", "p_value", "p_adjusted", "thresholds_possible",
+    "quantity",
+    "compartment",
+    "planned_or_delivered",
+    "unit",
+    "n",
+    "missing",
+    "mean",
+    "sd",
+    "median",
+    "min",
+    "max",
     "note",
-)  # fmt: skip
+)
+THRESHOLD_COLUMNS = (
+    "compartment",
+    "planned_or_delivered",
+    "threshold",
+    "responding_at_or_above",
+    "responding_below",
+    "not_responding_at_or_above",
+    "not_responding_below",
+    "sensitivity",
+    "specificity",
+    "note",
+)
+SURVIVAL_COLUMNS = (
+    "compartment",
+    "planned_or_delivered",
+    "threshold",
+    "group",
+    "n",
+    "events",
+    "median",
+    "median_lower",
+    "median_upper",
+    "p_value",
+    "p_adjusted",
+    "thresholds_possible",
+    "note",
+)
 TOXICITY_COLUMNS = (
-    "compartment", "planned_or_delivered", "adverse_events", "worst_grade", "n", "median",
-    "quartile_1", "quartile_3", "min", "max", "spearman_rho", "p_value", "note",
-)  # fmt: skip
+    "compartment",
+    "planned_or_delivered",
+    "adverse_events",
+    "worst_grade",
+    "n",
+    "median",
+    "quartile_1",
+    "quartile_3",
+    "min",
+    "max",
+    "spearman_rho",
+    "p_value",
+    "note",
+)
 ACTIVITY_COLUMNS = ("method", "quantity", "value", "unit", "note", "provenance")
 ENTERED = "Entered by the reader"
 COMPUTED = "Computed from what the reader entered"
@@ -86,9 +124,20 @@ def dose_rows(context: DosimetryContext) -> Iterable[dict]:
     """One row for each dose, planned and delivered."""
     for one in context.summaries:
         dose = one.dose
-        cells = (dose.quantity, dose.label, one.estimate, dose.unit, one.n, one.missing, one.mean,
-                 one.sd, one.median, one.smallest, one.largest,
-                 _withheld_note(context) if one.withheld else "")  # fmt: skip
+        cells = (
+            dose.quantity,
+            dose.label,
+            one.estimate,
+            dose.unit,
+            one.n,
+            one.missing,
+            one.mean,
+            one.sd,
+            one.median,
+            one.smallest,
+            one.largest,
+            _withheld_note(context) if one.withheld else "",
+        )
         yield dict(zip(DOSE_COLUMNS, cells, strict=True))
     if not context.summaries:
         yield dict.fromkeys(DOSE_COLUMNS)
@@ -130,10 +179,21 @@ def survival_rows(context: DosimetryContext) -> Iterable[dict]:
     p = found.groups.test.p_value if found.groups.test else float("nan")
     tests = (float(p), found.selected.adjusted(options.threshold), found.possible)
     for side, group in zip(("below", "at or above"), found.groups.groups, strict=True):
-        median = (x / DAYS_PER["months"] for x in
-                  (group.median.value, group.median.lower, group.median.upper))  # fmt: skip
-        cells = (options.dose.label, options.estimate, options.threshold, side, group.n,
-                 group.events, *map(float, median), *tests, "")  # fmt: skip
+        median = (
+            x / DAYS_PER["months"]
+            for x in (group.median.value, group.median.lower, group.median.upper)
+        )
+        cells = (
+            options.dose.label,
+            options.estimate,
+            options.threshold,
+            side,
+            group.n,
+            group.events,
+            *map(float, median),
+            *tests,
+            "",
+        )
         yield dict(zip(SURVIVAL_COLUMNS, cells, strict=True))
 
 
@@ -151,9 +211,21 @@ def toxicity_rows(context: DosimetryContext) -> Iterable[dict]:
     for place, (label, n) in enumerate(zip(found.labels, found.n, strict=True)):
         smallest, lower, median, upper, largest = map(float, found.five_numbers(place))
         note = _withheld_note(context) if n and not found.doses[place].size else ""
-        cells = (options.dose.label, options.estimate, found.terms, label, n, median, lower, upper,
-                 smallest, largest, found.correlation.rho, found.correlation.p_value,
-                 note)  # fmt: skip
+        cells = (
+            options.dose.label,
+            options.estimate,
+            found.terms,
+            label,
+            n,
+            median,
+            lower,
+            upper,
+            smallest,
+            largest,
+            found.correlation.rho,
+            found.correlation.p_value,
+            note,
+        )
         yield dict(zip(TOXICITY_COLUMNS, cells, strict=True))
 
 
@@ -179,12 +251,17 @@ def _results(method: str, numbers: list[float]) -> tuple[tuple[str, float, str],
         return (("Activity", glass.activity, "GBq"), ("Dose to the lungs", glass.lung_dose, "Gy"))
     if method == "resin":
         resin = resin_activity(*numbers)
-        return (("Body surface", resin.surface, "m²"),
-                ("Activity before the reduction", resin.calculated, "GBq"),
-                ("Activity", resin.activity, "GBq"))  # fmt: skip
+        return (
+            ("Body surface", resin.surface, "m²"),
+            ("Activity before the reduction", resin.calculated, "GBq"),
+            ("Activity", resin.activity, "GBq"),
+        )
     parts = partition_activity(*numbers)
-    return (("Activity", parts.activity, "GBq"), ("Dose to the tumour", parts.tumour_dose, "Gy"),
-            ("Dose to the lungs", parts.lung_dose, "Gy"))  # fmt: skip
+    return (
+        ("Activity", parts.activity, "GBq"),
+        ("Dose to the tumour", parts.tumour_dose, "Gy"),
+        ("Dose to the lungs", parts.lung_dose, "Gy"),
+    )
 
 
 PANELS = {

@@ -106,8 +106,13 @@ class Recomputer:
             return len(numbers)
         if not len(numbers):
             return math.nan
-        shares = {"smallest": 0, "lower quartile": 0.25, "median": 0.5, "upper quartile": 0.75,
-                  "largest": 1}  # fmt: skip
+        shares = {
+            "smallest": 0,
+            "lower quartile": 0.25,
+            "median": 0.5,
+            "upper quartile": 0.75,
+            "largest": 1,
+        }
         if cell.quantity in shares:
             return float(np.quantile(numbers, shares[cell.quantity]))
         if cell.quantity == "sd":
@@ -146,8 +151,9 @@ class Recomputer:
         if by:
             codes, labels = split_codes(self._study, self._variables[by])
         rows = self._rows(set_id, where) & outcome.known
-        return survival_by_group(self._axis(endpoint), outcome.event, codes, labels, rows,
-                                 conf_type="log")  # fmt: skip
+        return survival_by_group(
+            self._axis(endpoint), outcome.event, codes, labels, rows, conf_type="log"
+        )
 
     def _group(self, cell: PublishedCell):
         return self._curve(cell.of, "", cell.analysis_set, cell.where).groups[0]

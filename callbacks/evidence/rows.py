@@ -13,8 +13,16 @@ from layouts.evidence.context import VERDICTS, EvidenceContext
 from layouts.evidence.options import read_options
 
 CELL_COLUMNS = (
-    "table", "variable", "level", "group", "statistic", "published", "recomputed", "verdict", "why",
-)  # fmt: skip
+    "table",
+    "variable",
+    "level",
+    "group",
+    "statistic",
+    "published",
+    "recomputed",
+    "verdict",
+    "why",
+)
 
 
 def ask_evidence(answers: Answers, reading: Reading) -> tuple[EvidenceContext, list[str]]:
@@ -29,9 +37,16 @@ def evidence_rows(context: EvidenceContext) -> Iterable[dict]:
     for row in shown:
         cell = row.cell
         values = (
-            cell.table, cell.variable, cell.level, cell.group, cell.statistic, cell.printed,
-            _number(row.value, cell.kind), VERDICTS[row.verdict], row.why,
-        )  # fmt: skip
+            cell.table,
+            cell.variable,
+            cell.level,
+            cell.group,
+            cell.statistic,
+            cell.printed,
+            _number(row.value, cell.kind),
+            VERDICTS[row.verdict],
+            row.why,
+        )
         yield dict(zip(CELL_COLUMNS, values, strict=True))
     if not shown:
         yield dict.fromkeys(CELL_COLUMNS)

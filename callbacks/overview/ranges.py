@@ -55,15 +55,20 @@ class OverviewAcross:
         sets = study.reconstructions
         values = self._sets.medians(study, view.cohort, endpoint, landmark)
         found = across(len(sets), values)
-        columns = [(), *(((ARM, (study.arms[place].level,)),) for _, place in
-                         arm_columns(study, view.cohort.analysis_set))]  # fmt: skip
+        columns = [
+            (),
+            *(
+                ((ARM, (study.arms[place].level,)),)
+                for _, place in arm_columns(study, view.cohort.analysis_set)
+            ),
+        ]
         kept = {
             (name, endpoint, column): one
             for (name, column), one in found.ranges.items()
-            if name == "card-events" or landmark is not None or not is_printed(
-                study, asked, "survival median", endpoint, group=columns[column]
-            )
-        }  # fmt: skip
+            if name == "card-events"
+            or landmark is not None
+            or not is_printed(study, asked, "survival median", endpoint, group=columns[column])
+        }
         return Across(len(sets), kept)
 
     def _compute_table(self, study: Study, cohort: Cohort, names) -> Across:
@@ -74,8 +79,11 @@ class OverviewAcross:
             groups = groups_of(one, patients_of(one, view), arms)
             for key, number in _numbers(one, groups, names):
                 values.setdefault(key, []).append(number)
-        kept = {key: numbers for key, numbers in values.items()
-                if not _printed(study, cohort, arms, key)}  # fmt: skip
+        kept = {
+            key: numbers
+            for key, numbers in values.items()
+            if not _printed(study, cohort, arms, key)
+        }
         return across(len(study.reconstructions), kept.items())
 
 

@@ -31,15 +31,22 @@ def _variable_rows(context: OverviewContext, row, column: int, group: str) -> It
 
     def made(level: str, n: int, numbers=UNKNOWN, place: int = -1) -> dict:
         share = n / of if of else float("nan")
-        one = {"variable": variable.label, "level": level, "group": group, "n": n, "of": of,
-               "share": share}  # fmt: skip
+        one = {
+            "variable": variable.label,
+            "level": level,
+            "group": group,
+            "n": n,
+            "of": of,
+            "share": share,
+        }
         one |= dict(zip(NUMBERS, numbers, strict=True))
         one |= {"smd": float(summary.smd)} if context.arms else {}
         keys = [("n", ("count", variable.id, place, column))]
         # Neither stands in a row of missing values or of a level.
         numeric = numbers is not UNKNOWN
-        keys += [(name, (name, variable.id, column) if numeric else ()) for name in
-                 ("median", "mean")]  # fmt: skip
+        keys += [
+            (name, (name, variable.id, column) if numeric else ()) for name in ("median", "mean")
+        ]
         return one | across_columns(context.across, *keys)
 
     if isinstance(summary, NumberSummary):

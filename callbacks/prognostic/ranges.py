@@ -37,9 +37,13 @@ class PrognosticAcross:
             return context
         names = tuple(variable.id for variable in context.variables)
         found = self._values(
-            study, context.view.cohort, context.endpoint.id, context.landmark_days, names,
+            study,
+            context.view.cohort,
+            context.endpoint.id,
+            context.landmark_days,
+            names,
             context.result.chosen,
-        )  # fmt: skip
+        )
         kept = {key: one for key, one in found.ranges.items() if not _printed(context, key)}
         return replace(context, across=Across(found.n, kept))
 
@@ -145,11 +149,12 @@ def _printed(context: PrognosticContext, key: tuple) -> bool:
     if len(variable.levels) != 2:
         sides = [((name, (level.id,)),) for level in variable.levels if level.label == label]
     return any(
-        is_printed(context.study, context.view, "hazard ratio", context.endpoint.id, by=side,
-                   adjusted=one)
+        is_printed(
+            context.study, context.view, "hazard ratio", context.endpoint.id, by=side, adjusted=one
+        )
         for side in sides
         for one in (adjusted or [()])
-    )  # fmt: skip
+    )
 
 
 def _levels(variable: Variable) -> list[tuple]:

@@ -102,10 +102,12 @@ def groups_in_view(study: Study, rows: np.ndarray) -> tuple[Group, ...]:
 def members_of(study: Study, rows: np.ndarray, groups: tuple[Group, ...] = ()) -> np.ndarray:
     """Patients of each group in view, or of the given groups; (G, N) array of bool."""
     groups = groups or groups_in_view(study, rows)
-    return np.array([
-        rows if one.position == WHOLE else rows & (study.codes[ARM] == one.position)
-        for one in groups
-    ])  # fmt: skip
+    return np.array(
+        [
+            rows if one.position == WHOLE else rows & (study.codes[ARM] == one.position)
+            for one in groups
+        ]
+    )
 
 
 def responders(study: Study) -> np.ndarray:
@@ -176,14 +178,18 @@ def best_result(study: Study, rows: np.ndarray) -> BestResult:
     )
     sums = tuple(
         share_row(
-            study, rows, name, label, ", ".join(best.level(one).label for one in ids),
+            study,
+            rows,
+            name,
+            label,
+            ", ".join(best.level(one).label for one in ids),
             _has(study, best, ids),
         )
         for name, label, ids in (
             ("objective", "Objective response", response.responders),
             ("control", "Disease control", response.controlled),
         )
-    )  # fmt: skip
+    )
     unread = tuple(
         (row.label, row.rates[-1].events)
         for row in categories
@@ -207,11 +213,25 @@ def depth_result(study: Study, rows: np.ndarray) -> DepthResult:
     measured = rows & np.isfinite(change)
     told = "of patients measured"
     marks = (
-        share_row(study, measured, "shrank", f"Shrinkage by {-PARTIAL_RESPONSE:.0f} % or more",
-                  told, change <= PARTIAL_RESPONSE, groups_in_view(study, rows)),
-        share_row(study, measured, "grew", f"Growth by {PROGRESSION:.0f} % or more",
-                  told, change >= PROGRESSION, groups_in_view(study, rows)),
-    )  # fmt: skip
+        share_row(
+            study,
+            measured,
+            "shrank",
+            f"Shrinkage by {-PARTIAL_RESPONSE:.0f} % or more",
+            told,
+            change <= PARTIAL_RESPONSE,
+            groups_in_view(study, rows),
+        ),
+        share_row(
+            study,
+            measured,
+            "grew",
+            f"Growth by {PROGRESSION:.0f} % or more",
+            told,
+            change >= PROGRESSION,
+            groups_in_view(study, rows),
+        ),
+    )
     return DepthResult(
         waterfall(change[rows], study.codes[best.id][rows], len(best.levels)),
         tuple(spread(change[one]) for one in members_of(study, rows)),

@@ -116,5 +116,6 @@ def _split(day: int) -> Variable:
         Level("response", "", "Response"),
         Level("no-response", "", "No response"),
     )
-    return Variable("response-by-landmark", "", f"By day {day}", "categorical", "", levels,
-                    after_baseline=True)  # fmt: skip
+    return Variable(
+        "response-by-landmark", "", f"By day {day}", "categorical", "", levels, after_baseline=True
+    )

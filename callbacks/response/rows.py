@@ -17,10 +17,29 @@ MONTH = DAYS_PER["months"]
 SHARE = ("category", "group", "n", "N", "percent", "lower", "upper")
 BY = ("variable", "level", "N", "n", "percent", "lower", "upper", "fisher_p")
 WATERFALL = ("rank", "percent", "category")
-TIME = ("group", "responders", "n", "median", "lower_quartile", "upper_quartile", "shortest",
-        "longest", "mean")  # fmt: skip
-SURVIVAL = ("group", "landmark_days", "time_months", "n_risk", "n_event", "n_censor", "survival",
-            "lower", "upper", "log_rank_p")  # fmt: skip
+TIME = (
+    "group",
+    "responders",
+    "n",
+    "median",
+    "lower_quartile",
+    "upper_quartile",
+    "shortest",
+    "longest",
+    "mean",
+)
+SURVIVAL = (
+    "group",
+    "landmark_days",
+    "time_months",
+    "n_risk",
+    "n_event",
+    "n_censor",
+    "survival",
+    "lower",
+    "upper",
+    "log_rank_p",
+)
 
 
 def ask_response(part: str):
@@ -48,8 +67,13 @@ def share_rows(context: ResponseContext) -> Iterable[dict]:
         return
     for row in (*context.result.categories, *context.result.sums):
         for place, (group, rate) in enumerate(zip(context.groups, row.rates, strict=True)):
-            cells = (row.label, group.label, rate.events, rate.n,
-                     *(100 * x for x in (rate.value, rate.lower, rate.upper)))  # fmt: skip
+            cells = (
+                row.label,
+                group.label,
+                rate.events,
+                rate.n,
+                *(100 * x for x in (rate.value, rate.lower, rate.upper)),
+            )
             made = dict(zip(SHARE, cells, strict=True))
             key = ("rate", row.name, place)
             yield made | across_columns(context.across, ("percent", key), scale=0.01)
@@ -67,9 +91,11 @@ def by_rows(context: ResponseContext) -> Iterable[dict]:
             cells = (variable.label, label, rate.n, rate.events, *numbers, float(factor.p_value))
             at = (variable.id, place)
             made = dict(zip(BY, cells, strict=True)) | across_columns(
-                context.across, ("N", ("n", *at)), ("n", ("responders", *at)),
+                context.across,
+                ("N", ("n", *at)),
+                ("n", ("responders", *at)),
                 ("fisher_p", ("fisher", variable.id)),
-            )  # fmt: skip
+            )
             yield made | across_columns(context.across, ("percent", ("rate", *at)), scale=0.01)
 
 
@@ -111,8 +137,14 @@ def survival_rows(context: ResponseContext) -> Iterable[dict]:
         for i in range(len(curve.time)):
             counts = (int(x[i]) for x in (curve.n_risk, curve.n_event, curve.n_censor))
             shares = (float(x[i]) for x in (curve.survival, curve.lower, curve.upper))
-            cells = (group.label, survival.landmark_days, float(curve.time[i]) / MONTH, *counts,
-                     *shares, p)  # fmt: skip
+            cells = (
+                group.label,
+                survival.landmark_days,
+                float(curve.time[i]) / MONTH,
+                *counts,
+                *shares,
+                p,
+            )
             made = dict(zip(SURVIVAL, cells, strict=True))
             yield made | across_columns(survival.across, ("log_rank_p", ("p",)))
 

@@ -116,8 +116,10 @@ def _term_split(study: Study, worst: np.ndarray, rows: np.ndarray, term_id: str)
         if (codes[rows] < 0).any():
             codes = np.where(codes < 0, len(labels), codes)
             labels.append(MISSING_LABEL)
-        counted = [np.bincount(codes[some & (codes >= 0)], minlength=len(labels))
-                   for some in (has, severe, rows)]  # fmt: skip
+        counted = [
+            np.bincount(codes[some & (codes >= 0)], minlength=len(labels))
+            for some in (has, severe, rows)
+        ]
         hidden = np.zeros(len(labels), bool)
         if not table.columns.listing:
             hidden = hidden_cells(counted[0], table.columns.minimum_cell)

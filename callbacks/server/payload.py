@@ -38,8 +38,9 @@ class Shape(NamedTuple):
 def register(app: Dash) -> None:
     """Refuse what cannot be understood; to be called when all callbacks are registered."""
     # What the browser computes by itself has no function here.
-    shapes = {name: _shape(name, one) for name, one in app.callback_map.items()
-              if "callback" in one}  # fmt: skip
+    shapes = {
+        name: _shape(name, one) for name, one in app.callback_map.items() if "callback" in one
+    }
 
     @app.server.before_request
     def refuse() -> None:

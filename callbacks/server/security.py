@@ -36,14 +36,24 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": ", ".join(
         f"{feature}=()"
-        for feature in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope",
-                        "magnetometer", "microphone", "midi", "payment", "usb")
+        for feature in (
+            "accelerometer",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
+        )
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     # For browsers that do not know frame-ancestors.
     "X-Frame-Options": "DENY",
-}  # fmt: skip
+}
 
 # Of the program itself, never of a study. The name changes with the content, so that a browser
 # need not ask again; shared caches are left out, because they would not ask who is asking.

@@ -14,8 +14,16 @@ from data.catalog import Catalog
 
 # Larger than any view; a larger request is refused before it is read.
 LARGEST_REQUEST = 256 * 1024
-COMPRESSED = ("application/javascript", "application/json", "image/x-icon", "text/css", "text/csv",
-              "text/html", "text/javascript", "text/plain")  # fmt: skip
+COMPRESSED = (
+    "application/javascript",
+    "application/json",
+    "image/x-icon",
+    "text/css",
+    "text/csv",
+    "text/html",
+    "text/javascript",
+    "text/plain",
+)
 NOT_KEPT = ";not kept"
 
 

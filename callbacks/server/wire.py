@@ -82,8 +82,9 @@ def next_head(request) -> None:
 
 def _wait_at_most(one: socket.socket, seconds: float) -> None:
     whole, rest = divmod(seconds, 1)
-    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(whole),
-                   int(rest * 1e6)))  # fmt: skip
+    one.setsockopt(
+        socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(whole), int(rest * 1e6))
+    )
 
 
 def write_error(client: socket.socket, status: int, reason: str, _) -> None:

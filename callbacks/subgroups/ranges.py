@@ -144,9 +144,15 @@ def _effects(study: Study, endpoint: str, names, landmark, arm, rows):
     for place, name in enumerate(names):
         n_levels = len(split_codes(study, study.variable(name))[1])
         found = many_interactions(
-            data.axis, data.event, data.data_set, arm, stacked_codes(study, name),
-            n_sets, n_levels, rows,
-        )  # fmt: skip
+            data.axis,
+            data.event,
+            data.data_set,
+            arm,
+            stacked_codes(study, name),
+            n_sets,
+            n_levels,
+            rows,
+        )
         yield ("interaction", place), found.p_value
         yield from _of_arms(data, arm, stacked_codes(study, name), rows, (n_sets, n_levels), place)
         for level in range(n_levels):

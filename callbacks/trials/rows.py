@@ -37,24 +37,75 @@ def context_rows(context: TrialsContext) -> Iterable[dict]:
 
 
 def _names() -> tuple[str, ...]:
-    return ("source", "study", "year", "design", "arm", "kind", "population", "n", "n_study",
-            "endpoint", "median", "lower", "upper", "hazard_ratio", "hazard_ratio_lower",
-            "hazard_ratio_upper", "against", "p_value", "reference", "note")  # fmt: skip
+    return (
+        "source",
+        "study",
+        "year",
+        "design",
+        "arm",
+        "kind",
+        "population",
+        "n",
+        "n_study",
+        "endpoint",
+        "median",
+        "lower",
+        "upper",
+        "hazard_ratio",
+        "hazard_ratio_lower",
+        "hazard_ratio_upper",
+        "against",
+        "p_value",
+        "reference",
+        "note",
+    )
 
 
 def _own_cells(row: MedianRow, context: TrialsContext) -> tuple:
     cohort = context.survival.cohort.sentence(context.study)
-    return ("this cohort", row.name, NAN, "", row.arm, "", cohort, row.n, NAN,
-            context.endpoint.label, *row.median, NAN, NAN, NAN, "", NAN, "", "")  # fmt: skip
+    return (
+        "this cohort",
+        row.name,
+        NAN,
+        "",
+        row.arm,
+        "",
+        cohort,
+        row.n,
+        NAN,
+        context.endpoint.label,
+        *row.median,
+        NAN,
+        NAN,
+        NAN,
+        "",
+        NAN,
+        "",
+        "",
+    )
 
 
 def _published_cells(row: MedianRow, context: TrialsContext) -> tuple:
     one = row.published
     counts = (NAN if n is None else n for n in (one.n, one.n_study))
     source = f"quoted by the paper of {context.quoted_by(one)}"
-    return (source, one.study, one.year, one.design, one.arm, one.treatment, one.population,
-            *counts, one.endpoint, *one.median, *one.hazard_ratio, one.hr_against, one.p,
-            one.reference, one.note)  # fmt: skip
+    return (
+        source,
+        one.study,
+        one.year,
+        one.design,
+        one.arm,
+        one.treatment,
+        one.population,
+        *counts,
+        one.endpoint,
+        *one.median,
+        *one.hazard_ratio,
+        one.hr_against,
+        one.p,
+        one.reference,
+        one.note,
+    )
 
 
 PANELS = {"context": ("context", ask_context, context_rows)}

@@ -11,8 +11,13 @@ from data.checking.slug import SLUG
 
 FILE = "study.toml"
 REQUIRED = object()
-_TYPES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list",
-          dict: "a table"}  # fmt: skip
+_TYPES = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list",
+    dict: "a table",
+}
 _LARGEST_NUMBER = 10**15
 
 
@@ -62,8 +67,11 @@ class Keys:
         """A whole number between two bounds."""
         value = self.take(key, int, default)
         if value is not None and not low <= value <= high:
-            self.fault(key, f"the value {shown(value)} is out of range",
-                       f"Write a whole number from {low} to {high}")  # fmt: skip
+            self.fault(
+                key,
+                f"the value {shown(value)} is out of range",
+                f"Write a whole number from {low} to {high}",
+            )
             return default
         return value
 
@@ -71,8 +79,11 @@ class Keys:
         """A list of no more than so many entries, empty by default and if it has more."""
         values = self.take(key, list, [])
         if len(values) > most:
-            self.fault(key, f"there are {len(values)} entries and {most} at most",
-                       "Group values that are rare")  # fmt: skip
+            self.fault(
+                key,
+                f"there are {len(values)} entries and {most} at most",
+                "Group values that are rare",
+            )
             return []
         return values
 
@@ -83,8 +94,9 @@ class Keys:
             right = isinstance(value, int | float) and not isinstance(value, bool)
             # "Not at most" also catches NaN.
             if not right or not abs(value) <= _LARGEST_NUMBER:
-                self.fault(key, f"the entry {shown(value)} is not a number",
-                           "Write numbers without quotes")  # fmt: skip
+                self.fault(
+                    key, f"the entry {shown(value)} is not a number", "Write numbers without quotes"
+                )
                 return ()
         return tuple(float(value) for value in values)
 
@@ -94,8 +106,11 @@ class Keys:
         parts = Path(value).parts
         inside = 1 <= len(parts) <= 2 and ".." not in parts and not Path(value).is_absolute()
         if not inside and not self._noted(value, default):
-            self.fault(key, f"{shown(value)} is not the name of a file in this folder",
-                       "Put the file beside study.toml and write its name")  # fmt: skip
+            self.fault(
+                key,
+                f"{shown(value)} is not the name of a file in this folder",
+                "Put the file beside study.toml and write its name",
+            )
         return value
 
     def texts(self, key: str, default=REQUIRED) -> tuple[str, ...]:

@@ -19,10 +19,12 @@ LEVELS_NAMED = 20
 
 def _faults(cells: pd.Series, bad: np.ndarray, file: str, fault: Callable, fix: str):
     """One problem for each bad cell, as many as an administrator would read."""
-    return listed([
-        Problem(file, fault(short(cells.loc[row])), fix, cells.name, int(row))
-        for row in cells.index[bad]
-    ])  # fmt: skip
+    return listed(
+        [
+            Problem(file, fault(short(cells.loc[row])), fix, cells.name, int(row))
+            for row in cells.index[bad]
+        ]
+    )
 
 
 def check_columns(table: pd.DataFrame, columns: list[str], file: str) -> list[Problem]:
@@ -36,11 +38,21 @@ def check_columns(table: pd.DataFrame, columns: list[str], file: str) -> list[Pr
 def check_patients(table: pd.DataFrame, column: str, file: str) -> list[Problem]:
     """Patient ids must be there and be unique."""
     ids = table[column]
-    problems = _faults(ids, (ids == "").to_numpy(), file, lambda _: "the patient id is empty",
-                       "Give every patient an id")  # fmt: skip
+    problems = _faults(
+        ids,
+        (ids == "").to_numpy(),
+        file,
+        lambda _: "the patient id is empty",
+        "Give every patient an id",
+    )
     doubled = ids.duplicated().to_numpy() & (ids != "").to_numpy()
-    return problems + _faults(ids, doubled, file, lambda cell: f"patient “{cell}” stands twice",
-                              "Keep one row for each patient")  # fmt: skip
+    return problems + _faults(
+        ids,
+        doubled,
+        file,
+        lambda cell: f"patient “{cell}” stands twice",
+        "Keep one row for each patient",
+    )
 
 
 def read_levels(
@@ -55,11 +67,21 @@ def read_levels(
     known = ", ".join(f"“{value}”" for value in list(position)[:LEVELS_NAMED])
     if len(position) > LEVELS_NAMED:
         known += f" or another of the {len(position)} levels"
-    problems = _faults(cells, codes == -2, file, lambda cell: f"“{cell}” is not a declared level",
-                       f"Use {known}, leave it empty for missing, or declare it")  # fmt: skip
+    problems = _faults(
+        cells,
+        codes == -2,
+        file,
+        lambda cell: f"“{cell}” is not a declared level",
+        f"Use {known}, leave it empty for missing, or declare it",
+    )
     if (codes == -1).any() and any(level.id == MISSING_ID for level in variable.levels):
-        problems += _faults(cells, codes == -1, file, lambda _: "the cell is empty although "
-                            "“Missing” is a declared level", "Write one or the other")  # fmt: skip
+        problems += _faults(
+            cells,
+            codes == -1,
+            file,
+            lambda _: "the cell is empty although “Missing” is a declared level",
+            "Write one or the other",
+        )
     return codes, problems
 
 
@@ -67,8 +89,13 @@ def read_numbers(cells: pd.Series, file: str) -> tuple[np.ndarray, list[Problem]
     """Numbers of a column; NaN for an empty cell. Text, inf and nan are problems."""
     numbers = np.array([read_number(cell) for cell in cells], float)
     bad = np.isnan(numbers) & (cells != "").to_numpy()
-    problems = _faults(cells, bad, file, lambda cell: f"“{cell}” is not a number",
-                       "Write a number with a point, or leave it empty for missing")  # fmt: skip
+    problems = _faults(
+        cells,
+        bad,
+        file,
+        lambda cell: f"“{cell}” is not a number",
+        "Write a number with a point, or leave it empty for missing",
+    )
     return numbers, problems
 
 
@@ -85,18 +112,37 @@ def read_endpoint(
     no_time, no_event = (times == "").to_numpy(), (events == "").to_numpy()
     absent = no_time & no_event if endpoint.population else np.zeros(len(table), bool)
     fix = "Write whole days since the start"
-    problems += _faults(times, no_time & ~absent, file, lambda _: "the time is missing",
-                        f"{fix}, or declare the endpoint's population")  # fmt: skip
+    problems += _faults(
+        times,
+        no_time & ~absent,
+        file,
+        lambda _: "the time is missing",
+        f"{fix}, or declare the endpoint's population",
+    )
     negative, broken = days < 0, (days >= 0) & (days != np.floor(days))
     problems += _faults(times, negative, file, lambda cell: f"the time {cell} is negative", fix)
-    problems += _faults(times, broken, file, lambda cell: f"the time {cell} is not whole days",
-                        f"{fix} (a month is 30.4375 days)")  # fmt: skip
-    problems += _faults(times, days > LONGEST_DAYS, file,
-                        lambda cell: f"the time {cell} is more than a century",
-                        f"{fix}; no code may stand for a missing time")  # fmt: skip
+    problems += _faults(
+        times,
+        broken,
+        file,
+        lambda cell: f"the time {cell} is not whole days",
+        f"{fix} (a month is 30.4375 days)",
+    )
+    problems += _faults(
+        times,
+        days > LONGEST_DAYS,
+        file,
+        lambda cell: f"the time {cell} is more than a century",
+        f"{fix}; no code may stand for a missing time",
+    )
     wrong = ~events.isin(["0", "1"]).to_numpy() & ~absent
-    problems += _faults(events, wrong, file, lambda cell: f"the event flag “{cell}” is not 0 or 1",
-                        "Write 1 for an event and 0 for a censored patient")  # fmt: skip
+    problems += _faults(
+        events,
+        wrong,
+        file,
+        lambda cell: f"the event flag “{cell}” is not 0 or 1",
+        "Write 1 for an event and 0 for a censored patient",
+    )
     if problems:
         nothing = np.zeros(0, np.int64)
         return EndpointData(nothing, nothing, np.zeros(0, bool)), problems

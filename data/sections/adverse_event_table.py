@@ -55,8 +55,11 @@ def read_event_columns(
             ids = ", ".join(name for name in known if name) or "one that is declared"
             reader.fault(key, f"there is no such id: {shown(value)}", f"Use {ids}")
     if made.onset_day and not made.death:
-        reader.fault("death", "the key is missing although onset days are known",
-                     "Name the endpoint whose event is death")  # fmt: skip
+        reader.fault(
+            "death",
+            "the key is missing although onset days are known",
+            "Name the endpoint whose event is death",
+        )
     reader.finish()
     return made
 
@@ -113,10 +116,12 @@ def read_adverse_events(
 
 def _empty(table: pd.DataFrame, column: str, file: str) -> list[Problem]:
     cells = table[column]
-    return listed([
-        Problem(file, "the cell is empty", "Write what happened", column, int(row))
-        for row in cells.index[cells == ""]
-    ])  # fmt: skip
+    return listed(
+        [
+            Problem(file, "the cell is empty", "Write what happened", column, int(row))
+            for row in cells.index[cells == ""]
+        ]
+    )
 
 
 def _grade(cell: str) -> Grade | None:
@@ -133,10 +138,12 @@ def _grades(table: pd.DataFrame, column: str, file: str):
     cells = table[column]
     read = {cell: _grade(cell) for cell in dict.fromkeys(cells)}
     fix = "Write 1, 2, 3, 4 or 5, or a band that lies below 3 or from 3 on, such as 1-2"
-    problems = listed([
-        Problem(file, f"“{short(cells.loc[row])}” is not a grade", fix, column, int(row))
-        for row in cells.index[cells.map(lambda cell: read[cell] is None)]
-    ])  # fmt: skip
+    problems = listed(
+        [
+            Problem(file, f"“{short(cells.loc[row])}” is not a grade", fix, column, int(row))
+            for row in cells.index[cells.map(lambda cell: read[cell] is None)]
+        ]
+    )
     grades = sorted({one for one in read.values() if one}, key=lambda one: (one.low, one.high))
     for mild, severe in pairwise(grades):
         if severe.low <= mild.high:
@@ -152,11 +159,18 @@ def _onset(table: pd.DataFrame, column: str, file: str):
     days, problems = read_numbers(table[column], file)
     wrong = (days < 0) | (days != np.floor(days)) & np.isfinite(days)
     fix = "Write whole days since the start, or leave the cell empty if not known"
-    problems += listed([
-        Problem(file, f"the day “{short(table[column].loc[row])}” is not a whole day", fix,
-                column, int(row))
-        for row in table.index[wrong]
-    ])  # fmt: skip
+    problems += listed(
+        [
+            Problem(
+                file,
+                f"the day “{short(table[column].loc[row])}” is not a whole day",
+                fix,
+                column,
+                int(row),
+            )
+            for row in table.index[wrong]
+        ]
+    )
     return days, problems
 
 
@@ -174,15 +188,17 @@ def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
     for name in columns.categories:
         if name not in found:
             fault = f"there is no category “{short(name)}” in {file}"
-            problems.append(Problem(FILE, fault, "Write it as in the file",
-                                    "adverse_events.categories"))  # fmt: skip
+            problems.append(
+                Problem(FILE, fault, "Write it as in the file", "adverse_events.categories")
+            )
     labels = {label for _, label in pairs}
     for preset in columns.presets:
         for name in preset.terms:
             if name not in labels:
                 fault = f"there is no term “{short(name)}” in {file}"
-                problems.append(Problem(FILE, fault, "Write it as in the file",
-                                        "adverse_events.presets"))  # fmt: skip
+                problems.append(
+                    Problem(FILE, fault, "Write it as in the file", "adverse_events.presets")
+                )
     ordered = sorted(counted.index, key=lambda one: (order.index(one[0]), -counted[one], one[1]))
     ids: list[str] = []
     for category, label in ordered:

@@ -80,11 +80,15 @@ def _competing(reader: Keys | None, endpoint_ids: tuple[str, ...]) -> Competing 
     made = Competing(reader.take("event", str), reader.take("composite", str))
     for key, name in (("event", made.event), ("composite", made.composite)):
         if name and name not in endpoint_ids:
-            reader.fault(key, f"there is no endpoint {shown(name)}",
-                         f"Use one of {', '.join(endpoint_ids)}")  # fmt: skip
+            reader.fault(
+                key, f"there is no endpoint {shown(name)}", f"Use one of {', '.join(endpoint_ids)}"
+            )
     if made.event == made.composite and made.event:
-        reader.fault("composite", "it is the same endpoint as event",
-                     "Name the endpoint that also counts the competing event")  # fmt: skip
+        reader.fault(
+            "composite",
+            "it is the same endpoint as event",
+            "Name the endpoint that also counts the competing event",
+        )
     reader.finish()
     return made
 
@@ -96,7 +100,6 @@ def _regression(reader: Keys | None, variables: Mapping) -> Regression:
     for key, names in (("adjust", made.adjust), ("model", made.model)):
         for name in names:
             if name not in variables or variables[name].after_baseline:
-                reader.fault(key, f"there is no baseline variable {shown(name)}",
-                             "Correct the id")  # fmt: skip
+                reader.fault(key, f"there is no baseline variable {shown(name)}", "Correct the id")
     reader.finish()
     return made

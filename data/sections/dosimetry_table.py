@@ -80,8 +80,11 @@ def _dose(reader: Keys, has_lesions: bool) -> Dose:
         decimals=reader.whole("decimals", 0, 0, 6),
     )
     if not made.columns:
-        reader.fault("planned", "neither planned nor delivered is given",
-                     "Name the column of at least one of them")  # fmt: skip
+        reader.fault(
+            "planned",
+            "neither planned nor delivered is given",
+            "Name the column of at least one of them",
+        )
     if table == LESIONS and not has_lesions:
         reader.fault("table", "no lesions are declared", "Add the section [lesions]")
     reader.finish()
@@ -126,8 +129,11 @@ def _general(reader: Keys | None, doses: tuple[Dose, ...], events) -> dict:
     for name in ("response_dose", "survival_dose", "toxicity_dose"):
         made[name] = reader.take(name, str, "")
         if made[name] and made[name] not in ids:
-            reader.fault(name, f"there is no dose {shown(made[name])}",
-                         f"Use {', '.join(ids) or 'one that is declared'}")  # fmt: skip
+            reader.fault(
+                name,
+                f"there is no dose {shown(made[name])}",
+                f"Use {', '.join(ids) or 'one that is declared'}",
+            )
     preset = made["toxicity_preset"] = reader.take("toxicity_preset", str, "")
     known = [one.id for one in events.presets] if events else []
     if preset and preset not in known:
@@ -198,12 +204,18 @@ def _named(columns: DosimetryColumns, table: str) -> list[str]:
 def _doses(cells: pd.Series, file: str) -> tuple[np.ndarray, list[Problem]]:
     """Numbers of a column, not below 0; NaN for an empty cell."""
     numbers, problems = read_numbers(cells, file)
-    problems += listed([
-        Problem(file, f"the dose {short(cells.loc[row])} is negative",
+    problems += listed(
+        [
+            Problem(
+                file,
+                f"the dose {short(cells.loc[row])} is negative",
                 "Write a number from 0 on, or leave the cell empty if not measured",
-                str(cells.name), int(row))
-        for row in cells.index[numbers < 0]
-    ])  # fmt: skip
+                str(cells.name),
+                int(row),
+            )
+            for row in cells.index[numbers < 0]
+        ]
+    )
     return numbers, problems
 
 
@@ -212,9 +224,16 @@ def _answers(table: pd.DataFrame, column: str, file: str) -> tuple[np.ndarray, l
     if not column:
         return np.full(len(table), -1, np.int64), []
     cells = table[column]
-    problems = listed([
-        Problem(file, f"“{short(cells.loc[row])}” is neither yes nor no",
-                "Write yes or no, or leave the cell empty if not known", column, int(row))
-        for row in cells.index[~cells.isin(list(_ANSWERS))]
-    ])  # fmt: skip
+    problems = listed(
+        [
+            Problem(
+                file,
+                f"“{short(cells.loc[row])}” is neither yes nor no",
+                "Write yes or no, or leave the cell empty if not known",
+                column,
+                int(row),
+            )
+            for row in cells.index[~cells.isin(list(_ANSWERS))]
+        ]
+    )
     return cells.map(lambda cell: _ANSWERS.get(cell, -1)).to_numpy(np.int64), problems

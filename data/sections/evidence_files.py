@@ -63,8 +63,11 @@ def _tolerances(reader: Keys) -> Mapping[str, tuple[float, float]]:
     for kind in KINDS:
         numbers = table.numbers(kind)
         if len(numbers) > 2 or any(number < 0 for number in numbers):
-            table.fault(kind, "a tolerance is one or two numbers, not negative",
-                        "Write [absolute] or [absolute, share]")  # fmt: skip
+            table.fault(
+                kind,
+                "a tolerance is one or two numbers, not negative",
+                "Write [absolute] or [absolute, share]",
+            )
         elif numbers:
             tolerances[kind] = (numbers[0], numbers[1] if len(numbers) > 1 else 0.0)
     table.finish()

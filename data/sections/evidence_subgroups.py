@@ -37,19 +37,44 @@ def subgroup_cells(
     for (variable, level), row in zip(published.rows, table.to_dict("records"), strict=True):
         where: Condition = ((variable, (level,)),) if variable else ()
         place = (title, row["variable"], row["level"] if variable else "", "")
-        cells.append(PublishedCell(*place, "n", row["n"], "rounded", "patients", endpoint,
-                                   where=where))  # fmt: skip
-        cells.append(PublishedCell(*place, "events", row["events"], "rounded", "events", endpoint,
-                                   where=where))  # fmt: skip
+        cells.append(
+            PublishedCell(*place, "n", row["n"], "rounded", "patients", endpoint, where=where)
+        )
+        cells.append(
+            PublishedCell(
+                *place, "events", row["events"], "rounded", "events", endpoint, where=where
+            )
+        )
         for name, (statistic, quantity, months, codes, part) in _SUBGROUP_COLUMNS.items():
             printed = _as_printed(row[name], digits[name], row.get(codes, ""), part)
-            cells.append(PublishedCell(*place, statistic, printed, "rounded", quantity, endpoint,
-                                       months, where=where, note=row.get("note", "")))  # fmt: skip
+            cells.append(
+                PublishedCell(
+                    *place,
+                    statistic,
+                    printed,
+                    "rounded",
+                    quantity,
+                    endpoint,
+                    months,
+                    where=where,
+                    note=row.get("note", ""),
+                )
+            )
         if row["p"]:
             of_all = (title, row["variable"], "all levels", "")
             printed = _as_printed(row["p"], digits["p"], "", 0)
-            cells.append(PublishedCell(*of_all, "log-rank p", printed, "rounded", "log-rank p",
-                                       endpoint, variable, note=row.get("p_note", "")))  # fmt: skip
+            cells.append(
+                PublishedCell(
+                    *of_all,
+                    "log-rank p",
+                    printed,
+                    "rounded",
+                    "log-rank p",
+                    endpoint,
+                    variable,
+                    note=row.get("p_note", ""),
+                )
+            )
     return cells
 
 

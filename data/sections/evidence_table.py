@@ -26,17 +26,43 @@ from data.sources.tables import read_text
 from data.study import MISSING_ID, AnalysisSet, Endpoint, PublishedSubgroups, Variable
 
 CELL_COLUMNS = (
-    "table", "variable", "level", "group", "statistic", "printed", "printing", "quantity", "of",
-    "by", "adjusted", "where", "set", "note",
-)  # fmt: skip
-DISCREPANCY_COLUMNS = (
-    "topic", "first", "first_place", "second", "second_place", "recomputed",
-)  # fmt: skip
+    "table",
+    "variable",
+    "level",
+    "group",
+    "statistic",
+    "printed",
+    "printing",
+    "quantity",
+    "of",
+    "by",
+    "adjusted",
+    "where",
+    "set",
+    "note",
+)
+DISCREPANCY_COLUMNS = ("topic", "first", "first_place", "second", "second_place", "recomputed")
 _PRINTED = re.compile(r"|NA|(<=|>=|<|>|≤|≥)?\s*[-−–]?\d+(\.\d+)?\*?")
-_ENDPOINT = {"patients", "events", "survival median", "survival", "hazard ratio", "log-rank p",
-             "Wald p"}  # fmt: skip
-_NUMBER = {"known", "mean", "sd", "smallest", "lower quartile", "median", "upper quartile",
-           "largest", "Welch p"}  # fmt: skip
+_ENDPOINT = {
+    "patients",
+    "events",
+    "survival median",
+    "survival",
+    "hazard ratio",
+    "log-rank p",
+    "Wald p",
+}
+_NUMBER = {
+    "known",
+    "mean",
+    "sd",
+    "smallest",
+    "lower quartile",
+    "median",
+    "upper quartile",
+    "largest",
+    "Welch p",
+}
 _ROWS = {"rows", "patients with rows"}
 _EVENTS = {"adverse events", "adverse events percent"}
 _COMPARED = {"chi-square p", "Fisher p", "Welch p", "log-rank p"}
@@ -79,8 +105,9 @@ def read_evidence(
     for line, row in zip(table.index, table.to_dict("records"), strict=True):
         cell, found = _cell(row, vocabulary)
         cells.append(cell)
-        faults += [Problem(files.cells, fault, fix, column, int(line))
-                   for column, fault, fix in found]  # fmt: skip
+        faults += [
+            Problem(files.cells, fault, fix, column, int(line)) for column, fault, fix in found
+        ]
     for endpoint_id, (title, file, published) in subgroups.items():
         table = read_printed_table(folder, file)
         cells += subgroup_cells(table, endpoint_id, title, published)
@@ -122,17 +149,32 @@ def _cell(row: dict, vocabulary: Vocabulary):
     from_file = {name: row[name] for name in CELL_COLUMNS if name not in ("where", "set")}
     quantity = row["quantity"]
     if quantity and quantity not in QUANTITIES:
-        faults.append(("quantity", f"“{short(quantity)}” is no quantity",
-                       f"Use one of {', '.join(QUANTITIES)}, or leave it empty"))  # fmt: skip
+        faults.append(
+            (
+                "quantity",
+                f"“{short(quantity)}” is no quantity",
+                f"Use one of {', '.join(QUANTITIES)}, or leave it empty",
+            )
+        )
     if quantity and not _PRINTED.fullmatch(row["printed"]):
-        faults.append(("printed", f"“{short(row['printed'])}” is no number and no bound",
-                       "Write the number as printed, <0.001, or NA for not reached"))  # fmt: skip
+        faults.append(
+            (
+                "printed",
+                f"“{short(row['printed'])}” is no number and no bound",
+                "Write the number as printed, <0.001, or NA for not reached",
+            )
+        )
     if row["set"] and row["set"] not in [one.id for one in vocabulary.sets]:
         faults.append(("set", f"there is no analysis set “{short(row['set'])}”", "Correct the id"))
     printing = row["printing"] or "rounded"
     if printing not in PRINTINGS:
-        faults.append(("printing", f"“{short(printing)}” is no way of printing",
-                       f"Write {', '.join(PRINTINGS)}"))  # fmt: skip
+        faults.append(
+            (
+                "printing",
+                f"“{short(printing)}” is no way of printing",
+                f"Write {', '.join(PRINTINGS)}",
+            )
+        )
     columns = [part for part in row["where"].split("&") if "." in part.partition("=")[0]]
     plain = [part for part in row["where"].split("&") if part and part not in columns]
     where, found = read_condition("&".join(plain), vocabulary.variables)
@@ -174,8 +216,13 @@ def _of_faults(quantity: str, row: dict, vocabulary: Vocabulary) -> list[tuple[s
     if quantity in _ROWS and name not in vocabulary.tables:
         faults.append(("of", f"there is no table “{short(name)}”", "Write the id of a table"))
     if stem == "limit of agreement" and not _two_columns(name):
-        faults.append(("of", f"“{short(name)}” is no difference of two columns of one table",
-                       "Write table.column - table.column"))  # fmt: skip
+        faults.append(
+            (
+                "of",
+                f"“{short(name)}” is no difference of two columns of one table",
+                "Write table.column - table.column",
+            )
+        )
     if stem in _EVENTS:
         faults += _event_faults(name, vocabulary.adverse_events)
     if quantity in _CONDITIONS:
@@ -185,8 +232,13 @@ def _of_faults(quantity: str, row: dict, vocabulary: Vocabulary) -> list[tuple[s
         condition, found = read_condition(row["adjusted"], vocabulary.variables)
         faults += [("adjusted", *one) for one in found]
         if row["by"].partition("=")[0] in [name for name, _ in condition]:
-            faults.append(("adjusted", "the model is adjusted for the variable that it compares",
-                           "Name another variable"))  # fmt: skip
+            faults.append(
+                (
+                    "adjusted",
+                    "the model is adjusted for the variable that it compares",
+                    "Name another variable",
+                )
+            )
     return faults
 
 

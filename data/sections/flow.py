@@ -42,8 +42,11 @@ def read_flow(top: Keys, set_ids: tuple[str, ...]) -> tuple[FlowStep, ...]:
         if (step.n is None) == (not step.analysis_set):
             entry.fault("n", "a step has either n or set", "Write one of them")
         elif step.analysis_set and step.analysis_set not in set_ids:
-            entry.fault("set", f"there is no analysis set {shown(step.analysis_set)}",
-                        f"Use {', '.join(set_ids)}")  # fmt: skip
+            entry.fault(
+                "set",
+                f"there is no analysis set {shown(step.analysis_set)}",
+                f"Use {', '.join(set_ids)}",
+            )
         steps.append(step)
         entry.finish()
     return tuple(steps)

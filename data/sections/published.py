@@ -14,9 +14,19 @@ from data.sources.tables import read_table
 from data.study import PublishedRow, PublishedSubgroups, Variable
 
 NUMBERS = (
-    "n", "events", "median", "median_lo", "median_hi", "y1", "y1_lo", "y1_hi", "y2", "y2_lo",
-    "y2_hi", "p",
-)  # fmt: skip
+    "n",
+    "events",
+    "median",
+    "median_lo",
+    "median_hi",
+    "y1",
+    "y1_lo",
+    "y1_hi",
+    "y2",
+    "y2_lo",
+    "y2_hi",
+    "p",
+)
 WHOLE_COHORT = ("", "")
 EVERYBODY = "All"
 # What `data.readers` says of a table that has a header only.
@@ -86,8 +96,13 @@ def _places(table: pd.DataFrame, file: str, by_label: dict[str, Variable]):
         problems.append(Problem(file, fault, "Write it as in study.toml", column, int(line)))
     if not problems:
         problems = [
-            Problem(file, "the row's level stands twice", "Keep one row for each level",
-                    "level", int(line))
+            Problem(
+                file,
+                "the row's level stands twice",
+                "Keep one row for each level",
+                "level",
+                int(line),
+            )
             for line in table.index[pd.Series(places).duplicated()]
-        ]  # fmt: skip
+        ]
     return places, listed(problems)

@@ -51,10 +51,15 @@ def read_reconstructions(
         return (), problems
     sizes = table.groupby(NUMBER_COLUMN, sort=False).size()
     problems += [
-        Problem(file, f"data set {name} has {size} patients, the study has {study.n}",
-                "Write the file anew", NUMBER_COLUMN)
-        for name, size in sizes.items() if size != study.n
-    ]  # fmt: skip
+        Problem(
+            file,
+            f"data set {name} has {size} patients, the study has {study.n}",
+            "Write the file anew",
+            NUMBER_COLUMN,
+        )
+        for name, size in sizes.items()
+        if size != study.n
+    ]
     # All data sets are read at once: forty readings and not eight hundred.
     codes, numbers, outcomes, found = _read(study, table, file)
     problems += found

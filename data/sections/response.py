@@ -91,11 +91,17 @@ def read_response(reader: Keys | None, variables: Mapping, endpoints: Mapping) -
     )
     reader.finish()
     if not set(made.responders) <= set(made.controlled):
-        reader.fault("controlled", "it lacks a level of responders",
-                     "A responder's disease is controlled: add the level")  # fmt: skip
+        reader.fault(
+            "controlled",
+            "it lacks a level of responders",
+            "A responder's disease is controlled: add the level",
+        )
     if set(made.not_evaluable) & set(made.controlled):
-        reader.fault("not_evaluable", "it holds a level of controlled",
-                     "A patient whose disease is controlled was evaluated: remove it")  # fmt: skip
+        reader.fault(
+            "not_evaluable",
+            "it holds a level of controlled",
+            "A patient whose disease is controlled was evaluated: remove it",
+        )
     return made
 
 
@@ -117,8 +123,11 @@ def _levels(reader: Keys, key: str, variable, required: bool = True) -> tuple[st
     levels = reader.texts(key) if required else reader.texts(key, [])
     known = [level.id for level in variable.levels] if variable else []
     if known and (not levels or not set(levels) <= set(known)):
-        reader.fault(key, "not every entry is a level of the variable, or there is none",
-                     f"Use some of {', '.join(known)}")  # fmt: skip
+        reader.fault(
+            key,
+            "not every entry is a level of the variable, or there is none",
+            f"Use some of {', '.join(known)}",
+        )
     return levels
 
 
@@ -126,8 +135,11 @@ def _not_evaluable(reader: Keys, variable) -> tuple[str, ...]:
     levels = reader.texts("not_evaluable", [])
     known = [level.id for level in variable.levels] if variable else []
     if known and not set(levels) <= set(known):
-        reader.fault("not_evaluable", "not every entry is a level of the variable",
-                     f"Use some of {', '.join(known)}")  # fmt: skip
+        reader.fault(
+            "not_evaluable",
+            "not every entry is a level of the variable",
+            f"Use some of {', '.join(known)}",
+        )
     return levels
 
 
@@ -135,8 +147,11 @@ def _time(reader: Keys, variables: Mapping) -> str:
     name = _optional_variable(reader, "time", variables, numbers=True)
     variable = variables.get(name)
     if variable is not None and variable.is_number and variable.unit != MONTHS:
-        reader.fault("time", f"the unit of {shown(name)} is not {MONTHS}",
-                     f"Give the variable unit = \"{MONTHS}\"")  # fmt: skip
+        reader.fault(
+            "time",
+            f"the unit of {shown(name)} is not {MONTHS}",
+            f'Give the variable unit = "{MONTHS}"',
+        )
     return name
 
 
@@ -145,17 +160,24 @@ def _course(reader: Keys, endpoints: Mapping) -> tuple[str, str]:
     names = {key: reader.take(key, str, "") for key in COURSE}
     for key, name in names.items():
         if name and name not in endpoints:
-            reader.fault(key, f"there is no endpoint {shown(name)}",
-                         f"Use one of {', '.join(endpoints)}")  # fmt: skip
+            reader.fault(
+                key, f"there is no endpoint {shown(name)}", f"Use one of {', '.join(endpoints)}"
+            )
         elif not name and any(names.values()):
             reader.fault(key, "the key is missing", f"Write {' and '.join(COURSE)}, or neither")
     found = [endpoints[name] for name in names.values() if name in endpoints]
     if len(found) == 2 and found[0].id == found[1].id:
-        reader.fault(COURSE[1], "it is the same endpoint as that of survival",
-                     "Name the endpoint whose event is progression alone")  # fmt: skip
+        reader.fault(
+            COURSE[1],
+            "it is the same endpoint as that of survival",
+            "Name the endpoint whose event is progression alone",
+        )
     elif len(found) == 2 and found[0].origin != found[1].origin:
-        reader.fault(COURSE[1], "its days do not start where those of survival do",
-                     "Name endpoints of one origin")  # fmt: skip
+        reader.fault(
+            COURSE[1],
+            "its days do not start where those of survival do",
+            "Name endpoints of one origin",
+        )
     return names[COURSE[0]], names[COURSE[1]]
 
 
@@ -179,13 +201,24 @@ def check_response(
     units = {one.id: one.unit for one in variables}
     wrong = []
     if response.time in numbers:
-        wrong.append((response.time, numbers[response.time] < 0, "the time is negative",
-                      "Write months since the start"))  # fmt: skip
+        wrong.append(
+            (
+                response.time,
+                numbers[response.time] < 0,
+                "the time is negative",
+                "Write months since the start",
+            )
+        )
     if response.depth in numbers and units[response.depth] == PER_CENT:
         sign = 1 if response.depth_is == "shrinkage" else -1
-        wrong.append((response.depth, sign * numbers[response.depth] > MOST_SHRINKAGE,
-                      "nothing shrinks by more than 100 %",
-                      "Write per cent, and in depth_is what a positive number means"))  # fmt: skip
+        wrong.append(
+            (
+                response.depth,
+                sign * numbers[response.depth] > MOST_SHRINKAGE,
+                "nothing shrinks by more than 100 %",
+                "Write per cent, and in depth_is what a positive number means",
+            )
+        )
     return [
         problem
         for name, found, fault, fix in wrong

@@ -39,12 +39,24 @@ def subfolders(root: Path | None) -> tuple[list[Path], list[tuple[str, Problem]]
     try:
         inside = sorted(path for path in root.iterdir() if not path.name.startswith((".", "_")))
     except FileNotFoundError:
-        return [], [], [f"The folder of further studies, {printable(str(root))}, does not exist. "
-                        "Create it or correct STUDIES_DIR."]  # fmt: skip
+        return (
+            [],
+            [],
+            [
+                f"The folder of further studies, {printable(str(root))}, does not exist. "
+                "Create it or correct STUDIES_DIR."
+            ],
+        )
     except OSError as error:
-        return [], [], [f"The folder of further studies, {printable(str(root))}, cannot be read "
-                        f"({error.strerror}). Give the server the right to read it or correct "
-                        "STUDIES_DIR."]  # fmt: skip
+        return (
+            [],
+            [],
+            [
+                f"The folder of further studies, {printable(str(root))}, cannot be read "
+                f"({error.strerror}). Give the server the right to read it or correct "
+                "STUDIES_DIR."
+            ],
+        )
     folders, unreadable = [], []
     for path in inside:
         try:
@@ -56,8 +68,14 @@ def subfolders(root: Path | None) -> tuple[list[Path], list[tuple[str, Problem]]
             fix = "Give the server the right to read it, or take it away"
             unreadable.append((name, Problem(name, fault, fix)))
     more = len(folders) - MOST_STUDIES
-    notes = [f"The folder of further studies holds {len(folders)} folders. Only the first "
-             f"{MOST_STUDIES} are read; take the others away."] if more > 0 else []  # fmt: skip
+    notes = (
+        [
+            f"The folder of further studies holds {len(folders)} folders. Only the first "
+            f"{MOST_STUDIES} are read; take the others away."
+        ]
+        if more > 0
+        else []
+    )
     return folders[:MOST_STUDIES], unreadable[:MOST_STUDIES], notes
 
 

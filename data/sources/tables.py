@@ -107,13 +107,24 @@ def read_table(path: Path) -> pd.DataFrame:
         for name in doubled(header)
     ]
     if len(header) == 1 and re.search("[;\t]", header[0]):
-        problems.append(Problem(path.name, "the cells are not separated by commas",
-                                "Save it with the comma as separator", row=1))  # fmt: skip
+        problems.append(
+            Problem(
+                path.name,
+                "the cells are not separated by commas",
+                "Save it with the comma as separator",
+                row=1,
+            )
+        )
     ragged = [
-        Problem(path.name, f"the row has {_cells(len(cells))} where the header has {len(header)}",
-                "Separate cells by commas and quote a cell that contains one", row=line)
-        for line, cells in rows if len(cells) != len(header)
-    ]  # fmt: skip
+        Problem(
+            path.name,
+            f"the row has {_cells(len(cells))} where the header has {len(header)}",
+            "Separate cells by commas and quote a cell that contains one",
+            row=line,
+        )
+        for line, cells in rows
+        if len(cells) != len(header)
+    ]
     problems += listed(ragged)
     if not rows:
         problems.append(Problem(path.name, "there is no row below the header", "Add patients"))

@@ -123,12 +123,17 @@ def _ratio_row(context: ArmContext) -> str:
     ratio = f"{estimate[0]:.2f}"
     words = ratio_words(estimate) + _beside(context, "hazard-ratio", ratio, "{:.2f}".format)
     return _row(
-        "Hazard ratio", detail,
-        interval(estimate, axis, null=1, side=12), axis_ticks(axis, few=True),
-        words, float(result.cox.p_value[0]), statistic="hazard-ratio",
+        "Hazard ratio",
+        detail,
+        interval(estimate, axis, null=1, side=12),
+        axis_ticks(axis, few=True),
+        words,
+        float(result.cox.p_value[0]),
+        statistic="hazard-ratio",
         beside=_p_beside(context, "cox-p", float(result.cox.p_value[0])),
-        state="lead" if result.proportional else "second", side=_favours(context, "left"),
-    )  # fmt: skip
+        state="lead" if result.proportional else "second",
+        side=_favours(context, "left"),
+    )
 
 
 def _mean_row(context: ArmContext) -> str:
@@ -138,15 +143,23 @@ def _mean_row(context: ArmContext) -> str:
     tau = "" if not math.isfinite(one.tau) else f" to τ = {one.tau / MONTH:.1f}"
     return _row(
         '<abbr title="Restricted mean survival time: the area under the curve up to a common time">'
-        "Mean time gained</abbr>", f"months, RMST{tau}",
-        interval(months, axis, null=0, side=12), axis_ticks(axis, lambda t: signed(f"{t:g}")),
-        difference_words(months, 1) + _beside(
-            context, "rmst-difference", signed(f"{months[0]:.1f}"),
+        "Mean time gained</abbr>",
+        f"months, RMST{tau}",
+        interval(months, axis, null=0, side=12),
+        axis_ticks(axis, lambda t: signed(f"{t:g}")),
+        difference_words(months, 1)
+        + _beside(
+            context,
+            "rmst-difference",
+            signed(f"{months[0]:.1f}"),
             lambda days: signed(f"{days / MONTH:.1f}"),
-        ), one.p_value, statistic="rmst-difference",
+        ),
+        one.p_value,
+        statistic="rmst-difference",
         beside=_p_beside(context, "rmst-difference-p", one.p_value),
-        state="" if context.result.proportional else "lead", side=_favours(context, "right"),
-    )  # fmt: skip
+        state="" if context.result.proportional else "lead",
+        side=_favours(context, "right"),
+    )
 
 
 def _landmark_rows(context: ArmContext) -> list[str]:
@@ -159,16 +172,23 @@ def _landmark_rows(context: ArmContext) -> list[str]:
         ticks = axis_ticks(axis, lambda t: signed(f"{t:g}")) if month == LANDMARKS[-1] else ""
         rows.append(
             _row(
-                f"At {month} months", "percentage points" if month == LANDMARKS[0] else "",
-                interval(estimate, axis, null=0), ticks, difference_words(estimate, 0) + _beside(
-                    context, f"difference-{month}", signed(f"{estimate[0]:.0f}"),
+                f"At {month} months",
+                "percentage points" if month == LANDMARKS[0] else "",
+                interval(estimate, axis, null=0),
+                ticks,
+                difference_words(estimate, 0)
+                + _beside(
+                    context,
+                    f"difference-{month}",
+                    signed(f"{estimate[0]:.0f}"),
                     lambda share: signed(f"{100 * share:.0f}"),
                 ),
-                one.p_value, statistic=f"difference-{month}",
+                one.p_value,
+                statistic=f"difference-{month}",
                 beside=_p_beside(context, f"difference-{month}-p", one.p_value),
                 side=_favours(context, "right") if month == LANDMARKS[0] else "",
             )
-        )  # fmt: skip
+        )
     return rows
 
 

@@ -69,9 +69,10 @@ def _effect(context: ArmContext) -> str:
     one = result.restricted_mean
     gained = _interval([x / MONTH for x in (one.value, one.lower, one.upper)], 1, sign=True)
     gained = gained.replace(" (", " months (", 1) + beside(
-        ("rmst-difference",), signed(f"{one.value / MONTH:.1f}"),
+        ("rmst-difference",),
+        signed(f"{one.value / MONTH:.1f}"),
         lambda days: signed(f"{days / MONTH:.1f}"),
-    )  # fmt: skip
+    )
     mean = f"mean time gained up to {one.tau / MONTH:.0f} months {gained}"
     p = result.groups.test.p_value
     test = f"log-rank {p_value(p)}{beside(('log-rank',), p_number(p), p_number, 'no test')}"
@@ -165,9 +166,10 @@ def _response(context: ArmContext) -> str:
     change = result.objective.difference
     points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
     points += " percentage points" + context.across.bracket(
-        ("rate-difference", "objective"), signed(f"{100 * change.value:.1f}"),
+        ("rate-difference", "objective"),
+        signed(f"{100 * change.value:.1f}"),
         lambda share: signed(f"{100 * share:.1f}"),
-    )  # fmt: skip
+    )
     p = result.objective.fisher.p_value
     beside = context.across.bracket(("fisher", "objective"), p_number(p), p_number, "no test")
     return f"{head}: difference {points}, Fisher {p_value(p)}{beside}."

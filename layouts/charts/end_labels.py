@@ -36,11 +36,14 @@ def end_labels(result, options: SurvivalOptions, theme: Theme, frame: Frame, las
             "text": wrapped_label(group.label),
             "align": "left",
             "showarrow": False,
-            "font": {"color": group_style(group.position, theme).colour, "size": frame.text,
-                     "weight": 600},
+            "font": {
+                "color": group_style(group.position, theme).colour,
+                "size": frame.text,
+                "weight": 600,
+            },
         }
         for place, (_, group) in zip(places, ends, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def apart(places: list[float], gaps: list[float]) -> list[float]:

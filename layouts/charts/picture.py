@@ -119,8 +119,12 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
     # The footnote says the provenance for the screen; a picture says it in words of its own.
     own = f"{PROVENANCE[study.provenance]}."
     said = [(text.replace(own, "").strip(), LIGHT.ink) for text in words if text]
-    return picture(figure, Caption(head, [*said, provenance_line(study)]), kind,
-                   file_name(study, view, page.shows_endpoint(study, view)))  # fmt: skip
+    return picture(
+        figure,
+        Caption(head, [*said, provenance_line(study)]),
+        kind,
+        file_name(study, view, page.shows_endpoint(study, view)),
+    )
 
 
 def provenance_line(study: Study) -> tuple[str, str]:
@@ -174,8 +178,7 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
         words = f"median {median}"
         if math.isfinite(group.median.value):
             words += f" {unit} (95 % CI {interval})"
-        lines.append((f"{name}: n = {group.n}, {group.events} events, {words}",
-                      TEXT, LIGHT.ink))  # fmt: skip
+        lines.append((f"{name}: n = {group.n}, {group.events} events, {words}", TEXT, LIGHT.ink))
     if result.test is not None:
         lines.append((f"Log-rank {p_value(result.test.p_value)}", TEXT, LIGHT.ink))
     return lines

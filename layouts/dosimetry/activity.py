@@ -63,11 +63,13 @@ def activity_cards(study: Study, entries: Mapping[str, Entry]) -> html.Div:
         [
             html.P(WARNING, className="activity-warning"),
             html.Div([_input(one, entries) for one in COMMON], className="activity-common"),
-            html.Div([_card(method, entries, study, own) for method in BY_METHOD],
-                     className="activity-cards"),
+            html.Div(
+                [_card(method, entries, study, own) for method in BY_METHOD],
+                className="activity-cards",
+            ),
         ],
         className="activity",
-    )  # fmt: skip
+    )
 
 
 def _card(method: str, entries: Mapping[str, Entry], study: Study, own: str) -> html.Section:
@@ -133,16 +135,20 @@ def _lungs(dose: float) -> str:
 def _glass(numbers: list[float]) -> str:
     dose, mass, shunt, lungs = numbers
     found = glass_activity(dose, mass, shunt, lungs)
-    rows = [("Dose to the lungs", f"{found.lung_dose:.1f} Gy"),
-            ("Activity in the lungs", f"{found.lung_activity:.2f} GBq")]  # fmt: skip
+    rows = [
+        ("Dose to the lungs", f"{found.lung_dose:.1f} Gy"),
+        ("Activity in the lungs", f"{found.lung_activity:.2f} GBq"),
+    ]
     return _shown(found.activity, rows, _lungs(found.lung_dose))
 
 
 def _resin(numbers: list[float]) -> str:
     found = resin_activity(*numbers)
-    rows = [("Body surface", f"{found.surface:.2f} m²"),
-            ("Before the reduction", f"{found.calculated:.2f} GBq"),
-            ("Given of it", percent(found.share))]  # fmt: skip
+    rows = [
+        ("Body surface", f"{found.surface:.2f} m²"),
+        ("Before the reduction", f"{found.calculated:.2f} GBq"),
+        ("Given of it", percent(found.share)),
+    ]
     caution = ""
     if not found.share:
         caution = (
@@ -155,9 +161,11 @@ def _resin(numbers: list[float]) -> str:
 def _partition(numbers: list[float]) -> str:
     limit, tumour, liver, ratio, shunt, lungs = numbers
     found = partition_activity(limit, tumour, liver, ratio, shunt, lungs)
-    rows = [("Dose to the tumour", f"{found.tumour_dose:.0f} Gy"),
-            ("Dose to the normal liver", f"{found.liver_dose:.0f} Gy"),
-            ("Dose to the lungs", f"{found.lung_dose:.1f} Gy")]  # fmt: skip
+    rows = [
+        ("Dose to the tumour", f"{found.tumour_dose:.0f} Gy"),
+        ("Dose to the normal liver", f"{found.liver_dose:.0f} Gy"),
+        ("Dose to the lungs", f"{found.lung_dose:.1f} Gy"),
+    ]
     return _shown(found.activity, rows, _lungs(found.lung_dose))
 
 

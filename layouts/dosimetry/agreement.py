@@ -33,8 +33,11 @@ def agreement_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> d
     layout = panel_layout(theme, frame, SHARES)
     both = np.concatenate([found.planned, found.delivered])
     traces = _paired(context, theme) + _differences(context, theme, layout, frame)
-    layout["xaxis"] |= {"range": [-0.45, 1.45], "tickvals": [0, 1],
-                        "ticktext": ["Planned", "Delivered"]}  # fmt: skip
+    layout["xaxis"] |= {
+        "range": [-0.45, 1.45],
+        "tickvals": [0, 1],
+        "ticktext": ["Planned", "Delivered"],
+    }
     layout["yaxis"]["range"] = dose_range(both)
     dose = context.options.dose
     title_y(layout, 0, _with_unit(dose.quantity, dose.unit), theme, frame)
@@ -84,8 +87,10 @@ def _differences(context: DosimetryContext, theme: Theme, layout: dict, frame: F
         (result.lower_limit, "−1.96 SD", "dash"),
     )
     known = [x for one, _, _ in lines for x in (one.value, one.lower, one.upper)]
-    known = [x for x in known if math.isfinite(x)] + [float(result.difference.min()),
-                                                      float(result.difference.max())]  # fmt: skip
+    known = [x for x in known if math.isfinite(x)] + [
+        float(result.difference.min()),
+        float(result.difference.max()),
+    ]
     traces = []
     lines = [one for one in lines if math.isfinite(one[0].value)]
     said = [(name, _said(context, one.value)) for one, name, _ in lines]
@@ -101,16 +106,24 @@ def _differences(context: DosimetryContext, theme: Theme, layout: dict, frame: F
     traces.append(line([left, right], [none] * 2, theme.line, 1, width=1, dash="dot"))
     if context.marks:
         traces.append(
-            dots(result.average, result.difference, theme.groups[0], 1,
-                 f"mean %{{x:.1f}}{context.unit}, %{{y:.2f}}")
-        )  # fmt: skip
+            dots(
+                result.average,
+                result.difference,
+                theme.groups[0],
+                1,
+                f"mean %{{x:.1f}}{context.unit}, %{{y:.2f}}",
+            )
+        )
     layout["xaxis2"]["range"] = [left, right]
     ends = padded(min(*known, none), max(*known, none), 0.04)
     if ratio:
         low, high = math.log10(min(*known, none)), math.log10(max(*known, none))
         ticks = [x for x in (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20) if low <= math.log10(x) <= high]
-        layout["yaxis2"] |= {"type": "log", "tickvals": ticks,
-                             "ticktext": [f"{x:g}" for x in ticks]}  # fmt: skip
+        layout["yaxis2"] |= {
+            "type": "log",
+            "tickvals": ticks,
+            "ticktext": [f"{x:g}" for x in ticks],
+        }
         ends = padded(low, high, 0.04)
     layout["yaxis2"]["range"] = ends
     return traces

@@ -40,9 +40,11 @@ def response_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
         "range": [-0.5, 1.95],
         "tickangle": 0,
         "tickvals": [0, 1],
-        "ticktext": [f"{name[:1].upper()}{name[1:]}<br>n = {values.size}"
-                     for values, name in zip(groups, names, strict=True)],
-    }  # fmt: skip
+        "ticktext": [
+            f"{name[:1].upper()}{name[1:]}<br>n = {values.size}"
+            for values, name in zip(groups, names, strict=True)
+        ],
+    }
     layout["yaxis"]["range"] = dose_range(everything)
     layout["annotations"].append(_threshold_label(context, theme, frame))
     title_y(layout, 0, context.axis_words(), theme, frame)
@@ -107,17 +109,20 @@ def toxicity_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
         if n and not values.size:
             layout["annotations"].append(_too_few(place, theme, frame))
         elif context.study.single_patients:
-            traces.append(dots(spread_out(place, n), values, colour, 0,
-                               f"{name}, %{{y}}{context.unit}"))  # fmt: skip
+            traces.append(
+                dots(spread_out(place, n), values, colour, 0, f"{name}, %{{y}}{context.unit}")
+            )
             traces += median_bar(place, values, colour, 0)
         else:
             traces += five_number_box(place, found.five_numbers(place), colour, 0)
     layout["xaxis"] |= {
         "range": [-0.6, len(found.labels) - 0.4],
         "tickvals": list(range(len(found.labels))),
-        "ticktext": [f"{name[:1].upper()}{name[1:]}<br>n = {n}"
-                     for name, n in zip(found.labels, found.n, strict=True)],
-    }  # fmt: skip
+        "ticktext": [
+            f"{name[:1].upper()}{name[1:]}<br>n = {n}"
+            for name, n in zip(found.labels, found.n, strict=True)
+        ],
+    }
     # Of what is drawn: an axis made for every dose would tell the extremes of those left out.
     drawn = [y for trace in traces for y in trace["y"] if y is not None]
     layout["yaxis"]["range"] = dose_range(np.array(drawn))

@@ -95,6 +95,13 @@ def looked_at(context: DosimetryContext) -> dict | None:
         return None
     view, options = context.view, context.options
     filters = [f"{one.variable}={one.text()}" for one in view.cohort.filters]
-    key = [options.view, options.dose.id, options.estimate, view.endpoint,
-           view.cohort.analysis_set, *filters, f"{threshold:g}"]  # fmt: skip
+    key = [
+        options.view,
+        options.dose.id,
+        options.estimate,
+        view.endpoint,
+        view.cohort.analysis_set,
+        *filters,
+        f"{threshold:g}",
+    ]
     return {"study": context.study.version, "key": "&".join(key), "possible": words}

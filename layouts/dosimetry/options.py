@@ -15,8 +15,12 @@ from layouts.dosimetry.thresholds import ThresholdScale, threshold_scale
 from layouts.shared.options import read_choice
 
 AGREEMENT, RESPONSE, SURVIVAL, TOXICITY, ACTIVITY = (
-    "agreement", "response", "survival", "toxicity", "activity",
-)  # fmt: skip
+    "agreement",
+    "response",
+    "survival",
+    "toxicity",
+    "activity",
+)
 VIEWS = {
     AGREEMENT: "Planned and delivered",
     RESPONSE: "Dose and response",
@@ -33,9 +37,7 @@ _NOT_FOR = {
     TOXICITY: "belongs to a lesion and not to a patient",
 }
 SCALES = {"difference": "Difference", "ratio": "Ratio"}
-NAMES = activity_inputs.NAMES | {
-    "view", "compartment", "estimate", "scale", "threshold", "present",
-}  # fmt: skip
+NAMES = activity_inputs.NAMES | {"view", "compartment", "estimate", "scale", "threshold", "present"}
 
 
 @dataclass(frozen=True)

@@ -81,13 +81,16 @@ def _controls(study: Study, view: View, options: DosimetryOptions) -> html.Div:
     rows = [html.P(id="dosimetry-looks", className="looks", role="status")]
     if len(views) > 1:
         estimates = estimates_of(options.dose)
-        second = [_compartment(study, options),
-                  _small("Dose", "estimate", estimates, options.estimate, "of-estimate"),
-                  _small("Compared as", "scale", SCALES, options.scale, "of-scale"),
-                  html.Div(endpoint_control(study, view), className="of-endpoint"),
-                  _slider(options)]  # fmt: skip
-        first = html.Div(_segments("Section", "view", views, options.view, "sm"),
-                         className="scroll-x")  # fmt: skip
+        second = [
+            _compartment(study, options),
+            _small("Dose", "estimate", estimates, options.estimate, "of-estimate"),
+            _small("Compared as", "scale", SCALES, options.scale, "of-scale"),
+            html.Div(endpoint_control(study, view), className="of-endpoint"),
+            _slider(options),
+        ]
+        first = html.Div(
+            _segments("Section", "view", views, options.view, "sm"), className="scroll-x"
+        )
         rows = [first, html.Div(second, className="dose-controls"), *rows]
     return html.Div(rows, className="dosimetry-controls")
 
@@ -183,11 +186,16 @@ def _slider(options: DosimetryOptions) -> html.Div:
 def _actions(study: Study) -> html.Div:
     views = views_of(study)
     links = [
-        html.A(label, id={"type": "csv", "page": "dosimetry", "file": file}, href="#", download="",
-               className=f"only-{view}")
+        html.A(
+            label,
+            id={"type": "csv", "page": "dosimetry", "file": file},
+            href="#",
+            download="",
+            className=f"only-{view}",
+        )
         for file, (label, view) in DOWNLOADS.items()
         if view in views
-    ]  # fmt: skip
+    ]
     csv = html.Span(["CSV: ", *links], className="csv-links")
     return html.Div([csv, export_buttons("dosimetry")], className="actions")
 

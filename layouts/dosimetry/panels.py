@@ -25,8 +25,12 @@ def panel_layout(theme: Theme, frame: Frame, shares: tuple[float, ...] = (1.0,))
     text = {"family": FONT, "size": frame.text, "color": theme.ink}
     layout = {
         "height": frame.height,
-        "margin": {"l": round(4 * frame.text), "r": 14, "t": round(2.6 * frame.text),
-                   "b": round(3.8 * frame.text)},
+        "margin": {
+            "l": round(4 * frame.text),
+            "r": 14,
+            "t": round(2.6 * frame.text),
+            "b": round(3.8 * frame.text),
+        },
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": text,
@@ -36,7 +40,7 @@ def panel_layout(theme: Theme, frame: Frame, shares: tuple[float, ...] = (1.0,))
         "showlegend": False,
         "annotations": [],
         "shapes": [],
-    }  # fmt: skip
+    }
     start = 0.0
     for place, share in enumerate(shares):
         number = str(place + 1) if place else ""
@@ -48,13 +52,21 @@ def panel_layout(theme: Theme, frame: Frame, shares: tuple[float, ...] = (1.0,))
             across = [round(start, 5), round(min(start + width, 1.0), 5)]
             start += width + GAP
         layout[f"xaxis{number}"] = _axis(theme) | {
-            "domain": across, "anchor": f"y{number}", "showline": True, "showgrid": False,
-            "ticks": "outside", "linecolor": theme.line, "tickcolor": theme.line,
-        }  # fmt: skip
+            "domain": across,
+            "anchor": f"y{number}",
+            "showline": True,
+            "showgrid": False,
+            "ticks": "outside",
+            "linecolor": theme.line,
+            "tickcolor": theme.line,
+        }
         layout[f"yaxis{number}"] = _axis(theme) | {
-            "domain": down, "anchor": f"x{number}", "gridcolor": theme.grid, "ticklabelstandoff": 5,
+            "domain": down,
+            "anchor": f"x{number}",
+            "gridcolor": theme.grid,
+            "ticklabelstandoff": 5,
             "nticks": 6,
-        }  # fmt: skip
+        }
     return layout
 
 
@@ -97,15 +109,18 @@ def dots(x, y, colour: str, panel: int, hover: str = "", *, size: float = 7) -> 
         "mode": "markers",
         "x": np.round(np.asarray(x, float), 4).tolist(),
         "y": np.round(np.asarray(y, float), 4).tolist(),
-        "marker": {"size": size, "color": translucent(colour, 0.55),
-                   "line": {"width": 1, "color": colour}},
+        "marker": {
+            "size": size,
+            "color": translucent(colour, 0.55),
+            "line": {"width": 1, "color": colour},
+        },
         "hovertemplate": f"{hover}<extra></extra>" if hover else None,
         "hoverinfo": "skip" if not hover else "all",
         "cliponaxis": False,
         "showlegend": False,
         "xaxis": f"x{number}",
         "yaxis": f"y{number}",
-    }  # fmt: skip
+    }
 
 
 def line(x, y, colour: str, panel: int, *, width: float = 2, dash: str = "solid", hover: str = ""):
@@ -141,8 +156,15 @@ def five_number_box(place: float, numbers: np.ndarray, colour: str, panel: int) 
     wide = 0.16
     traces = []
     if math.isfinite(low):
-        traces.append(line([place, place, None, place, place], [low, lower, None, upper, high],
-                           colour, panel, width=1.4))  # fmt: skip
+        traces.append(
+            line(
+                [place, place, None, place, place],
+                [low, lower, None, upper, high],
+                colour,
+                panel,
+                width=1.4,
+            )
+        )
     if math.isfinite(lower):
         across = [place - wide, place + wide, place + wide, place - wide, place - wide]
         traces.append(line(across, [lower, lower, upper, upper, lower], colour, panel, width=1.4))

@@ -147,9 +147,11 @@ def _response(context: DosimetryContext) -> str:
     )
     shares = [
         _row(name, [f"<b>{percent(one.value)}</b>", percent_interval(one.lower, one.upper)], key)
-        for name, one, key in (("Sensitivity", found.sensitivity, "sensitivity"),
-                               ("Specificity", found.specificity, "specificity"))
-    ]  # fmt: skip
+        for name, one, key in (
+            ("Sensitivity", found.sensitivity, "sensitivity"),
+            ("Specificity", found.specificity, "specificity"),
+        )
+    ]
     auc, clustered = found.roc.auc, found.roc.clustered
 
     def limits(one: Interval) -> str:
@@ -157,18 +159,22 @@ def _response(context: DosimetryContext) -> str:
 
     area = f"{auc.value:.2f}" if math.isfinite(auc.value) else "–"
     shares.append(_row("Area under the ROC curve", [f"<b>{area}</b>", limits(clustered)], "auc"))
-    shares.append(_row('<span class="aside">as if independent (DeLong)</span>',
-                       ["", limits(auc)], "delong"))  # fmt: skip
+    shares.append(
+        _row('<span class="aside">as if independent (DeLong)</span>', ["", limits(auc)], "delong")
+    )
     estimates = _table("Estimates", ["", "", "95 % CI"], shares)
     medians = [
         _row(name, [values.size, _median(context, values)], key)
-        for name, values, key in (("Responding", found.responding, "median-responding"),
-                                  ("Not responding", found.not_responding, "median-not"))
-    ]  # fmt: skip
+        for name, values, key in (
+            ("Responding", found.responding, "median-responding"),
+            ("Not responding", found.not_responding, "median-not"),
+        )
+    ]
     medians.append(_row("Mann–Whitney test", ["", p_value(found.roc.p_value)], "mann-whitney"))
     unit = f", {context.options.dose.unit}" if context.options.dose.unit else ""
-    doses = _table("Dose by response", [escape(context.dose_words()), "n", f"Median (range){unit}"],
-                   medians)  # fmt: skip
+    doses = _table(
+        "Dose by response", [escape(context.dose_words()), "n", f"Median (range){unit}"], medians
+    )
     return two_by_two + estimates + doses + _paper(context, context.options.dose.published_response)
 
 
@@ -191,8 +197,11 @@ def _survival(context: DosimetryContext, theme: Theme) -> str:
         median = time_value(group.median.value, "months", decimals) if group.n else "–"
         limits = time_interval(group.median.lower, group.median.upper, "months", decimals)
         rows.append(_row(name, [group.n, group.events, f"<b>{median}</b>", limits]))
-    groups = _table("Survival by dose", [escape(context.dose_words()), "n", "Events",
-                                         "Median, months", "95 % CI"], rows)  # fmt: skip
+    groups = _table(
+        "Survival by dose",
+        [escape(context.dose_words()), "n", "Events", "Median, months", "95 % CI"],
+        rows,
+    )
     p = found.groups.test.p_value if found.groups.test else math.nan
     selected = found.selected
     adjusted = selected.adjusted(context.options.threshold)
@@ -202,11 +211,19 @@ def _survival(context: DosimetryContext, theme: Theme) -> str:
     if selected.best is not None:
         best = context.number(float(selected.threshold[selected.best]))
         tests.append(
-            _row(f"Best threshold, ≥ {best}{context.unit}, adjusted",
-                 [p_value(float(selected.p_adjusted[selected.best]))], "best")
-        )  # fmt: skip
-    tests.append(_row("Thresholds possible / tested",
-                      [f"{found.possible} / {selected.threshold.size}"], "possible"))  # fmt: skip
+            _row(
+                f"Best threshold, ≥ {best}{context.unit}, adjusted",
+                [p_value(float(selected.p_adjusted[selected.best]))],
+                "best",
+            )
+        )
+    tests.append(
+        _row(
+            "Thresholds possible / tested",
+            [f"{found.possible} / {selected.threshold.size}"],
+            "possible",
+        )
+    )
     return groups + _table("Tests", ["Exploratory", ""], tests)
 
 
@@ -227,8 +244,10 @@ def _toxicity(context: DosimetryContext) -> str:
     heads = [f"{escape(found.terms)}, worst grade", "Patients", f"Median dose ({spread}){unit}"]
     rank = found.correlation
     rho = correlation("ρ", rank.rho).partition("=\u00a0")[2]
-    tests = [_row("Spearman's ρ", [rho], "rho"),
-             _row("Test of no correlation", [p_value(rank.p_value)], "p")]  # fmt: skip
+    tests = [
+        _row("Spearman's ρ", [rho], "rho"),
+        _row("Test of no correlation", [p_value(rank.p_value)], "p"),
+    ]
     return (
         _table("Dose by worst grade", heads, rows)
         + _table("Correlation", ["", ""], tests)

@@ -134,7 +134,13 @@ class EvidenceContext:
     def _has(self, cell: PublishedCell, words: list[str]) -> bool:
         if not words:
             return True
-        parts = (cell.variable, cell.level, cell.group, self.endpoint_label(cell), cell.statistic,
-                 cell.printed)  # fmt: skip
+        parts = (
+            cell.variable,
+            cell.level,
+            cell.group,
+            self.endpoint_label(cell),
+            cell.statistic,
+            cell.printed,
+        )
         text = " ".join(parts).casefold()
         return all(word in text for word in words)

@@ -44,8 +44,16 @@ def _about(context: OverviewContext) -> str:
     )
 
 
-def _card(context: OverviewContext, card: str, page: str, title: str, big: str, detail: list[str],
-          arms: list[str], **change) -> str:  # fmt: skip
+def _card(
+    context: OverviewContext,
+    card: str,
+    page: str,
+    title: str,
+    big: str,
+    detail: list[str],
+    arms: list[str],
+    **change,
+) -> str:
     """One card; a link where its page exists."""
     lines = "".join(f'<span class="card-detail">{one}</span>' for one in detail)
     lines += "".join(f'<span class="card-arm">{one}</span>' for one in arms)
@@ -92,9 +100,15 @@ def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) ->
     name = escape(one.endpoint.name, quote=True)
     title = f'<abbr title="{name}">{escape(one.endpoint.label)}</abbr>'
     return _card(
-        context, f"endpoint-{one.endpoint.id}", "survival", f"Median {title}", words, detail,
-        _arm_lines(context, theme, arms) if arms else [], endpoint=one.endpoint.id,
-    )  # fmt: skip
+        context,
+        f"endpoint-{one.endpoint.id}",
+        "survival",
+        f"Median {title}",
+        words,
+        detail,
+        _arm_lines(context, theme, arms) if arms else [],
+        endpoint=one.endpoint.id,
+    )
 
 
 def _arm_median(context: OverviewContext, one: EndpointCard, column: int, arm) -> str:
@@ -130,9 +144,15 @@ def _follow_up_card(context: OverviewContext, theme: Theme) -> str:
     detail.append(f"{escape(one.endpoint.label)}, reverse Kaplan–Meier")
     arms = [time_value(arm.follow_up.value, "months", decimals) for arm in one.arms]
     return _card(
-        context, "follow-up", "survival", "Median follow-up", words, detail,
-        _arm_lines(context, theme, arms) if arms else [], endpoint=one.endpoint.id,
-    )  # fmt: skip
+        context,
+        "follow-up",
+        "survival",
+        "Median follow-up",
+        words,
+        detail,
+        _arm_lines(context, theme, arms) if arms else [],
+        endpoint=one.endpoint.id,
+    )
 
 
 def _share_card(context: OverviewContext, one: ShareCard, theme: Theme) -> str:

@@ -41,8 +41,11 @@ def flow_sentence(context: OverviewContext) -> str:
     steps = [line for line in context.flow if line.kind != "screen"]
     filters = sum(line.kind == "filter" for line in steps)
     passed = f" after {filters} filter{'' if filters == 1 else 's'}" if filters else ""
-    said = [f"{line.n} {line.label[:1].lower()}{line.label[1:]}" for line in steps
-            if line.kind != "filter"]  # fmt: skip
+    said = [
+        f"{line.n} {line.label[:1].lower()}{line.label[1:]}"
+        for line in steps
+        if line.kind != "filter"
+    ]
     head = f"{', '.join(said)}; " if said else ""
     printed = any(line.kind == "printed" for line in steps)
     tail = " Steps without counts by arm are as published; the file does not hold them."

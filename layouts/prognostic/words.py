@@ -41,9 +41,11 @@ def sentence(context: PrognosticContext) -> str:
     named = [f"{context.label(one.name)} ({p_value(one.p_value)})" for one in small[:NAMED_AT_MOST]]
     more = len(small) - len(named)
     tail = f" and {more} more" if more > 0 else ""
-    head = f"Alone, {label} goes with {listed(named)}{tail}" if named else (
-        f"No factor alone goes with {label} at p < 0.05"
-    )  # fmt: skip
+    head = (
+        f"Alone, {label} goes with {listed(named)}{tail}"
+        if named
+        else (f"No factor alone goes with {label} at p < 0.05")
+    )
     fit = result.multivariable
     if fit is None:
         return f"{head}; no multivariable model is chosen."

@@ -31,9 +31,13 @@ def best_side(context: ResponseContext, theme: Theme) -> str:
 def depth_side(context: ResponseContext, theme: Theme) -> str:
     """Quartiles of the change, then who passed the marks of RECIST."""
     rows = _spread(
-        context, "change", "Change, %", "median (quartiles), patients measured",
-        context.result.spreads, context.study.variable(context.declared.depth).decimals,
-    )  # fmt: skip
+        context,
+        "change",
+        "Change, %",
+        "median (quartiles), patients measured",
+        context.result.spreads,
+        context.study.variable(context.declared.depth).decimals,
+    )
     rows += "".join(_share(context, row, strong=True) for row in context.result.rows)
     return _table(context, theme, "Depth of response", "Patients (95 % CI)", rows)
 
@@ -49,8 +53,14 @@ def course_side(context: ResponseContext, theme: Theme) -> str:
     if not result.spreads[context.whole].n:
         return '<p class="rail-note">No responder in view has a known time of response.</p>'
     variable = context.study.variable(context.declared.time)
-    rows = _spread(context, "time", f"{variable.label}, months", "median (quartiles), responders",
-                   result.spreads, variable.decimals)  # fmt: skip
+    rows = _spread(
+        context,
+        "time",
+        f"{variable.label}, months",
+        "median (quartiles), responders",
+        result.spreads,
+        variable.decimals,
+    )
     rows += _extremes(result.spreads, variable.decimals)
     for month in READ_AT:
         cells = "".join(_by_month(curve, month) for curve in result.curves)
@@ -66,9 +76,14 @@ def course_side(context: ResponseContext, theme: Theme) -> str:
 
 
 def _table(
-    context: ResponseContext, theme: Theme, caption: str, first: str, rows: str, *,
+    context: ResponseContext,
+    theme: Theme,
+    caption: str,
+    first: str,
+    rows: str,
+    *,
     responders: bool = False,
-) -> str:  # fmt: skip
+) -> str:
     heads = ""
     for i, group in enumerate(context.groups):
         n = context.result.responders[i] if responders else group.n

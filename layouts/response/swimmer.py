@@ -73,9 +73,14 @@ def _events(shown: Lanes, place, mark: float, theme: Theme) -> list[dict]:
         ("Response", shown.response, "diamond", theme.page, theme.ink),
         ("Progression", shown.progression, "line-ns-open", theme.caution, theme.caution),
         ("Death", np.where(shown.died, shown.end, np.nan), "circle", theme.ink, theme.ink),
-        ("Alive at last follow-up", np.where(shown.died, np.nan, shown.end), "triangle-right",
-         theme.groups[2], theme.groups[2]),
-    )  # fmt: skip
+        (
+            "Alive at last follow-up",
+            np.where(shown.died, np.nan, shown.end),
+            "triangle-right",
+            theme.groups[2],
+            theme.groups[2],
+        ),
+    )
     for name, days, symbol, colour, edge in marks:
         if np.isfinite(days).any():
             # A tick is thinner than the other marks and needs more length to be seen.

@@ -133,8 +133,11 @@ def _by(context: ResponseContext) -> str:
     factors = context.result.factors
     if len(factors) == 1:
         variable, labels, factor = factors[0]
-        known = [(label, one.rate) for label, one in zip(labels, factor.levels, strict=True)
-                 if one.rate.n]  # fmt: skip
+        known = [
+            (label, one.rate)
+            for label, one in zip(labels, factor.levels, strict=True)
+            if one.rate.n
+        ]
         if not known:
             return f"No patient in view has a value of {variable.label}."
         beside = context.across.bracket

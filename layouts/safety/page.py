@@ -20,15 +20,21 @@ def safety_page(study: Study, view: View) -> list:
         html.P(id="safety-sentence", className="sentence"),
         html.Div(id="safety-cautions", className="cautions"),
         html.Div(
- id="safety-table", className="table-place", tabIndex="0", role="region",
- **{"aria-label": "Adverse events"}),
+            id="safety-table",
+            className="table-place",
+            tabIndex="0",
+            role="region",
+            **{"aria-label": "Adverse events"},
+        ),
         html.P(id="safety-footnote", className="footnote"),
         html.Div(
-            [_csv("CSV", "adverse-events.csv"), html.Button("Print", id="safety-print",
-                                                            className="link")],
+            [
+                _csv("CSV", "adverse-events.csv"),
+                html.Button("Print", id="safety-print", className="link"),
+            ],
             className="actions",
         ),
-    ]  # fmt: skip
+    ]
     side = [html.Div(id="safety-side")]
     files = [_csv("CSV of the treatment received", "exposure.csv")] if study.exposure else []
     if study.adverse_events and study.adverse_events.onset is not None:

@@ -35,10 +35,14 @@ def _first_severe(context: SafetyContext, theme: Theme) -> str:
             "record on which day an event began, so that no cumulative incidence can be drawn."
             "</p></section>"
         )
-    last = max((float(one.event_incidence.time[-1]) for _, _, one in found.groups if one.n),
-               default=MONTH)  # fmt: skip
-    lines = "".join(_curve(one, last, group_style(position, theme).colour)
-                    for _, position, one in found.groups if one.n)  # fmt: skip
+    last = max(
+        (float(one.event_incidence.time[-1]) for _, _, one in found.groups if one.n), default=MONTH
+    )
+    lines = "".join(
+        _curve(one, last, group_style(position, theme).colour)
+        for _, position, one in found.groups
+        if one.n
+    )
     ticks = "".join(
         f'<span class="tick" style="left:{100 * tick * MONTH / last:.2f}%">{tick:g}</span>'
         for tick in time_ticks(0, last / MONTH, "months", 6)

@@ -149,8 +149,10 @@ def _patients(context: SafetyContext, scales: Scales, theme: Theme) -> str:
             cells["events"].append("<td></td>")
         cells["patients"] += _count_cells(context, counts.patients[group], int(n[group]))
         cells["events"] += [f'<td class="grade">{one}</td>' for one in events[group]]
-        cells["events"] += [f'<td class="total">{events[group].sum()}</td>',
-                            f'<td class="total">{events[group, first:].sum()}</td>']  # fmt: skip
+        cells["events"] += [
+            f'<td class="total">{events[group].sum()}</td>',
+            f'<td class="total">{events[group, first:].sum()}</td>',
+        ]
     if context.compares:
         rest = "<td></td><td></td>"
     else:
@@ -173,11 +175,13 @@ def _count_cells(context: SafetyContext, by_grade: np.ndarray, n: int) -> list[s
     """Counts at each grade, any and 3 or more; with per cent where there is room."""
     first = context.counts.first_severe
     values = [
-        *((f"grade-{grade.low}", "grade", int(one))
-          for grade, one in zip(context.table.grades, by_grade, strict=True)),
+        *(
+            (f"grade-{grade.low}", "grade", int(one))
+            for grade, one in zip(context.table.grades, by_grade, strict=True)
+        ),
         ("any", "total", int(by_grade.sum())),
         ("severe", "total", int(by_grade[first:].sum())),
-    ]  # fmt: skip
+    ]
     return [
         f'<td class="{kind}{"" if value else " zero"}" data-statistic="{name}">'
         f"{_count(value, n, short=context.compares and kind == 'grade')}</td>"
@@ -218,8 +222,16 @@ def _term_rows(context: SafetyContext, position: int, scales: Scales, theme: The
     return f'<tbody data-term="{term.id}"><tr{state}>{"".join(cells)}</tr>{opened}</tbody>'
 
 
-def _stack(context, group: int, position: int, scales: Scales, theme: Theme, room: float,
-           *, leftwards: bool = False) -> str:  # fmt: skip
+def _stack(
+    context,
+    group: int,
+    position: int,
+    scales: Scales,
+    theme: Theme,
+    room: float,
+    *,
+    leftwards: bool = False,
+) -> str:
     """Segments of one bar from the zero of its axis outwards."""
     n = int(context.counts.n[group])
     parts, start = [], 0.0

@@ -25,12 +25,14 @@ def sentence(context: SafetyContext) -> str:
         return f"None of {patients(context.recorded)} on screen had an adverse event."
     if context.compares:
         anything, severe = (
-            listed([
-                f"{label} {_share(counts.with_any(grade)[i], counts.n[i])}"
-                for i, (label, _) in enumerate(context.arms)
-            ])
+            listed(
+                [
+                    f"{label} {_share(counts.with_any(grade)[i], counts.n[i])}"
+                    for i, (label, _) in enumerate(context.arms)
+                ]
+            )
             for grade in (False, True)
-        )  # fmt: skip
+        )
         head = f"Any adverse event: {anything}; at grade ≥ 3: {severe}"
     else:
         some, n = int(counts.with_any()[0]), int(counts.n[0])

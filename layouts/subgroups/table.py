@@ -128,9 +128,15 @@ def _overall_row(context: SubgroupContext, scales: Scales) -> str:
     rates = [(at.survival[i], at.lower[i], at.upper[i]) for i in range(len(LANDMARKS))]
     paper = context.paper.rows.get(("", "")) if context.shows_paper else None
     cells = _number_cells(
-        context, curve.n, curve.n_events,
-        (curve.median.value, curve.median.lower, curve.median.upper), rates, scales, paper, "all",
-    )  # fmt: skip
+        context,
+        curve.n,
+        curve.n_events,
+        (curve.median.value, curve.median.lower, curve.median.upper),
+        rates,
+        scales,
+        paper,
+        "all",
+    )
     rest = '<td class="p"></td>' if context.shows_survival else ""
     rest += overall_cells(context, scales.ratio) if scales.ratio else ""
     return (

@@ -136,8 +136,10 @@ def _read_landmarks(given: dict[str, str], notes: list[str]) -> tuple[float, ...
     months = [_months(part) for part in given["landmarks"].split(",") if part not in ("", "none")]
     kept = sorted({month for month in months if month})
     if len(kept) != len(months) or len(kept) > LANDMARKS_AT_MOST:
-        notes.append(f"“landmarks” takes up to {LANDMARKS_AT_MOST} different months above 0; "
-                     "the others were dropped.")  # fmt: skip
+        notes.append(
+            f"“landmarks” takes up to {LANDMARKS_AT_MOST} different months above 0; "
+            "the others were dropped."
+        )
     return tuple(kept[:LANDMARKS_AT_MOST])
 
 

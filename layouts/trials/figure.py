@@ -44,9 +44,8 @@ def medians_figure(context: TrialsContext, theme: Theme, *, text: float, narrow:
     end = _end(rows)
     data = [
         *_published(lines, theme, end),
-        *[trace for line in lines if line.row and line.row.own
-          for trace in _own(line, theme, end)],
-    ]  # fmt: skip
+        *[trace for line in lines if line.row and line.row.own for trace in _own(line, theme, end)],
+    ]
     return {"data": data, "layout": _layout(context, lines, end, theme, text, narrow)}
 
 
@@ -88,8 +87,12 @@ def _published(lines: list[Line], theme: Theme, end: float) -> list[dict]:
     ):
         some = [line for line in shown if bool(line.row.interval) is found]
         if some:
-            mark = {"size": 9, "symbol": "circle", "color": colour,
-                    "line": {"width": 1.8, "color": theme.quiet}}  # fmt: skip
+            mark = {
+                "size": 9,
+                "symbol": "circle",
+                "color": colour,
+                "line": {"width": 1.8, "color": theme.quiet},
+            }
             traces.append(_dots(some, name, mark))
     return traces
 
@@ -123,8 +126,9 @@ def _interval_trace(spans: list, colour: str, width: float) -> dict:
 
 
 def _dots(lines: list[Line], name: str, marker: dict) -> dict:
-    made = _marks([round(line.row.median[0], 4) for line in lines],
-                  [-line.place for line in lines], marker)  # fmt: skip
+    made = _marks(
+        [round(line.row.median[0], 4) for line in lines], [-line.place for line in lines], marker
+    )
     return made | {
         "name": name,
         "showlegend": True,
@@ -166,15 +170,23 @@ def _layout(context, lines: list[Line], end: float, theme: Theme, text: float, n
         "font": font,
         "hoverlabel": {"bgcolor": theme.page, "bordercolor": theme.line, "font": font},
         "dragmode": False,
-        "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom",
-                   "itemclick": False, "itemdoubleclick": False, "font": font},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": font,
+        },
         "xaxis": _month_axis(context, end, theme, font, narrow),
         "yaxis": {
             "range": [-len(lines) + 0.5, 0.74 if narrow else 0.5],
             "tickvals": [] if narrow else [-line.place for line in lines],
-            "ticktext": [] if narrow else [
-                _styled(line, label, theme) for line, label in zip(lines, labels, strict=True)
-            ],
+            "ticktext": []
+            if narrow
+            else [_styled(line, label, theme) for line, label in zip(lines, labels, strict=True)],
             "fixedrange": True,
             "zeroline": False,
             "showgrid": False,
@@ -185,7 +197,7 @@ def _layout(context, lines: list[Line], end: float, theme: Theme, text: float, n
             *_beside(lines, theme, text, narrow),
             *_written(foot, theme, text, left),
         ],
-    }  # fmt: skip
+    }
 
 
 def _month_axis(context, end: float, theme: Theme, font: dict, narrow: bool) -> dict:
@@ -218,13 +230,32 @@ def _shapes(lines: list[Line], theme: Theme, narrow: bool) -> list[dict]:
         if line.row is None or not line.row.own:
             continue
         colour = group_style(line.row.position, theme).colour
-        shapes.append({"type": "rect", "layer": "below", "xref": "paper", "x0": 0, "x1": 1,
-                       "y0": -line.place + above - 1, "y1": -line.place + above,
-                       "fillcolor": translucent(colour, 0.1), "line": {"width": 0}})  # fmt: skip
+        shapes.append(
+            {
+                "type": "rect",
+                "layer": "below",
+                "xref": "paper",
+                "x0": 0,
+                "x1": 1,
+                "y0": -line.place + above - 1,
+                "y1": -line.place + above,
+                "fillcolor": translucent(colour, 0.1),
+                "line": {"width": 0},
+            }
+        )
         if math.isfinite(median := line.row.median[0]) and not narrow:
-            shapes.append({"type": "line", "layer": "between", "x0": median, "x1": median, "y0": 0,
-                           "y1": 1, "yref": "paper",
-                           "line": {"color": colour, "width": 1, "dash": "dot"}})  # fmt: skip
+            shapes.append(
+                {
+                    "type": "line",
+                    "layer": "between",
+                    "x0": median,
+                    "x1": median,
+                    "y0": 0,
+                    "y1": 1,
+                    "yref": "paper",
+                    "line": {"color": colour, "width": 1, "dash": "dot"},
+                }
+            )
     return shapes
 
 
@@ -250,20 +281,37 @@ def _beside(lines: list[Line], theme: Theme, text: float, narrow: bool) -> list[
         place = {"xanchor": "left", "xshift": 10}
         if narrow:
             place = {"xanchor": "right", "yanchor": "bottom", "yshift": text * 0.35}
-        made.append({"text": f"<b>{value}</b>" if line.row.own else value, "x": 1,
-                     "y": -line.place, "xref": "paper", "showarrow": False,
-                     "font": {"size": text, "color": colour}, **place})  # fmt: skip
+        made.append(
+            {
+                "text": f"<b>{value}</b>" if line.row.own else value,
+                "x": 1,
+                "y": -line.place,
+                "xref": "paper",
+                "showarrow": False,
+                "font": {"size": text, "color": colour},
+                **place,
+            }
+        )
     return made
 
 
 def _above(lines: list[Line], labels: list[str], theme: Theme, text: float) -> list[dict]:
     """Names above the lines, where there is no room beside them."""
     return [
-        {"text": _styled(line, label, theme), "x": 0, "y": -line.place, "xref": "paper",
-         "xanchor": "left", "yanchor": "bottom", "yshift": text * 0.35, "showarrow": False,
-         "align": "left", "font": {"size": text, "color": theme.ink}}
+        {
+            "text": _styled(line, label, theme),
+            "x": 0,
+            "y": -line.place,
+            "xref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": text * 0.35,
+            "showarrow": False,
+            "align": "left",
+            "font": {"size": text, "color": theme.ink},
+        }
         for line, label in zip(lines, labels, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _foot(context: TrialsContext, narrow: bool) -> list[str]:
@@ -275,11 +323,21 @@ def _foot(context: TrialsContext, narrow: bool) -> list[str]:
 
 def _written(foot: list[str], theme: Theme, text: float, left: int) -> list[dict]:
     return [
-        {"text": line, "x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left",
-         "yanchor": "top", "xshift": -left + 4, "yshift": -text * (3.9 + 1.35 * i),
-         "showarrow": False, "font": {"size": text - 1, "color": theme.caution}}
+        {
+            "text": line,
+            "x": 0,
+            "y": 0,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "top",
+            "xshift": -left + 4,
+            "yshift": -text * (3.9 + 1.35 * i),
+            "showarrow": False,
+            "font": {"size": text - 1, "color": theme.caution},
+        }
         for i, line in enumerate(foot)
-    ]  # fmt: skip
+    ]
 
 
 def _wrapped(line: Line) -> str:

@@ -72,9 +72,11 @@ def cautions(context: TrialsContext) -> list[str]:
     medians = [row for row in published if row.drawn]
     bare = sum(not row.interval for row in medians)
     if bare:
-        which = f"{bare} of {len(medians)} published medians are" if len(medians) > 1 else (
-            "The published median is"
-        )  # fmt: skip
+        which = (
+            f"{bare} of {len(medians)} published medians are"
+            if len(medians) > 1
+            else ("The published median is")
+        )
         said.append(
             f"{which} quoted without an interval (open circle): the uncertainty cannot be seen."
         )

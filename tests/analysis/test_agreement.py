@@ -21,9 +21,12 @@ pairs = st.lists(st.tuples(doses, doses), min_size=2, max_size=30)
 def parts(found) -> dict:
     return {
         name: [one.value, one.lower, one.upper]
-        for name, one in (("mean", found.mean), ("lower", found.lower_limit),
-                          ("upper", found.upper_limit))
-    }  # fmt: skip
+        for name, one in (
+            ("mean", found.mean),
+            ("lower", found.lower_limit),
+            ("upper", found.upper_limit),
+        )
+    }
 
 
 @pytest.mark.parametrize("scale", ["difference", "ratio"])
@@ -76,8 +79,10 @@ def test_few_pairs():
     assert (none.n, np.isnan(none.mean.value), np.isnan(none.sd)) == (0, True, True)
     one = agreement([3], [1])
     assert (one.mean.value, np.isnan(one.mean.lower), np.isnan(one.lower_limit.value)) == (
-        2, True, True,
-    )  # fmt: skip
+        2,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize(

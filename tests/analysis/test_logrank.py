@@ -157,10 +157,15 @@ def assert_no_test(result):
         ([4, 4, 4], [1, 1, 1], ["a", "b", "b"]),
     ],
     ids=[
-        "nobody", "one-patient", "one-group", "no-events", "all-censored-at-0",
-        "one-group-gone-before-the-first-event", "everybody-at-once",
+        "nobody",
+        "one-patient",
+        "one-group",
+        "no-events",
+        "all-censored-at-0",
+        "one-group-gone-before-the-first-event",
+        "everybody-at-once",
     ],
-)  # fmt: skip
+)
 def test_no_test_is_said_and_not_raised(time, event, group):
     assert_no_test(logrank(time, event, group))
     assert_no_test(logrank(time, event, group, rho=1.0))

@@ -16,11 +16,15 @@ from analysis.permutation import logrank_scores, permutation_logrank
 # time, event, and three variables, of which the last may be missing
 cohorts = st.lists(
     st.tuples(
-        st.integers(0, 6), st.integers(0, 1),
-        st.integers(0, 1), st.integers(0, 2), st.integers(-1, 1),
+        st.integers(0, 6),
+        st.integers(0, 1),
+        st.integers(0, 1),
+        st.integers(0, 2),
+        st.integers(-1, 1),
     ),
-    min_size=2, max_size=6,
-)  # fmt: skip
+    min_size=2,
+    max_size=6,
+)
 N_LEVELS = (2, 3, 2)
 
 
@@ -46,9 +50,10 @@ def westfall_young_by_loops(cohort):
     p = np.array([[(values[:, v] >= x - 1e-9).mean() for v, x in enumerate(row)] for row in values])
     raw = p[0]
     tested = [
-        v for v, codes in enumerate(variables)
+        v
+        for v, codes in enumerate(variables)
         if len(set(codes[codes >= 0])) > 1 and (np.abs(scores) > 1e-9).any()
-    ]  # fmt: skip
+    ]
     adjusted, floor = {}, 0.0
     for v in sorted(tested, key=lambda v: raw[v]):
         others = [u for u in tested if raw[u] >= raw[v] - 1e-12]
@@ -114,9 +119,11 @@ def test_only_the_patients_in_view_count():
     view = np.arange(60) % 3 > 0
     part = min_p(axis, event, variables, rows=view, draws=500)
     alone = min_p(
-        time_axis(axis.time[axis.code[view]]), event[view],
-        coded_variables(list(variables.codes[:, view]), variables.n_levels), draws=500,
-    )  # fmt: skip
+        time_axis(axis.time[axis.code[view]]),
+        event[view],
+        coded_variables(list(variables.codes[:, view]), variables.n_levels),
+        draws=500,
+    )
     assert_allclose(part.p_value, alone.p_value)
     assert_allclose(part.p_adjusted, alone.p_adjusted)
 

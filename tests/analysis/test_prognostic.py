@@ -16,8 +16,22 @@ from tests.published_cells import printed_rows
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/soramic_arms.json").read_text("utf-8"))
 STUDY = load_catalog().study("soramic")
 PFS = STUDY.outcomes["pfs"]
-NAMES = ("arm", "sex", "age-65", "ecog", "cirrhosis", "hepatitis-b", "hepatitis-c", "alcohol",
-         "previous-tace", "pvi", "child-pugh", "bclc", "outside-up-to-7", "afp")  # fmt: skip
+NAMES = (
+    "arm",
+    "sex",
+    "age-65",
+    "ecog",
+    "cirrhosis",
+    "hepatitis-b",
+    "hepatitis-c",
+    "alcohol",
+    "previous-tace",
+    "pvi",
+    "child-pugh",
+    "bclc",
+    "outside-up-to-7",
+    "afp",
+)
 FRAME = covariate_frame(STUDY, NAMES, np.ones(STUDY.n, bool))
 TABLE_3 = list(printed_rows("soramic", "Table 3").values())
 

@@ -41,8 +41,10 @@ def test_levels_against_the_first_and_arms_within():
     first, second, empty = found.levels
     assert first.against_first is None
     assert (empty.rate.n, empty.against_first, empty.arms) == (0, None, None)
-    counts = [[second.rate.events, second.rate.n - second.rate.events],
-              [first.rate.events, first.rate.n - first.rate.events]]  # fmt: skip
+    counts = [
+        [second.rate.events, second.rate.n - second.rate.events],
+        [first.rate.events, first.rate.n - first.rate.events],
+    ]
     assert_allclose(second.against_first.value, odds_ratio(counts).value)
     assert_allclose(found.p_value, fisher_exact(counts).p_value)
     assert [rate.n for rate in second.rates] == [36, 52]

@@ -20,11 +20,14 @@ LANDMARKS = (0, 3, 6, 10.5, 14)
 # time, event, and three variables of 2, 3 and 4 levels, each of which may be missing
 cohorts = st.lists(
     st.tuples(
-        st.integers(0, 14), st.integers(0, 1),
-        st.integers(-1, 1), st.integers(-1, 2), st.integers(-1, 3),
+        st.integers(0, 14),
+        st.integers(0, 1),
+        st.integers(-1, 1),
+        st.integers(-1, 2),
+        st.integers(-1, 3),
     ),
     max_size=40,
-)  # fmt: skip
+)
 
 
 def golden_screens():
@@ -84,9 +87,10 @@ def test_levels_equal_r(screen, conf_type):
                 assert_equals_r(result.median_upper[row], quantiles["upper"][median])
             beyond = numbers(landmarks["time"]) > golden["time"][-1]
             for ours, theirs in (
-                (result.survival, "surv"), (result.survival_lower, "lower"),
+                (result.survival, "surv"),
+                (result.survival_lower, "lower"),
                 (result.survival_upper, "upper"),
-            ):  # fmt: skip
+            ):
                 expected = np.where(beyond, np.nan, numbers(landmarks[theirs]))
                 assert_equals_r(ours[row], expected)
             compared += 1

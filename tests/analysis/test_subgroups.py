@@ -64,9 +64,11 @@ def test_hazard_ratios_within_levels_equal_those_of_r(computed, row):
     effect = computed[row["endpoint"]].effects[BY_COLUMN[row["column"]]]
     values = [level.value or level.label for level in variable.levels]
     # R names the ranges of a number itself; they stand in the same rising order.
-    order = range(len(values)) if variable.is_number else [
-        values.index(str(level["level"])) for level in row["levels"]
-    ]  # fmt: skip
+    order = (
+        range(len(values))
+        if variable.is_number
+        else [values.index(str(level["level"])) for level in row["levels"]]
+    )
     for place, expected in zip(order, row["levels"], strict=True):
         got = effect.levels[place]
         assert got.hazard_ratio == pytest.approx(expected["hazard_ratio"], rel=1e-6)

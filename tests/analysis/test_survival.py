@@ -58,9 +58,7 @@ def test_curve_equals_r(curve):
     km = kaplan_meier(curve.time, curve.event)
     golden = curve.expected
     assert_equals_r(km.time, golden["time"])
-    for ours, theirs in (
-        (km.n_risk, "n_risk"), (km.n_event, "n_event"), (km.n_censor, "n_censor"),
-    ):  # fmt: skip
+    for ours, theirs in ((km.n_risk, "n_risk"), (km.n_event, "n_event"), (km.n_censor, "n_censor")):
         assert ours.tolist() == golden[theirs]
     assert (km.n, km.n_events) == (golden["n"], golden["events"])
     assert_equals_r(km.survival, golden["surv"])

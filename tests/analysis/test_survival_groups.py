@@ -43,8 +43,10 @@ def test_a_group_is_what_its_patients_alone_give(rows):
         alone = kaplan_meier(time, event)
         assert group.curve.time.tolist() == alone.time.tolist()
         assert np.allclose(group.curve.survival, alone.survival, rtol=1e-13)
-        for ours, theirs in ((group.median, alone.median),
-                             (group.follow_up, follow_up(time, event))):  # fmt: skip
+        for ours, theirs in (
+            (group.median, alone.median),
+            (group.follow_up, follow_up(time, event)),
+        ):
             assert same(ours.value, theirs.value)
             assert same(ours.lower, theirs.lower)
             assert same(ours.upper, theirs.upper)

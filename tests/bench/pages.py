@@ -55,8 +55,11 @@ def _view(app, client, page: str, search: str) -> Callable[[], object]:
 
 
 def _forgetting(run: Callable[[], float]) -> Callable[[], float]:
-    remembered = [one for one in gc.get_objects() if isinstance(one, _lru_cache_wrapper)
-                  and str(one.__module__).startswith(OWN)]  # fmt: skip
+    remembered = [
+        one
+        for one in gc.get_objects()
+        if isinstance(one, _lru_cache_wrapper) and str(one.__module__).startswith(OWN)
+    ]
 
     def forgotten() -> float:
         for one in remembered:

@@ -145,14 +145,26 @@ def _memory_table(memory):
 
 def _callback_table(callbacks):
     header = [
-        "study", "patients", "callback, uncached", "goal", "the same, remembered",
-        "of which curves and test", "these in lifelines",
-    ]  # fmt: skip
+        "study",
+        "patients",
+        "callback, uncached",
+        "goal",
+        "the same, remembered",
+        "of which curves and test",
+        "these in lifelines",
+    ]
     rows = [
-        [study, str(n), _span(by_name["uncached"]), "≤ 10 ms", _span(by_name["remembered"]),
-         _span(by_name["numbers"]), _span(by_name["lifelines"])]
+        [
+            study,
+            str(n),
+            _span(by_name["uncached"]),
+            "≤ 10 ms",
+            _span(by_name["remembered"]),
+            _span(by_name["numbers"]),
+            _span(by_name["lifelines"]),
+        ]
         for (study, n), by_name in callbacks.items()
-    ]  # fmt: skip
+    ]
     return _markdown(header, rows)
 
 

@@ -58,8 +58,10 @@ def _server() -> Iterator[tuple[int, subprocess.Popen]]:
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "app:server"],
-        cwd=ROOT, env=environ | {"PORT": str(port)}, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environ | {"PORT": str(port)},
+        stdout=subprocess.DEVNULL,
+    )
     try:
         while not _ready(port):
             assert process.poll() is None, "the server does not start"

@@ -34,8 +34,14 @@ def test_the_papers_comparison(dashboard):
     page = open_arms(dashboard)
     expect(cell(page, "hazard-ratio")).to_contain_text("0.69 (0.50–0.95)")
     expect(cell(page, "hazard-ratio")).to_contain_text("0.022")
-    for statistic in ("rmst-difference", "difference-12", "difference-24", "log-rank",
-                      "permutation", "proportional-hazards"):  # fmt: skip
+    for statistic in (
+        "rmst-difference",
+        "difference-12",
+        "difference-24",
+        "log-rank",
+        "permutation",
+        "proportional-hazards",
+    ):
         expect(cell(page, statistic)).to_be_visible()
     expect(page.locator("#arms-footnote")).to_contain_text("1.45 (1.05–1.99)")
 

@@ -120,8 +120,9 @@ def test_the_links_to_the_numbers_are_those_of_the_view(dashboard, tmp_path):
     path = tmp_path / "summary.csv"
     download.value.save_as(path)
     first = path.read_text("utf-8").splitlines()[1].split(",")
-    assert first[:3] == [dashboard.csv("survival-summary", query)[0][k]
-                         for k in ("group", "n", "events")]  # fmt: skip
+    assert first[:3] == [
+        dashboard.csv("survival-summary", query)[0][k] for k in ("group", "n", "events")
+    ]
 
 
 def test_the_second_witness_agrees(dashboard):
@@ -188,8 +189,9 @@ def test_a_slow_answer_never_replaces_a_later_one(dashboard):
     dashboard.level("bclc", "c").uncheck()
     dashboard.level("sex", "male").check()
     query = f"{SORAMIC}&sex=male"
-    first, last = (dashboard.csv("survival-summary", q)[0]["n"]
-                   for q in (f"{SORAMIC}&bclc=c", query))  # fmt: skip
+    first, last = (
+        dashboard.csv("survival-summary", q)[0]["n"] for q in (f"{SORAMIC}&bclc=c", query)
+    )
     assert first != last
     expect(dashboard.cell("RE + sorafenib", "n")).to_have_text(last)
     assert held, "no answer was held back, so that none came late"

@@ -20,9 +20,11 @@ def settled(dashboard) -> None:
 
 
 def row(page, variable: str, level: str):
-    return page.locator(f'[data-variable="{variable}"] [data-level="{level}"]').locator(
-        "visible=true"
-    ).filter(has=page.locator("[data-statistic]"))  # fmt: skip
+    return (
+        page.locator(f'[data-variable="{variable}"] [data-level="{level}"]')
+        .locator("visible=true")
+        .filter(has=page.locator("[data-statistic]"))
+    )
 
 
 def test_the_papers_table(dashboard):

@@ -98,8 +98,11 @@ def test_a_filter_recomputes_and_the_file_has_the_same(dashboard):
     expect(page).to_have_url(re.compile("bclc=c"))
     settled(dashboard)
     rows = dashboard.csv("response-categories", f"{SORAMIC}&bclc=c")
-    (objective,) = [row for row in rows if row["category"] == "Objective response"
-                    and row["group"] == "All patients"]  # fmt: skip
+    (objective,) = [
+        row
+        for row in rows
+        if row["category"] == "Objective response" and row["group"] == "All patients"
+    ]
     expect(page.locator('[data-response="objective"] td').last.locator("b")).to_have_text(
         objective["n"]
     )

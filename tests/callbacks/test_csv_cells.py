@@ -34,9 +34,18 @@ def test_whatever_a_label_holds_it_is_one_cell_that_does_not_run(label):
 
 @pytest.mark.parametrize(
     ("label", "cell"),
-    [("Stage B", "Stage B"), ("=1+1", "'=1+1"), ("a\r=1+1", "a =1+1"), ("\r=1+1", "' =1+1"),
-     (" @x", "' @x"), ("a, b", "a, b"), ("-3", "-3"), ("+4.5", "+4.5"), ("-3+1", "'-3+1")],
-)  # fmt: skip
+    [
+        ("Stage B", "Stage B"),
+        ("=1+1", "'=1+1"),
+        ("a\r=1+1", "a =1+1"),
+        ("\r=1+1", "' =1+1"),
+        (" @x", "' @x"),
+        ("a, b", "a, b"),
+        ("-3", "-3"),
+        ("+4.5", "+4.5"),
+        ("-3+1", "'-3+1"),
+    ],
+)
 def test_single_labels(label, cell):
     (row,) = csv.DictReader(io.StringIO(_csv([{"group": label}], "made up")))
     assert row["group"] == cell
@@ -57,5 +66,9 @@ def test_no_header_and_no_provenance_runs(label):
 
 def test_a_label_never_takes_the_place_of_a_column():
     assert own_columns(["A", "n", "arm n", "A", "provenance"], "arm", ("step", "n")) == [
-        "A", "arm n", "arm arm n", "arm A", "arm provenance",
-    ]  # fmt: skip
+        "A",
+        "arm n",
+        "arm arm n",
+        "arm A",
+        "arm provenance",
+    ]

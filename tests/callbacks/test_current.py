@@ -168,8 +168,13 @@ def test_many_requests_during_changes_see_one_state_or_the_other(app, folder):
 def test_a_page_that_was_open_is_told_that_its_study_changed(app, folder):
     client = app.server.test_client()
     version = show(app, client, "?study=edges")["view"]["data"]["version"]
-    data = {"pathname": "/survival", "search": "?study=edges", "theme": "light",
-            "screen": "standard", "version": version}  # fmt: skip
+    data = {
+        "pathname": "/survival",
+        "search": "?study=edges",
+        "theme": "light",
+        "screen": "standard",
+        "version": version,
+    }
 
     def shown() -> dict:
         inputs = {"survival-request.data": data}

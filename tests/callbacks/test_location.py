@@ -30,8 +30,15 @@ def components_of(tree: object):
 def test_a_first_request_gets_the_whole_page(dash_app, client):
     answer = show(dash_app, client, "?study=soramic&bclc=c")
     assert set(answer) == {
-        "filters", "presets", "rail-key", "top", "page", "badge", "view", "present"
-    }  # fmt: skip
+        "filters",
+        "presets",
+        "rail-key",
+        "top",
+        "page",
+        "badge",
+        "view",
+        "present",
+    }
     view = answer["view"]["data"]
     assert set(view["made"]) == set(view["values"]) - {"study"}
     assert view["page"] == "survival"

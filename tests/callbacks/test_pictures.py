@@ -40,8 +40,11 @@ def test_a_picture_says_what_it_shows(dash_app, client, page, search, name, n, k
     assert exported["figure"]["data"]
     assert json.loads(json.dumps(exported, allow_nan=False)) == exported
     margin = layout["margin"]
-    lowest = max(-one["yshift"] for one in layout["annotations"]
-                 if one.get("yref") == "paper" and one["y"] == 0 and "yshift" in one)  # fmt: skip
+    lowest = max(
+        -one["yshift"]
+        for one in layout["annotations"]
+        if one.get("yref") == "paper" and one["y"] == 0 and "yshift" in one
+    )
     assert lowest <= margin["b"]
     assert margin["t"] + margin["b"] < exported["height"]
 

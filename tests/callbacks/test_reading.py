@@ -8,10 +8,14 @@ from layouts.shared.theme import DARK, LIGHT
 
 def test_a_request_is_read(all_studies):
     request = read_request(
-        {"pathname": "/survival", "search": "?study=soramic&bclc=c", "theme": "dark",
-         "screen": "tall"},
+        {
+            "pathname": "/survival",
+            "search": "?study=soramic&bclc=c",
+            "theme": "dark",
+            "screen": "tall",
+        },
         all_studies,
-    )  # fmt: skip
+    )
     assert request.reading.study.id == "soramic"
     assert [one.variable for one in request.reading.view.cohort.filters] == ["bclc"]
     assert request.theme is DARK

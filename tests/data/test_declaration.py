@@ -56,9 +56,22 @@ def test_what_is_declared(declared):
 
 
 def test_defaults(declared):
-    for key in ("tagline", "registration", "provenance_note", "default_split", "patients",
-                "analysis_sets", "presets", "tables", "adverse_events", "flow",
-                "doses", "lesions", "dosimetry", "prescription"):  # fmt: skip
+    for key in (
+        "tagline",
+        "registration",
+        "provenance_note",
+        "default_split",
+        "patients",
+        "analysis_sets",
+        "presets",
+        "tables",
+        "adverse_events",
+        "flow",
+        "doses",
+        "lesions",
+        "dosimetry",
+        "prescription",
+    ):
         del declared[key]
     made = declaration(declared)
     assert made.fields["default_split"] == made.fields["tagline"] == ""

@@ -7,13 +7,44 @@ import pytest
 from data.checking.problems import StudyError
 from data.glossary import read_glossary, shipped_glossary
 
-ASKED_FOR = ("Hazard ratio", "Log-rank test", "Kaplan–Meier", "Confidence interval",
-             "Restricted mean", "Landmark", "Censored", "Median follow-up", "Clopper–Pearson",
-             "Permutation p", "Adjusted p", "Competing risks", "Bland–Altman", "ROC",
-             "MAA", "GBq", "Gy", "LSF", "BSA", "T/N", "MIRD", "SPECT", "AUC", "Spearman",
-             "Mann–Whitney", "Obuchowski", "90Y", "SARAH", "SHARP", "DOSISPHERE", "Waterfall",
-             "Swimmer", "Limits of agreement", "Westfall–Young", "Aalen–Johansen",
-             "Standardised mean difference")  # fmt: skip
+ASKED_FOR = (
+    "Hazard ratio",
+    "Log-rank test",
+    "Kaplan–Meier",
+    "Confidence interval",
+    "Restricted mean",
+    "Landmark",
+    "Censored",
+    "Median follow-up",
+    "Clopper–Pearson",
+    "Permutation p",
+    "Adjusted p",
+    "Competing risks",
+    "Bland–Altman",
+    "ROC",
+    "MAA",
+    "GBq",
+    "Gy",
+    "LSF",
+    "BSA",
+    "T/N",
+    "MIRD",
+    "SPECT",
+    "AUC",
+    "Spearman",
+    "Mann–Whitney",
+    "Obuchowski",
+    "90Y",
+    "SARAH",
+    "SHARP",
+    "DOSISPHERE",
+    "Waterfall",
+    "Swimmer",
+    "Limits of agreement",
+    "Westfall–Young",
+    "Aalen–Johansen",
+    "Standardised mean difference",
+)
 
 
 @pytest.mark.parametrize("word", ASKED_FOR)

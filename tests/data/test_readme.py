@@ -58,11 +58,29 @@ def test_the_minimal_example_is_minimal(example):
         assert [broken.id for broken in catalog.broken] == ["my-study"], line
 
 
-SECTIONS = ("patients", "endpoints", "variables", "arms", "analysis_sets", "presets", "tables",
-            "published_subgroups", "response", "competing", "regression", "flow",
-            "adverse_events", "adverse_events.presets",
-            "doses", "lesions", "dosimetry", "prescription",
-            "evidence", "evidence.tolerance", "evidence.provenance")  # fmt: skip
+SECTIONS = (
+    "patients",
+    "endpoints",
+    "variables",
+    "arms",
+    "analysis_sets",
+    "presets",
+    "tables",
+    "published_subgroups",
+    "response",
+    "competing",
+    "regression",
+    "flow",
+    "adverse_events",
+    "adverse_events.presets",
+    "doses",
+    "lesions",
+    "dosimetry",
+    "prescription",
+    "evidence",
+    "evidence.tolerance",
+    "evidence.provenance",
+)
 SINGLE = {
     "patients",
     "response",

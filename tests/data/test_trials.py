@@ -21,12 +21,28 @@ from data.trials import (
 )
 
 ROW = {
-    "study": "ALPHA", "year": "2019", "design": "randomised trial", "arm": "drug A",
-    "treatment": "A", "population": "everybody", "n": "40", "n_study": "80", "endpoint": "OS",
-    "median_months": "10", "lower": "7.7", "upper": "10.9", "hazard_ratio": "0.8",
-    "hr_lower": "0.6", "hr_upper": "1.1", "hr_against": "placebo", "p": "0.2",
-    "quoted_in": "base", "of_study": "", "reference": "Journal 2019", "note": "",
-}  # fmt: skip
+    "study": "ALPHA",
+    "year": "2019",
+    "design": "randomised trial",
+    "arm": "drug A",
+    "treatment": "A",
+    "population": "everybody",
+    "n": "40",
+    "n_study": "80",
+    "endpoint": "OS",
+    "median_months": "10",
+    "lower": "7.7",
+    "upper": "10.9",
+    "hazard_ratio": "0.8",
+    "hr_lower": "0.6",
+    "hr_upper": "1.1",
+    "hr_against": "placebo",
+    "p": "0.2",
+    "quoted_in": "base",
+    "of_study": "",
+    "reference": "Journal 2019",
+    "note": "",
+}
 
 
 @pytest.fixture
@@ -51,8 +67,20 @@ def faults(path) -> list[str]:
 
 
 def test_a_row_as_it_is_read(write):
-    blank = dict.fromkeys(("lower", "upper", "hazard_ratio", "hr_lower", "hr_upper", "hr_against",
-                           "p", "n", "n_study"), "")  # fmt: skip
+    blank = dict.fromkeys(
+        (
+            "lower",
+            "upper",
+            "hazard_ratio",
+            "hr_lower",
+            "hr_upper",
+            "hr_against",
+            "p",
+            "n",
+            "n_study",
+        ),
+        "",
+    )
     whole, bare = read_published_results(write({}, blank | {"arm": "drug B"}))
     assert (whole.study, whole.year, whole.n, whole.n_study) == ("ALPHA", 2019, 40, 80)
     assert whole.median == (10, 7.7, 10.9)
@@ -146,12 +174,23 @@ def test_treatments_stand_in_the_order_of_the_file(write):
         ({"hr_against": ""}, "hr_against", "do not go together"),
         ({"p": "1.2"}, "p", "above 1"),
         (
-            dict.fromkeys(("median_months", "lower", "upper", "hazard_ratio", "hr_lower",
-                           "hr_upper", "hr_against"), ""),
-            "median_months", "neither a median nor a hazard ratio",
+            dict.fromkeys(
+                (
+                    "median_months",
+                    "lower",
+                    "upper",
+                    "hazard_ratio",
+                    "hr_lower",
+                    "hr_upper",
+                    "hr_against",
+                ),
+                "",
+            ),
+            "median_months",
+            "neither a median nor a hazard ratio",
         ),
     ],
-)  # fmt: skip
+)
 def test_faults_name_file_column_row_and_fix(write, change, column, words):
     (sentence,) = faults(write({"arm": "other"}, change))
     assert sentence.startswith(f"medians.csv, column “{column}”, row 3: ")

@@ -21,8 +21,11 @@ COUNTED = [key for key, row in FIRST.items() if ("", "%") in row]
 
 
 # What the first paper prints under another name: (variable, level) of print to those of the study.
-LABELS = {"History of alcohol abuse": "Alcohol abuse", "Child–Pugh grade": "Child–Pugh",
-          "Pathology": "Pathology, detailed"}  # fmt: skip
+LABELS = {
+    "History of alcohol abuse": "Alcohol abuse",
+    "Child–Pugh grade": "Child–Pugh",
+    "Pathology": "Pathology, detailed",
+}
 LEVELS = {
     ("ECOG", "I"): "1",
     ("Prior treatment", "Local therapy (chemoembolization)"): (

@@ -90,8 +90,9 @@ def test_all_other_cells_of_the_two_arm_study_are_exact():
 def test_the_counts_behind_the_contradictions_are_sound():
     """The parts of the two-arm paper that the contradictions quote are cells of their own."""
     exact = {key(row): row.value for row in with_verdict("soramic", EXACT)}
-    arms = [exact["Diffuse disease", "≥10 lesion", arm, "n"]
-            for arm in ("RE + sorafenib", "Sorafenib")]  # fmt: skip
+    arms = [
+        exact["Diffuse disease", "≥10 lesion", arm, "n"] for arm in ("RE + sorafenib", "Sorafenib")
+    ]
     assert arms == [39, 54]
     assert exact["Disease control", "yes", "RE + sorafenib", "n"] == 61
     assert exact["ALBI-grade", "2", "Overall", "n"] == 82
@@ -99,13 +100,16 @@ def test_the_counts_behind_the_contradictions_are_sound():
 
 
 def test_counts_of_the_single_arm_study_are_exact_but_one():
-    counts = [row for row in ROWS["nct01900002"]
-              if row.cell.statistic == "n" and row.verdict != NOTHING]  # fmt: skip
+    counts = [
+        row for row in ROWS["nct01900002"] if row.cell.statistic == "n" and row.verdict != NOTHING
+    ]
     assert len(counts) > 500
     (wrong,) = (row for row in counts if row.verdict != EXACT)
     assert (wrong.cell.variable, wrong.cell.printed, wrong.value) == (
-        "AFP ≥ 400 ng/mL (as printed)", "27", 7,
-    )  # fmt: skip
+        "AFP ≥ 400 ng/mL (as printed)",
+        "27",
+        7,
+    )
     assert "reversed" in wrong.why
 
 

@@ -66,8 +66,10 @@ def test_nobody_more_responded_among_all_enrolled(views):
 def test_best_response_by_arm(views, name):
     context = views("study=soramic")
     assert [group.label for group in context.groups] == [
-        "RE + sorafenib", "Sorafenib", "All patients",
-    ]  # fmt: skip
+        "RE + sorafenib",
+        "Sorafenib",
+        "All patients",
+    ]
     for rate, (count, percent), n in zip(
         rows(context)[name], TABLE_2[name], (177, 73, 104), strict=True
     ):
@@ -113,5 +115,9 @@ def test_depth_of_response(views):
 def test_every_patient_without_a_bar_progressed(views):
     """Depth is known for the 136 with disease control, so the other 41 are those with PD."""
     assert views("study=soramic&view=depth").result.waterfall.unmeasured.tolist() == [
-        0, 0, 0, 41, 0,
-    ]  # fmt: skip
+        0,
+        0,
+        0,
+        41,
+        0,
+    ]

@@ -104,8 +104,10 @@ def test_the_recomputed_cell(row):
 
 def test_pfs_by_arm_as_the_abstract_has_it():
     result = views("study=soramic&endpoint=pfs&by=arm").result
-    read = {g.label: tuple(map(months, (g.median.value, g.median.lower, g.median.upper)))
-            for g in result.groups}  # fmt: skip
+    read = {
+        g.label: tuple(map(months, (g.median.value, g.median.lower, g.median.upper)))
+        for g in result.groups
+    }
     assert read == {"RE + sorafenib": ("8.9", "6.3", "9.9"), "Sorafenib": ("5.4", "4.1", "7.4")}
     assert f"{result.test.p_value:.3f}" == "0.022"
     assert result.n == 177

@@ -33,22 +33,94 @@ NUMBERS = {
 }
 
 WORDS = (
-    f"<b>{MARK}</b>", f"<script>alert('{MARK}')</script>", f"\"><img src=x onerror={MARK}>",
-    f"</template><svg onload={MARK}>", f"&lt;{MARK}&gt;", f"=HYPERLINK(\"http://{MARK}\")",
-    f"+cmd|'{MARK}'!A1", f"@SUM({MARK})", f"-2+3+{MARK}", f"\t={MARK}", f"../../etc/passwd{MARK}",
-    f"..\\..\\{MARK}", f"{MARK}\0", f"\0{MARK}", f"{MARK}\ud800", f"\udfff{MARK}",
+    f"<b>{MARK}</b>",
+    f"<script>alert('{MARK}')</script>",
+    f'"><img src=x onerror={MARK}>',
+    f"</template><svg onload={MARK}>",
+    f"&lt;{MARK}&gt;",
+    f'=HYPERLINK("http://{MARK}")',
+    f"+cmd|'{MARK}'!A1",
+    f"@SUM({MARK})",
+    f"-2+3+{MARK}",
+    f"\t={MARK}",
+    f"../../etc/passwd{MARK}",
+    f"..\\..\\{MARK}",
+    f"{MARK}\0",
+    f"\0{MARK}",
+    f"{MARK}\ud800",
+    f"\udfff{MARK}",
     f"{MARK}\r\nX-A: b",
-    f"{MARK}\u202e\u2066", f"{MARK}\ufeff", f"{{{{7*7}}}}{MARK}", f"${{{MARK}}}", f"%({MARK})s",
-    f"{{{MARK}}}", f"' OR 1=1 -- {MARK}", f"__proto__{MARK}", f"{MARK}" * 700,
+    f"{MARK}\u202e\u2066",
+    f"{MARK}\ufeff",
+    f"{{{{7*7}}}}{MARK}",
+    f"${{{MARK}}}",
+    f"%({MARK})s",
+    f"{{{MARK}}}",
+    f"' OR 1=1 -- {MARK}",
+    f"__proto__{MARK}",
+    f"{MARK}" * 700,
     f"é\u0301{MARK}🙂" * 30,
-    "", " ", ",", ",,,", "..", "...", "none", "missing", "null", "undefined", "NaN", "nan", "inf",
-    "-inf", "1e999", "-1e999", "1e-400", "-0", "-0..0", "0..-0", "5..1", "1..2..3", "1..", "..1",
-    "9" * 400, f"{'9' * 400}..{'9' * 401}", "0." + "0" * 400 + "1", "٣..٤", "1,5..2", "1..2,3..4",
-    "0x10", "1_000", "true", "on", "off", "0", "-1", "1", "2.5", "12,24", "12,12,12", "1000000",
-    "10000000000000000000000", "__class__", "constructor", "arm", "os", "all", "*", "%", "%00",
+    "",
+    " ",
+    ",",
+    ",,,",
+    "..",
+    "...",
+    "none",
+    "missing",
+    "null",
+    "undefined",
+    "NaN",
+    "nan",
+    "inf",
+    "-inf",
+    "1e999",
+    "-1e999",
+    "1e-400",
+    "-0",
+    "-0..0",
+    "0..-0",
+    "5..1",
+    "1..2..3",
+    "1..",
+    "..1",
+    "9" * 400,
+    f"{'9' * 400}..{'9' * 401}",
+    "0." + "0" * 400 + "1",
+    "٣..٤",
+    "1,5..2",
+    "1..2,3..4",
+    "0x10",
+    "1_000",
+    "true",
+    "on",
+    "off",
+    "0",
+    "-1",
+    "1",
+    "2.5",
+    "12,24",
+    "12,12,12",
+    "1000000",
+    "10000000000000000000000",
+    "__class__",
+    "constructor",
+    "arm",
+    "os",
+    "all",
+    "*",
+    "%",
+    "%00",
     "%zz",
-    "&", "=", "#", "?", "+", ";", "/", "\\",
-)  # fmt: skip
+    "&",
+    "=",
+    "#",
+    "?",
+    "+",
+    ";",
+    "/",
+    "\\",
+)
 
 
 def drawn(part: str) -> tuple[random.Random, int]:
@@ -150,10 +222,14 @@ def _choices(tree) -> Iterator[tuple[str, list[str]]]:
         identity = getattr(one, "id", None)
         if isinstance(identity, dict) and identity.get("type") == "control":
             offered = getattr(one, "data", None) or []
-            groups = [each.get("items", [each]) if isinstance(each, dict) else [each]
-                      for each in offered]  # fmt: skip
-            values = [item["value"] if isinstance(item, dict) else item
-                      for group in groups for item in group]  # fmt: skip
+            groups = [
+                each.get("items", [each]) if isinstance(each, dict) else [each] for each in offered
+            ]
+            values = [
+                item["value"] if isinstance(item, dict) else item
+                for group in groups
+                for item in group
+            ]
             yield identity["name"], [value for value in values if isinstance(value, str)]
 
 

@@ -55,8 +55,9 @@ def test_what_controls_write_is_understood(all_studies):
     noted = 0
     for _ in range(200):
         page = links.page()
-        reading = read_address(f"/{page}", written(links.query(page, 0), chance), all_studies,
-                               OPTION_NAMES)  # fmt: skip
+        reading = read_address(
+            f"/{page}", written(links.query(page, 0), chance), all_studies, OPTION_NAMES
+        )
         noted += bool(reading.notes)
     assert noted < 20
 

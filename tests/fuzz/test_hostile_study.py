@@ -20,9 +20,27 @@ from tests.studies.edges import write_studies
 
 TAG = f"<img src=x onerror={MARK}>"
 # Words that stand in study.toml only; names of levels stand in the tables too.
-WORDS = ("title", "tagline", "design", "question", "citation", "name", "event_name", "curve",
-         "origin", "meaning", "short", "provenance_note", "differs", "disclosure", "what",
-         "published", "made", "note", "caution")  # fmt: skip
+WORDS = (
+    "title",
+    "tagline",
+    "design",
+    "question",
+    "citation",
+    "name",
+    "event_name",
+    "curve",
+    "origin",
+    "meaning",
+    "short",
+    "provenance_note",
+    "differs",
+    "disclosure",
+    "what",
+    "published",
+    "made",
+    "note",
+    "caution",
+)
 
 
 @pytest.fixture(scope="module")

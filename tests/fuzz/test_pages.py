@@ -22,8 +22,10 @@ def page_body(app, page: str, data: dict, parts: int = 1) -> dict:
     identities = {one.rpartition(".")[0] for one in name.strip(".").split("...") if one[0] == "{"}
     state = {}
     for identity in identities:
-        named = {key: "numbers" if value == ["ALL"] else value
-                 for key, value in json.loads(identity).items()}  # fmt: skip
+        named = {
+            key: "numbers" if value == ["ALL"] else value
+            for key, value in json.loads(identity).items()
+        }
         state[f"{identity}.id"] = [(named, named)] * parts
     return body(app, name, {f"{request_id(page)}.data": data}, state)
 
@@ -35,8 +37,12 @@ def test_pages(dash_app, client, all_studies):
         for turn in range(number // 2):
             page = PAGES[turn % len(PAGES)].id
             query = written(links.query(page, chance.choice((0, 0.1, 0.4))), chance)
-            data = {"pathname": f"/{page}", "search": query, "theme": "dark",
-                    "screen": chance.choice(("narrow", "standard", "tall"))}  # fmt: skip
+            data = {
+                "pathname": f"/{page}",
+                "search": query,
+                "theme": "dark",
+                "screen": chance.choice(("narrow", "standard", "tall")),
+            }
             location = body(dash_app, "rail-key", {"request.data": data}, {"rail-key.data": None})
             # A page of another study may have fewer or more parts than the answer.
             shown = page_body(dash_app, page, data, chance.choice((0, 1, 1, 2)))

@@ -13,14 +13,52 @@ from tests.fuzz.inputs import drawn, study_ids, word
 from tests.fuzz.watch import MARK, guarded, quiet_log, sound
 
 METHODS = ("GET", "GET", "GET", "GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE")
-ROOTS = ("/", "/assets/", "/assets/fonts/", "/static/", "/download/", "/_dash-component-suites/",
-         "/_dash-component-suites/dash/", "/_dash-component-suites/plotly/package_data/",
-         "/_dash-component-suites/dash_mantine_components/")  # fmt: skip
-KNOWN = ("/", "/_dash-layout", "/_dash-dependencies", "/_reload-hash", "/_favicon.ico", "/healthz",
-         "/readyz", "/glossary", "/_dash-update-component", "/assets/base.css", "/robots.txt",
-         "/_mcp", "/_dash-config", "/_alive_", "/.env", "/.git/config")  # fmt: skip
-CLIMBS = ("..", "%2e%2e", "..%2f", "%2e%2e%2f", "....//", "..\\", "%5c..", "//", "\0", "%00", ".",
-          "/etc/passwd", "data/studies/soramic/patients.csv", "app.py", "settings.py")  # fmt: skip
+ROOTS = (
+    "/",
+    "/assets/",
+    "/assets/fonts/",
+    "/static/",
+    "/download/",
+    "/_dash-component-suites/",
+    "/_dash-component-suites/dash/",
+    "/_dash-component-suites/plotly/package_data/",
+    "/_dash-component-suites/dash_mantine_components/",
+)
+KNOWN = (
+    "/",
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/_reload-hash",
+    "/_favicon.ico",
+    "/healthz",
+    "/readyz",
+    "/glossary",
+    "/_dash-update-component",
+    "/assets/base.css",
+    "/robots.txt",
+    "/_mcp",
+    "/_dash-config",
+    "/_alive_",
+    "/.env",
+    "/.git/config",
+)
+CLIMBS = (
+    "..",
+    "%2e%2e",
+    "..%2f",
+    "%2e%2e%2f",
+    "....//",
+    "..\\",
+    "%5c..",
+    "//",
+    "\0",
+    "%00",
+    ".",
+    "/etc/passwd",
+    "data/studies/soramic/patients.csv",
+    "app.py",
+    "settings.py",
+)
 # What may never be read over the server: its sources, and patients row by row.
 SECRETS = ("def create_app", "[[endpoints]]", "root:x:0")
 
@@ -32,8 +70,10 @@ def made_up(chance: random.Random, studies: list[str]) -> str:
     elif chance.random() < 0.2:
         path = f"/download/{chance.choice((*PANELS, word(chance)[:200]))}.csv"
     else:
-        steps = [chance.choice(CLIMBS) if chance.random() < 0.7 else word(chance)[:300]
-                 for _ in range(chance.randint(1, 6))]  # fmt: skip
+        steps = [
+            chance.choice(CLIMBS) if chance.random() < 0.7 else word(chance)[:300]
+            for _ in range(chance.randint(1, 6))
+        ]
         path = chance.choice(ROOTS) + "/".join(steps)
     if chance.random() < 0.5:
         path = quote(path, safe="/%", errors="surrogatepass")
@@ -52,8 +92,11 @@ def test_paths(client, all_studies):
     with quiet_log():
         for _ in range(number):
             path, method = made_up(chance, studies), chance.choice(METHODS)
-            headers = {"Accept-Encoding": chance.choice(("", "gzip", "br", MARK)),
-                       "X-Forwarded-For": MARK, "Cookie": f"a={MARK}"}  # fmt: skip
+            headers = {
+                "Accept-Encoding": chance.choice(("", "gzip", "br", MARK)),
+                "X-Forwarded-For": MARK,
+                "Cookie": f"a={MARK}",
+            }
             headers |= {"Range": f"bytes={MARK}"} if chance.random() < 0.1 else {}
             with guarded():
                 answer = client.open(path, method=method, headers=headers, buffered=True)

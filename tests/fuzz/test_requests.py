@@ -15,15 +15,47 @@ from tests.fuzz.watch import MARK, guarded, quiet_log, sound
 
 EXPECTED = {200, 204, 400, 413, 415}
 VALUES = (
-    None, True, False, 0, -1, 1.5, 1e308, float("nan"), float("inf"), 2**63, 2**64, 10**400, "", [],
-    {}, [[]], [None], [{}], {"id": "request"}, {"id": {}, "property": "data"}, [["ALL"]], "ALL",
-    {"__proto__": {MARK: 1}}, {"type": "csv", "page": "survival", "file": f"<b>{MARK}"},
+    None,
+    True,
+    False,
+    0,
+    -1,
+    1.5,
+    1e308,
+    float("nan"),
+    float("inf"),
+    2**63,
+    2**64,
+    10**400,
+    "",
+    [],
+    {},
+    [[]],
+    [None],
+    [{}],
+    {"id": "request"},
+    {"id": {}, "property": "data"},
+    [["ALL"]],
+    "ALL",
+    {"__proto__": {MARK: 1}},
+    {"type": "csv", "page": "survival", "file": f"<b>{MARK}"},
     "request.data",
-    {"search": {MARK: []}}, {"search": ["?study=soramic"], "pathname": 1}, {"pathname": {}},
-)  # fmt: skip
-TYPES = ("application/json", "application/json; charset=utf-16", "text/plain", "text/html", "",
-         "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", MARK,
-         "application/json\\", "application/vnd.api+json")  # fmt: skip
+    {"search": {MARK: []}},
+    {"search": ["?study=soramic"], "pathname": 1},
+    {"pathname": {}},
+)
+TYPES = (
+    "application/json",
+    "application/json; charset=utf-16",
+    "text/plain",
+    "text/html",
+    "",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    MARK,
+    "application/json\\",
+    "application/vnd.api+json",
+)
 
 
 def value(chance: random.Random):
@@ -81,16 +113,26 @@ def bodies(app, all_studies, chance: random.Random):
     while True:
         for page in PAGES:
             query = written(links.query(page.id, 0), chance)
-            data = {"pathname": f"/{page.id}", "search": query, "theme": "light",
-                    "screen": "standard", "version": ""}  # fmt: skip
+            data = {
+                "pathname": f"/{page.id}",
+                "search": query,
+                "theme": "light",
+                "screen": "standard",
+                "version": "",
+            }
             yield body(app, "rail-key", {"request.data": data}, {"rail-key.data": None})
             yield page_body(app, page.id, data)
         for name in names:
             if "-drawer-body" in name or name == "survival-exported.data":
-                given = {"table-drawer.opened": True, "method-drawer.opened": True,
-                         "survival-svg.n_clicks": 1, "survival-png.n_clicks": None}  # fmt: skip
-                inputs = [f"{one['id']}.{one['property']}"
-                          for one in app.callback_map[name]["inputs"]]  # fmt: skip
+                given = {
+                    "table-drawer.opened": True,
+                    "method-drawer.opened": True,
+                    "survival-svg.n_clicks": 1,
+                    "survival-png.n_clicks": None,
+                }
+                inputs = [
+                    f"{one['id']}.{one['property']}" for one in app.callback_map[name]["inputs"]
+                ]
                 asked = {one: given.get(one) for one in inputs}
                 data = {"pathname": "/survival", "search": "?study=edges"}
                 yield body(app, name, asked, {"survival-request.data": data})
@@ -129,15 +171,41 @@ def test_changed_bytes(dash_app, client, all_studies):
 def _spoilt_bytes(sent: bytes, chance: random.Random, turn: int) -> tuple[bytes, str]:
     place = chance.randrange(len(sent))
     end = place + chance.choice((0, 1, 1, 20, len(sent)))
-    junk = chance.choice((
-        b"", b"\0", b"\xff\xfe", b"\xc3", b'"', b"{", b"]", b"\\ud800", b"\\u0000", b"NaN",
-        b"9" * 5000,
-        b"-", b"1e999", b"// " + MARK.encode(), b'{"a":1,"a":2}', bytes(chance.randbytes(12)),
-    ))  # fmt: skip
+    junk = chance.choice(
+        (
+            b"",
+            b"\0",
+            b"\xff\xfe",
+            b"\xc3",
+            b'"',
+            b"{",
+            b"]",
+            b"\\ud800",
+            b"\\u0000",
+            b"NaN",
+            b"9" * 5000,
+            b"-",
+            b"1e999",
+            b"// " + MARK.encode(),
+            b'{"a":1,"a":2}',
+            bytes(chance.randbytes(12)),
+        )
+    )
     sent = sent[:place] + junk + sent[end:]
     if turn % 50 == 0:
-        sent = chance.choice((b"[" * 100_000, b'{"a":' * 40_000, b"[" * 900 + b"]" * 900,
-                              b'{"output":' * 900 + b"1" + b"}" * 900, b'"' + b"a" * 200_000 + b'"',
-                              b" " * (LARGEST_REQUEST + 1), b"", b"null", b"[]", b"1"))  # fmt: skip
+        sent = chance.choice(
+            (
+                b"[" * 100_000,
+                b'{"a":' * 40_000,
+                b"[" * 900 + b"]" * 900,
+                b'{"output":' * 900 + b"1" + b"}" * 900,
+                b'"' + b"a" * 200_000 + b'"',
+                b" " * (LARGEST_REQUEST + 1),
+                b"",
+                b"null",
+                b"[]",
+                b"1",
+            )
+        )
     kind = chance.choice(TYPES) if chance.random() < 0.2 else "application/json"
     return sent, kind

@@ -18,12 +18,60 @@ from data.sources.tables import LARGEST_UNPACKED
 from tests.fuzz.inputs import drawn, word
 from tests.fuzz.watch import guarded
 
-CELLS = ("", " ", "NA", "nan", "inf", "-1", "0", "1", "2", "1.5", "1e308", "1e999", "-1e300",
-         "9" * 30, "9" * 5000, "0" * 50, "36525", "36526", "99999999", "1,5", "TRUE", "=1+1", "é",
-         "\ufeff", "'", "P", "x" * 5000, "\u202e", "<b>", "All")  # fmt: skip
-JUNK = (b"", b"\0", b"\xff\xfe", b"\xc3\x28", b'"', b"'", b",", b";", b"\r", b"\n", b"\r\n", b"=",
-        b"[[",
-        b"]]", b"#", b"1e9", b"\xef\xbb\xbf", b"\x1a", b"{", b"9" * 5000)  # fmt: skip
+CELLS = (
+    "",
+    " ",
+    "NA",
+    "nan",
+    "inf",
+    "-1",
+    "0",
+    "1",
+    "2",
+    "1.5",
+    "1e308",
+    "1e999",
+    "-1e300",
+    "9" * 30,
+    "9" * 5000,
+    "0" * 50,
+    "36525",
+    "36526",
+    "99999999",
+    "1,5",
+    "TRUE",
+    "=1+1",
+    "é",
+    "\ufeff",
+    "'",
+    "P",
+    "x" * 5000,
+    "\u202e",
+    "<b>",
+    "All",
+)
+JUNK = (
+    b"",
+    b"\0",
+    b"\xff\xfe",
+    b"\xc3\x28",
+    b'"',
+    b"'",
+    b",",
+    b";",
+    b"\r",
+    b"\n",
+    b"\r\n",
+    b"=",
+    b"[[",
+    b"]]",
+    b"#",
+    b"1e9",
+    b"\xef\xbb\xbf",
+    b"\x1a",
+    b"{",
+    b"9" * 5000,
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +124,23 @@ def spoilt(text: bytes, name: str, chance: random.Random) -> bytes:
 def _spoilt_table(text: str, chance: random.Random) -> str:
     rows = list(csv.reader(io.StringIO(text)))
     column, row = chance.randrange(len(rows[0])), chance.randrange(1, len(rows))
-    kind = chance.choice(("cell", "cell", "cell", "cell", "column", "name", "double", "drop",
-                          "twice", "ragged", "column value", "shuffle", "swap"))  # fmt: skip
+    kind = chance.choice(
+        (
+            "cell",
+            "cell",
+            "cell",
+            "cell",
+            "column",
+            "name",
+            "double",
+            "drop",
+            "twice",
+            "ragged",
+            "column value",
+            "shuffle",
+            "swap",
+        )
+    )
     value = chance.choice(CELLS) if chance.random() < 0.7 else word(chance)
     if kind == "cell":
         for _ in range(chance.choice((1, 1, 3))):
@@ -118,11 +181,33 @@ def _spoilt_declaration(text: str, chance: random.Random) -> str:
     key, _, old = lines[place].partition(" = ")
     kind = chance.choice(("value", "value", "value", "remove", "twice", "rename", "table", "words"))
     if kind == "value":
-        values = ("0", "-1", "1.5", "1e400", "inf", "nan", "true", '""', '"none"', "[]", "[[]]",
-                  "{}",
-                  "[1, 2]", '["a", "a"]', '[""]', "1979-05-27", "9" * 30, "[" * 500, '"../x.csv"',
-                  '"/etc/passwd"', '"study.toml"', '"patients.csv"', '"arm"', '{ a = "1..2" }',
-                  '["' + '", "'.join(str(i) for i in range(300)) + '"]')  # fmt: skip
+        values = (
+            "0",
+            "-1",
+            "1.5",
+            "1e400",
+            "inf",
+            "nan",
+            "true",
+            '""',
+            '"none"',
+            "[]",
+            "[[]]",
+            "{}",
+            "[1, 2]",
+            '["a", "a"]',
+            '[""]',
+            "1979-05-27",
+            "9" * 30,
+            "[" * 500,
+            '"../x.csv"',
+            '"/etc/passwd"',
+            '"study.toml"',
+            '"patients.csv"',
+            '"arm"',
+            '{ a = "1..2" }',
+            '["' + '", "'.join(str(i) for i in range(300)) + '"]',
+        )
         lines[place] = f"{key} = {chance.choice(values)}"
     elif kind == "words":
         said = word(chance).encode("utf-8", "replace").decode()

@@ -16,8 +16,15 @@ MARK = "zQx9w"
 # waits without working.
 LONGEST_WORK, LONGEST_WAIT = 5.0, 120.0
 RAW_TAG = re.compile(rf"<[^>]{{0,40}}{MARK}", re.I)
-NO_MARKUP = {"text/plain", "text/csv", "text/css", "text/javascript", "application/javascript",
-             "image/x-icon", "font/woff2"}  # fmt: skip
+NO_MARKUP = {
+    "text/plain",
+    "text/csv",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "image/x-icon",
+    "font/woff2",
+}
 TRACE = ("Traceback (most recent call last)", 'File "/', '.py", line')
 
 

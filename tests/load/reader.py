@@ -133,7 +133,9 @@ async def everybody(port: int, journeys: Sequence[Sequence[Click]], seconds: flo
     now = time.monotonic()
     starts = [now + i / len(journeys) for i in range(len(journeys))]
     await asyncio.gather(
-        *(read(port, clicks, start, now + seconds, results)
-          for clicks, start in zip(journeys, starts, strict=True))
-    )  # fmt: skip
+        *(
+            read(port, clicks, start, now + seconds, results)
+            for clicks, start in zip(journeys, starts, strict=True)
+        )
+    )
     return results

@@ -55,22 +55,40 @@ def page(scenes: list[Scene], readers: int) -> str:
 
 
 def _scenes(scenes: list[Scene]) -> list[str]:
-    header = ["run", "seconds", "requests/s", "median", "95 of 100", "slowest", "errors",
-              "late clicks", "server's cores", "readers' cores",
-              "memory: start, warm, end"]  # fmt: skip
+    header = [
+        "run",
+        "seconds",
+        "requests/s",
+        "median",
+        "95 of 100",
+        "slowest",
+        "errors",
+        "late clicks",
+        "server's cores",
+        "readers' cores",
+        "memory: start, warm, end",
+    ]
     rows = []
     for scene in scenes:
         times = _times(scene.results.requests)
         errors = f"{scene.failed}"
         errors += f" and {scene.in_flight} in flight" if scene.in_flight else ""
         clicks = len(scene.results.clicks)
-        rows.append([
-            scene.title, f"{scene.seconds:.0f}", f"{len(times) / scene.seconds:.0f}",
-            _ms(_quantile(times, 0.5)), _ms(_quantile(times, 0.95)), _ms(times[-1]), errors,
-            f"{scene.results.late} of {clicks}", f"{scene.server / scene.seconds:.2f}",
-            f"{scene.client / scene.seconds:.2f}",
-            ", ".join(f"{one:.0f}" for one in scene.memory) + " MB",
-        ])  # fmt: skip
+        rows.append(
+            [
+                scene.title,
+                f"{scene.seconds:.0f}",
+                f"{len(times) / scene.seconds:.0f}",
+                _ms(_quantile(times, 0.5)),
+                _ms(_quantile(times, 0.95)),
+                _ms(times[-1]),
+                errors,
+                f"{scene.results.late} of {clicks}",
+                f"{scene.server / scene.seconds:.2f}",
+                f"{scene.client / scene.seconds:.2f}",
+                ", ".join(f"{one:.0f}" for one in scene.memory) + " MB",
+            ]
+        )
     said = [f"{scene.title}: {text}" for scene in scenes for text in scene.said]
     return [*_markdown(header, rows), *(["", *[f"- {text}" for text in said]] if said else [])]
 

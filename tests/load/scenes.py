@@ -79,8 +79,17 @@ def run_all(readers: int, seconds: float) -> list[Scene]:
         root = write_studies(Path(folder) / "studies")
         app = application.create_app(Settings(studies_dir=root))
         changes = _changes(root)
-        scenes.append(_scene("Studies change and vanish", app, load_catalog(root), readers, short,
-                             changes, studies_dir=root))  # fmt: skip
+        scenes.append(
+            _scene(
+                "Studies change and vanish",
+                app,
+                load_catalog(root),
+                readers,
+                short,
+                changes,
+                studies_dir=root,
+            )
+        )
     return scenes
 
 
@@ -106,8 +115,11 @@ def _scene(
         results, kills = asyncio.run(run())
         memory.append(served.memory())
         worked, used = served.seconds_worked() - worked, _own_seconds() - used
-    hit = [one for one in results.requests if one.status not in SOUND
-           and any(one.began <= kill <= one.ended for kill in kills)]  # fmt: skip
+    hit = [
+        one
+        for one in results.requests
+        if one.status not in SOUND and any(one.began <= kill <= one.ended for kill in kills)
+    ]
     return Scene(title, seconds, results, len(hit), memory, worked, used, said)
 
 

@@ -39,8 +39,12 @@ class Server:
     def __init__(self, studies_dir: Path | None = None, no_disk: bool = False, log=None):
         self.port = free_port()
         self._no_disk, self._log = no_disk, log
-        self._environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(self.port),
-                             "PYTHONDONTWRITEBYTECODE": "1"}  # fmt: skip
+        self._environment = {
+            **os.environ,
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         self._environment.pop("STUDIES_DIR", None)
         if studies_dir is not None:
             self._environment["STUDIES_DIR"] = str(studies_dir)

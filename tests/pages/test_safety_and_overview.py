@@ -20,8 +20,12 @@ PAGES = {
     "safety": (safety, ("adverse-events.csv", "exposure.csv")),
     "overview": (overview, ("baseline.csv", "flow.csv")),
 }
-QUERIES = ["study=nct01900002", "study=soramic&bclc=c", "study=edges&age=200..300",
-           "study=edges&age=45..45"]  # fmt: skip
+QUERIES = [
+    "study=nct01900002",
+    "study=soramic&bclc=c",
+    "study=edges&age=200..300",
+    "study=edges&age=45..45",
+]
 
 
 def show(app, client, page: str, search: str, **more) -> dict | None:

@@ -53,7 +53,13 @@ def add_evidence(folder: StudyFolder, *rows: str) -> StudyFolder:
 
 def cell(quantity: str, of: str = "", by: str = "", **more: str) -> str:
     """One row of the file."""
-    given = {"table": "Table 1", "variable": "Row", "statistic": quantity, "printed": "1",
-             "printing": "rounded", "set": "everybody"} | more  # fmt: skip
+    given = {
+        "table": "Table 1",
+        "variable": "Row",
+        "statistic": quantity,
+        "printed": "1",
+        "printing": "rounded",
+        "set": "everybody",
+    } | more
     given |= {"quantity": quantity, "of": of, "by": by}
     return ",".join(given.get(name, "") for name in HEAD.split(","))

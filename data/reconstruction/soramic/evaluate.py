@@ -28,8 +28,13 @@ from data.reconstruction.soramic.statistics import (
 STUDY = Path(__file__).parents[2] / "studies" / "soramic"
 DAYS_PER_MONTH = 30.4375
 _LIMITS = {"survival median": 0, "survival median lower": 1, "survival median upper": 2}
-_QUARTILES = {"lower quartile": 0.25, "median": 0.5, "upper quartile": 0.75, "smallest": 0.0,
-              "largest": 1.0}  # fmt: skip
+_QUARTILES = {
+    "lower quartile": 0.25,
+    "median": 0.5,
+    "upper quartile": 0.75,
+    "smallest": 0.0,
+    "largest": 1.0,
+}
 
 
 @dataclass(frozen=True)

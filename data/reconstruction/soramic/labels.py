@@ -84,10 +84,19 @@ def _place(cohort: Cohort, targets: Targets, label: Label, dice, **given) -> np.
         found = start_label(cohort, targets, label, dice, forced)
         count = given.get("responders", between(cohort, found))
         off = anneal_label(
-            found, cohort.arm, free, np.array(cohort.pfs), windows,
-            cohort.responder.astype(np.int64), count, given.get("with_arm", _NOTHING),
-            _MOVES, _HOTTEST, _FALLS, dice,
-        )  # fmt: skip
+            found,
+            cohort.arm,
+            free,
+            np.array(cohort.pfs),
+            windows,
+            cohort.responder.astype(np.int64),
+            count,
+            given.get("with_arm", _NOTHING),
+            _MOVES,
+            _HOTTEST,
+            _FALLS,
+            dice,
+        )
         if off == 0:
             return found
     raise LabelNotFoundError(f"{label.column}: {off / 1e6:.4f} off")
@@ -117,10 +126,20 @@ def _stage(cohort: Cohort, targets: Targets, dice) -> None:
         stage = start_label(cohort, targets, BCLC, dice)
         counts = np.stack([between(cohort, label) for label in (ecog, spread, stage)])
         off = anneal_stage(
-            ecog, spread, cohort.labels[PVI.column], cohort.arm, np.array(cohort.pfs), windows,
-            cohort.responder.astype(np.int64), counts, wanted,
-            _STAGE_MOVES, _HOTTEST, _STAGE_FALLS, dice,
-        )  # fmt: skip
+            ecog,
+            spread,
+            cohort.labels[PVI.column],
+            cohort.arm,
+            np.array(cohort.pfs),
+            windows,
+            cohort.responder.astype(np.int64),
+            counts,
+            wanted,
+            _STAGE_MOVES,
+            _HOTTEST,
+            _STAGE_FALLS,
+            dice,
+        )
         if off == 0 and _is_unrelated(cohort, spread):
             cohort.labels[ECOG.column], cohort.labels[SPREAD.column] = ecog, spread
             staged = (ecog == YES) | (spread == YES) | (cohort.labels[PVI.column] == YES)
@@ -132,9 +151,12 @@ def _stage(cohort: Cohort, targets: Targets, dice) -> None:
 def _is_unrelated(cohort: Cohort, label: np.ndarray) -> bool:
     """Whether a label is related neither to progression-free survival nor to response."""
     off = label_off(
-        label, np.array(cohort.pfs), _ANY_RATIO, cohort.responder.astype(np.int64),
+        label,
+        np.array(cohort.pfs),
+        _ANY_RATIO,
+        cohort.responder.astype(np.int64),
         between(cohort, label),
-    )  # fmt: skip
+    )
     return off == 0
 
 

@@ -101,8 +101,9 @@ def _exchange(label, pair):
 
 
 @njit
-def anneal_label(label, arm, free, pfs, windows, responders, between, with_arm, moves, hottest,
-                 falls, dice):  # fmt: skip
+def anneal_label(
+    label, arm, free, pfs, windows, responders, between, with_arm, moves, hottest, falls, dice
+):
     """Exchange one label between patients of an arm until its print agrees.
 
     Parameters
@@ -140,8 +141,21 @@ def anneal_label(label, arm, free, pfs, windows, responders, between, with_arm, 
 
 
 @njit
-def anneal_stage(first, second, given, arm, pfs, windows, responders, between, wanted, moves,
-                 hottest, falls, dice):  # fmt: skip
+def anneal_stage(
+    first,
+    second,
+    given,
+    arm,
+    pfs,
+    windows,
+    responders,
+    between,
+    wanted,
+    moves,
+    hottest,
+    falls,
+    dice,
+):
     """Exchange two labels that with a third, fixed one define a stage.
 
     Parameters

@@ -41,8 +41,20 @@ from data.reconstruction.soramic.words import (
     YES,
 )
 
-_LABELS = (*PLAIN, AGE_65, CHILD_PUGH, PVI, SPREAD, ECOG, BCLC, CIRRHOSIS, UP_TO_7, DIFFUSE,
-           ALBI, RACE)  # fmt: skip
+_LABELS = (
+    *PLAIN,
+    AGE_65,
+    CHILD_PUGH,
+    PVI,
+    SPREAD,
+    ECOG,
+    BCLC,
+    CIRRHOSIS,
+    UP_TO_7,
+    DIFFUSE,
+    ALBI,
+    RACE,
+)
 _TENTHS = (FIRST_IMAGE, RESPONSE_TIME, DEPTH, DEPTH_TIME)
 _YES_NO = ("no", "yes")
 

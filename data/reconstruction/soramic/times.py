@@ -51,8 +51,12 @@ def _usual_of(cohort: Cohort, patient: int, tables: dict, dice) -> np.ndarray:
     table = tables[int(cohort.response[patient])]
     if cohort.dead[patient] or below(dice, 3) == 0:
         return table
-    late = np.array([_FOLLOWED[0] + (_FOLLOWED[1] - _FOLLOWED[0]) * level // _LEVELS
-                     for level in range(_LEVELS)])  # fmt: skip
+    late = np.array(
+        [
+            _FOLLOWED[0] + (_FOLLOWED[1] - _FOLLOWED[0]) * level // _LEVELS
+            for level in range(_LEVELS)
+        ]
+    )
     table = table.copy()
     table[:, 1 if cohort.progressed[patient] else 0] = late
     return table

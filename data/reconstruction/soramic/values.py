@@ -55,9 +55,18 @@ def _anneal(name, cohort, who, start, bounds, windows, spread, to_lowest, dice) 
     for _ in range(_TRIES):
         found = np.clip(start(), lowest, highest).astype(np.int64)
         off = anneal_values(
-            found, cohort.arm[who], lowest, highest, *windows, spread, to_lowest,
-            _MOVES, _HOTTEST, _FALLS, dice,
-        )  # fmt: skip
+            found,
+            cohort.arm[who],
+            lowest,
+            highest,
+            *windows,
+            spread,
+            to_lowest,
+            _MOVES,
+            _HOTTEST,
+            _FALLS,
+            dice,
+        )
         if off == 0:
             values = np.full(len(cohort.arm), -1, dtype=np.int64)
             values[who] = found

@@ -67,8 +67,21 @@ def _values_off(counts, sizes, sums, squares, medians, means, z_window):
 
 
 @njit
-def anneal_values(values, arm, lowest, highest, medians, means, z_window, spread, to_lowest,
-                  moves, hottest, falls, dice):  # fmt: skip
+def anneal_values(
+    values,
+    arm,
+    lowest,
+    highest,
+    medians,
+    means,
+    z_window,
+    spread,
+    to_lowest,
+    moves,
+    hottest,
+    falls,
+    dice,
+):
     """Change bounded values until medians, means and Welch's test agree with the print.
 
     Parameters

@@ -67,8 +67,11 @@ def test_hazard_ratios_and_covariance_equal_r(regression):
     fit, golden = fitted(regression), regression.expected
     # From R's default stop, hence looser than the coefficients above.
     for ours, theirs in (
-        (fit.hazard_ratio, "hr"), (fit.lower, "lower"), (fit.upper, "upper"), (fit.p_value, "p"),
-    ):  # fmt: skip
+        (fit.hazard_ratio, "hr"),
+        (fit.lower, "lower"),
+        (fit.upper, "upper"),
+        (fit.p_value, "p"),
+    ):
         assert_allclose(ours, numbers(golden[theirs]), rtol=2e-5, atol=1e-12)
     assert_allclose(fit.covariance, numbers(golden["var"]), rtol=2e-5, atol=1e-9)
 
@@ -253,7 +256,7 @@ def test_nobody():
         ([1, 2, 3, 4], [0, 0, 1, 1], [1, 0, 0, 1], "runs to 0"),
         ([1, 2, 3, 4], [1, 1, 1, 0], [0, 0, 0, 1], "runs to 0"),
     ],
-)  # fmt: skip
+)
 def test_not_estimable_is_said(time, event, covariate, words):
     assert_not_estimable(fit_cox(time, event, covariate), words)
 

@@ -40,15 +40,22 @@ def test_interactions_equal_those_of_one_data_set_at_a_time(n_levels, seed, ties
     flat_time, *flat = below(time, event, arm, level)
     of_set = np.repeat(np.arange(N_SETS), time.shape[1])
     found = many_interactions(
-        time_axis(flat_time), flat[0], of_set, flat[1], flat[2], N_SETS, n_levels,
+        time_axis(flat_time),
+        flat[0],
+        of_set,
+        flat[1],
+        flat[2],
+        N_SETS,
+        n_levels,
         np.ones(of_set.size, bool),
-    )  # fmt: skip
+    )
     for i in range(N_SETS):
         alone = interaction_test(
-            time[i], event[i],
+            time[i],
+            event[i],
             pd.Categorical.from_codes(arm[i], categories=range(2)),
             pd.Categorical.from_codes(level[i], categories=range(n_levels)),
-        )  # fmt: skip
+        )
         assert found.p_value[i] == pytest.approx(alone.p_value, abs=1e-8, nan_ok=True)
         ratios = [one.hazard_ratio for one in alone.levels]
         np.testing.assert_allclose(found.hazard_ratio[i], ratios, rtol=1e-6)
@@ -61,9 +68,15 @@ def test_univariable_models_equal_those_of_one_data_set_at_a_time(n_levels, seed
     of_set = np.repeat(np.arange(N_SETS), time.shape[1])
     flat_time, flat_event, flat_level = below(time, event, level)
     fits = many_univariable(
-        time_axis(flat_time), flat_event, of_set, flat_level, N_SETS, n_levels,
-        np.ones(of_set.size, bool), reference,
-    )  # fmt: skip
+        time_axis(flat_time),
+        flat_event,
+        of_set,
+        flat_level,
+        N_SETS,
+        n_levels,
+        np.ones(of_set.size, bool),
+        reference,
+    )
     order = [reference, *(i for i in range(n_levels) if i != reference)]
     for i in range(N_SETS):
         column = pd.Series(pd.Categorical(level[i], categories=order), name="level")
@@ -84,9 +97,14 @@ def test_the_coefficient_of_r():
     n = len(lung)
     twice = np.tile(np.arange(n), 2)
     fits = many_univariable(
-        time_axis(lung["time"].to_numpy()[twice]), lung["event"].to_numpy()[twice],
-        np.repeat([0, 1], n), level[twice], 2, 2, np.ones(2 * n, bool),
-    )  # fmt: skip
+        time_axis(lung["time"].to_numpy()[twice]),
+        lung["event"].to_numpy()[twice],
+        np.repeat([0, 1], n),
+        level[twice],
+        2,
+        2,
+        np.ones(2 * n, bool),
+    )
     np.testing.assert_allclose(fits.coef[:, 0], fit["coef_tight"][0], atol=1e-8)
     np.testing.assert_allclose(fits.se[:, 0], fit["se_tight"][0], rtol=1e-6)
 
@@ -123,8 +141,14 @@ def test_patients_out_of_view_do_not_count():
     )
     # A missing arm or level is the same as being out of view.
     missing = many_interactions(
-        time_axis(flat_time), flat_event, of_set, np.where(rows, flat_arm, -1), flat_level,
-        N_SETS, 2, np.ones(of_set.size, bool),
-    )  # fmt: skip
+        time_axis(flat_time),
+        flat_event,
+        of_set,
+        np.where(rows, flat_arm, -1),
+        flat_level,
+        N_SETS,
+        2,
+        np.ones(of_set.size, bool),
+    )
     np.testing.assert_array_equal(found.p_value, missing.p_value)
     np.testing.assert_array_equal(found.hazard_ratio, missing.hazard_ratio)

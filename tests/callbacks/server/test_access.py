@@ -18,9 +18,22 @@ SECRET = "correct horse battery"
 # battery' -kdfopt hexsalt:000102030405060708090a0b0c0d0e0f -kdfopt n:32768 -kdfopt r:8 -kdfopt p:1
 # -kdfopt maxmem_bytes:67108864 SCRYPT
 SALT = bytes(range(16))
-PATHS = ["/", "/survival", "/nowhere", "/_dash-layout", "/_dash-dependencies", "/_favicon.ico",
-         "/download/km.csv", "/assets/base.css", "/_dash-component-suites/dash/deps/x.js",
-         "/_reload-hash", "//", "/healthz/", "/readyz/x", "/HEALTHZ"]  # fmt: skip
+PATHS = [
+    "/",
+    "/survival",
+    "/nowhere",
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/_favicon.ico",
+    "/download/km.csv",
+    "/assets/base.css",
+    "/_dash-component-suites/dash/deps/x.js",
+    "/_reload-hash",
+    "//",
+    "/healthz/",
+    "/readyz/x",
+    "/HEALTHZ",
+]
 
 
 @pytest.fixture(scope="module")
@@ -261,9 +274,12 @@ def run(text: str):
     from pathlib import Path
 
     return subprocess.run(
-        [sys.executable, "-m", "callbacks.server.password"], input=text, capture_output=True, text=True,
+        [sys.executable, "-m", "callbacks.server.password"],
+        input=text,
+        capture_output=True,
+        text=True,
         cwd=Path(application.__file__).parent,
-    )  # fmt: skip
+    )
 
 
 def test_the_command_prints_the_line_for_the_settings():

@@ -41,28 +41,40 @@ def style_sheet(client) -> str:
 
 
 # Every kind of answer there is, with its status.
-ANSWERS = MappingProxyType({
-    "page": (200, lambda app, client: client.get("/survival?study=soramic")),
-    "no page": (404, lambda app, client: client.get("/wp-admin.php")),
-    "callback": (200, callback),
-    "layout": (200, lambda app, client: client.get("/_dash-layout")),
-    "dependencies": (200, lambda app, client: client.get("/_dash-dependencies")),
-    "file": (200, lambda app, client: client.get("/download/km.csv?study=soramic")),
-    "no file": (400, lambda app, client: client.get("/download/none.csv")),
-    "health": (200, lambda app, client: client.get("/healthz")),
-    "readiness": (200, lambda app, client: client.get("/readyz")),
-    "style sheet": (200, lambda app, client: client.get(style_sheet(client), buffered=True)),
-    "no style sheet": (404, lambda app, client: client.get("/assets/none.css")),
-    "library": (200, lambda app, client: client.get(library(client))),
-    "no library": (404, lambda app, client: client.get("/_dash-component-suites/none/<b>.js")),
-    "wrong method": (405, lambda app, client: client.post("/survival")),
-    "too large": (413, lambda app, client: client.post(
-        "/_dash-update-component", data=b"x" * 300_000, content_type="application/json")),
-    "no JSON": (400, lambda app, client: client.post(
-        "/_dash-update-component", data=b"{", content_type="application/json")),
-    "not what Dash sends": (400, lambda app, client: client.post(
-        "/_dash-update-component", json={"output": "none"})),
-})  # fmt: skip
+ANSWERS = MappingProxyType(
+    {
+        "page": (200, lambda app, client: client.get("/survival?study=soramic")),
+        "no page": (404, lambda app, client: client.get("/wp-admin.php")),
+        "callback": (200, callback),
+        "layout": (200, lambda app, client: client.get("/_dash-layout")),
+        "dependencies": (200, lambda app, client: client.get("/_dash-dependencies")),
+        "file": (200, lambda app, client: client.get("/download/km.csv?study=soramic")),
+        "no file": (400, lambda app, client: client.get("/download/none.csv")),
+        "health": (200, lambda app, client: client.get("/healthz")),
+        "readiness": (200, lambda app, client: client.get("/readyz")),
+        "style sheet": (200, lambda app, client: client.get(style_sheet(client), buffered=True)),
+        "no style sheet": (404, lambda app, client: client.get("/assets/none.css")),
+        "library": (200, lambda app, client: client.get(library(client))),
+        "no library": (404, lambda app, client: client.get("/_dash-component-suites/none/<b>.js")),
+        "wrong method": (405, lambda app, client: client.post("/survival")),
+        "too large": (
+            413,
+            lambda app, client: client.post(
+                "/_dash-update-component", data=b"x" * 300_000, content_type="application/json"
+            ),
+        ),
+        "no JSON": (
+            400,
+            lambda app, client: client.post(
+                "/_dash-update-component", data=b"{", content_type="application/json"
+            ),
+        ),
+        "not what Dash sends": (
+            400,
+            lambda app, client: client.post("/_dash-update-component", json={"output": "none"}),
+        ),
+    }
+)
 
 
 @pytest.fixture(params=ANSWERS)
@@ -198,8 +210,13 @@ def test_only_libraries_are_kept_compressed_and_each_once(dash_app, client):
             return part_of_program(context.request)
 
     kept = Compressed()
-    for path in ("/", "/_dash-layout", "/_dash-update-component", "/download/km.csv",
-                 "/assets/base.css"):  # fmt: skip
+    for path in (
+        "/",
+        "/_dash-layout",
+        "/_dash-update-component",
+        "/download/km.csv",
+        "/assets/base.css",
+    ):
         kept.set(f"gzip;{key(path)}", b"about somebody")
         assert kept.get(f"gzip;{key(path)}") is None
     start = "/_dash-component-suites/dash/dcc"

@@ -102,8 +102,9 @@ def shrinkage(row: dict) -> list[str]:
 def characteristics(row: dict) -> list[str]:
     """Faults between characteristics that define or imply one another."""
     advanced = row["ecog"] == "1" or "yes" in (
-        row["portal_vein_infiltration"], row["extrahepatic_spread"],
-    )  # fmt: skip
+        row["portal_vein_infiltration"],
+        row["extrahepatic_spread"],
+    )
     rules = {
         "BCLC does not follow": row["bclc"] == ("C" if advanced else "A/B"),
         "the age is on the wrong side of 65": (int(row["age_years"]) >= 65)

@@ -65,10 +65,13 @@ def test_a_fault_of_a_cell_names_its_place(folder, old, new, said):
         ('death = "os"', "minimum_cell = 0", "the value 0 is out of range"),
         ('exposure = ["afp"]', 'exposure = ["dose"]', "there is no variable “dose”"),
         ("n = 9\n", "", "a step has either n or set"),
-        ('label = "Enrolled"\nset = "everybody"', 'label = "Enrolled"\nset = "x"',
-         "there is no analysis set “x”"),
+        (
+            'label = "Enrolled"\nset = "everybody"',
+            'label = "Enrolled"\nset = "x"',
+            "there is no analysis set “x”",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_the_declaration_is_said(folder, old, new, said):
     folder.change("study.toml", old, new)
     assert any(said in sentence for sentence in folder.sentences())

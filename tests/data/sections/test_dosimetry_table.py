@@ -13,8 +13,10 @@ def test_cells_become_doses(base):
     assert (liver.of_lesions, liver.paired, liver.unit) == (False, False, "Gy")
     assert (lesion.of_lesions, lesion.paired, lesion.decimals) == (True, True, 0)
     assert set(found.values) == {
-        ("liver", "planned"), ("lesion", "planned"), ("lesion", "delivered"),
-    }  # fmt: skip
+        ("liver", "planned"),
+        ("lesion", "planned"),
+        ("lesion", "delivered"),
+    }
     assert found.values["lesion", "planned"].tolist() == [100, 80, 60]
     delivered = found.values["lesion", "delivered"]
     assert (delivered[0], np.isnan(delivered[1]), delivered[2]) == (120, True, 45.5)
@@ -28,8 +30,12 @@ def test_cells_become_doses(base):
 def test_the_shipped_studies(catalog):
     single = catalog.study("nct01900002").dosimetry
     assert [dose.id for dose in single.doses] == [
-        "treated-liver", "normal-liver", "tumour", "uptake-ratio", "lung-shunt",
-    ]  # fmt: skip
+        "treated-liver",
+        "normal-liver",
+        "tumour",
+        "uptake-ratio",
+        "lung-shunt",
+    ]
     assert single.lesions.patient.size == 53
     assert [dose.paired for dose in single.doses] == [True] * 4 + [False]
     other = catalog.study("soramic").dosimetry
@@ -50,16 +56,25 @@ def test_nothing_declared_is_none(folder):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("P3,no,no,80,\n", "P3,no,no,-80,\n",
-         "lesions.csv, column “planned_gy”, row 3: the dose -80 is negative"),
+        (
+            "P3,no,no,80,\n",
+            "P3,no,no,-80,\n",
+            "lesions.csv, column “planned_gy”, row 3: the dose -80 is negative",
+        ),
         ("P3,no,no,80,\n", "P3,no,no,many,\n", "row 3: “many” is not a number"),
-        ("P3,no,no,80,\n", "P3,maybe,no,80,\n",
-         "column “response”, row 3: “maybe” is neither yes nor no"),
+        (
+            "P3,no,no,80,\n",
+            "P3,maybe,no,80,\n",
+            "column “response”, row 3: “maybe” is neither yes nor no",
+        ),
         ("P4,,yes,60,45.5", "P9,,yes,60,45.5", "row 4: there is no patient “P9”"),
-        ("planned_gy,delivered_gy", "planned_gy,given",
-         "column “delivered_gy”: the column is missing"),
+        (
+            "planned_gy,delivered_gy",
+            "planned_gy,given",
+            "column “delivered_gy”: the column is missing",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_a_cell_names_its_place(folder, old, new, said):
     folder.change("lesions.csv", old, new)
     assert any(said in sentence for sentence in folder.sentences())
@@ -68,21 +83,36 @@ def test_a_fault_of_a_cell_names_its_place(folder, old, new, said):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('[lesions]\ntable = "lesions"', '[lesions]\ntable = "tumours"',
-         "key “lesions.table”: there is no table “tumours”. Use adverse-events, lesions."),
+        (
+            '[lesions]\ntable = "lesions"',
+            '[lesions]\ntable = "tumours"',
+            "key “lesions.table”: there is no table “tumours”. Use adverse-events, lesions.",
+        ),
         ('planned = "afp_ng"\n', "", "neither planned nor delivered is given"),
-        ('toxicity_preset = "tired"', 'toxicity_preset = "liver"',
-         "there is no preset of adverse events “liver”. Use tired."),
-        ('toxicity_preset = "tired"', 'toxicity_dose = "lung"',
-         "there is no dose “lung”. Use liver, lesion."),
+        (
+            'toxicity_preset = "tired"',
+            'toxicity_preset = "liver"',
+            "there is no preset of adverse events “liver”. Use tired.",
+        ),
+        (
+            'toxicity_preset = "tired"',
+            'toxicity_dose = "lung"',
+            "there is no dose “lung”. Use liver, lesion.",
+        ),
         ('method = "glass"', 'method = "paper"', "“paper” is not one of glass, resin, partition"),
         ('id = "lesion"\n', 'id = "liver"\n', "the id “liver” stands twice"),
-        ('table = "lesions"\nplanned', 'table = "organs"\nplanned',
-         "“organs” is not one of patients, lesions"),
-        ('[lesions]\ntable = "lesions"\nresponder = "response"\ntarget = "large"\n', "",
-         "no lesions are declared. Add the section [lesions]."),
+        (
+            'table = "lesions"\nplanned',
+            'table = "organs"\nplanned',
+            "“organs” is not one of patients, lesions",
+        ),
+        (
+            '[lesions]\ntable = "lesions"\nresponder = "response"\ntarget = "large"\n',
+            "",
+            "no lesions are declared. Add the section [lesions].",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_the_declaration_is_said(folder, old, new, said):
     folder.change("study.toml", old, new)
     assert any(said in sentence for sentence in folder.sentences())

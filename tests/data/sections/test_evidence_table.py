@@ -11,8 +11,17 @@ from tests.studies.evidence import add_evidence, cell
 
 
 def test_a_cell_is_read(folder):
-    row = cell("percent", "stage=d", where="arm=a", printed="66.7", level="D", group="A",
-               note="Two of three.", set="stage-known", printing="")  # fmt: skip
+    row = cell(
+        "percent",
+        "stage=d",
+        where="arm=a",
+        printed="66.7",
+        level="D",
+        group="A",
+        note="Two of three.",
+        set="stage-known",
+        printing="",
+    )
     (one, *_) = add_evidence(folder, row).load().evidence.cells
     assert (one.table, one.variable, one.level, one.group) == ("Table 1", "Row", "D", "A")
     assert (one.printed, one.printing) == ("66.7", "rounded")
@@ -51,18 +60,28 @@ def test_tables_come_in_order_and_the_text_last(folder):
     cells = add_evidence(folder, *rows).load().evidence.cells
     # Table 2 is the table of subgroups, whose rows are cells without being listed again.
     assert list(dict.fromkeys(one.table for one in cells)) == [
-        "Table 2", "Table 3", "Table 10", "Figure", "Text",
-    ]  # fmt: skip
+        "Table 2",
+        "Table 3",
+        "Table 10",
+        "Figure",
+        "Text",
+    ]
 
 
 def test_rows_of_a_table_of_subgroups_are_cells(folder):
-    cells = [one for one in add_evidence(folder, cell("count")).load().evidence.cells
-             if one.table == "Table 2"]  # fmt: skip
+    cells = [
+        one
+        for one in add_evidence(folder, cell("count")).load().evidence.cells
+        if one.table == "Table 2"
+    ]
     found = {(one.variable, one.level, one.statistic): one for one in cells}
     whole = found["All", "", "median"]
     assert (whole.printed, whole.quantity, whole.of, whole.where) == (
-        "10.5", "survival median", "os", (),
-    )  # fmt: skip
+        "10.5",
+        "survival median",
+        "os",
+        (),
+    )
     # Two rows of the file have two decimals at one year, and one of them is printed 0.5.
     assert found["All", "", "1 year"].printed == "0.50"
     assert found["Stage", "Stage B", "n"].where == (("stage", ("stage-b",)),)
@@ -180,12 +199,16 @@ def test_a_discrepancy_without_its_columns(folder):
         ("number = [1, 0.1]", "number = [-1]", "tolerance.number", "one or two numbers"),
         ("number = [1, 0.1]", "number = [1, 2, 3]", "tolerance.number", "one or two numbers"),
         ("number = [1, 0.1]", "numbers = [1]", "tolerance.numbers", "the key is not known"),
-        ('source = "simulated"\nmade = "At', 'source = "found"\nmade = "At', "provenance[1].source",
-         "“found” is not one of"),
+        (
+            'source = "simulated"\nmade = "At',
+            'source = "found"\nmade = "At',
+            "provenance[1].source",
+            "“found” is not one of",
+        ),
         ('cells = "cells.csv"', 'cell = "cells.csv"', "cells", "the key is missing"),
         ('method = "METHOD.md"', 'method = "../METHOD.md"', "method", "is not the name of a file"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_of_the_section(folder, old, new, key, fault):
     add_evidence(folder, cell("count")).change("study.toml", old, new)
     found = [one for one in folder.sentences() if f"key “evidence.{key}”" in one]
@@ -221,17 +244,29 @@ def test_places_come_from_the_cells(folder):
         name: {(one.what, one.tables) for one in found}
         for name, found in printed_places(study).items()
     }
-    assert places["arm"] == {("counts", ("Table 1", "Text")), ("tests", ("Table 1",)),
-                             ("os", ("Table 3",))}  # fmt: skip
+    assert places["arm"] == {
+        ("counts", ("Table 1", "Text")),
+        ("tests", ("Table 1",)),
+        ("os", ("Table 3",)),
+    }
     assert places["ascites"] == {("os", ("Table 3",))}
     assert places["age"] == {("summaries", ("Table 1",))}
     # Table 2 splits overall survival by stage.
-    assert places["stage"] == {("groups", ("Table 1",)), ("tests", ("Table 1",)),
-                               ("os", ("Table 2",))}  # fmt: skip
+    assert places["stage"] == {
+        ("groups", ("Table 1",)),
+        ("tests", ("Table 1",)),
+        ("os", ("Table 2",)),
+    }
     assert "afp" not in places
 
 
 def test_every_quantity_has_a_kind():
     assert set(QUANTITIES.values()) == {
-        "count", "percent", "number", "median", "survival", "hazard ratio", "p",
-    }  # fmt: skip
+        "count",
+        "percent",
+        "number",
+        "median",
+        "survival",
+        "hazard ratio",
+        "p",
+    }

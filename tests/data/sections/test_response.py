@@ -28,9 +28,16 @@ def test_what_is_declared(raw):
     made, problems = read_declaration(raw, "lanes")
     assert problems == []
     assert made.comparison.response == Response(
-        "best", ("cr", "pr"), ("cr", "pr", "sd"), depth="depth", not_evaluable=("off-study",),
-        criteria="RECIST 1.1", time="time", survival="os", progression="ttp",
-    )  # fmt: skip
+        "best",
+        ("cr", "pr"),
+        ("cr", "pr", "sd"),
+        depth="depth",
+        not_evaluable=("off-study",),
+        criteria="RECIST 1.1",
+        time="time",
+        survival="os",
+        progression="ttp",
+    )
     assert made.comparison.response.depth_is == "shrinkage"
 
 
@@ -100,5 +107,6 @@ def test_single_patients_is_true_unless_the_study_says_no(tmp_path, catalog):
 
 def test_single_patients_is_true_or_false(raw):
     raw["single_patients"] = "no"
-    assert any("“single_patients”: the value “no” is not true or false" in one
-               for one in sentences(raw))  # fmt: skip
+    assert any(
+        "“single_patients”: the value “no” is not true or false" in one for one in sentences(raw)
+    )

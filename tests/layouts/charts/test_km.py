@@ -148,10 +148,13 @@ def test_a_group_keeps_its_look_when_a_filter_empties_another(views, theme):
     assert {label for label in labels if ", " not in label} == {"Three", "Five"}
     for label in ("Three", "Five"):
         looks = [
-            {(t["line"]["color"], t["line"].get("dash")) for t in named(figure, label)
-             if t["line"]["width"] == 2}
+            {
+                (t["line"]["color"], t["line"].get("dash"))
+                for t in named(figure, label)
+                if t["line"]["width"] == 2
+            }
             for figure in (whole, part)
-        ]  # fmt: skip
+        ]
         assert looks[0] == looks[1]
         assert len(looks[0]) == 1
 

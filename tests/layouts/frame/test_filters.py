@@ -200,8 +200,9 @@ def test_an_update_says_what_a_fresh_rail_would(study, data):
         key: str(now) for key, now in update["now"].items()
     }
     assert update["size"] == state[0].size
-    options = {name: c.data for (name, _), c in controls(tree).items()
-               if type(c).__name__ == "MultiSelect"}  # fmt: skip
+    options = {
+        name: c.data for (name, _), c in controls(tree).items() if type(c).__name__ == "MultiSelect"
+    }
     assert update["options"] == options
     assert json.loads(json.dumps(update, allow_nan=False)) == update
 
@@ -210,8 +211,9 @@ def test_a_number_without_any_value_says_so(tmp_path):
     folder = write_studies(tmp_path) / "edges"
     rows = (folder / "patients.csv").read_text("utf-8").splitlines()
     age = rows[0].split(",").index("age")
-    emptied = [",".join("" if i == age else c for i, c in enumerate(row.split(",")))
-               for row in rows[1:]]  # fmt: skip
+    emptied = [
+        ",".join("" if i == age else c for i, c in enumerate(row.split(","))) for row in rows[1:]
+    ]
     (folder / "patients.csv").write_text("\n".join([rows[0], *emptied]) + "\n", "utf-8")
     study = load_study(folder)
     view = default_view(study, "survival")

@@ -53,8 +53,11 @@ def test_a_meaning_that_says_nothing_more_is_left_out(edges):
     def variable(label: str, meaning: str) -> Variable:
         return Variable(label.lower(), label, label, "categorical", "G", meaning=meaning)
 
-    given = (variable("AFP", "AFP: alpha-fetoprotein"), variable("Ascites", "ascites"),
-             variable("Sex", ""))  # fmt: skip
+    given = (
+        variable("AFP", "AFP: alpha-fetoprotein"),
+        variable("Ascites", "ascites"),
+        variable("Sex", ""),
+    )
     _, (group,) = study_groups(replace(edges, variables=given))
     assert group.terms == (Term("AFP", "alpha-fetoprotein"),)
     assert study_groups(replace(edges, variables=given[1:]))[1] == ()

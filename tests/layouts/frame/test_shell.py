@@ -123,9 +123,10 @@ def test_presenting_is_marked_for_the_style_sheet(all_studies):
 def test_the_switcher_lists_good_and_broken_studies(all_studies):
     tree = shell(all_studies)
     (switcher,) = (
-        one for one in components(tree) if getattr(one, "id", None) == {
-            "type": "control", "name": "study", "part": "value"}
-    )  # fmt: skip
+        one
+        for one in components(tree)
+        if getattr(one, "id", None) == {"type": "control", "name": "study", "part": "value"}
+    )
     good, broken = switcher.data
     assert [one["value"] for one in good["items"]] == ["nct01900002", "soramic", "edges"]
     assert (broken["group"], [one["value"] for one in broken["items"]]) == (

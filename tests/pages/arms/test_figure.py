@@ -12,8 +12,13 @@ from layouts.shared.theme import DARK, LIGHT, group_style
 from tests.arm_views import ArmViews
 
 SECTIONS = ("effect", "balance", "competing", "response")
-QUERIES = ("study=soramic", "study=nct01900002&set=enrolled", "study=soramic&child-pugh=b",
-           "study=soramic&age-years=58..58", "study=nct01900002")  # fmt: skip
+QUERIES = (
+    "study=soramic",
+    "study=nct01900002&set=enrolled",
+    "study=soramic&child-pugh=b",
+    "study=soramic&age-years=58..58",
+    "study=nct01900002",
+)
 
 
 @pytest.fixture(scope="module")

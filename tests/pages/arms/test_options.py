@@ -24,8 +24,11 @@ def test_defaults(all_studies):
     options, notes = arm_read(all_studies, "study=soramic")
     assert notes == []
     assert (options.show, options.tau, options.adjust, options.stratify) == (
-        "effect", None, ("child-pugh",), (),
-    )  # fmt: skip
+        "effect",
+        None,
+        ("child-pugh",),
+        (),
+    )
     assert arm_read(all_studies, "study=nct01900002")[0].adjust == ()
 
 

@@ -22,9 +22,16 @@ from tests.callbacks.asking import ask, pattern
 FILES = {"arms": tuple(DOWNLOADS), "prognostic": ("prognostic.csv",)}
 CSV = {page: csv_links(page) for page in ("arms", "prognostic")}
 OUTPUT = {"arms": "arms-graph.figure", "prognostic": "prognostic-html.data"}
-QUERIES = ("study=soramic", "study=soramic&bclc=c&ci=plain", "study=nct01900002",
-           "study=nct01900002&set=enrolled", "study=edges", "study=edges&age=200..300",
-           "study=soramic&age-years=58..58", "study=soramic&endpoint=pps")  # fmt: skip
+QUERIES = (
+    "study=soramic",
+    "study=soramic&bclc=c&ci=plain",
+    "study=nct01900002",
+    "study=nct01900002&set=enrolled",
+    "study=edges",
+    "study=edges&age=200..300",
+    "study=soramic&age-years=58..58",
+    "study=soramic&endpoint=pps",
+)
 
 
 @pytest.fixture(scope="module")
@@ -116,10 +123,23 @@ def test_columns_of_the_files(client):
     ranged = [*estimates, *ranges, "provenance"]
     assert list(fetch(client, "arms", "study=soramic").columns) == ranged
     assert list(fetch(client, "response", "study=soramic").columns) == [
-        "group", "n", "responders", "rate", "rate_lower", "rate_upper",
-        "CR", "PR", "SD", "PD", "Not evaluable", "n_across_low", "n_across_high",
-        "rate_across_low", "rate_across_high", "provenance",
-    ]  # fmt: skip
+        "group",
+        "n",
+        "responders",
+        "rate",
+        "rate_lower",
+        "rate_upper",
+        "CR",
+        "PR",
+        "SD",
+        "PD",
+        "Not evaluable",
+        "n_across_low",
+        "n_across_high",
+        "rate_across_low",
+        "rate_across_high",
+        "provenance",
+    ]
     ratio = ["hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_value"]
     columns = list(fetch(client, "prognostic", "study=soramic").columns)
     assert columns[:8] == ["variable", "level", "n", "events", *ratio]

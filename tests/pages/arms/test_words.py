@@ -50,8 +50,15 @@ def test_overall_survival_as_printed(arms):
 
 def test_a_ratio_never_stands_alone(arms):
     html = effect_side(arms(SORAMIC), LIGHT)
-    for statistic in ("hazard-ratio", "rmst-difference", "difference-12", "difference-24",
-                      "log-rank", "permutation", "proportional-hazards"):  # fmt: skip
+    for statistic in (
+        "hazard-ratio",
+        "rmst-difference",
+        "difference-12",
+        "difference-24",
+        "log-rank",
+        "permutation",
+        "proportional-hazards",
+    ):
         assert f'data-statistic="{statistic}"' in html
     # Among the twenty data sets the test falls on either side of 0.05.
     assert "whether the ratio changes over time is not determined by the publication" in html
@@ -89,9 +96,10 @@ def test_the_forest_of_response(arms):
     row = row[: row.index("</tbody>")]
     assert "1/12" in row
     factor = next(
-        one for variable, _, one in arms(f"{SORAMIC}&show=response").result.factors
+        one
+        for variable, _, one in arms(f"{SORAMIC}&show=response").result.factors
         if variable.id == "child-pugh"
-    )  # fmt: skip
+    )
     assert f"{factor.p_value:.2f}" == "0.01"
 
 

@@ -79,9 +79,13 @@ def test_the_rule(views, closed):
 
 @pytest.mark.parametrize(
     "query",
-    [*(f"&view={view}" for view in VIEWS), "&view=agreement&compartment=uptake-ratio",
-     "&view=survival&compartment=lung-shunt", "&view=toxicity&compartment=treated-liver"],
-)  # fmt: skip
+    [
+        *(f"&view={view}" for view in VIEWS),
+        "&view=agreement&compartment=uptake-ratio",
+        "&view=survival&compartment=lung-shunt",
+        "&view=toxicity&compartment=treated-liver",
+    ],
+)
 def test_doses_of_one_patient_are_nowhere(views, query):
     context = views("dosimetry", f"{ONE}{query}")
     assert context.in_cohort == 1

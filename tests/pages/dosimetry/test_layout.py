@@ -39,9 +39,7 @@ def cells(side: str, statistic: str) -> list[str]:
 
 
 def values_drawn(figure: dict) -> set[float]:
-    return {
-        y for trace in figure["data"] if trace["mode"] == "markers" for y in trace["y"]
-    }  # fmt: skip
+    return {y for trace in figure["data"] if trace["mode"] == "markers" for y in trace["y"]}
 
 
 def test_planned_and_delivered(views):
@@ -50,8 +48,13 @@ def test_planned_and_delivered(views):
     assert cells(side, "mean") == ["−0.0".lstrip("−"), "−39.5 to 39.4"]
     assert cells(side, "lower-limit")[0] == "−280.5"
     assert cells(side, "treated-liver-planned") == [
-        "34", "118", "17", "120", "85–145", "median 120 (85–145)",
-    ]  # fmt: skip
+        "34",
+        "118",
+        "17",
+        "120",
+        "85–145",
+        "median 120 (85–145)",
+    ]
     assert cells(side, "lung-shunt-planned")[-1] == "median 8.9 (3.3–19)"
     assert "between −281 and 280\u00a0Gy" in sentence(context)
     said = cautions(context)
@@ -75,16 +78,19 @@ def test_what_the_paper_says_of_agreement_and_toxicity_stands_beside_it(views):
     assert "Paper: paired difference, 95 % CI −3 to 4" in side
     side = dosimetry_side(views("dosimetry", f"{NCT}&view=toxicity"), LIGHT)
     assert "Paper: no significant correlation of the mean dose" in side
-    side = dosimetry_side(views("dosimetry", f"{NCT}&view=toxicity&compartment=treated-liver"),
-                          LIGHT)  # fmt: skip
+    side = dosimetry_side(
+        views("dosimetry", f"{NCT}&view=toxicity&compartment=treated-liver"), LIGHT
+    )
     assert "Paper:" not in side
 
 
 @pytest.mark.parametrize(
     ("age", "n", "said"),
-    [("45..51", 4, "Only 4 pairs: limits of agreement from so few"),
-     ("48..50", 1, "A single pair has no limits of agreement.")],
-)  # fmt: skip
+    [
+        ("45..51", 4, "Only 4 pairs: limits of agreement from so few"),
+        ("48..50", 1, "A single pair has no limits of agreement."),
+    ],
+)
 def test_few_pairs_are_a_caution(views, age, n, said):
     context = views("dosimetry", f"study=doses&age={age}")
     assert context.result.result.n == n
@@ -108,14 +114,18 @@ def test_a_planned_dose_is_known_before_treatment(views):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("view=survival&compartment=spot&age=45..45&threshold=40",
-         "The only patient lies at or above 40\u00a0Gy: there is nothing to compare."),
-        ("view=response&age=51..53&threshold=40",
-         "The only spot <1> on screen lies at or above 40\u00a0Gy"),
+        (
+            "view=survival&compartment=spot&age=45..45&threshold=40",
+            "The only patient lies at or above 40\u00a0Gy: there is nothing to compare.",
+        ),
+        (
+            "view=response&age=51..53&threshold=40",
+            "The only spot <1> on screen lies at or above 40\u00a0Gy",
+        ),
         ("view=response&age=49..53&threshold=100", "1 of 1 spot <1> (100 %) with 100"),
         ("view=toxicity", "had liver adverse events; liver <L>, mean dose: median 49"),
     ],
-)  # fmt: skip
+)
 def test_one_is_singular_and_a_sentence_has_one_capital(views, query, said):
     assert said in sentence(views("dosimetry", f"study=doses&{query}"))
 
@@ -136,8 +146,9 @@ def test_the_figure_pairs_every_tumour(views):
     assert len(figure["layout"]["shapes"]) == 3
 
 
-@pytest.mark.parametrize("query", [NCT, f"{NCT}&view=response", f"{NCT}&view=survival",
-                                   f"{NCT}&view=toxicity"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query", [NCT, f"{NCT}&view=response", f"{NCT}&view=survival", f"{NCT}&view=toxicity"]
+)
 def test_no_view_names_a_patient(views, query):
     context = views("dosimetry", query)
     told = json.dumps(drawn(context)) + dosimetry_side(context, LIGHT) + footnote(context)

@@ -35,12 +35,16 @@ def read(query: str):
         ("study=nct01900002", "agreement", "tumour", "delivered"),
         ("study=nct01900002&view=toxicity", "toxicity", "normal-liver", "delivered"),
         # A dose that was only planned is shown as planned.
-        ("study=nct01900002&view=survival&compartment=lung-shunt", "survival", "lung-shunt",
-         "planned"),
+        (
+            "study=nct01900002&view=survival&compartment=lung-shunt",
+            "survival",
+            "lung-shunt",
+            "planned",
+        ),
         ("study=nct01900002&view=response&estimate=planned", "response", "tumour", "planned"),
         ("study=soramic", "activity", None, "delivered"),
     ],
-)  # fmt: skip
+)
 def test_what_is_shown(query, view, dose, estimate):
     options, notes, _ = read(query)
     assert notes == []
@@ -57,24 +61,34 @@ def test_what_is_shown(query, view, dose, estimate):
         ("study=soramic&compartment=liver", "is nothing that this study has"),
         ("study=nct01900002&view=survival&estimate=guessed", "“estimate” can be planned"),
         ("study=nct01900002&scale=log", "“scale” can be difference, ratio"),
-        ("study=nct01900002&view=response&threshold=12",
-         "“threshold” of this dose is a number from 40 to 680 Gy; 160 Gy is used."),
+        (
+            "study=nct01900002&view=response&threshold=12",
+            "“threshold” of this dose is a number from 40 to 680 Gy; 160 Gy is used.",
+        ),
         ("study=nct01900002&view=response&threshold=much", "160 Gy is used."),
         ("study=nct01900002&view=response&threshold=nan", "160 Gy is used."),
         # A dose that the view cannot show gives way to the view's own, and is named.
-        ("study=nct01900002&view=toxicity&compartment=tumour",
-         "“Tumour, mean dose” belongs to a lesion and not to a patient; “Normal liver, mean dose” "
-         "is shown."),
-        ("study=nct01900002&view=response&compartment=treated-liver",
-         "“Treated liver, mean dose” belongs to a patient and not to each lesion; “Tumour, mean "
-         "dose” is shown."),
-        ("study=nct01900002&compartment=lung-shunt",
-         "“Lungs, hepatopulmonary shunt” was not both planned and delivered; “Tumour, mean dose” "
-         "is shown."),
-        ("study=nct01900002&view=survival&compartment=lung-shunt&estimate=delivered",
-         "“Lungs, hepatopulmonary shunt” was not delivered; planned is shown."),
+        (
+            "study=nct01900002&view=toxicity&compartment=tumour",
+            "“Tumour, mean dose” belongs to a lesion and not to a patient; “Normal liver, mean "
+            "dose” is shown.",
+        ),
+        (
+            "study=nct01900002&view=response&compartment=treated-liver",
+            "“Treated liver, mean dose” belongs to a patient and not to each lesion; “Tumour, mean "
+            "dose” is shown.",
+        ),
+        (
+            "study=nct01900002&compartment=lung-shunt",
+            "“Lungs, hepatopulmonary shunt” was not both planned and delivered; “Tumour, mean "
+            "dose” is shown.",
+        ),
+        (
+            "study=nct01900002&view=survival&compartment=lung-shunt&estimate=delivered",
+            "“Lungs, hepatopulmonary shunt” was not delivered; planned is shown.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_used_is_dropped_with_a_note(query, said):
     _, notes, _ = read(query)
     assert len(notes) == 1
@@ -88,12 +102,16 @@ def test_what_cannot_be_used_is_dropped_with_a_note(query, said):
         ("view=response&threshold=180", {"view": "response", "threshold": "180"}),
         ("view=response&compartment=treated-liver", {"view": "response"}),
         ("compartment=spleen&scale=log", {}),
-        ("view=survival&compartment=lung-shunt&estimate=delivered",
-         {"view": "survival", "compartment": "lung-shunt"}),
-        ("view=survival&compartment=lung-shunt&estimate=planned",
-         {"view": "survival", "compartment": "lung-shunt", "estimate": "planned"}),
+        (
+            "view=survival&compartment=lung-shunt&estimate=delivered",
+            {"view": "survival", "compartment": "lung-shunt"},
+        ),
+        (
+            "view=survival&compartment=lung-shunt&estimate=planned",
+            {"view": "survival", "compartment": "lung-shunt", "estimate": "planned"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_was_dropped_is_in_no_link_of_the_page(query, left):
     options, _, reading = read(f"study=nct01900002&{query}")
     shown = as_shown(reading.view, options)
@@ -101,8 +119,12 @@ def test_what_was_dropped_is_in_no_link_of_the_page(query, left):
     again, notes = read_options(reading.study, shown)
     assert notes == []
     assert (again.view, again.dose, again.estimate, again.scale, again.threshold) == (
-        options.view, options.dose, options.estimate, options.scale, options.threshold,
-    )  # fmt: skip
+        options.view,
+        options.dose,
+        options.estimate,
+        options.scale,
+        options.threshold,
+    )
 
 
 def test_a_dose_has_the_estimates_that_were_made():

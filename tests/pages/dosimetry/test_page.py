@@ -95,9 +95,14 @@ def test_a_bad_option_is_noted_on_the_page(server, reader):
 
 @pytest.mark.parametrize(
     "query",
-    ["view=response&threshold=1", "view=survival&compartment=uptake-ratio&threshold=400",
-     "view=response&compartment=treated-liver", "compartment=lung-shunt", "view=doses"],
-)  # fmt: skip
+    [
+        "view=response&threshold=1",
+        "view=survival&compartment=uptake-ratio&threshold=400",
+        "view=response&compartment=treated-liver",
+        "compartment=lung-shunt",
+        "view=doses",
+    ],
+)
 def test_the_files_of_the_page_are_those_of_what_it_shows(server, reader, query):
     answer = show(server, reader, f"?{NCT}&{query}")
     assert len(answer["dosimetry-cautions"]["children"]) > 1

@@ -124,11 +124,18 @@ def test_a_row_says_all_of_its_cell(evidence):
     body = evidence_body(evidence("study=soramic&verdict=differs&table=table-2"))
     assert table_rows(body) == [
         [
-            "Table 2", "Disease control", "yes", "RE + sorafenib", "%", "79.2", "83.56", "differs",
+            "Table 2",
+            "Disease control",
+            "yes",
+            "RE + sorafenib",
+            "%",
+            "79.2",
+            "83.56",
+            "differs",
             "Impossible as printed: 61 of 73 are 83.6 %; no count out of 73 gives 79.2 %. "
             "Interval, p and the rows above belong to 61.",
         ]
-    ]  # fmt: skip
+    ]
 
 
 def test_words_of_a_study_are_escaped(evidence):
@@ -227,8 +234,12 @@ def test_the_summary_leads_to_each_table(evidence):
     html = evidence_summary(context)
     targets = re.findall(r'href="(.*?)".*?class="table-name">(.*?)<', html)
     assert [name for _, name in targets] == [
-        "All tables", "Table 1", "Table 2", "Table 3 · PFS", "Text",
-    ]  # fmt: skip
+        "All tables",
+        "Table 1",
+        "Table 2",
+        "Table 3 · PFS",
+        "Text",
+    ]
     # The search and the reader's cohort stay, the number of rows does not.
     assert (
         targets[1][0] == "/evidence?study=soramic&amp;bclc=c&amp;search=control&amp;table=table-1"
@@ -301,8 +312,9 @@ def test_patient_data_have_a_sentence_and_no_controls(evidence):
     assert (evidence_body(context), evidence_summary(context), cautions(context)) == ("", "", [])
     view = default_view(study, "evidence")
     assert control_values(study, view) == {}
-    controls = [one for one in with_prop(evidence_page(study, view), "id")
-                if isinstance(one.id, dict)]  # fmt: skip
+    controls = [
+        one for one in with_prop(evidence_page(study, view), "id") if isinstance(one.id, dict)
+    ]
     assert controls == []
 
 

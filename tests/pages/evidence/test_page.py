@@ -34,9 +34,14 @@ def rows(client, address: str) -> list[dict]:
 
 @pytest.mark.parametrize(
     "query",
-    ["study=nct01900002", "study=soramic&bclc=c&verdict=differs", "study=soramic&view=made",
-     "study=soramic&view=disagreements", "study=edges"],
-)  # fmt: skip
+    [
+        "study=nct01900002",
+        "study=soramic&bclc=c&verdict=differs",
+        "study=soramic&view=made",
+        "study=soramic&view=disagreements",
+        "study=edges",
+    ],
+)
 def test_one_answer_carries_all_of_the_page(dash_app, client, query):
     answer = show(dash_app, client, f"?{query}")
     assert answer["evidence-sentence"]["children"]
@@ -74,13 +79,24 @@ def test_the_file_holds_every_cell_and_more_than_the_page(client):
     made = rows(client, "/download/evidence.csv?study=nct01900002")
     assert len(made) == 2898
     assert list(made[0]) == [
-        "table", "variable", "level", "group", "statistic", "published", "recomputed", "verdict",
-        "why", "provenance",
-    ]  # fmt: skip
+        "table",
+        "variable",
+        "level",
+        "group",
+        "statistic",
+        "published",
+        "recomputed",
+        "verdict",
+        "why",
+        "provenance",
+    ]
     assert {row["provenance"] for row in made} == {PROVENANCE}
     assert {row["verdict"] for row in made} == {
-        "exact at printed precision", "within tolerance", "differs", "nothing to recompute it from",
-    }  # fmt: skip
+        "exact at printed precision",
+        "within tolerance",
+        "differs",
+        "nothing to recompute it from",
+    }
     # Numbers are not rounded for the page.
     (one,) = (r for r in made if r["table"] == "Table 3" and r["published"] == "5.8")
     assert float(one["recomputed"]) == 100 * 2 / 34
@@ -111,8 +127,14 @@ def test_the_file_of_disagreements(client):
     made = rows(client, "/download/discrepancies.csv?study=soramic")
     assert len(made) == 23
     assert list(made[0]) == [
-        "topic", "first", "first_place", "second", "second_place", "recomputed", "provenance",
-    ]  # fmt: skip
+        "topic",
+        "first",
+        "first_place",
+        "second",
+        "second_place",
+        "recomputed",
+        "provenance",
+    ]
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -54,10 +54,14 @@ CELLS = [
     (cell("mean", "lesions.planned_gy"), 80),
     (cell("mean", "lesions.delivered_gy"), 82.75),
     (cell("mean", "lesions.planned_gy", where="lesions.response=yes"), 100),
-    (cell("limit of agreement lower", "lesions.planned_gy - lesions.delivered_gy"),
-     -2.75 - 1.96 * SD_LESIONS),
-    (cell("limit of agreement upper", "lesions.planned_gy - lesions.delivered_gy"),
-     -2.75 + 1.96 * SD_LESIONS),
+    (
+        cell("limit of agreement lower", "lesions.planned_gy - lesions.delivered_gy"),
+        -2.75 - 1.96 * SD_LESIONS,
+    ),
+    (
+        cell("limit of agreement upper", "lesions.planned_gy - lesions.delivered_gy"),
+        -2.75 + 1.96 * SD_LESIONS,
+    ),
     (cell("rows", "lesions"), 3),
     (cell("patients with rows", "lesions"), 2),
     (cell("patients with rows", "lesions", "2"), 1),
@@ -80,7 +84,7 @@ CELLS = [
     (cell("chi-square p", "stage=d", "arm"), stats.chi2.sf(5, 1)),
     (cell("Fisher p", "stage=d", "arm"), 1 / 10),
     (cell("Welch p", "age", "arm"), WELCH),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +112,11 @@ def test_limits_of_survival_are_those_of_the_curve(tmp_path):
 
 
 def test_a_hazard_ratio_turns_over_with_its_groups(tmp_path):
-    rows = [cell(f"hazard ratio{end}", "os", by) for by in ("arm=a", "arm=b")
-            for end in ("", " lower", " upper")]  # fmt: skip
+    rows = [
+        cell(f"hazard ratio{end}", "os", by)
+        for by in ("arm=a", "arm=b")
+        for end in ("", " lower", " upper")
+    ]
     rows += [cell("Wald p", "os", by) for by in ("arm=a", "arm=b")]
     study = add_evidence(write_base(tmp_path), *rows).load()
     cells = [one for one in study.evidence.cells if one.table == "Table 1"]

@@ -90,8 +90,9 @@ def test_the_swimmer_puts_each_event_on_its_lane(views):
         for place, end in zip(trace["y"][1::3], trace["x"][1::3], strict=True)
     }
     expected = [900, 500, 400, 300, 200, 120, 90, 50]
-    np.testing.assert_allclose([ends[i] for i in range(7, -1, -1)], np.array(expected) / month,
-                               atol=5e-4)  # fmt: skip
+    np.testing.assert_allclose(
+        [ends[i] for i in range(7, -1, -1)], np.array(expected) / month, atol=5e-4
+    )
     assert dict(zip(by_name["Response (2)"]["y"], by_name["Response (2)"]["x"], strict=True)) == {
         7: pytest.approx(61 / month, abs=5e-4),
         5: pytest.approx(152 / month, abs=5e-4),
@@ -109,8 +110,12 @@ def test_only_responders(views):
 
 
 def test_no_mark_of_a_single_patient_where_the_study_forbids_it(views):
-    for query in ("study=guarded&view=depth", "study=guarded&view=course",
-                  "study=nct01900002&view=course", "study=nct01900002&view=depth"):  # fmt: skip
+    for query in (
+        "study=guarded&view=depth",
+        "study=guarded&view=course",
+        "study=nct01900002&view=course",
+        "study=nct01900002&view=depth",
+    ):
         made = figure(views, query)
         assert made["data"] == [], query
         assert "disclosure-controlled" in words(made), query
@@ -123,8 +128,10 @@ def test_a_telephone_gets_a_taller_swimmer(views):
 
 
 @pytest.mark.parametrize("view", ["best", "depth", "course", "by", "landmark"])
-@pytest.mark.parametrize("query", ["study=lanes&age=47..47", "study=lanes&age=90..99",
-                                   "study=lanes&arm=b", "study=guarded"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    ["study=lanes&age=47..47", "study=lanes&age=90..99", "study=lanes&arm=b", "study=guarded"],
+)
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_every_state_has_a_figure_or_a_sentence(views, query, view, theme):
     made = figure(views, f"{query}&view={view}", theme=theme)

@@ -94,8 +94,13 @@ def test_every_control_has_its_value_and_its_place(views, query):
     reading = views.read(query)
     page = page_named("response")
     values = page.control_values(reading.study, reading.view)
-    ids = {str(one.id) for part in page.build(reading.study, reading.view) if part is not None
-           for one in [part, *part._traverse()] if getattr(one, "id", None)}  # fmt: skip
+    ids = {
+        str(one.id)
+        for part in page.build(reading.study, reading.view)
+        if part is not None
+        for one in [part, *part._traverse()]
+        if getattr(one, "id", None)
+    }
     for name, parts in values.items():
         for part in parts:
             assert str({"type": "control", "name": name, "part": part}) in ids
@@ -129,5 +134,6 @@ def test_files_that_would_hold_nothing_are_not_offered(views):
 
     assert files("study=lanes") == set(response.DOWNLOADS)
     assert files("study=guarded") == set(response.DOWNLOADS) - {
-        "waterfall.csv", "time-to-response.csv",
-    }  # fmt: skip
+        "waterfall.csv",
+        "time-to-response.csv",
+    }

@@ -21,9 +21,16 @@ from tests.studies.responses import write_responses
 
 CSV = csv_links("response")
 VIEWS = ("best", "depth", "course", "by", "landmark")
-QUERIES = ("study=soramic", "study=soramic&bclc=c&ci=plain", "study=nct01900002",
-           "study=nct01900002&set=enrolled", "study=lanes", "study=lanes&age=90..99",
-           "study=lanes&age=47..47", "study=soramic&endpoint=pps")  # fmt: skip
+QUERIES = (
+    "study=soramic",
+    "study=soramic&bclc=c&ci=plain",
+    "study=nct01900002",
+    "study=nct01900002&set=enrolled",
+    "study=lanes",
+    "study=lanes&age=90..99",
+    "study=lanes&age=47..47",
+    "study=soramic&endpoint=pps",
+)
 
 
 @pytest.fixture(scope="module")
@@ -108,12 +115,23 @@ def test_every_file_of_every_view(client, panel, query):
 
 def test_columns_of_the_files(client):
     assert list(fetch(client, "response-categories", "study=soramic").columns) == [
-        "category", "group", "n", "N", "percent", "lower", "upper",
-        "percent_across_low", "percent_across_high", "provenance",
-    ]  # fmt: skip
+        "category",
+        "group",
+        "n",
+        "N",
+        "percent",
+        "lower",
+        "upper",
+        "percent_across_low",
+        "percent_across_high",
+        "provenance",
+    ]
     assert list(fetch(client, "waterfall", "study=soramic").columns) == [
-        "rank", "percent", "category", "provenance",
-    ]  # fmt: skip
+        "rank",
+        "percent",
+        "category",
+        "provenance",
+    ]
     assert {"variable", "level", "n", "N", "fisher_p"} <= set(
         fetch(client, "response-by", "study=soramic").columns
     )
@@ -131,9 +149,12 @@ def test_the_waterfall_holds_no_patient(client):
     answer = client.get("/download/waterfall.csv?study=lanes")
     rows = [line.split(",")[:3] for line in answer.text.splitlines()[1:]]
     assert rows == [
-        ["1", "30.0", "PD"], ["2", "5.0", "SD"], ["3", "-30.0", "PR"], ["4", "-45.0", "PR"],
+        ["1", "30.0", "PD"],
+        ["2", "5.0", "SD"],
+        ["3", "-30.0", "PR"],
+        ["4", "-45.0", "PR"],
         ["5", "-100.0", "CR"],
-    ]  # fmt: skip
+    ]
     for patient in range(1, 9):
         assert f"P{patient}," not in answer.text
 
@@ -181,8 +202,9 @@ def test_the_log_rank_test_is_that_of_lifelines(client, all_studies, month, endp
     assert counted["Response"] == (still & responded).sum()
     assert counted["No response"] == (still & ~responded).sum()
     a, b = still & responded, still & ~responded
-    expected = logrank_test(outcome.time[a] - day, outcome.time[b] - day,
-                            outcome.event[a], outcome.event[b])  # fmt: skip
+    expected = logrank_test(
+        outcome.time[a] - day, outcome.time[b] - day, outcome.event[a], outcome.event[b]
+    )
     assert table["log_rank_p"].iloc[0] == pytest.approx(expected.p_value, rel=1e-9)
 
 
@@ -196,5 +218,6 @@ def test_a_recorded_assessment_needs_its_day(client, all_studies):
     counted = table.groupby("group")["n_risk"].first()
     partial = study.codes["response-week16"] == 0
     assert counted.to_dict() == {
-        "No response": (still & ~partial).sum(), "Response": (still & partial).sum(),
-    }  # fmt: skip
+        "No response": (still & ~partial).sum(),
+        "Response": (still & partial).sum(),
+    }

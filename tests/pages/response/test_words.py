@@ -130,8 +130,16 @@ def test_all_baseline_variables(views):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("query", ["study=lanes", "study=lanes&age=47..47", "study=lanes&arm=b",
-                                   "study=soramic", "study=nct01900002&set=enrolled"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "study=lanes",
+        "study=lanes&age=47..47",
+        "study=lanes&arm=b",
+        "study=soramic",
+        "study=nct01900002&set=enrolled",
+    ],
+)
 def test_every_view_says_something(views, view, query):
     context = views(f"{query}&view={view}")
     parts = [sentence(context), looks(context), footnote(context), *cautions(context)]

@@ -37,8 +37,13 @@ def cells(text: str) -> list[str]:
 def test_a_row_of_one_arm(views):
     table = safety_table(views("safety", "study=nct01900002"), LIGHT)
     assert cells(row(table, "fatigue"))[:6] == [
-        "10 (29.4)", "3 (8.8)", "0", "13 (38.2)", "3 (8.8)", "22–56",
-    ]  # fmt: skip
+        "10 (29.4)",
+        "3 (8.8)",
+        "0",
+        "13 (38.2)",
+        "3 (8.8)",
+        "22–56",
+    ]
     assert table.count("data-term=") == 52
     # The numbers stand in the bar, on the colours of the theme.
     assert f"background:{LIGHT.severity[1]}" in row(table, "fatigue")

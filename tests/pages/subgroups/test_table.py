@@ -45,8 +45,13 @@ def test_cells_of_a_row(table):
 
 
 def test_every_row_has_as_many_columns_as_the_head(table):
-    for query in ("study=nct01900002", "study=soramic", "study=soramic&show=medians",
-                  "study=soramic&show=effect", "study=nct01900002&set=enrolled"):  # fmt: skip
+    for query in (
+        "study=nct01900002",
+        "study=soramic",
+        "study=soramic&show=medians",
+        "study=soramic&show=effect",
+        "study=nct01900002&set=enrolled",
+    ):
         read = table(query)
         head = read.rows[0]["columns"]
         wrong = [r for r in read.rows if r["columns"] not in (head, 99)]
@@ -90,9 +95,15 @@ def test_a_p_below_a_thousandth_in_the_paper(table):
 
 
 @pytest.mark.parametrize(
-    ("kind", "position"), [("log-rank", 0), ("permutation", 1), ("holm", 2),
-                           ("benjamini-hochberg", 3), ("westfall-young", 4)]
-)  # fmt: skip
+    ("kind", "position"),
+    [
+        ("log-rank", 0),
+        ("permutation", 1),
+        ("holm", 2),
+        ("benjamini-hochberg", 3),
+        ("westfall-young", 4),
+    ],
+)
 def test_the_switch_changes_the_p_values(subgroup_views, kind, position):
     view = subgroup_views(f"study=nct01900002&p={kind}")
     kinds = ("log-rank", "permutation", "holm", "benjamini-hochberg", "westfall-young")

@@ -75,8 +75,14 @@ def test_why_the_papers_cells_are_not_there(subgroup_views):
 
 def test_the_footnote_holds_method_cohort_and_provenance(subgroup_views):
     said = footnote(subgroup_views("study=soramic&bclc=c"))
-    for part in ("Greenwood, log transform", "random permutations, seed", "Likelihood-ratio test",
-                 "BCLC C", "n\u00a0=\u00a0126", "Reconstructed from published tables"):  # fmt: skip
+    for part in (
+        "Greenwood, log transform",
+        "random permutations, seed",
+        "Likelihood-ratio test",
+        "BCLC C",
+        "n\u00a0=\u00a0126",
+        "Reconstructed from published tables",
+    ):
         assert part in said, part
 
 

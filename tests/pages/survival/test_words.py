@@ -105,28 +105,57 @@ def test_the_sentence(views, query, words):
         ("study=edges", []),
         ("study=edges&age=200..300", []),
         ("study=soramic&bclc=c", ["Illustrative"]),
-        ("study=soramic&by=best-response&endpoint=pps", ["Illustrative", "Only patients who",
-                                                        "Fewer than 5 events in CR"]),
+        (
+            "study=soramic&by=best-response&endpoint=pps",
+            ["Illustrative", "Only patients who", "Fewer than 5 events in CR"],
+        ),
         ("study=soramic&endpoint=pps", ["Only patients who progressed: 116 of 177"]),
-        ("study=edges&by=marker", ["4 patients without a value of Marker are in no group",
-                                   "Fewer than 5 events in Low and Middle"]),
-        ("study=edges&by=marker&age=47..53", ["1 patient without a value of Marker is in no group",
-                                              "Fewer than 5 events in Middle and High"]),
+        (
+            "study=edges&by=marker",
+            [
+                "4 patients without a value of Marker are in no group",
+                "Fewer than 5 events in Low and Middle",
+            ],
+        ),
+        (
+            "study=edges&by=marker&age=47..53",
+            [
+                "1 patient without a value of Marker is in no group",
+                "Fewer than 5 events in Middle and High",
+            ],
+        ),
         ("study=edges&by=response", ["Landmark analysis: Response", "Fewer than 5 events in Yes"]),
-        ("study=soramic&objective-response=yes",
-         ["Illustrative", "Landmark analysis", "A filter on something measured after"]),
-        ("study=soramic&time-of-dpr-months=0..3",
-         ["Illustrative", "Time of deepest response is known only after", "A filter on something"]),
-        ("study=nct01900002&sorafenib-dose-reduced=no",
-         ["Illustrative", "Sorafenib dose reduced because of adverse events is known only after"]),
+        (
+            "study=soramic&objective-response=yes",
+            ["Illustrative", "Landmark analysis", "A filter on something measured after"],
+        ),
+        (
+            "study=soramic&time-of-dpr-months=0..3",
+            [
+                "Illustrative",
+                "Time of deepest response is known only after",
+                "A filter on something",
+            ],
+        ),
+        (
+            "study=nct01900002&sorafenib-dose-reduced=no",
+            [
+                "Illustrative",
+                "Sorafenib dose reduced because of adverse events is known only after",
+            ],
+        ),
         ("study=nct01900002&set=enrolled&by=none", ["Illustrative"]),
         ("study=edges&by=none&age=45..45", ["Only 1 event: estimates are unstable."]),
-        ("study=soramic&by=none&endpoint=ttp&curve=incidence&show=weibull",
-         ["1 − Kaplan–Meier counts death without progression as censoring",
-          "The Weibull curve is a model of two numbers"]),
+        (
+            "study=soramic&by=none&endpoint=ttp&curve=incidence&show=weibull",
+            [
+                "1 − Kaplan–Meier counts death without progression as censoring",
+                "The Weibull curve is a model of two numbers",
+            ],
+        ),
         ("study=soramic&by=none&endpoint=ttp", []),
     ],
-)  # fmt: skip
+)
 def test_the_cautions_in_their_order(views, query, expected):
     said = cautions(views(query))
     assert len(said) == len(expected), said

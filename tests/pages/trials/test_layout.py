@@ -19,9 +19,16 @@ from tests.context_views import NONE, TrialsViews, result
 from tests.trees import text, with_class
 
 LONG = result(study="BETA", year=2005, arm="drug B", treatment="B", median=(30.0, *NONE[:2]))
-RATIO = result(study="GAMMA", arm="drug C", treatment="C", median=NONE,
-               hazard_ratio=(0.61, 0.39, 0.95), hazard_ratio_words=("0.61", "0.39", "0.95"),
-               hr_against="placebo", p=0.031)  # fmt: skip
+RATIO = result(
+    study="GAMMA",
+    arm="drug C",
+    treatment="C",
+    median=NONE,
+    hazard_ratio=(0.61, 0.39, 0.95),
+    hazard_ratio_words=("0.61", "0.39", "0.95"),
+    hr_against="placebo",
+    p=0.031,
+)
 RESULTS = (result(), LONG, RATIO)
 EMPTY = "study=edges&age=200..300"
 ONE = "study=edges&age=45..45&by=none"
@@ -101,8 +108,10 @@ def test_the_sentence(trials):
     said = sentence(trials("study=edges", *RESULTS))
     assert said.startswith("Median OS here was ")
     assert " with A and " in said
-    assert said.endswith("; the 2 published medians from 2 publications lie between 10.0 "
-                         "(ALPHA 2010) and 30.0 months (BETA 2005).")  # fmt: skip
+    assert said.endswith(
+        "; the 2 published medians from 2 publications lie between 10.0 "
+        "(ALPHA 2010) and 30.0 months (BETA 2005)."
+    )
     assert sentence(trials("study=edges", LONG)).endswith(
         "; the one published median is 30.0 months (BETA 2005)."
     )
@@ -176,8 +185,9 @@ def test_the_warning_stands_on_the_page_before_anything_is_computed(edges):
 
 
 def test_options_and_controls_are_one(all_studies, edges):
-    reading = read_address("/context", "?study=edges&order=year&group=re", all_studies,
-                           OPTION_NAMES)  # fmt: skip
+    reading = read_address(
+        "/context", "?study=edges&order=year&group=re", all_studies, OPTION_NAMES
+    )
     options, notes = read_options(reading.study, reading.view)
     assert (options.order, options.group, notes) == ("year", "re", [])
     values = control_values(reading.study, reading.view)
@@ -266,8 +276,11 @@ def test_an_upper_limit_that_is_not_reached_is_an_arrow_at_the_end(trials):
 
 def test_arms_have_the_colours_of_the_other_pages(trials):
     figure = medians_figure(trials("study=soramic"), DARK, text=13, narrow=False)
-    colours = [trace["marker"]["color"] for name, trace in dots(figure).items()
-               if name.startswith("This cohort")]  # fmt: skip
+    colours = [
+        trace["marker"]["color"]
+        for name, trace in dots(figure).items()
+        if name.startswith("This cohort")
+    ]
     assert set(colours) == set(DARK.groups[:2])
 
 

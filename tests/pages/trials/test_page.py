@@ -29,9 +29,16 @@ def rows(client, query: str) -> list[dict]:
     return list(csv.DictReader(io.StringIO(answer.text)))
 
 
-@pytest.mark.parametrize("query", ["study=soramic", "study=nct01900002&endpoint=os&order=year",
-                                   "study=edges&age=200..300", "study=edges&endpoint=quiet",
-                                   "study=edges&age=45..45"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "study=soramic",
+        "study=nct01900002&endpoint=os&order=year",
+        "study=edges&age=200..300",
+        "study=edges&endpoint=quiet",
+        "study=edges&age=45..45",
+    ],
+)
 @pytest.mark.parametrize("screen", ["narrow", "tall"])
 def test_one_answer_carries_all_of_the_page(dash_app, client, query, screen):
     answer = show(dash_app, client, f"?{query}", screen=screen)
@@ -78,8 +85,10 @@ def test_the_file_holds_the_cohort_among_the_others(client, views):
     assert sharp["source"] == "quoted by the paper of NCT01900002"
     (trial,) = (r for r in made if r["study"] == "SORAMIC" and r["against"])
     assert [trial[c] for c in ("hazard_ratio", "hazard_ratio_lower", "p_value")] == [
-        "1.01", "0.81", "0.953",
-    ]  # fmt: skip
+        "1.01",
+        "0.81",
+        "0.953",
+    ]
     words = "Reconstructed from published tables — not patient records"
     for row in made:
         if row["source"] == "this cohort":
