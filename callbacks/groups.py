@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, set_mask
@@ -49,3 +50,37 @@ def in_analysis(study: Study, endpoint_id: str, rows, landmark) -> np.ndarray:
     outcome = study.outcomes[endpoint_id]
     known = rows & outcome.known
     return known if landmark is None else known & (outcome.time > landmark)
+
+
+def arm_columns(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
+    """Name and place of the arms that occur in a set; empty unless there are two or more."""
+    if not study.arms:
+        return ()
+    found = set(study.codes[ARM][set_mask(study, set_id)].tolist()) - {-1}
+    if len(found) < 2:
+        return ()
+    return tuple((arm.label, i) for i, arm in enumerate(study.arms) if i in found)
+
+
+def covariate_frame(study: Study, names, rows, cut=()) -> pd.DataFrame:
+    """Variables of the patients in view for a regression.
+
+    Numbers stay numbers but those in ``cut``, which are cut into their ranges; levels keep their
+    order, the reference arm first; a level without patients stays as a category.
+    """
+    columns = {}
+    for name in dict.fromkeys(names):
+        variable = study.variable(name)
+        if variable.is_number and name not in cut:
+            columns[name] = study.numbers[name][rows]
+            continue
+        codes, labels = split_codes(study, variable)
+        codes, order = codes[rows], list(range(len(labels)))
+        if name == ARM and len(study.arms) > 1:
+            first = next(i for i, arm in enumerate(study.arms) if arm.reference)
+            order = [first, *(i for i in order if i != first)]
+        place = np.append(np.argsort(order), -1)  # -1 stays -1
+        columns[name] = pd.Categorical.from_codes(
+            place[codes], categories=[labels[i] for i in order]
+        )
+    return pd.DataFrame(columns, index=range(int(rows.sum())))

@@ -10,7 +10,7 @@ from data.catalog import Catalog, load_catalog
 from data.study import Study
 from settings import Settings
 from tests.studies.edges import write_studies
-from tests.survival_views import Views
+from tests.views import Views
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,7 +36,7 @@ def edges(all_studies) -> Study:
 @pytest.fixture(scope="session")
 def views(all_studies) -> Views:
     """Survival views by address."""
-    return Views(all_studies)
+    return Views(all_studies, "survival")
 
 
 @pytest.fixture(scope="session")

@@ -13,15 +13,13 @@ from pathlib import Path
 import pytest
 from dash import dcc
 
-from callbacks.answers import Answers
-from callbacks.pages import OPTION_NAMES, PAGES, page_named
-from callbacks.reading import read_request
+from callbacks.pages import OPTION_NAMES, PAGES
 from data.address import default_view
 from data.catalog import load_catalog
 from data.declaration import RESERVED
 from layouts.shared.graph import CONFIG
-from layouts.survival.options import read_options
 from tests.trees import components
+from tests.views import Views
 
 ROOT = Path(__file__).parents[1]
 # What makes the shipped pseudo-patients; it knows their study, and the product does not know it.
@@ -219,7 +217,6 @@ def test_options_are_words_of_the_link_grammar():
     assert OPTION_NAMES
     for page, names in OPTION_NAMES.items():
         assert names <= RESERVED, page
-        assert page_named(page).option_names == names
 
 
 def test_no_study_uses_a_word_of_the_grammar():
@@ -286,9 +283,7 @@ def test_analysis_and_data_run_without_dash():
 
 
 def test_one_memory_for_each_server():
-    first, second = Answers(CATALOG.studies), Answers(CATALOG.studies)
-    request = read_request({"pathname": "/survival", "search": ""}, CATALOG)
-    options, _ = read_options(request.reading.study, request.reading.view)
-    asked = (request.reading.study, request.reading.view, options)
-    assert first.survival(*asked).result is first.survival(*asked).result
-    assert first.survival(*asked).result is not second.survival(*asked).result
+    first, second = (Views(CATALOG, "survival") for _ in range(2))
+    query = f"study={CATALOG.studies[0].id}"
+    assert first(query).result is first(query).result
+    assert first(query).result is not second(query).result

@@ -6,8 +6,8 @@ import pytest
 
 from callbacks.safety.rows import adverse_event_rows
 from data.catalog import load_catalog
-from tests.page_views import PageViews
 from tests.published_cells import printed_rows
+from tests.views import PageViews
 
 views = PageViews(load_catalog())
 PUBLISHED = printed_rows("nct01900002", "Table 2")

@@ -8,8 +8,8 @@ import pytest
 
 from data.catalog import load_catalog
 from layouts.overview.table import median_words
-from tests.page_views import PageViews
 from tests.published_cells import printed_rows
+from tests.views import PageViews
 
 views = PageViews(load_catalog())
 SINGLE = views("overview", "study=nct01900002")

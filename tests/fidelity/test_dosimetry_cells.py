@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from data.catalog import load_catalog
-from tests.page_views import PageViews
+from tests.views import PageViews
 
 STUDY = "study=nct01900002"
 
