@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from data.checking.keys import Keys
 from data.sections.evidence import KINDS, SOURCES, Provenance
+from data.sections.section import Declaration
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class EvidenceFiles:
     provenance: tuple[Provenance, ...]
 
 
-def read_evidence_files(top: Keys) -> EvidenceFiles | None:
+def declare_evidence(top: Keys, so_far: Declaration) -> EvidenceFiles | None:
     """Read the section ``[evidence]``; None where a study has none."""
     table = top.take("evidence", dict, {})
     if "evidence" not in top.table:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.catalog import Catalog, load_catalog, load_study
+from data.catalog import Catalog, load_catalog
 from data.checking.problems import StudyError
+from data.load import load_study
 
 SHIPPED_IDS = ["nct01900002", "soramic"]
 
