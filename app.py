@@ -14,7 +14,7 @@ from callbacks.current import current_studies
 from callbacks.dosimetry import page as dosimetry
 from callbacks.evidence import page as evidence
 from callbacks.overview import page as overview
-from callbacks.pages import PAGES
+from callbacks.pages import OPTION_NAMES, PAGES
 from callbacks.prognostic import page as prognostic
 from callbacks.response import page as response
 from callbacks.safety import page as safety
@@ -35,7 +35,8 @@ def create_app(settings: Settings) -> Dash:
     The studies are read here, and again when their folder changes; a study that cannot be read is
     listed in the switcher.
     """
-    catalog, answers = current_studies(settings.studies_dir, Answers)
+    reserved = frozenset().union(*OPTION_NAMES.values())
+    catalog, answers = current_studies(settings.studies_dir, Answers, reserved)
     app = Dash(
         "app",
         title=PRODUCT,

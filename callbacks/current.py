@@ -30,7 +30,9 @@ class Snapshot:
     answers: Any
 
 
-def current_studies(folder: Path | None, answers_of: Callable) -> tuple[Catalog, Any]:
+def current_studies(
+    folder: Path | None, answers_of: Callable, reserved: frozenset[str] = frozenset()
+) -> tuple[Catalog, Any]:
     """The catalog and the answers of whichever request asks.
 
     Parameters
@@ -40,6 +42,8 @@ def current_studies(folder: Path | None, answers_of: Callable) -> tuple[Catalog,
     answers_of : function of a tuple of Study
         Makes the memory of one state; it goes with its state, so that no number is remembered
         for files that are no longer there.
+    reserved : frozenset of str
+        Names of the options that a link may carry, which no variable of a study may be called.
 
     Returns
     -------
@@ -49,7 +53,7 @@ def current_studies(folder: Path | None, answers_of: Callable) -> tuple[Catalog,
     """
 
     def read() -> Snapshot:
-        catalog = load_catalog(folder)
+        catalog = load_catalog(folder, reserved=reserved)
         _report(catalog)
         return Snapshot(catalog, answers_of(catalog.studies))
 
