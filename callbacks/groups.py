@@ -29,8 +29,7 @@ def arm_codes(study: Study, cohort: Cohort) -> np.ndarray | None:
     codes = study.codes[ARM]
     if len(np.unique(codes[set_mask(study, cohort.analysis_set)])) < 2:
         return None
-    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
-    return np.where(codes < 0, -1, (codes != reference).astype(np.int64))
+    return np.where(codes < 0, -1, (codes != study.reference).astype(np.int64))
 
 
 def landmark_days(study: Study, view: View) -> int | None:

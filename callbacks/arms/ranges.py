@@ -68,7 +68,7 @@ class ArmsAcross:
 
     def _compute_effect(self, study, cohort: Cohort, endpoint, landmark, ci, tau) -> Across:
         sets = self._sets.survival_groups(study, cohort, endpoint, ARM, landmark, ci)
-        reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
+        reference = study.reference
         pairs = [(one.groups[1 - reference], one.groups[reference]) for one in sets]
         values = [
             *_ratios(study, cohort, endpoint, landmark),

@@ -67,9 +67,7 @@ def _of_levels(study: Study, variable: Variable, endpoint: str, landmark, rows) 
     data, everybody = stacked(study, endpoint, landmark), np.concatenate(rows)
     codes = stacked_codes(study, variable.id)
     labels, n_sets = split_codes(study, variable)[1], len(rows)
-    reference = 0
-    if variable.id == ARM:
-        reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
+    reference = study.reference if variable.id == ARM else 0
     fits = many_univariable(
         data.axis, data.event, data.data_set, codes, n_sets, len(labels), everybody, reference
     )
