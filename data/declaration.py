@@ -10,7 +10,7 @@ from data.analysis_sets import declare_sets
 from data.checking.keys import Keys, shown
 from data.checking.problems import Problem, doubled
 from data.sections.all import SECTIONS
-from data.sections.section import Declaration
+from data.sections.section import Declaration, Section
 from data.study import Endpoint
 from data.variables import declare_variable
 
@@ -18,7 +18,10 @@ PROVENANCES = ("patient data", "reconstructed", "simulated")
 
 
 def read_declaration(
-    raw: dict, folder: str, reserved: frozenset[str] = frozenset()
+    raw: dict,
+    folder: str,
+    reserved: frozenset[str] = frozenset(),
+    sections: tuple[Section, ...] = SECTIONS,
 ) -> tuple[Declaration, list[Problem]]:
     """Turn a parsed ``study.toml`` into a declaration.
 
@@ -30,6 +33,8 @@ def read_declaration(
         Name of the study's folder, which must equal its id.
     reserved : frozenset of str
         Names of the options that a link may carry, which no variable may be called.
+    sections : tuple of Section
+        The optional parts that a study may have.
 
     Returns
     -------
@@ -54,7 +59,8 @@ def read_declaration(
     for key, items in (("endpoints", endpoints), ("variables", variables), ("analysis_sets", sets)):
         _unique(top, key, items)
     declaration = Declaration(fields, patients_file, patient_column, endpoints, variables, sets)
-    declaration = _with_sections(top, declaration)
+    for section in sections:
+        declaration = _with_section(top, declaration, section)
     split = fields["default_split"]
     if split and split not in declaration.variables_by_id:
         top.fault("default_split", f"there is no variable {shown(split)}", "Correct the id")
@@ -62,13 +68,10 @@ def read_declaration(
     return declaration, problems
 
 
-def _with_sections(top: Keys, declaration: Declaration) -> Declaration:
-    """The declaration with that of every section; each sees those before it."""
-    for section in SECTIONS:
-        declared = {section.name: section.declare(top, declaration)}
-        sections = MappingProxyType({**declaration.sections, **declared})
-        declaration = replace(declaration, sections=sections)
-    return declaration
+def _with_section(top: Keys, declaration: Declaration, section: Section) -> Declaration:
+    """The declaration with that of one more section, which sees those before it."""
+    declared = {section.name: section.declare(top, declaration)}
+    return replace(declaration, sections=MappingProxyType({**declaration.sections, **declared}))
 
 
 def _fields(top: Keys, folder: str) -> dict[str, Any]:

@@ -58,10 +58,20 @@ def load_study(path: Path, reserved: frozenset[str] = frozenset()) -> Study:
         return read_study(open_study(path), reserved)
 
 
-def read_study(source: Source, reserved: frozenset[str] = frozenset()) -> Study:
-    """Read and check the study of a source; see `load_study`."""
+def read_study(
+    source: Source,
+    reserved: frozenset[str] = frozenset(),
+    sections: tuple[Section, ...] = SECTIONS,
+) -> Study:
+    """Read and check the study of a source; see `load_study`.
+
+    Parameters
+    ----------
+    sections : tuple of Section
+        The optional parts that a study may have, in the order in which they are read.
+    """
     with _said(source.name):
-        return _read(source, reserved)
+        return _read(source, reserved, sections)
 
 
 @contextmanager
@@ -96,23 +106,24 @@ def _said(name: str) -> Iterator[None]:
         raise StudyError([Problem(FILE, fault, fix)]) from None
 
 
-def _read(source: Source, reserved: frozenset[str]) -> Study:
-    declaration, problems = read_declaration(source.declaration(), source.name, reserved)
+def _read(source: Source, reserved: frozenset[str], sections: tuple[Section, ...]) -> Study:
+    raw = source.declaration()
+    declaration, problems = read_declaration(raw, source.name, reserved, sections)
     _stop_at(problems)
     reading, problems = _read_patients(source, declaration)
-    for section in _sections(WITH_PATIENTS):
+    for section in _at(WITH_PATIENTS, sections):
         reading, found = _with_section(reading, section)
         problems += found
-    for section in _sections(WHEN_SOUND):
+    for section in _at(WHEN_SOUND, sections):
         _stop_at(problems)
         reading, problems = _with_section(reading, section)
     _stop_at(problems)
     _stop_at(_empty_sets(reading))
     reading = _with_ranges(reading)
-    study = _study(reading)
-    forgotten = {section.name: section.empty for section in SECTIONS if section.of_patients}
+    study = _study(reading, _files(declaration, sections))
+    forgotten = {section.name: section.empty for section in sections if section.of_patients}
     reading = replace(reading, bare=study.with_sections(forgotten))
-    for section in _sections(ON_STUDY):
+    for section in _at(ON_STUDY, sections):
         reading, found = _with_section(reading, section)
         problems += found
     _stop_at(problems)
@@ -124,8 +135,8 @@ def _stop_at(problems: list[Problem]) -> None:
         raise StudyError(problems)
 
 
-def _sections(when: str) -> list[Section]:
-    return [section for section in SECTIONS if section.when == when]
+def _at(when: str, sections: tuple[Section, ...]) -> list[Section]:
+    return [section for section in sections if section.when == when]
 
 
 def _with_section(reading: Reading, section: Section) -> tuple[Reading, list[Problem]]:
@@ -190,15 +201,15 @@ def _with_ranges(reading: Reading) -> Reading:
     )
 
 
-def _study(reading: Reading) -> Study:
-    """The study with every section that was read."""
+def _study(reading: Reading, files: list[str]) -> Study:
+    """The study with every section that was read, and the version of its files."""
     declaration = reading.declaration
     study = Study(
         **declaration.fields,
         endpoints=declaration.endpoints,
         variables=reading.variables,
         analysis_sets=declaration.analysis_sets,
-        version=reading.source.version(_files(declaration)),
+        version=reading.source.version(files),
         patient_ids=tuple(reading.patient_ids),
         codes=MappingProxyType(reading.codes),
         numbers=MappingProxyType(reading.numbers),
@@ -207,10 +218,10 @@ def _study(reading: Reading) -> Study:
     return study.with_sections(reading.values)
 
 
-def _files(declaration: Declaration) -> list[str]:
+def _files(declaration: Declaration, sections: tuple[Section, ...]) -> list[str]:
     """Every table and text that is read."""
     files = [declaration.patients_file]
-    for section in SECTIONS:
+    for section in sections:
         declared = declaration.sections[section.name]
         if declared is not None:
             files += section.files(declared)
