@@ -83,9 +83,9 @@ class Variable:
     decimals : int
         Digits after the point of a number on the screen.
     source : str
-        Of a study without patient data, one of ``data.evidence.SOURCES``: solved for from published
-        relations, following from other variables by a rule, or made up around a published summary.
-        Empty where ``study.toml`` does not say.
+        Of a study without patient data, one of ``data.sections.evidence.SOURCES``: solved for from
+        published relations, following from other variables by a rule, or made up around a published
+        summary. Empty where ``study.toml`` does not say.
     source_note : str
         A sentence about that.
     """

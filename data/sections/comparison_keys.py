@@ -8,16 +8,16 @@ from data.checking.keys import Keys, shown
 from data.checking.problems import Problem
 from data.sections.comparison import Comparison, Competing, Regression
 from data.sections.response import check_response, read_response
-from data.sections.section import Declaration, Reading, Section
+from data.sections.section import Declaration, Reading, Section, keys_of
 
 
 def declare_comparison(top: Keys, so_far: Declaration) -> Comparison:
     """Read ``[response]``, ``[competing]`` and ``[regression]``."""
     variables, endpoints = so_far.variables_by_id, so_far.endpoints_by_id
     return Comparison(
-        response=read_response(_section(top, "response"), variables, endpoints),
-        competing=_competing(_section(top, "competing"), tuple(endpoints)),
-        regression=_regression(_section(top, "regression"), variables),
+        response=read_response(keys_of(top, "response"), variables, endpoints),
+        competing=_competing(keys_of(top, "competing"), tuple(endpoints)),
+        regression=_regression(keys_of(top, "regression"), variables),
     )
 
 
@@ -30,11 +30,6 @@ def check_comparison(comparison: Comparison, reading: Reading) -> tuple[Comparis
         reading.patients.index,
         reading.patients_file,
     )
-
-
-def _section(top: Keys, name: str) -> Keys | None:
-    table = top.take(name, dict, {})
-    return Keys(table, name, top.problems) if name in top.table else None
 
 
 def _competing(reader: Keys | None, endpoint_ids: tuple[str, ...]) -> Competing | None:

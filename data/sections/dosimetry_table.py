@@ -26,30 +26,25 @@ from data.sections.dosimetry import (
     Prescription,
 )
 from data.sections.further_tables import FURTHER_TABLES
-from data.sections.section import WHEN_SOUND, Declaration, Reading, Section
+from data.sections.section import WHEN_SOUND, Declaration, Reading, Section, keys_of
 
 _ANSWERS = {"yes": 1, "no": 0, "": -1}
 
 
 def declare_dosimetry(top: Keys, so_far: Declaration) -> DosimetryColumns | None:
     """Read ``[[doses]]``, ``[lesions]``, ``[dosimetry]`` and ``[prescription]``."""
-    lesions = _lesions(_section(top, "lesions"), so_far.sections[FURTHER_TABLES.name])
+    lesions = _lesions(keys_of(top, "lesions"), so_far.sections[FURTHER_TABLES.name])
     doses = tuple(_dose(entry, lesions is not None) for entry in top.tables("doses", []))
     ids = [one.id for one in doses]
     for name in sorted({name for name in ids if name and ids.count(name) > 1}):
         top.fault("doses", f"the id “{name}” stands twice", "Give each its own id")
-    prescription = _prescription(_section(top, "prescription"))
+    prescription = _prescription(keys_of(top, "prescription"))
     # The toxicity may be one of the presets of adverse events.
     events = so_far.sections[ADVERSE_EVENTS.name]
-    general = _general(_section(top, "dosimetry"), doses, events)
+    general = _general(keys_of(top, "dosimetry"), doses, events)
     if not doses and prescription is None:
         return None
     return DosimetryColumns(doses, lesions, prescription, **general)
-
-
-def _section(top: Keys, name: str) -> Keys | None:
-    table = top.take(name, dict, {})
-    return Keys(table, name, top.problems) if name in top.table else None
 
 
 def _dose(reader: Keys, has_lesions: bool) -> Dose:

@@ -122,6 +122,12 @@ class Reading:
         return self.patients[self.declaration.patient_column]
 
 
+def keys_of(top: Keys, name: str) -> Keys | None:
+    """The keys of one table of ``study.toml``; None where there is no such table."""
+    table = top.take(name, dict, {})
+    return Keys(table, name, top.problems) if name in top.table else None
+
+
 def as_declared(declared, reading: Reading) -> tuple[Any, list[Problem]]:
     """The value of a section that has nothing to read."""
     return declared, []

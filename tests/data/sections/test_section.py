@@ -12,7 +12,7 @@ from data.checking.problems import StudyError
 from data.checking.validation import check_columns, read_numbers
 from data.load import read_study
 from data.sections.all import SECTIONS
-from data.sections.section import Declaration, Reading, Section
+from data.sections.section import Declaration, Reading, Section, keys_of
 from data.sources.folder import FolderSource
 from data.study import Study
 from tests.data.conftest import StudyFolder
@@ -22,10 +22,9 @@ BLOOD = "patient,week,bilirubin\nP1,0,12\nP1,4,15.5\nP4,0,\n"
 
 
 def declare_blood(top: Keys, so_far: Declaration) -> dict[str, str] | None:
-    table = top.take("blood", dict, {})
-    if "blood" not in top.table:
+    reader = keys_of(top, "blood")
+    if reader is None:
         return None
-    reader = Keys(table, "blood", top.problems)
     made = {"file": reader.file("file"), "value": reader.take("value", str)}
     reader.finish()
     return made
