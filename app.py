@@ -24,8 +24,9 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     The studies are read here, and again when their folder changes; a study that cannot be read is
     listed in the switcher.
     """
-    catalog, memory = current_studies(settings.studies_dir)
     pages, grammar = [one.page for one in served], grammar_of(served)
+    reserved = frozenset().union(*grammar.values())
+    catalog, memory = current_studies(settings.studies_dir, reserved)
     app = Dash(
         "app",
         title=PRODUCT,

@@ -29,13 +29,17 @@ class Snapshot:
     memory: Memory
 
 
-def current_studies(folder: Path | None) -> tuple[Catalog, Memory]:
+def current_studies(
+    folder: Path | None, reserved: frozenset[str] = frozenset()
+) -> tuple[Catalog, Memory]:
     """The catalog and the memory of whichever request asks.
 
     Parameters
     ----------
     folder : Path or None
         Folder with further studies. Those that are shipped do not change.
+    reserved : frozenset of str
+        Names of the options that a link may carry, which no variable of a study may be called.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def current_studies(folder: Path | None) -> tuple[Catalog, Memory]:
     """
 
     def read() -> Snapshot:
-        catalog = load_catalog(folder)
+        catalog = load_catalog(folder, reserved=reserved)
         _report(catalog)
         return Snapshot(catalog, Memory(catalog.studies))
 

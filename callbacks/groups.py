@@ -30,8 +30,7 @@ def arm_codes(study: Study, cohort: Cohort) -> np.ndarray | None:
     codes = study.codes[ARM]
     if len(np.unique(codes[set_mask(study, cohort.analysis_set)])) < 2:
         return None
-    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
-    return np.where(codes < 0, -1, (codes != reference).astype(np.int64))
+    return np.where(codes < 0, -1, (codes != study.reference).astype(np.int64))
 
 
 def landmark_days(study: Study, view: View) -> int | None:
@@ -77,8 +76,7 @@ def covariate_frame(study: Study, names, rows, cut=()) -> pd.DataFrame:
         codes, labels = split_codes(study, variable)
         codes, order = codes[rows], list(range(len(labels)))
         if name == ARM and len(study.arms) > 1:
-            first = next(i for i, arm in enumerate(study.arms) if arm.reference)
-            order = [first, *(i for i in order if i != first)]
+            order.sort(key=lambda i: i != study.reference)
         place = np.append(np.argsort(order), -1)  # -1 stays -1
         columns[name] = pd.Categorical.from_codes(
             place[codes], categories=[labels[i] for i in order]

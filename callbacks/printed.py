@@ -8,7 +8,7 @@ from callbacks.memory import Memory
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, without_idle
 from data.sections.evidence import Condition
-from data.sections.evidence_table import read_condition
+from data.sections.evidence_cells import read_condition
 from data.study import Study
 
 Key = tuple[str, str, str | frozenset, frozenset, frozenset]

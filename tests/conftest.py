@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from callbacks.pages import OPTION_NAMES
 from data.catalog import Catalog, load_catalog
 from data.study import Study
 from settings import Settings
@@ -24,7 +25,7 @@ def studies_dir(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def all_studies(studies_dir) -> Catalog:
     """The shipped studies, the edge study and the broken one."""
-    return load_catalog(studies_dir)
+    return load_catalog(studies_dir, reserved=frozenset().union(*OPTION_NAMES.values()))
 
 
 @pytest.fixture(scope="session")

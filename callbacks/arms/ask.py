@@ -66,7 +66,7 @@ def _effect(
         study.outcomes[endpoint_id].event,
         study.codes[ARM],
         tuple(arm.label for arm in study.arms),
-        next(i for i, arm in enumerate(study.arms) if arm.reference),
+        study.reference,
         rows,
         tau=None if tau is None else tau * DAYS_PER["months"],
         landmarks=LANDMARK_DAYS,

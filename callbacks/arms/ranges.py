@@ -53,7 +53,7 @@ def with_ranges(memory: Memory, context: ArmContext) -> ArmContext:
 
 def _effect(memory: Memory, study, cohort: Cohort, endpoint, landmark, ci, tau) -> Across:
     sets = survival_of_sets(memory, study, cohort, endpoint, ARM, landmark, ci)
-    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
+    reference = study.reference
     pairs = [(one.groups[1 - reference], one.groups[reference]) for one in sets]
     values = [
         *_ratios(memory, study, cohort, endpoint, landmark),

@@ -22,8 +22,7 @@ def _balanced_rows(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> 
 
 
 def _is_reference(study: Study, rows) -> np.ndarray:
-    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
-    return (study.codes[ARM][rows] == reference).astype(int)
+    return (study.codes[ARM][rows] == study.reference).astype(int)
 
 
 def balance_result(
@@ -84,9 +83,7 @@ def response_result(study: Study, rows, with_factors: bool = True) -> ResponseRe
     arm = study.codes.get(ARM, np.zeros(study.n, int))
     rows = rows & (arm >= 0)
     arm = arm[rows]
-    reference = None
-    if n_arms == 2:
-        reference = next(i for i, one in enumerate(study.arms) if one.reference)
+    reference = study.reference if n_arms == 2 else None
     best = study.variable(declared.variable)
     codes = study.codes[best.id][rows]
     # -1, not evaluable, is counted in the last row.

@@ -65,9 +65,7 @@ def _of_levels(
     data, everybody = stacked(memory, study, endpoint, landmark), np.concatenate(rows)
     codes = stacked_codes(memory, study, variable.id)
     labels, n_sets = split_codes(study, variable)[1], len(rows)
-    reference = 0
-    if variable.id == ARM:
-        reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
+    reference = study.reference if variable.id == ARM else 0
     fits = many_univariable(
         data.axis, data.event, data.data_set, codes, n_sets, len(labels), everybody, reference
     )

@@ -70,8 +70,7 @@ def share_row(
     if len(study.arms) != 2 or len(rates) != 3:
         return ShareRow(name, label, detail, rates)
     used = rows & (study.codes[ARM] >= 0)
-    reference = next(i for i, one in enumerate(study.arms) if one.reference)
-    compared = compare_shares(yes[used], study.codes[ARM][used], 2, reference)
+    compared = compare_shares(yes[used], study.codes[ARM][used], 2, study.reference)
     return ShareRow(name, label, detail, rates, compared.fisher, compared.chi_square)
 
 
