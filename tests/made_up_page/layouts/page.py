@@ -1,0 +1,101 @@
+"""The face of a made-up page: how many patients have followed for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from dash import html
+
+from data.address import View
+from data.study import Endpoint, Study
+from layouts.frame.page import Page, Part, text_part
+from layouts.shared.controls import endpoint_control, export_buttons, labelled_select
+from layouts.shared.graph import blank_layout, graph
+from layouts.shared.options import read_choice
+from layouts.shared.parts import file_link
+
+FIGURE_HEIGHT = 300
+BINS = {"6": "Six bars", "12": "Twelve bars"}
+FILES = {"follow-up.csv": "CSV"}
+
+
+@dataclass(frozen=True)
+class FollowUpOptions:
+    """In how many bars the times are counted."""
+
+    bins: int = 6
+
+
+@dataclass(frozen=True)
+class FollowUpContext:
+    """Days of follow-up, counted in bars between ``edges``."""
+
+    study: Study
+    view: View
+    options: FollowUpOptions
+    endpoint: Endpoint
+    counts: np.ndarray
+    edges: np.ndarray
+
+    @property
+    def n(self) -> int:
+        return int(self.counts.sum())
+
+
+def read_options(study: Study, view: View) -> tuple[FollowUpOptions, list[str]]:
+    """The options of a view, and a sentence for each that cannot be used."""
+    notes: list[str] = []
+    given = dict(view.options)
+    return FollowUpOptions(int(read_choice(given, "bins", BINS, "6", notes))), notes
+
+
+def follow_up_page(study: Study, view: View) -> list:
+    """The page before its numbers are computed."""
+    options, _ = read_options(study, view)
+    bars = labelled_select("Bars", "bins", BINS, str(options.bins))
+    actions = [
+        file_link("follow-up", "follow-up.csv", FILES["follow-up.csv"]),
+        export_buttons("follow-up"),
+        html.Button("Print", id="follow-up-print", className="link"),
+    ]
+    return [
+        html.Div([endpoint_control(study, view), bars], className="controls"),
+        html.P(id="follow-up-sentence", className="sentence"),
+        html.Div(id="follow-up-cautions", className="cautions"),
+        graph("follow-up-graph", "Follow-up", FIGURE_HEIGHT),
+        html.Div(id="follow-up-table"),
+        html.P(id="follow-up-longest"),
+        html.P(id="follow-up-footnote", className="footnote"),
+        html.Div(actions, className="actions"),
+    ]
+
+
+def control_values(study: Study, view: View) -> dict[str, dict]:
+    """The value of every control of the page for a view, by part."""
+    options, _ = read_options(study, view)
+    return {"endpoint": {"value": view.endpoint}, "bins": {"value": str(options.bins)}}
+
+
+def follow_up_figure(context: FollowUpContext, height: int = FIGURE_HEIGHT) -> dict:
+    """Bars of patients by days of follow-up."""
+    middles = (context.edges[1:] + context.edges[:-1]) / 2
+    bars = {"type": "bar", "x": middles.tolist(), "y": context.counts.tolist()}
+    return {"data": [bars], "layout": blank_layout(height)}
+
+
+FOLLOW_UP = Page(
+    id="follow-up",
+    label="Follow-up",
+    question="How long were they followed?",
+    subject="The follow-up",
+    option_names=frozenset({"bins", "present"}),
+    read_options=read_options,
+    build=follow_up_page,
+    control_values=control_values,
+    parts={"table": text_part("follow-up-table"), "longest": Part("follow-up-longest")},
+    files=FILES,
+    figure_height=FIGURE_HEIGHT,
+    prints=True,
+    shows_endpoint=lambda study, view: True,
+)
