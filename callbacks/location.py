@@ -46,6 +46,7 @@ def register(app: Dash, catalog: Catalog) -> None:
                 "page": None,
                 "values": controls,
                 "defaults": {},
+                "forgets": {},
                 "made": [],
             }
             return [], None, "", [], page, None, state, no_update, no_update
@@ -68,6 +69,7 @@ def register(app: Dash, catalog: Catalog) -> None:
             "page": page.id,
             "values": values,
             "defaults": defaults,
+            "forgets": page.forgets,
             # Controls that come with this answer and have their values already.
             "made": [*(of_rail if new_filters else ()), *(of_page if new_page else ())],
             "version": study_key(study),
@@ -91,7 +93,7 @@ def register(app: Dash, catalog: Catalog) -> None:
 
 
 def _register_browser_side(app: Dash) -> None:
-    """What needs no server: see assets/location.js for each function."""
+    """What needs no server: see assets/*.js for each function."""
 
     def browser(function: str, *arguments, **options) -> None:
         app.clientside_callback(ClientsideFunction("cohort", function), *arguments, **options)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from data.address import View, default_view
 from data.study import Study
@@ -47,6 +47,8 @@ class Page:
         Whether what it shows is about the endpoint of the view.
     recorded : function of a Study
         Whether the study has what the page is about.
+    forgets : mapping of str to tuple of str
+        By option: the options that another choice of it makes meaningless.
     """
 
     id: str
@@ -56,6 +58,7 @@ class Page:
     control_values: Callable[[Study, View], dict[str, dict]]
     shows_endpoint: Callable[[Study, View], bool] = lambda study, view: False
     recorded: Callable[[Study], bool] = lambda study: True
+    forgets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def control_defaults(self, study: Study, view: View) -> dict[str, dict]:
         """The value of each control that a link leaves out when it has it."""
@@ -151,6 +154,8 @@ PAGES = (
         dosimetry.dosimetry_page,
         dosimetry.control_values,
         _in_survival_by_dose,
+        # A threshold is one of a dose, in its unit, and of a view.
+        forgets=dict.fromkeys(("compartment", "estimate", "view"), ("threshold",)),
     ),
     Page(
         "context",
