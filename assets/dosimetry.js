@@ -41,32 +41,31 @@
     }).observe(place, { attributes: true, attributeFilter: ["aria-valuenow"], subtree: true });
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, {
-    dosimetry: {
-      // Which doses can be chosen and where they can be cut depends on the view and the dose.
-      fit: function (fitted) {
-        if (!fitted) { return; }
-        var control = function (name) { return { type: "control", name: name, part: "value" }; };
-        window.dash_clientside.set_props(control("compartment"), { data: fitted.compartments });
-        window.dash_clientside.set_props(control("estimate"), { data: fitted.estimates });
-        window.dash_clientside.set_props(control("threshold"), fitted.slider);
-        words = fitted.words;
-        document.getElementById("dosimetry-threshold").textContent = words.join("");
-        follow(document.querySelector(".of-threshold"));
-      },
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.dosimetry = {
+    // Which doses can be chosen and where they can be cut depends on the view and the dose.
+    fit: function (fitted) {
+      if (!fitted) { return; }
+      var control = function (name) { return { type: "control", name: name, part: "value" }; };
+      window.dash_clientside.set_props(control("compartment"), { data: fitted.compartments });
+      window.dash_clientside.set_props(control("estimate"), { data: fitted.estimates });
+      window.dash_clientside.set_props(control("threshold"), fitted.slider);
+      words = fitted.words;
+      document.getElementById("dosimetry-threshold").textContent = words.join("");
+      follow(document.querySelector(".of-threshold"));
+    },
 
-      looks: function (data) {
-        if (!data) { return ""; }
-        var name = PREFIX + data.study;
-        var seen = read(name);
-        if (seen.indexOf(data.key) < 0) {
-          seen.push(data.key);
-          keep(name, seen);
-        }
-        var count = seen.length === 1 ? "1 threshold" : seen.length + " thresholds";
-        return "Exploratory: " + count + " looked at in this session, over all doses, endpoints " +
-          "and filters. " + data.possible;
+    looks: function (data) {
+      if (!data) { return ""; }
+      var name = PREFIX + data.study;
+      var seen = read(name);
+      if (seen.indexOf(data.key) < 0) {
+        seen.push(data.key);
+        keep(name, seen);
       }
+      var count = seen.length === 1 ? "1 threshold" : seen.length + " thresholds";
+      return "Exploratory: " + count + " looked at in this session, over all doses, endpoints " +
+        "and filters. " + data.possible;
     }
-  });
+  };
 })();

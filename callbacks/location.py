@@ -55,6 +55,7 @@ def register(app: Dash, catalog: Catalog, pages: Sequence[Page], grammar: Gramma
                 "page": None,
                 "values": controls,
                 "defaults": {},
+                "forgets": {},
                 "made": [],
             }
             return [], None, "", [], page, None, state, no_update, no_update
@@ -101,7 +102,7 @@ def register(app: Dash, catalog: Catalog, pages: Sequence[Page], grammar: Gramma
 
 
 def _register_browser_side(app: Dash) -> None:
-    """What needs no server: see assets/location.js for each function."""
+    """What needs no server: see assets/*.js for each function."""
 
     def browser(function: str, *arguments, **options) -> None:
         app.clientside_callback(ClientsideFunction("cohort", function), *arguments, **options)

@@ -95,7 +95,7 @@ def multi_select_data(levels: tuple[LevelCount, ...]) -> list[dict]:
 
 
 def spoken_level(label: str, now: int, total: int) -> str:
-    """A level with its counts, for a screen reader; assets/location.js writes a new count in."""
+    """A level with its counts, for a screen reader; assets/controls.js writes a new count in."""
     return f"{label}, {now} of {total} patients"
 
 

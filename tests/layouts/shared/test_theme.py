@@ -19,7 +19,7 @@ from layouts.shared.theme import (
 )
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-CSS = (Path(__file__).parents[3] / "assets" / "base.css").read_text("utf-8")
+CSS = (Path(__file__).parents[3] / "assets" / "tokens.css").read_text("utf-8")
 
 
 def luminance(colour: str) -> float:
