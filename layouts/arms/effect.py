@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial
-from html import escape
 
 from analysis.arms import ArmComparison
 from layouts.arms.context import ArmContext
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
 from layouts.charts.interval import axis_ticks, difference_axis, favours_side, interval, signed
 from layouts.charts.log_axis import log_axis
+from layouts.shared.html import joined, tag
 from layouts.shared.ranges import across_note
 from layouts.shared.theme import Theme, group_style, swatch_background
 from layouts.shared.words import (
@@ -31,9 +31,7 @@ FEW_PATIENTS = 10
 
 def effect_side(context: ArmContext, theme: Theme) -> str:
     """Estimates, arms and tests beside the curves."""
-    return "".join(
-        (_estimates(context), _arms(context, theme), _tests(context), note_html(context))
-    )
+    return joined((_estimates(context), _arms(context, theme), _tests(context), note_html(context)))
 
 
 def hazard_ratio(result: ArmComparison) -> tuple[float, float, float]:
@@ -48,7 +46,7 @@ def ratio_words(estimate, decimals: int = 2) -> str:
     if not math.isfinite(value):
         return "not estimable"
     limits = f"({lower:.{decimals}f}–{upper:.{decimals}f})"
-    return f'<b>{value:.{decimals}f}</b> <span class="interval">{limits}</span>'
+    return joined(tag("b", f"{value:.{decimals}f}"), " ", tag("span", limits, class_="interval"))
 
 
 def difference_words(estimate, decimals: int) -> str:
@@ -57,49 +55,54 @@ def difference_words(estimate, decimals: int) -> str:
     if not math.isfinite(value):
         return "not estimable"
     ends = " to ".join(signed(f"{x:.{decimals}f}") for x in (lower, upper))
-    ends = f' <span class="interval">({ends})</span>' if math.isfinite(lower) else ""
-    return f"<b>{signed(f'{value:.{decimals}f}')}</b>{ends}"
+    ends = joined(" ", tag("span", f"({ends})", class_="interval")) if math.isfinite(lower) else ""
+    return joined(tag("b", signed(f"{value:.{decimals}f}")), ends)
 
 
 def _estimates(context: ArmContext) -> str:
     result = context.result
-    compared, reference = (escape(arm.label) for arm in context.arms)
+    compared, reference = (arm.label for arm in context.arms)
     rows = [_ratio_row(context), _mean_row(context)]
     if not result.proportional:
         # One ratio does not describe the follow-up: what does stands first.
         rows.reverse()
     rows += _landmark_rows(context)
-    head = (
-        '<thead><tr><th scope="col" class="name">Effect</th>'
-        '<th scope="col" class="drawing"><span class="heard">Drawn</span></th>'
-        '<th scope="col">Estimate (95 % CI)</th><th scope="col">p</th></tr></thead>'
+    head = tag(
+        "thead",
+        tag(
+            "tr",
+            tag("th", "Effect", scope="col", class_="name"),
+            tag("th", tag("span", "Drawn", class_="heard"), scope="col", class_="drawing"),
+            tag("th", "Estimate (95 % CI)", scope="col"),
+            tag("th", "p", scope="col"),
+        ),
     )
-    caption = f"{escape(context.endpoint.name)}: {compared} against {reference}"
-    return (
-        f'<table class="estimates"><caption>{caption}</caption>{head}'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
+    caption = f"{context.endpoint.name}: {compared} against {reference}"
+    return tag("table", tag("caption", caption), head, tag("tbody", rows), class_="estimates")
 
 
 def _row(name: str, detail: str, drawing: str, ticks: str, words: str, p: float, **more) -> str:
     state, statistic, side = more.get("state", ""), more["statistic"], more.get("side", "")
-    detail = f'<span class="detail">{detail}</span>' if detail else ""
+    detail = tag("span", detail, class_="detail") if detail else ""
     if "<b>" not in words:
         # Nothing to draw: an axis without an estimate would say that there is one.
         drawing = ticks = side = ""
     small = "" if not math.isfinite(p) else ("&lt; 0.001" if p < 0.001 else f"{p:.3f}")
     strong = " found" if p < 0.05 else ""
-    return (
-        f'<tr class="{state}" data-statistic="{statistic}"><th scope="row" class="name">{name}'
-        f'{detail}</th><td class="drawing">{side}{drawing}<span class="axis">{ticks}</span></td>'
-        f'<td class="numbers-cell">{words}</td><td class="p{strong}">{small}'
-        f"{more.get('beside', '')}</td></tr>"
+    return tag(
+        "tr",
+        tag("th", name, detail, scope="row", class_="name"),
+        tag("td", side, drawing, tag("span", ticks, class_="axis"), class_="drawing"),
+        tag("td", words, class_="numbers-cell"),
+        tag("td", small, more.get("beside", ""), class_=f"p{strong}"),
+        class_=state,
+        data_statistic=statistic,
     )
 
 
 def _favours(context: ArmContext, side: str) -> str:
     """A ratio below 1, and a difference above 0, favour the compared arm."""
-    return favours_side(escape(context.arms[0].label), side)
+    return favours_side(context.arms[0].label, side)
 
 
 def _beside(context: ArmContext, statistic: str, shown: str, words: Callable) -> str:
@@ -117,9 +120,9 @@ def _ratio_row(context: ArmContext) -> str:
     axis = log_axis([estimate])
     detail = "Cox, whole follow-up"
     if not result.proportional:
-        detail = '<span class="mark">not constant over time</span>'
+        detail = tag("span", "not constant over time", class_="mark")
     if result.cox.reasons[0]:
-        detail = escape(result.cox.reasons[0].replace("x1 is not", "Not"))
+        detail = result.cox.reasons[0].replace("x1 is not", "Not")
     ratio = f"{estimate[0]:.2f}"
     words = ratio_words(estimate) + _beside(context, "hazard-ratio", ratio, "{:.2f}".format)
     return _row(
@@ -142,8 +145,11 @@ def _mean_row(context: ArmContext) -> str:
     axis = difference_axis(months)
     tau = "" if not math.isfinite(one.tau) else f" to τ = {one.tau / MONTH:.1f}"
     return _row(
-        '<abbr title="Restricted mean survival time: the area under the curve up to a common time">'
-        "Mean time gained</abbr>",
+        tag(
+            "abbr",
+            "Mean time gained",
+            title="Restricted mean survival time: the area under the curve up to a common time",
+        ),
         f"months, RMST{tau}",
         interval(months, axis, null=0, side=12),
         axis_ticks(axis, lambda t: signed(f"{t:g}")),
@@ -195,7 +201,7 @@ def _landmark_rows(context: ArmContext) -> list[str]:
 def swatch(position: int, theme: Theme) -> str:
     """Colour and line style of an arm, as in the figure."""
     background = swatch_background(group_style(position, theme))
-    return f'<span class="swatch" style="background:{background}" aria-hidden="true"></span>'
+    return tag("span", class_="swatch", style=f"background:{background}", aria_hidden="true")
 
 
 def _arms(context: ArmContext, theme: Theme) -> str:
@@ -208,28 +214,58 @@ def _arms(context: ArmContext, theme: Theme) -> str:
             group.median.lower, group.median.upper, "months", context.study.decimals
         )
         read = group.curve.at(LANDMARK_DAYS)
-        rates = "".join(
-            f'<td data-statistic="survival-{month}">{percent(float(read.survival[i]))}'
-            f"{_limits(percent_interval(float(read.lower[i]), float(read.upper[i])))}"
-            f"{_of_arm(context, f'survival-{month}', place, percent(float(read.survival[i])))}</td>"
-            for i, month in enumerate(LANDMARKS)
+        rates = joined(
+            (
+                tag(
+                    "td",
+                    percent(float(read.survival[i])),
+                    _limits(percent_interval(float(read.lower[i]), float(read.upper[i]))),
+                    _of_arm(context, f"survival-{month}", place, percent(float(read.survival[i]))),
+                    data_statistic=f"survival-{month}",
+                )
+                for i, month in enumerate(LANDMARKS)
+            )
         )
         rows.append(
-            f'<tr data-arm="{escape(arm.level)}"><th scope="row" class="name">'
-            f"{swatch(place, theme)}{escape(arm.label)}</th>"
-            f'<td data-statistic="n">{group.n}{_of_arm(context, "n", place, str(group.n))}</td>'
-            f'<td data-statistic="events">{group.events}'
-            f"{_of_arm(context, 'events', place, str(group.events))}</td>"
-            f'<td data-statistic="median"><b>{median}</b>{_limits(limits)}'
-            f"{_of_arm(context, 'median', place, median)}</td>{rates}</tr>"
+            tag(
+                "tr",
+                tag("th", swatch(place, theme), arm.label, scope="row", class_="name"),
+                tag("td", group.n, _of_arm(context, "n", place, str(group.n)), data_statistic="n"),
+                tag(
+                    "td",
+                    group.events,
+                    _of_arm(context, "events", place, str(group.events)),
+                    data_statistic="events",
+                ),
+                tag(
+                    "td",
+                    tag("b", median),
+                    _limits(limits),
+                    _of_arm(context, "median", place, median),
+                    data_statistic="median",
+                ),
+                rates,
+                data_arm=arm.level,
+            )
         )
-    heads = "".join(f'<th scope="col">{month} months</th>' for month in LANDMARKS)
-    caption = f"{escape(context.endpoint.name)} by arm"
-    return (
-        f'<table class="by-arm"><caption>{caption}</caption><thead><tr>'
-        '<th scope="col" class="name">Arm</th><th scope="col">n</th><th scope="col">Events</th>'
-        f'<th scope="col">Median, months</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
+    heads = joined(tag("th", f"{month} months", scope="col") for month in LANDMARKS)
+    caption = f"{context.endpoint.name} by arm"
+    return tag(
+        "table",
+        tag("caption", caption),
+        tag(
+            "thead",
+            tag(
+                "tr",
+                tag("th", "Arm", scope="col", class_="name"),
+                tag("th", "n", scope="col"),
+                tag("th", "Events", scope="col"),
+                tag("th", "Median, months", scope="col"),
+                heads,
+            ),
+        ),
+        tag("tbody", rows),
+        class_="by-arm",
     )
 
 
@@ -245,13 +281,13 @@ def _of_arm(context: ArmContext, statistic: str, place: int, shown: str) -> str:
 
 
 def _limits(text: str) -> str:
-    return "" if text == "–" else f' <span class="interval">({text})</span>'
+    return "" if text == "–" else joined(" ", tag("span", f"({text})", class_="interval"))
 
 
 def note_html(context: ArmContext) -> str:
     """What the small numbers of a section are; empty where there are none."""
     note = across_note(context.across)
-    return f'<p class="rail-note">{note}</p>' if note else ""
+    return tag("p", note, class_="rail-note") if note else ""
 
 
 def _tests(context: ArmContext) -> str:
@@ -263,12 +299,18 @@ def _tests(context: ArmContext) -> str:
         ("Permutation", p_value(result.permutation.p_value), exact, "permutation"),
         ("Proportional hazards", *hazards_words(context), "proportional-hazards"),
     )
-    cells = "".join(
-        f'<div data-statistic="{statistic}"><dt>{name}</dt><dd><b>{value}</b>'
-        f'<span class="detail">{escape(detail)}</span></dd></div>'
-        for name, value, detail, statistic in items
+    cells = joined(
+        (
+            tag(
+                "div",
+                tag("dt", name),
+                tag("dd", tag("b", value), tag("span", detail, class_="detail")),
+                data_statistic=statistic,
+            )
+            for name, value, detail, statistic in items
+        )
     )
-    return f'<dl class="tests">{cells}</dl>'
+    return tag("dl", cells, class_="tests")
 
 
 def test_across(context: ArmContext, name: str, p: float) -> str:
