@@ -17,7 +17,8 @@ from layouts.arms.figure import arm_figure
 from layouts.arms.method import footnote
 from layouts.arms.options import read_options
 from layouts.arms.page import FIGURE_HEIGHT, wider_link
-from layouts.arms.response import response_forest, response_side
+from layouts.arms.response import response_side
+from layouts.arms.response_forest import response_forest
 from layouts.arms.words import cautions, sentence
 from layouts.charts.km import Frame
 from layouts.charts.picture import BODY, TEXT

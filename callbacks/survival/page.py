@@ -13,17 +13,17 @@ from callbacks.reading import Request, read_request
 from data.catalog import Catalog
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
-from layouts.charts.picture import export_figure
 from layouts.frame.shell import failed, failed_words, request_id
 from layouts.shared.graph import message_figure, sized
-from layouts.survival.context import SurvivalContext
+from layouts.survival.context import SurvivalContext, empty_sentence
 from layouts.survival.method import method_page
 from layouts.survival.options import read_options
 from layouts.survival.page import FIGURE_HEIGHT, csv_address
+from layouts.survival.picture import export_figure
 from layouts.survival.side import numbers
 from layouts.survival.table import data_table
 from layouts.survival.witness import witness_panel
-from layouts.survival.words import cautions, empty_sentence, footnote, sentence
+from layouts.survival.words import cautions, footnote, sentence
 
 REQUEST = request_id("survival")
 OUTPUTS = (

@@ -6,13 +6,13 @@ import math
 
 from analysis.adjusted import Adjusted
 from analysis.balance import RELEVANT
+from layouts.arms.arm_tests import test_across
 from layouts.arms.context import ArmContext
-from layouts.arms.effect import note_html, ratio_words, test_across
+from layouts.arms.effect import note_html, ratio_words
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
-from layouts.shared.words import listed, p_number, p_value
-from layouts.subgroups.published import p_words
+from layouts.shared.words import listed, p_number, p_value, p_words
 
 
 def named(context: ArmContext, names) -> str:

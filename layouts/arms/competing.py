@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from layouts.arms.context import ArmContext
-from layouts.arms.effect import note_html, swatch
+from layouts.arms.effect import note_html
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.charts.swatch import swatch
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme
 from layouts.shared.words import percent, percent_interval

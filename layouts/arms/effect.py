@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
+
+from markupsafe import Markup
 
 from analysis.arms import ArmComparison
+from layouts.arms.arm_tests import tests_list
+from layouts.arms.by_arm import arms_table
 from layouts.arms.context import ArmContext
-from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.arms.options import LANDMARKS
 from layouts.charts.interval import axis_ticks, difference_axis, favours_side, interval, signed
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
 from layouts.shared.ranges import across_note
-from layouts.shared.theme import Theme, group_style, swatch_background
+from layouts.shared.theme import Theme
 from layouts.shared.words import (
     DAYS_PER,
-    NOT_ESTIMABLE,
     p_number,
-    p_value,
-    percent,
-    percent_interval,
-    time_interval,
-    time_value,
+    p_words,
 )
 
 MONTH = DAYS_PER["months"]
@@ -31,7 +29,9 @@ FEW_PATIENTS = 10
 
 def effect_side(context: ArmContext, theme: Theme) -> str:
     """Estimates, arms and tests beside the curves."""
-    return joined((_estimates(context), _arms(context, theme), _tests(context), note_html(context)))
+    return joined(
+        (_estimates(context), arms_table(context, theme), tests_list(context), note_html(context))
+    )
 
 
 def hazard_ratio(result: ArmComparison) -> tuple[float, float, float]:
@@ -81,13 +81,22 @@ def _estimates(context: ArmContext) -> str:
     return tag("table", tag("caption", caption), head, tag("tbody", rows), class_="estimates")
 
 
-def _row(name: str, detail: str, drawing: str, ticks: str, words: str, p: float, **more) -> str:
-    state, statistic, side = more.get("state", ""), more["statistic"], more.get("side", "")
+def _row(
+    name: str,
+    detail: str,
+    estimate: tuple[float, float, float],
+    drawing: str,
+    ticks: str,
+    words: str,
+    p: float,
+    **more,
+) -> Markup:
     detail = tag("span", detail, class_="detail") if detail else ""
-    if "<b>" not in words:
+    side = more.get("side", "")
+    if not math.isfinite(estimate[0]):
         # Nothing to draw: an axis without an estimate would say that there is one.
         drawing = ticks = side = ""
-    small = "" if not math.isfinite(p) else ("&lt; 0.001" if p < 0.001 else f"{p:.3f}")
+    small = p_words(p) if math.isfinite(p) else ""
     strong = " found" if p < 0.05 else ""
     return tag(
         "tr",
@@ -95,8 +104,8 @@ def _row(name: str, detail: str, drawing: str, ticks: str, words: str, p: float,
         tag("td", side, drawing, tag("span", ticks, class_="axis"), class_="drawing"),
         tag("td", words, class_="numbers-cell"),
         tag("td", small, more.get("beside", ""), class_=f"p{strong}"),
-        class_=state,
-        data_statistic=statistic,
+        class_=more.get("state", ""),
+        data_statistic=more["statistic"],
     )
 
 
@@ -128,6 +137,7 @@ def _ratio_row(context: ArmContext) -> str:
     return _row(
         "Hazard ratio",
         detail,
+        estimate,
         interval(estimate, axis, null=1, side=12),
         axis_ticks(axis, few=True),
         words,
@@ -151,6 +161,7 @@ def _mean_row(context: ArmContext) -> str:
             title="Restricted mean survival time: the area under the curve up to a common time",
         ),
         f"months, RMST{tau}",
+        months,
         interval(months, axis, null=0, side=12),
         axis_ticks(axis, lambda t: signed(f"{t:g}")),
         difference_words(months, 1)
@@ -180,6 +191,7 @@ def _landmark_rows(context: ArmContext) -> list[str]:
             _row(
                 f"At {month} months",
                 "percentage points" if month == LANDMARKS[0] else "",
+                estimate,
                 interval(estimate, axis, null=0),
                 ticks,
                 difference_words(estimate, 0)
@@ -198,136 +210,7 @@ def _landmark_rows(context: ArmContext) -> list[str]:
     return rows
 
 
-def swatch(position: int, theme: Theme) -> str:
-    """Colour and line style of an arm, as in the figure."""
-    background = swatch_background(group_style(position, theme))
-    return tag("span", class_="swatch", style=f"background:{background}", aria_hidden="true")
-
-
-def _arms(context: ArmContext, theme: Theme) -> str:
-    rows = []
-    for arm in context.arms:
-        place = context.position(arm)
-        group = context.result.groups.groups[place]
-        median = time_value(group.median.value, "months", context.study.decimals)
-        limits = time_interval(
-            group.median.lower, group.median.upper, "months", context.study.decimals
-        )
-        read = group.curve.at(LANDMARK_DAYS)
-        rates = joined(
-            (
-                tag(
-                    "td",
-                    percent(float(read.survival[i])),
-                    _limits(percent_interval(float(read.lower[i]), float(read.upper[i]))),
-                    _of_arm(context, f"survival-{month}", place, percent(float(read.survival[i]))),
-                    data_statistic=f"survival-{month}",
-                )
-                for i, month in enumerate(LANDMARKS)
-            )
-        )
-        rows.append(
-            tag(
-                "tr",
-                tag("th", swatch(place, theme), arm.label, scope="row", class_="name"),
-                tag("td", group.n, _of_arm(context, "n", place, str(group.n)), data_statistic="n"),
-                tag(
-                    "td",
-                    group.events,
-                    _of_arm(context, "events", place, str(group.events)),
-                    data_statistic="events",
-                ),
-                tag(
-                    "td",
-                    tag("b", median),
-                    _limits(limits),
-                    _of_arm(context, "median", place, median),
-                    data_statistic="median",
-                ),
-                rates,
-                data_arm=arm.level,
-            )
-        )
-    heads = joined(tag("th", f"{month} months", scope="col") for month in LANDMARKS)
-    caption = f"{context.endpoint.name} by arm"
-    return tag(
-        "table",
-        tag("caption", caption),
-        tag(
-            "thead",
-            tag(
-                "tr",
-                tag("th", "Arm", scope="col", class_="name"),
-                tag("th", "n", scope="col"),
-                tag("th", "Events", scope="col"),
-                tag("th", "Median, months", scope="col"),
-                heads,
-            ),
-        ),
-        tag("tbody", rows),
-        class_="by-arm",
-    )
-
-
-def _of_arm(context: ArmContext, statistic: str, place: int, shown: str) -> str:
-    words = percent
-    if statistic in ("n", "events"):
-        words = "{:.0f}".format
-    elif statistic == "median":
-        words = partial(time_value, unit="months", decimals=context.study.decimals)
-    # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
-    none = "NR" if statistic == "median" else NOT_ESTIMABLE
-    return context.across.html((statistic, place), shown, words, none)
-
-
-def _limits(text: str) -> str:
-    return "" if text == "–" else joined(" ", tag("span", f"({text})", class_="interval"))
-
-
 def note_html(context: ArmContext) -> str:
     """What the small numbers of a section are; empty where there are none."""
     note = across_note(context.across)
     return tag("p", note, class_="rail-note") if note else ""
-
-
-def _tests(context: ArmContext) -> str:
-    result = context.result
-    log_rank = result.groups.test.p_value if result.groups.test else math.nan
-    exact = "all arrangements" if result.permutation.exact else "10,000 draws"
-    items = (
-        ("Log-rank", p_value(log_rank), test_across(context, "log-rank", log_rank), "log-rank"),
-        ("Permutation", p_value(result.permutation.p_value), exact, "permutation"),
-        ("Proportional hazards", *hazards_words(context), "proportional-hazards"),
-    )
-    cells = joined(
-        (
-            tag(
-                "div",
-                tag("dt", name),
-                tag("dd", tag("b", value), tag("span", detail, class_="detail")),
-                data_statistic=statistic,
-            )
-            for name, value, detail, statistic in items
-        )
-    )
-    return tag("dl", cells, class_="tests")
-
-
-def test_across(context: ArmContext, name: str, p: float) -> str:
-    """The range of a test's p, as its detail."""
-    words = context.across.words((name,), p_number(p), p_number, "no test")
-    return f"{words} across {context.across.n} data sets" if words else ""
-
-
-def hazards_words(context: ArmContext) -> tuple[str, str]:
-    """The test of proportional hazards: its p, and what it means."""
-    p = context.result.hazards.global_test.p_value
-    if not math.isfinite(p):
-        return "no test possible", ""
-    meaning = "no sign that the ratio changes over time"
-    if p < 0.05:
-        meaning = "the ratio changes over time: read the mean time"
-    if context.across.open_on(("hazards",), 0.05):
-        meaning = "whether the ratio changes over time is not determined by the publication"
-    across = test_across(context, "hazards", p)
-    return p_value(p), f"{across}; {meaning}" if across else meaning

@@ -16,7 +16,7 @@ from analysis.activity import (
 )
 from data.study import Study
 from layouts.dosimetry.activity_inputs import BY_METHOD, COMMON, SHARED, ActivityInput, Entry
-from layouts.frame.filters import control_id
+from layouts.shared.controls import control_id
 from layouts.shared.html import joined, tag
 from layouts.shared.words import percent
 

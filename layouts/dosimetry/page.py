@@ -19,8 +19,7 @@ from layouts.dosimetry.options import (
     read_options,
     views_of,
 )
-from layouts.frame.filters import control_id
-from layouts.shared.controls import endpoint_control, export_buttons
+from layouts.shared.controls import control_id, endpoint_control, export_buttons
 from layouts.shared.graph import graph
 
 FIGURE_HEIGHT = 376

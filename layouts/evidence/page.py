@@ -20,8 +20,7 @@ from layouts.evidence.options import (
     views_of,
 )
 from layouts.evidence.table import evidence_table
-from layouts.frame.filters import control_id
-from layouts.shared.controls import labelled_select, segmented
+from layouts.shared.controls import control_id, labelled_select, segmented
 
 PLACES = ("evidence-summary", "evidence-table")
 

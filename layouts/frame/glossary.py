@@ -79,11 +79,6 @@ def _variable(variable: Variable) -> str:
     return variable.meaning.removeprefix(f"{variable.label}: ").strip()
 
 
-def endpoint_meanings(study: Study) -> str:
-    """What the labels of the endpoints stand for, one a line; for the pointer upon them."""
-    return "\n".join(f"{one.label}: {one.name}" for one in study.endpoints)
-
-
 def _endpoint_name(endpoint: Endpoint) -> str:
     same = endpoint.label.casefold() == endpoint.name.casefold()
     return endpoint.label if same else f"{endpoint.label} ({endpoint.name.lower()})"

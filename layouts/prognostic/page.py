@@ -7,9 +7,8 @@ from dash import dcc, html
 
 from data.address import View
 from data.study import Study
-from layouts.frame.filters import control_id
 from layouts.prognostic.options import FOUND, ORDERS, factors_of, read_options
-from layouts.shared.controls import endpoint_control, labelled_select
+from layouts.shared.controls import control_id, endpoint_control, labelled_select
 
 
 def prognostic_page(study: Study, view: View) -> list:

@@ -9,10 +9,7 @@ from layouts.charts.interval import axis_ticks, interval
 from layouts.charts.log_axis import log_axis
 from layouts.prognostic.context import PrognosticContext
 from layouts.shared.html import BREAK, joined, tag
-from layouts.shared.words import p_number
-from layouts.subgroups.published import p_words
-
-FEW_EVENTS = 5
+from layouts.shared.words import FEW_EVENTS, p_number, p_words
 
 
 def levels_of(context: PrognosticContext, position: int) -> list[dict]:

@@ -11,8 +11,7 @@ from data.address import address
 from data.study import MISSING_ID, Variable
 from layouts.response.context import ResponseContext
 from layouts.shared.html import joined, tag
-from layouts.shared.words import p_number, percent, percent_interval
-from layouts.subgroups.published import p_words
+from layouts.shared.words import p_number, p_words, percent, percent_interval
 
 TICKS = (0, 25, 50, 75, 100)
 

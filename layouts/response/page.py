@@ -7,7 +7,6 @@ from dash import dcc, html
 
 from data.address import NO_SPLIT, View
 from data.study import ARM, Study
-from layouts.frame.filters import control_id
 from layouts.response.options import (
     SHOWN,
     VIEWS,
@@ -16,9 +15,15 @@ from layouts.response.options import (
     read_options,
     split_variables,
 )
-from layouts.shared.controls import endpoint_control, export_buttons, options_popover, segmented
+from layouts.shared.controls import (
+    control_id,
+    endpoint_control,
+    export_buttons,
+    options_popover,
+    segmented,
+)
 from layouts.shared.graph import graph
-from layouts.survival.options import CI_TYPES
+from layouts.shared.options import CI_TYPES
 
 FIGURE_HEIGHT = 480
 # Words of each link, and the part of the page with which it stands.

@@ -8,14 +8,13 @@ import numpy as np
 
 from analysis.proportions import Proportion
 from analysis.response_depth import Spread
-from layouts.arms.effect import swatch
 from layouts.charts.axis import axis_end, time_ticks
 from layouts.charts.small_curves import curve_path, small_curves
+from layouts.charts.swatch import swatch
 from layouts.response.context import Group, ResponseContext, ShareRow
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
-from layouts.shared.words import p_number, percent, percent_interval
-from layouts.subgroups.published import p_words
+from layouts.shared.words import p_equals, p_number, percent, percent_interval
 
 READ_AT = (3, 6)
 
@@ -131,10 +130,10 @@ def _share(
                     "span",
                     _arms(context),
                     ": Fisher ",
-                    _p(row.fisher.p_value),
+                    p_equals(row.fisher.p_value),
                     _p_across(context, ("fisher", row.name), row.fisher),
                     " · χ² ",
-                    _p(row.chi_square.p_value),
+                    p_equals(row.chi_square.p_value),
                     _p_across(context, ("chi-square", row.name), row.chi_square),
                     class_="detail",
                 ),
@@ -179,11 +178,6 @@ def _rate(rate: Proportion, across: str) -> str:
 
 def _p_across(context: ResponseContext, key: tuple, test) -> str:
     return context.across.bracket(key, p_number(test.p_value), p_number, "no test")
-
-
-def _p(value: float) -> str:
-    equals = "" if not value >= 0.001 else "= "
-    return f"p {equals}{p_words(value)}"
 
 
 def number(value: float, decimals: int) -> str:

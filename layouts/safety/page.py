@@ -7,9 +7,8 @@ from dash import dcc, html
 
 from data.address import View
 from data.study import Study
-from layouts.frame.filters import control_id
 from layouts.safety.options import LEAST, LEVELS, ORDERS, groups_of, read_options
-from layouts.shared.controls import labelled_select, segmented
+from layouts.shared.controls import control_id, labelled_select, segmented
 
 PLACES = ("safety-table", "safety-side")
 

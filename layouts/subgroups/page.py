@@ -7,10 +7,15 @@ from dash import dcc, html
 
 from data.address import View
 from data.study import Study
-from layouts.frame.filters import control_id
-from layouts.shared.controls import endpoint_control, labelled_select, options_popover, segmented
+from layouts.shared.controls import (
+    control_id,
+    endpoint_control,
+    labelled_select,
+    options_popover,
+    segmented,
+)
+from layouts.shared.options import CI_TYPES
 from layouts.subgroups.options import ORDERS, P_VALUES, SHOWN, choices_of, groups_of, read_options
-from layouts.survival.options import CI_TYPES
 
 
 def subgroups_page(study: Study, view: View) -> list:

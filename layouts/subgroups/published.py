@@ -6,17 +6,10 @@ import math
 from collections.abc import Mapping
 
 from layouts.shared.html import tag
-from layouts.shared.words import percent
+from layouts.shared.words import p_words, percent
 from layouts.subgroups.context import SubgroupContext
 
 Cells = Mapping[str, float] | None
-
-
-def p_words(p: float) -> str:
-    """A p-value for a column headed p."""
-    if not math.isfinite(p):
-        return "–"
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _paper(text: str) -> str:

@@ -18,8 +18,10 @@ from layouts.charts.log_axis import LogAxis
 from layouts.shared.html import joined, tag
 from layouts.shared.words import (
     DAYS_PER,
+    FEW_EVENTS,
     NOT_ESTIMABLE,
     p_number,
+    p_words,
     percent,
     percent_interval,
     time_interval,
@@ -34,15 +36,8 @@ from layouts.subgroups.forest import (
     overall_cells,
 )
 from layouts.subgroups.options import P_VALUES
-from layouts.subgroups.published import (
-    p_words,
-    printed_count,
-    printed_median,
-    printed_p,
-    printed_rate,
-)
+from layouts.subgroups.published import printed_count, printed_median, printed_p, printed_rate
 
-FEW_EVENTS = 5
 MONTH = DAYS_PER["months"]
 
 

@@ -7,10 +7,16 @@ from dash import html
 
 from data.address import NO_SPLIT, View, search
 from data.study import ARM, Study
-from layouts.frame.filters import control_id
-from layouts.shared.controls import endpoint_control, export_buttons, options_popover, segmented
+from layouts.shared.controls import (
+    control_id,
+    endpoint_control,
+    export_buttons,
+    options_popover,
+    segmented,
+)
 from layouts.shared.graph import graph
-from layouts.survival.options import CI_TYPES, CURVES, UNITS, read_options, what_to_show
+from layouts.shared.options import CI_TYPES
+from layouts.survival.options import CURVES, UNITS, read_options, what_to_show
 
 FIGURE_HEIGHT = 540
 DOWNLOADS = {
