@@ -135,7 +135,7 @@ def _p_across(context: ArmContext, key: tuple, p: float) -> str:
 
 
 def _reason(fit) -> str:
-    return fit.reasons[0].replace("arm is not", "Not") if fit.reasons[0] else ""
+    return fit.reasons[0].words() if fit.reasons[0] else ""
 
 
 def balance_table(context: ArmContext) -> str:

@@ -131,7 +131,7 @@ def _ratio_row(context: ArmContext) -> str:
     if not result.proportional:
         detail = tag("span", "not constant over time", class_="mark")
     if result.cox.reasons[0]:
-        detail = result.cox.reasons[0].replace("x1 is not", "Not")
+        detail = result.cox.reasons[0].words()
     ratio = f"{estimate[0]:.2f}"
     words = ratio_words(estimate) + _beside(context, "hazard-ratio", ratio, "{:.2f}".format)
     return _row(

@@ -175,7 +175,7 @@ def _n_across(context: ArmContext, place: int) -> str:
 
 def _odds(ratio: OddsRatio) -> str:
     if not math.isfinite(ratio.value):
-        return f"Odds ratio not estimable ({ratio.reason.rstrip('.').split(': ')[-1]})"
+        return f"Odds ratio not estimable ({ratio.reason.clause})"
     return f"Odds ratio {ratio.value:.2f} ({ratio.lower:.2f}–{ratio.upper:.2f})"
 
 

@@ -130,8 +130,8 @@ def _level(level, label: str, variable, place: int, arms, axes) -> str:
 
 def _drawn(ratio: OddsRatio, axis, statistic: str) -> str:
     if not math.isfinite(ratio.value):
-        reason = ratio.reason.split(": ")[-1].rstrip(".")
-        return joined(tag("td", class_="drawing forest"), tag("td", reason, class_="reason"))
+        reason = tag("td", ratio.reason.clause, class_="reason")
+        return joined(tag("td", class_="drawing forest"), reason)
     estimate = (ratio.value, ratio.lower, ratio.upper)
     return joined(
         tag("td", interval(estimate, axis, null=1, side=8), class_="drawing forest"),

@@ -233,9 +233,9 @@ def cautions(context: ArmContext) -> list[str]:
         )
     if context.options.show == "balance":
         said += _model_cautions(context)
-    if context.options.show == "effect":
-        said += list(context.result.cox.warnings[:1]) if context.result.cox.reasons[0] else []
-    return [text.replace("x1 is not", "The hazard ratio is not") for text in said]
+    if context.options.show == "effect" and context.result.cox.reasons[0]:
+        said.append(context.result.cox.reasons[0].words("The hazard ratio"))
+    return said
 
 
 def _comparability(context: ArmContext) -> list[str]:
@@ -300,4 +300,4 @@ def _model_cautions(context: ArmContext) -> list[str]:
     left_out = context.result.adjusted.crude.n - fit.n
     if left_out:
         said.append(f"{patients(left_out).capitalize()} without a value of a covariate left out.")
-    return [*said, *(readable(context.study, warning) for warning in fit.warnings)]
+    return [*said, *(readable(context.study, note) for note in fit.notes)]

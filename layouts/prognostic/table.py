@@ -71,10 +71,9 @@ def _of_term(fit, term: str) -> tuple[float, float, float, float]:
 
 
 def _reason(fit, term: str) -> str:
-    if term not in fit.terms:
-        return ""
+    reason = fit.reasons[fit.terms.index(term)] if term in fit.terms else None
     # The term's technical name says nothing that the row does not.
-    return fit.reasons[fit.terms.index(term)].replace(f"{term} is not", "Not")
+    return reason.words() if reason else ""
 
 
 def prognostic_table(context: PrognosticContext) -> str:

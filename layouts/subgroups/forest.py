@@ -68,7 +68,7 @@ def _cells(context, effect, where: tuple, axis: LogAxis, *, diamond: bool = Fals
         data_statistic="arms",
     )
     if not math.isfinite(effect.hazard_ratio):
-        reason = effect.reason or "Not estimable."
+        reason = effect.reason.words() if effect.reason else "Not estimable."
         beside = context.across.html(("hazard-ratio", *where), "", "{:.2f}".format)
         return joined(counts, tag("td", reason, beside, class_="reason", colspan="3"))
     numbers = f"({effect.lower:.2f}–{effect.upper:.2f})"
