@@ -328,7 +328,7 @@ def read_declaration(raw: dict, folder: str) -> tuple[Declaration, list[Problem]
     return declaration, problems
 
 
-def _fields(top: Keys, folder: str) -> dict[str, str | int]:
+def _fields(top: Keys, folder: str) -> dict[str, str | int | None]:
     """The plain values at the head of the file."""
     study_id = top.slug("id")
     if study_id and study_id != folder:
@@ -341,6 +341,7 @@ def _fields(top: Keys, folder: str) -> dict[str, str | int]:
         fields[key] = top.take(key, str, "")
     fields["decimals"] = top.whole("decimals", 1, 0, 3)
     fields["single_patients"] = top.take("single_patients", bool, True)
+    fields["randomised"] = top.take("randomised", bool, None)
     return fields
 
 

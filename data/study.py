@@ -279,6 +279,8 @@ class Study:
         Doses of a radioembolization, and how activity was prescribed.
     single_patients : bool
         Whether a chart may hold a mark, or a file a row, for each single patient.
+    randomised : bool or None
+        Whether chance assigned the arms; None where the study does not say.
     evidence : Evidence or None
         What the publication prints, to hold against the data.
     reconstructions : tuple of Study
@@ -316,6 +318,7 @@ class Study:
     exposure: tuple[str, ...] = ()
     dosimetry: Dosimetry | None = None
     single_patients: bool = True
+    randomised: bool | None = None
     evidence: Evidence | None = None
     reconstructions: tuple[Study, ...] = ()
 

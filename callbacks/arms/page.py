@@ -10,6 +10,7 @@ from callbacks.pictures import register_page_export
 from callbacks.reading import Request
 from data.catalog import Catalog
 from layouts.arms.balance import balance_side, balance_table
+from layouts.arms.cautions import cautions
 from layouts.arms.competing import competing_side
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import effect_side
@@ -19,7 +20,7 @@ from layouts.arms.options import read_options
 from layouts.arms.page import FIGURE_HEIGHT, wider_link
 from layouts.arms.response import response_side
 from layouts.arms.response_forest import response_forest
-from layouts.arms.words import cautions, sentence
+from layouts.arms.words import sentence
 from layouts.charts.km import Frame
 from layouts.charts.picture import BODY, TEXT
 from layouts.frame.shell import failed_words

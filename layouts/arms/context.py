@@ -12,6 +12,7 @@ from analysis.response import Comparison, FactorResponse
 from data.address import View
 from data.study import Arm, Endpoint, Study, Variable
 from layouts.arms.options import ArmOptions
+from layouts.shared.late_words import is_randomised
 from layouts.shared.ranges import NOTHING, Across
 
 
@@ -136,4 +137,5 @@ class ArmContext:
 
     @property
     def randomised(self) -> bool:
-        return any("randomi" in one.origin for one in self.study.endpoints)
+        """Whether chance assigned the arms."""
+        return is_randomised(self.study)
