@@ -9,6 +9,7 @@ import numpy as np
 from analysis.confidence import check_level, two_sided_quantile
 from analysis.contingency import as_counts
 from analysis.fisher import hypergeometric_support
+from analysis.reason import Reason, Why
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class OddsRatio:
     value: float
     lower: float
     upper: float
-    reason: str
+    reason: Reason | None
     method: str
 
 
@@ -43,12 +44,12 @@ def odds_ratio(table, conf_level: float = 0.95) -> OddsRatio:
     counts = _two_by_two(table, conf_level)
     method = f"Sample odds ratio with {100 * conf_level:g}% Woolf interval."
     if not counts.all():
-        return OddsRatio(np.nan, np.nan, np.nan, "Not estimable: a cell is empty.", method)
+        return OddsRatio(np.nan, np.nan, np.nan, Reason(Why.EMPTY_CELL), method)
     (a, b), (c, d) = counts.tolist()
     log_ratio = np.log(a * d) - np.log(b * c)
     margin = two_sided_quantile(conf_level) * np.sqrt((1 / counts).sum())
     limits = np.exp([log_ratio, log_ratio - margin, log_ratio + margin]).tolist()
-    return OddsRatio(*limits, "", method)
+    return OddsRatio(*limits, None, method)
 
 
 def conditional_odds_ratio(table, conf_level: float = 0.95) -> OddsRatio:
@@ -65,7 +66,7 @@ def conditional_odds_ratio(table, conf_level: float = 0.95) -> OddsRatio:
     support, log_weight = hypergeometric_support(counts)
     observed = int(counts[0, 0])
     if support.size == 1:
-        reason = "Not estimable: a row or a column is empty."
+        reason = Reason(Why.EMPTY_MARGIN)
         return OddsRatio(np.nan, np.nan, np.nan, reason, method)
     tail = (1 - conf_level) / 2
     lowest, highest = observed == support[0], observed == support[-1]
@@ -81,7 +82,7 @@ def conditional_odds_ratio(table, conf_level: float = 0.95) -> OddsRatio:
     value = 0.0 if lowest else np.inf if highest else solve(support, observed)
     lower = 0.0 if lowest else solve(support >= observed, tail)
     upper = np.inf if highest else solve(support <= observed, tail, rising=False)
-    return OddsRatio(value, lower, upper, "", method)
+    return OddsRatio(value, lower, upper, None, method)
 
 
 def _bisect(rising):

@@ -195,6 +195,8 @@ class Study:
         Variable ids that say which treatment was received.
     dosimetry : Dosimetry or None
         Doses of a radioembolization, and how activity was prescribed.
+    randomised : bool or None
+        Whether chance assigned the arms; None where the study does not say.
     evidence : Evidence or None
         What the publication prints, to hold against the data.
     reconstructions : tuple of Study
@@ -232,6 +234,7 @@ class Study:
     flow: tuple[FlowStep, ...] = ()
     exposure: tuple[str, ...] = ()
     dosimetry: Dosimetry | None = None
+    randomised: bool | None = None
     evidence: Evidence | None = None
     reconstructions: tuple[Study, ...] = ()
     more: Mapping[str, Any] = field(default_factory=_nothing)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.reason import Reason, Why
+
 
 @dataclass(frozen=True, eq=False)
 class Design:
@@ -23,14 +25,14 @@ class Design:
         ``age`` for a number, ``sex=Female`` for a level beside its reference.
     variables : tuple of p str
         The variable that each term belongs to; the levels of a factor share one.
-    notes : tuple of str
+    notes : tuple of Reason
         Sentences about variables that have no term, because all patients have the same level.
     """
 
     columns: np.ndarray
     terms: tuple[str, ...]
     variables: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 def design_of(covariates) -> Design:
@@ -120,7 +122,7 @@ def _indicators(name, codes, levels) -> Design:
     terms = tuple(f"{name}={levels[level]}" for level in used[1:])
     notes = ()
     if used.size == 1:
-        notes = (f"{name} is left out: all patients have the level {levels[used[0]]}.",)
+        notes = (Reason(Why.ONE_LEVEL, str(name), (str(levels[used[0]]),)),)
     return Design(columns, terms, (name,) * len(terms), notes)
 
 

@@ -17,6 +17,7 @@ from analysis.cox.likelihood import RiskSets, partial_likelihood, risk_sets
 from analysis.cox.newton import Maximum, maximise
 from analysis.event_table import TimeAxis, event_table, time_axis
 from analysis.labels import label_codes
+from analysis.reason import Reason, Why
 
 TIES = ("efron", "breslow")
 # Up to about 100 patients a matrix of who is at risk when beats sorted sums.
@@ -47,8 +48,8 @@ class CoxFit:
         With Wald limits.
     p_value : (p,) array
         Wald test of each coefficient.
-    reasons : tuple of p str
-        Why a term is not estimable; empty for the others.
+    reasons : tuple of p (Reason or None)
+        Why a term is not estimable; None for the others.
     covariance : (p, p) array
     loglik, loglik_null : float
         Log partial likelihood at the maximum and at 0. Under separation the limit that the
@@ -59,8 +60,8 @@ class CoxFit:
     n, n_events : int
     converged : bool
         Whether the likelihood reached its maximum (or limit).
-    warnings : tuple of str
-        Everything the reader must know, one sentence each.
+    notes : tuple of Reason
+        Everything the reader must know: what was left out, and every reason once.
     ties : {"efron", "breslow"}
     conf_level : float
     method : str
@@ -78,7 +79,7 @@ class CoxFit:
     lower: np.ndarray
     upper: np.ndarray
     p_value: np.ndarray
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason | None, ...]
     covariance: np.ndarray
     loglik: float
     loglik_null: float
@@ -88,13 +89,18 @@ class CoxFit:
     n: int
     n_events: int
     converged: bool
-    warnings: tuple[str, ...]
+    notes: tuple[Reason, ...]
     ties: str
     conf_level: float
     method: str
     design: Design = field(repr=False)
     sets: RiskSets = field(repr=False)
     maximum: Maximum | None = field(repr=False)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The notes as sentences, with the technical names of the terms."""
+        return tuple(map(str, self.notes))
 
     @cached_property
     def _concordance(self) -> tuple[float, float]:
@@ -190,14 +196,14 @@ def _result(design, sets, maximum, ties, conf_level, n_strata) -> CoxFit:
     n_terms = len(design.terms)
     n, n_events = int(sets.table.n.sum()), int(sets.n_event.sum())
     if maximum is None:
-        reason = "There are no patients." if n == 0 else "No patient had the event."
+        reason = Reason(Why.NOBODY if n == 0 else Why.NO_EVENT)
         coef, covariance = np.full(n_terms, np.nan), np.full((n_terms, n_terms), np.nan)
-        reasons, converged, warnings = (reason,) * n_terms, False, (*design.notes, reason)
+        reasons, converged, notes = (reason,) * n_terms, False, (*design.notes, reason)
         logliks, statistics, df = (0.0, 0.0), (np.nan, np.nan, np.nan), 0
     else:
         coef, covariance = maximum.coef, maximum.covariance
         reasons, converged = maximum.reasons, maximum.converged
-        warnings = (*design.notes, *dict.fromkeys(reason for reason in reasons if reason))
+        notes = (*design.notes, *dict.fromkeys(reason for reason in reasons if reason))
         logliks = (maximum.loglik, maximum.loglik_null)
         statistics = (2 * (maximum.loglik - maximum.loglik_null), maximum.wald, maximum.score)
         df = maximum.df
@@ -234,7 +240,7 @@ def _result(design, sets, maximum, ties, conf_level, n_strata) -> CoxFit:
         n,
         n_events,
         converged,
-        warnings,
+        notes,
         ties,
         conf_level,
         method,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import exp
 
@@ -15,6 +15,7 @@ from analysis.cox.fit import ChiSquareTest, check_options, chi_square_test
 from analysis.cox.newton import Maximum, maximise
 from analysis.event_table import TimeAxis, event_table, time_axis
 from analysis.labels import label_codes
+from analysis.reason import Reason, Why
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class LevelEffect:
         Patients and events per arm, in the order of the arms.
     hazard_ratio, lower, upper, p_value : float
         With Wald limits and Wald test; NaN = not estimable.
-    reason : str
-        Why it is not estimable, else empty.
+    reason : Reason or None
+        Why it is not estimable.
     """
 
     level: object
@@ -40,7 +41,7 @@ class LevelEffect:
     lower: float
     upper: float
     p_value: float
-    reason: str
+    reason: Reason | None
 
 
 @dataclass(frozen=True)
@@ -137,24 +138,26 @@ def _effect(table, rows, arms, label, ties, conf_level) -> LevelEffect:
     n_event = table.n_event[rows]
     n, events = table.n[rows].tolist(), n_event.sum(axis=1).tolist()
 
-    def effect(hazard_ratio=np.nan, lower=np.nan, upper=np.nan, p_value=np.nan, reason=""):
+    def effect(hazard_ratio=np.nan, lower=np.nan, upper=np.nan, p_value=np.nan, reason=None):
         return LevelEffect(
             label, tuple(n), tuple(events), hazard_ratio, lower, upper, p_value, reason
         )
 
     if not any(n):
-        return effect(reason="No patients.")
+        return effect(reason=Reason(Why.NOBODY_IN_LEVEL))
     if len(arms) < 2:
-        return effect(reason="There is only one arm.")
+        return effect(reason=Reason(Why.ONE_ARM))
     if not all(n):
-        return effect(reason=f"No patients in arm {arms[n.index(0)]}.")
+        return effect(reason=Reason(Why.NOBODY_IN_ARM, names=(str(arms[n.index(0)]),)))
     if not any(events):
-        return effect(reason="No patient had the event.")
+        return effect(reason=Reason(Why.NO_EVENT))
     fit = _fit(table.n_risk[rows], n_event, np.array([[0.0, 1.0]]), ties)
     if fit.reasons[0]:
         if not all(events):
-            return effect(reason=f"Not estimable: no event in arm {arms[events.index(0)]}.")
-        return effect(reason=fit.reasons[0].replace("x1 is not estimable", "Not estimable"))
+            without = str(arms[events.index(0)])
+            return effect(reason=Reason(Why.NO_EVENT_IN_ARM, names=(without,)))
+        # Of the arm alone there is one term, whose name says nothing.
+        return effect(reason=replace(fit.reasons[0], term=""))
     coef, se = float(fit.coef[0]), float(np.sqrt(fit.covariance[0, 0]))
     margin = two_sided_quantile(conf_level) * se
     p_value = float(2 * ndtr(-abs(coef) / se))

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.linalg.lapack import dposv, dpotrf
 
 from analysis.cox.likelihood import PartialLikelihood
+from analysis.reason import Reason, Why
 
 MAX_STEPS = 60
 MAX_HALVINGS = 30
@@ -36,8 +37,8 @@ class Maximum:
     coef : (p,) array
         NaN where not estimable.
     covariance : (p, p) array
-    reasons : tuple of p str
-        Why a coefficient is NaN, else empty.
+    reasons : tuple of p (Reason or None)
+        Why a coefficient is NaN, else None.
     loglik, loglik_null : float
     score, wald : float
         Global statistics; NaN where they do not exist.
@@ -57,7 +58,7 @@ class Maximum:
 
     coef: np.ndarray
     covariance: np.ndarray
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason | None, ...]
     loglik: float
     loglik_null: float
     score: float
@@ -95,9 +96,7 @@ def maximise(likelihood: Callable[..., PartialLikelihood], columns, terms) -> Ma
     if not converged:
         flat[:] = True
         for position in used:
-            reasons[position] = (
-                f"{terms[position]} is not estimable: the estimation did not converge."
-            )
+            reasons[position] = Reason(Why.NOT_CONVERGED, terms[position])
     finite = converged and direction is None
     wald = float(coef @ at.information @ coef) if finite else np.nan
     return Maximum(
@@ -133,7 +132,7 @@ def _identified(likelihood, columns, terms):
     """Standardised columns that say something of their own, the fit at 0, reasons for the rest."""
     columns, scale = _standardise(columns)
     reasons = [
-        "" if size else f"{term} is not estimable: it is the same for all patients at risk."
+        None if size else Reason(Why.SAME_FOR_ALL, term)
         for term, size in zip(terms, scale, strict=True)
     ]
     used = scale.nonzero()[0]
@@ -213,14 +212,9 @@ def _independent(information, used, terms, reasons):
     largest = diagonal.max(initial=0)
     for position in used:
         if diagonal[position] <= _COLLINEAR * max(largest, 1.0):
-            reasons[position] = (
-                f"{terms[position]} is not estimable: patients at risk at the same time do not "
-                "differ in it."
-            )
+            reasons[position] = Reason(Why.NO_CONTRAST, terms[position])
         elif rest[position, position] <= _COLLINEAR * diagonal[position]:
-            reasons[position] = (
-                f"{terms[position]} is not estimable: the terms before it determine it."
-            )
+            reasons[position] = Reason(Why.DETERMINED, terms[position])
         else:
             kept.append(position)
             row = rest[position] / rest[position, position]
@@ -257,11 +251,8 @@ def _inverse(information, at_null, separated):
     return inverse / np.outer(size, size), flat
 
 
-def _separation(term, position, direction):
+def _separation(term, position, direction) -> Reason:
     if np.abs(direction[position]) <= _SHARE_OF_DIRECTION * np.abs(direction).max():
-        return f"{term} is not estimable: the data separate completely in another term."
+        return Reason(Why.SEPARATED_ELSEWHERE, term)
     limit = "infinity" if direction[position] > 0 else "0"
-    return (
-        f"{term} is not estimable: the data separate completely and its hazard ratio runs to "
-        f"{limit} (usually because a level has no event)."
-    )
+    return Reason(Why.SEPARATED, term, (limit,))

@@ -18,6 +18,7 @@ from callbacks.page import Served
 from data.address import View
 from data.study import Study
 from layouts.arms.balance import balance_side, balance_table
+from layouts.arms.cautions import cautions
 from layouts.arms.competing import competing_side
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import effect_side
@@ -25,8 +26,9 @@ from layouts.arms.figure import arm_figure
 from layouts.arms.method import footnote
 from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, wider_link
-from layouts.arms.response import response_forest, response_side
-from layouts.arms.words import cautions, sentence
+from layouts.arms.response import response_side
+from layouts.arms.response_forest import response_forest
+from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
 from layouts.frame.page import Words

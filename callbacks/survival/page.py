@@ -12,18 +12,18 @@ from callbacks.survival.ask import ask
 from callbacks.survival.rows import curves, log_rank, summary
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
-from layouts.charts.picture import export_figure
 from layouts.frame.page import Words
 from layouts.frame.shell import request_id
 from layouts.shared.graph import message_figure
 from layouts.shared.look import Look
-from layouts.survival.context import SurvivalContext
+from layouts.survival.context import SurvivalContext, empty_sentence
 from layouts.survival.method import method_page
 from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, csv_address
+from layouts.survival.picture import export_figure
 from layouts.survival.side import numbers
 from layouts.survival.table import data_table
 from layouts.survival.witness import witness_panel
-from layouts.survival.words import cautions, empty_sentence, footnote, sentence
+from layouts.survival.words import cautions, footnote, sentence
 
 # By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
@@ -60,7 +60,7 @@ def draw(context: SurvivalContext, look: Look) -> dict:
         curve_name=context.endpoint.curve,
         event_name=context.endpoint.event_name,
         origin=context.origin,
-        options=context.options,
+        options=context.options.drawn,
         theme=look.theme.for_split(context.by_arm),
         frame=frame,
         fitted=fitted(context),

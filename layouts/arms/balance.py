@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from analysis.adjusted import Adjusted
 from analysis.balance import RELEVANT
+from layouts.arms.arm_tests import test_across
 from layouts.arms.context import ArmContext
-from layouts.arms.effect import note_html, ratio_words, test_across
+from layouts.arms.effect import note_html, ratio_words
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
-from layouts.shared.words import listed, p_number, p_value
-from layouts.subgroups.published import p_words
+from layouts.shared.html import joined, tag
+from layouts.shared.words import listed, p_number, p_value, p_words
 
 
 def named(context: ArmContext, names) -> str:
@@ -45,38 +45,88 @@ def balance_side(context: ArmContext) -> str:
     """Crude, adjusted and stratified hazard ratios in one drawing, and the log-rank tests."""
     models = models_of(context)
     axis = log_axis([ratio_of(fit) for _, _, fit in models])
-    compared, reference = (escape(arm.label) for arm in context.arms)
-    rows = "".join(
-        f'<tr data-model="{name}"{" class=lead" if name == "adjusted" else ""}>'
-        f'<th scope="row" class="name">{escape(words)}<span class="detail">'
-        f"{fit.n} patients, {fit.n_events} events</span></th>"
-        f'<td class="drawing">{interval(ratio_of(fit), axis, null=1, side=11)}</td>'
-        f'<td class="numbers-cell" data-statistic="hazard-ratio">{ratio_words(ratio_of(fit))}'
-        f"{context.across.html(('ratio', name), f'{ratio_of(fit)[0]:.2f}', '{:.2f}'.format)}"
-        f'<span class="detail">{_reason(fit)}</span></td>'
-        f'<td class="p">{p_words(float(fit.p_value[0]))}'
-        f"{_p_across(context, ('model-p', name), float(fit.p_value[0]))}</td></tr>"
-        for name, words, fit in models
+    compared, reference = (arm.label for arm in context.arms)
+    rows = joined(
+        (
+            tag(
+                "tr",
+                tag(
+                    "th",
+                    words,
+                    tag("span", f"{fit.n} patients, {fit.n_events} events", class_="detail"),
+                    scope="row",
+                    class_="name",
+                ),
+                tag("td", interval(ratio_of(fit), axis, null=1, side=11), class_="drawing"),
+                tag(
+                    "td",
+                    ratio_words(ratio_of(fit)),
+                    context.across.html(
+                        ("ratio", name), f"{ratio_of(fit)[0]:.2f}", "{:.2f}".format
+                    ),
+                    tag("span", _reason(fit), class_="detail"),
+                    class_="numbers-cell",
+                    data_statistic="hazard-ratio",
+                ),
+                tag(
+                    "td",
+                    p_words(float(fit.p_value[0])),
+                    _p_across(context, ("model-p", name), float(fit.p_value[0])),
+                    class_="p",
+                ),
+                data_model=name,
+                class_="lead" if name == "adjusted" else None,
+            )
+            for name, words, fit in models
+        )
     )
     found: Adjusted = context.result.adjusted
     tests = [("Log-rank", "log-rank", found.logrank)]
     if found.stratified is not None:
         strata = f"Log-rank in {found.n_strata} strata"
         tests.append((strata, "log-rank-stratified", found.stratified))
-    cells = "".join(
-        f"<div><dt>{words}</dt><dd><b>{p_value(test.p_value)}</b>"
-        f'<span class="detail">{escape(test_across(context, name, test.p_value))}</span></dd></div>'
-        for words, name, test in tests
+    cells = joined(
+        (
+            tag(
+                "div",
+                tag("dt", words),
+                tag(
+                    "dd",
+                    tag("b", p_value(test.p_value)),
+                    tag("span", test_across(context, name, test.p_value), class_="detail"),
+                ),
+            )
+            for words, name, test in tests
+        )
     )
-    return (
-        f'<table class="estimates"><caption>{escape(context.endpoint.name)}: hazard ratio of '
-        f"{compared} against {reference}</caption><thead><tr>"
-        '<th scope="col" class="name">Hazard ratio</th><th scope="col" class="drawing">'
-        f"{favours(f'favours {compared}', reference)}"
-        f'<span class="axis">{axis_ticks(axis, few=True)}</span></th>'
-        '<th scope="col">HR (95 % CI)</th><th scope="col">p</th></tr></thead>'
-        f'<tbody>{rows}</tbody></table><dl class="tests">{cells}</dl>'
-        f"{note_html(context)}"
+    return joined(
+        tag(
+            "table",
+            tag(
+                "caption",
+                f"{context.endpoint.name}: hazard ratio of {compared} against {reference}",
+            ),
+            tag(
+                "thead",
+                tag(
+                    "tr",
+                    tag("th", "Hazard ratio", scope="col", class_="name"),
+                    tag(
+                        "th",
+                        favours(f"favours {compared}", reference),
+                        tag("span", axis_ticks(axis, few=True), class_="axis"),
+                        scope="col",
+                        class_="drawing",
+                    ),
+                    tag("th", "HR (95 % CI)", scope="col"),
+                    tag("th", "p", scope="col"),
+                ),
+            ),
+            tag("tbody", rows),
+            class_="estimates",
+        ),
+        tag("dl", cells, class_="tests"),
+        note_html(context),
     )
 
 
@@ -85,28 +135,50 @@ def _p_across(context: ArmContext, key: tuple, p: float) -> str:
 
 
 def _reason(fit) -> str:
-    return escape(fit.reasons[0].replace("arm is not", "Not")) if fit.reasons[0] else ""
+    return fit.reasons[0].words() if fit.reasons[0] else ""
 
 
 def balance_table(context: ArmContext) -> str:
     """Every baseline variable by arm with its standardised mean difference."""
     result = context.result
-    compared, reference = (escape(arm.label) for arm in context.arms)
-    bodies = "".join(
-        _variable(context, variable, labels, balance)
-        for variable, labels, balance in zip(
-            result.variables, result.labels, result.balances, strict=True
+    compared, reference = (arm.label for arm in context.arms)
+    bodies = joined(
+        (
+            _variable(context, variable, labels, balance)
+            for variable, labels, balance in zip(
+                result.variables, result.labels, result.balances, strict=True
+            )
         )
     )
-    return (
-        '<h2 class="section-head">Baseline by arm</h2>'
-        '<div class="scroll-x" tabindex="0" role="region" aria-label="Baseline by arm">'
-        '<table class="subgroups balance-table"><caption>Baseline variables by arm</caption>'
-        "<thead><tr>"
-        f'<th scope="col" class="name">Variable</th><th scope="col">{compared}</th>'
-        f'<th scope="col">{reference}</th><th scope="col">'
-        '<abbr title="Standardised mean difference">SMD</abbr></th></tr></thead>'
-        f"{bodies}</table></div>"
+    return joined(
+        tag("h2", "Baseline by arm", class_="section-head"),
+        tag(
+            "div",
+            tag(
+                "table",
+                tag("caption", "Baseline variables by arm"),
+                tag(
+                    "thead",
+                    tag(
+                        "tr",
+                        tag("th", "Variable", scope="col", class_="name"),
+                        tag("th", compared, scope="col"),
+                        tag("th", reference, scope="col"),
+                        tag(
+                            "th",
+                            tag("abbr", "SMD", title="Standardised mean difference"),
+                            scope="col",
+                        ),
+                    ),
+                ),
+                bodies,
+                class_="subgroups balance-table",
+            ),
+            class_="scroll-x",
+            tabindex="0",
+            role="region",
+            aria_label="Baseline by arm",
+        ),
     )
 
 
@@ -117,46 +189,58 @@ def smd_words(balance) -> str:
 
 def _variable(context: ArmContext, variable, labels, balance) -> str:
     large = " found" if abs(balance.smd) > RELEVANT else ""
-    title = f' title="{escape(balance.reason)}"' if balance.reason else ""
     shown, two = smd_words(balance), "{:.2f}".format
     beside = context.across.html(("smd-size", variable.id), shown, two)
-    smd = f'<td class="p{large}" data-statistic="smd"{title}>{shown}{beside}</td>'
-    meaning = f' title="{escape(variable.meaning, quote=True)}"' if variable.meaning else ""
-    unit = f", {escape(variable.unit)}" if variable.unit else ""
-    name = f'<th scope="row" class="name"{meaning}>{escape(variable.label)}{unit}</th>'
+    smd = tag(
+        "td", shown, beside, class_=f"p{large}", data_statistic="smd", title=balance.reason or None
+    )
+    unit = f", {variable.unit}" if variable.unit else ""
+    name = tag(
+        "th", f"{variable.label}{unit}", scope="row", class_="name", title=variable.meaning or None
+    )
     if variable.is_number:
-        cells = "".join(_number_cell(context, variable, balance, arm) for arm in (0, 1))
-        rows = f'<tr class="variable-row">{name}{cells}{smd}</tr>'
+        cells = joined(_number_cell(context, variable, balance, arm) for arm in (0, 1))
+        rows = tag("tr", name, cells, smd, class_="variable-row")
     else:
-        rows = f'<tr class="variable-row">{name}<td></td><td></td>{smd}</tr>'
+        rows = tag("tr", name, tag("td"), tag("td"), smd, class_="variable-row")
         for place, (label, counts) in enumerate(zip(labels, balance.counts.tolist(), strict=True)):
-            cells = "".join(
-                _share(context, count, int(balance.n[arm]), ("count", variable.id, place, arm))
-                for arm, count in enumerate(counts)
+            cells = joined(
+                (
+                    _share(context, count, int(balance.n[arm]), ("count", variable.id, place, arm))
+                    for arm, count in enumerate(counts)
+                )
             )
-            head = f'<th scope="row" class="name level-name">{escape(label)}</th>'
-            rows += f"<tr>{head}{cells}<td></td></tr>"
+            head = tag("th", label, scope="row", class_="name level-name")
+            rows += tag("tr", head, cells, tag("td"))
     if balance.missing.any():
-        cells = "".join(f'<td class="aside">{n}</td>' for n in balance.missing.tolist())
-        rows += (
-            f'<tr><th scope="row" class="name level-name aside">Missing</th>{cells}<td></td></tr>'
+        cells = joined(tag("td", n, class_="aside") for n in balance.missing.tolist())
+        rows += tag(
+            "tr",
+            tag("th", "Missing", scope="row", class_="name level-name aside"),
+            cells,
+            tag("td"),
         )
-    return f'<tbody data-variable="{variable.id}">{rows}</tbody>'
+    return tag("tbody", rows, data_variable=variable.id)
 
 
 def _share(context: ArmContext, count: int, n: int, key: tuple) -> str:
-    share = f' <span class="interval">({100 * count / n:.0f} %)</span>' if n else ""
+    share = joined(" ", tag("span", f"({100 * count / n:.0f} %)", class_="interval")) if n else ""
     beside = context.across.html(key, str(count), "{:.0f}".format)
-    return f"<td>{count}{share}{beside}</td>"
+    return tag("td", count, share, beside)
 
 
 def _number_cell(context: ArmContext, variable, balance, arm: int) -> str:
     if not balance.n[arm]:
-        return "<td>–</td>"
+        return tag("td", "–")
     low, middle, high = (f"{x:.{variable.decimals}f}" for x in balance.quartiles[:, arm])
     mean = f"{balance.mean[arm]:.{variable.decimals + 1}f}"
     spread = balance.sd[arm]
     words = f"{{:.{variable.decimals}f}}".format
     beside = context.across.html(("median", variable.id, arm), middle, words)
     sd = f" ± {spread:.{variable.decimals + 1}f}" if math.isfinite(spread) else ""
-    return f'<td>{middle} ({low}–{high}) <span class="interval">mean {mean}{sd}</span>{beside}</td>'
+    return tag(
+        "td",
+        f"{middle} ({low}–{high}) ",
+        tag("span", f"mean {mean}{sd}", class_="interval"),
+        beside,
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from layouts.arms.context import ArmContext
-from layouts.arms.effect import note_html, swatch
+from layouts.arms.effect import note_html
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.charts.swatch import swatch
+from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme
 from layouts.shared.words import percent, percent_interval
 
@@ -25,29 +26,62 @@ def naive_at(group, day: float) -> float:
 
 def competing_side(context: ArmContext, theme: Theme) -> str:
     """Incidence of both events at fixed times by arm."""
-    event, other = (escape(name) for name in competing_names(context))
+    event, other = (name for name in competing_names(context))
     bodies = []
     for position, group in enumerate(context.result.groups):
         if group is None:
             continue
         label = context.study.arms[position].label if context.study.arms else "All patients"
-        head = (
-            f'<tr class="variable-row"><th scope="rowgroup" class="name" colspan="4">'
-            f"{swatch(position, theme)}{escape(label)}"
-            f'<span class="detail">{group.n} patients: {group.events} with {event.lower()}, '
-            f"{group.competing} with {other.lower()}</span></th></tr>"
+        head = tag(
+            "tr",
+            tag(
+                "th",
+                swatch(position, theme),
+                label,
+                tag(
+                    "span",
+                    f"{group.n} patients: {group.events} with ",
+                    event.lower(),
+                    f", {group.competing} with ",
+                    other.lower(),
+                    class_="detail",
+                ),
+                scope="rowgroup",
+                class_="name",
+                colspan="4",
+            ),
+            class_="variable-row",
         )
-        rows = "".join(
-            f'<tr data-month="{month}"><th scope="row" class="name level-name">At {month} months'
-            f"</th>{_cells(context, position, group, month, day)}</tr>"
-            for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True)
+        rows = joined(
+            (
+                tag(
+                    "tr",
+                    tag("th", f"At {month} months", scope="row", class_="name level-name"),
+                    _cells(context, position, group, month, day),
+                    data_month=month,
+                )
+                for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True)
+            )
         )
-        bodies.append(f"<tbody>{head}{rows}</tbody>")
-    return (
-        '<table class="by-arm competing"><caption>Cumulative incidence by arm</caption><thead><tr>'
-        f'<th scope="col" class="name">Cumulative incidence (95 % CI)</th><th scope="col">{event}'
-        f'</th><th scope="col">1 − Kaplan–Meier<br>would say</th><th scope="col">{other}</th>'
-        f"</tr></thead>{''.join(bodies)}</table>{note_html(context)}"
+        bodies.append(tag("tbody", head, rows))
+    return joined(
+        tag(
+            "table",
+            tag("caption", "Cumulative incidence by arm"),
+            tag(
+                "thead",
+                tag(
+                    "tr",
+                    tag("th", "Cumulative incidence (95 % CI)", scope="col", class_="name"),
+                    tag("th", event, scope="col"),
+                    tag("th", "1 − Kaplan–Meier", BREAK, "would say", scope="col"),
+                    tag("th", other, scope="col"),
+                ),
+            ),
+            bodies,
+            class_="by-arm competing",
+        ),
+        note_html(context),
     )
 
 
@@ -59,12 +93,11 @@ def _cells(context: ArmContext, position: int, group, month: str, day: float) ->
         return context.across.html((name, month, position), percent(value), percent)
 
     cells = [
-        f'<td data-statistic="event">{_share(event)}{beside("event", event[0])}</td>',
-        f'<td class="aside" data-statistic="naive">{percent(naive)}{beside("naive", naive)}</td>',
-        f'<td data-statistic="competing">{_share(competing)}'
-        f"{beside('competing', competing[0])}</td>",
+        tag("td", _share(event), beside("event", event[0]), data_statistic="event"),
+        tag("td", percent(naive), beside("naive", naive), class_="aside", data_statistic="naive"),
+        tag("td", _share(competing), beside("competing", competing[0]), data_statistic="competing"),
     ]
-    return "".join(cells)
+    return joined(cells)
 
 
 def _share(read) -> str:
@@ -72,5 +105,5 @@ def _share(read) -> str:
     if not math.isfinite(value):
         return "not estimable"
     limits = percent_interval(low, high)
-    limits = "" if limits == "–" else f'<br><span class="interval">({limits})</span>'
-    return f"<b>{percent(value)}</b>{limits}"
+    limits = "" if limits == "–" else joined(BREAK, tag("span", f"({limits})", class_="interval"))
+    return joined(tag("b", percent(value)), limits)

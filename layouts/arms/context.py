@@ -13,6 +13,7 @@ from data.address import View
 from data.patient_groups import Arm
 from data.study import Endpoint, Study, Variable
 from layouts.arms.options import ArmOptions
+from layouts.shared.late_words import is_randomised
 from layouts.shared.ranges import NOTHING, Across
 
 
@@ -137,4 +138,5 @@ class ArmContext:
 
     @property
     def randomised(self) -> bool:
-        return any("randomi" in one.origin for one in self.study.endpoints)
+        """Whether chance assigned the arms."""
+        return is_randomised(self.study)

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import partial
-from html import escape
+
+from markupsafe import Markup
 
 from analysis.arms import ArmComparison
+from layouts.arms.arm_tests import tests_list
+from layouts.arms.by_arm import arms_table
 from layouts.arms.context import ArmContext
-from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.arms.options import LANDMARKS
 from layouts.charts.interval import axis_ticks, difference_axis, favours_side, interval, signed
 from layouts.charts.log_axis import log_axis
+from layouts.shared.html import joined, tag
 from layouts.shared.ranges import across_note
-from layouts.shared.theme import Theme, group_style, swatch_background
+from layouts.shared.theme import Theme
 from layouts.shared.words import (
     DAYS_PER,
-    NOT_ESTIMABLE,
     p_number,
-    p_value,
-    percent,
-    percent_interval,
-    time_interval,
-    time_value,
+    p_words,
 )
 
 MONTH = DAYS_PER["months"]
@@ -31,8 +29,8 @@ FEW_PATIENTS = 10
 
 def effect_side(context: ArmContext, theme: Theme) -> str:
     """Estimates, arms and tests beside the curves."""
-    return "".join(
-        (_estimates(context), _arms(context, theme), _tests(context), note_html(context))
+    return joined(
+        (_estimates(context), arms_table(context, theme), tests_list(context), note_html(context))
     )
 
 
@@ -48,7 +46,7 @@ def ratio_words(estimate, decimals: int = 2) -> str:
     if not math.isfinite(value):
         return "not estimable"
     limits = f"({lower:.{decimals}f}–{upper:.{decimals}f})"
-    return f'<b>{value:.{decimals}f}</b> <span class="interval">{limits}</span>'
+    return joined(tag("b", f"{value:.{decimals}f}"), " ", tag("span", limits, class_="interval"))
 
 
 def difference_words(estimate, decimals: int) -> str:
@@ -57,49 +55,63 @@ def difference_words(estimate, decimals: int) -> str:
     if not math.isfinite(value):
         return "not estimable"
     ends = " to ".join(signed(f"{x:.{decimals}f}") for x in (lower, upper))
-    ends = f' <span class="interval">({ends})</span>' if math.isfinite(lower) else ""
-    return f"<b>{signed(f'{value:.{decimals}f}')}</b>{ends}"
+    ends = joined(" ", tag("span", f"({ends})", class_="interval")) if math.isfinite(lower) else ""
+    return joined(tag("b", signed(f"{value:.{decimals}f}")), ends)
 
 
 def _estimates(context: ArmContext) -> str:
     result = context.result
-    compared, reference = (escape(arm.label) for arm in context.arms)
+    compared, reference = (arm.label for arm in context.arms)
     rows = [_ratio_row(context), _mean_row(context)]
     if not result.proportional:
         # One ratio does not describe the follow-up: what does stands first.
         rows.reverse()
     rows += _landmark_rows(context)
-    head = (
-        '<thead><tr><th scope="col" class="name">Effect</th>'
-        '<th scope="col" class="drawing"><span class="heard">Drawn</span></th>'
-        '<th scope="col">Estimate (95 % CI)</th><th scope="col">p</th></tr></thead>'
+    head = tag(
+        "thead",
+        tag(
+            "tr",
+            tag("th", "Effect", scope="col", class_="name"),
+            tag("th", tag("span", "Drawn", class_="heard"), scope="col", class_="drawing"),
+            tag("th", "Estimate (95 % CI)", scope="col"),
+            tag("th", "p", scope="col"),
+        ),
     )
-    caption = f"{escape(context.endpoint.name)}: {compared} against {reference}"
-    return (
-        f'<table class="estimates"><caption>{caption}</caption>{head}'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
+    caption = f"{context.endpoint.name}: {compared} against {reference}"
+    return tag("table", tag("caption", caption), head, tag("tbody", rows), class_="estimates")
 
 
-def _row(name: str, detail: str, drawing: str, ticks: str, words: str, p: float, **more) -> str:
-    state, statistic, side = more.get("state", ""), more["statistic"], more.get("side", "")
-    detail = f'<span class="detail">{detail}</span>' if detail else ""
-    if "<b>" not in words:
+def _row(
+    name: str,
+    detail: str,
+    estimate: tuple[float, float, float],
+    drawing: str,
+    ticks: str,
+    words: str,
+    p: float,
+    **more,
+) -> Markup:
+    detail = tag("span", detail, class_="detail") if detail else ""
+    side = more.get("side", "")
+    if not math.isfinite(estimate[0]):
         # Nothing to draw: an axis without an estimate would say that there is one.
         drawing = ticks = side = ""
-    small = "" if not math.isfinite(p) else ("&lt; 0.001" if p < 0.001 else f"{p:.3f}")
+    small = p_words(p) if math.isfinite(p) else ""
     strong = " found" if p < 0.05 else ""
-    return (
-        f'<tr class="{state}" data-statistic="{statistic}"><th scope="row" class="name">{name}'
-        f'{detail}</th><td class="drawing">{side}{drawing}<span class="axis">{ticks}</span></td>'
-        f'<td class="numbers-cell">{words}</td><td class="p{strong}">{small}'
-        f"{more.get('beside', '')}</td></tr>"
+    return tag(
+        "tr",
+        tag("th", name, detail, scope="row", class_="name"),
+        tag("td", side, drawing, tag("span", ticks, class_="axis"), class_="drawing"),
+        tag("td", words, class_="numbers-cell"),
+        tag("td", small, more.get("beside", ""), class_=f"p{strong}"),
+        class_=more.get("state", ""),
+        data_statistic=more["statistic"],
     )
 
 
 def _favours(context: ArmContext, side: str) -> str:
     """A ratio below 1, and a difference above 0, favour the compared arm."""
-    return favours_side(escape(context.arms[0].label), side)
+    return favours_side(context.arms[0].label, side)
 
 
 def _beside(context: ArmContext, statistic: str, shown: str, words: Callable) -> str:
@@ -117,14 +129,15 @@ def _ratio_row(context: ArmContext) -> str:
     axis = log_axis([estimate])
     detail = "Cox, whole follow-up"
     if not result.proportional:
-        detail = '<span class="mark">not constant over time</span>'
+        detail = tag("span", "not constant over time", class_="mark")
     if result.cox.reasons[0]:
-        detail = escape(result.cox.reasons[0].replace("x1 is not", "Not"))
+        detail = result.cox.reasons[0].words()
     ratio = f"{estimate[0]:.2f}"
     words = ratio_words(estimate) + _beside(context, "hazard-ratio", ratio, "{:.2f}".format)
     return _row(
         "Hazard ratio",
         detail,
+        estimate,
         interval(estimate, axis, null=1, side=12),
         axis_ticks(axis, few=True),
         words,
@@ -142,9 +155,13 @@ def _mean_row(context: ArmContext) -> str:
     axis = difference_axis(months)
     tau = "" if not math.isfinite(one.tau) else f" to τ = {one.tau / MONTH:.1f}"
     return _row(
-        '<abbr title="Restricted mean survival time: the area under the curve up to a common time">'
-        "Mean time gained</abbr>",
+        tag(
+            "abbr",
+            "Mean time gained",
+            title="Restricted mean survival time: the area under the curve up to a common time",
+        ),
         f"months, RMST{tau}",
+        months,
         interval(months, axis, null=0, side=12),
         axis_ticks(axis, lambda t: signed(f"{t:g}")),
         difference_words(months, 1)
@@ -174,6 +191,7 @@ def _landmark_rows(context: ArmContext) -> list[str]:
             _row(
                 f"At {month} months",
                 "percentage points" if month == LANDMARKS[0] else "",
+                estimate,
                 interval(estimate, axis, null=0),
                 ticks,
                 difference_words(estimate, 0)
@@ -192,100 +210,7 @@ def _landmark_rows(context: ArmContext) -> list[str]:
     return rows
 
 
-def swatch(position: int, theme: Theme) -> str:
-    """Colour and line style of an arm, as in the figure."""
-    background = swatch_background(group_style(position, theme))
-    return f'<span class="swatch" style="background:{background}" aria-hidden="true"></span>'
-
-
-def _arms(context: ArmContext, theme: Theme) -> str:
-    rows = []
-    for arm in context.arms:
-        place = context.position(arm)
-        group = context.result.groups.groups[place]
-        median = time_value(group.median.value, "months", context.study.decimals)
-        limits = time_interval(
-            group.median.lower, group.median.upper, "months", context.study.decimals
-        )
-        read = group.curve.at(LANDMARK_DAYS)
-        rates = "".join(
-            f'<td data-statistic="survival-{month}">{percent(float(read.survival[i]))}'
-            f"{_limits(percent_interval(float(read.lower[i]), float(read.upper[i])))}"
-            f"{_of_arm(context, f'survival-{month}', place, percent(float(read.survival[i])))}</td>"
-            for i, month in enumerate(LANDMARKS)
-        )
-        rows.append(
-            f'<tr data-arm="{escape(arm.level)}"><th scope="row" class="name">'
-            f"{swatch(place, theme)}{escape(arm.label)}</th>"
-            f'<td data-statistic="n">{group.n}{_of_arm(context, "n", place, str(group.n))}</td>'
-            f'<td data-statistic="events">{group.events}'
-            f"{_of_arm(context, 'events', place, str(group.events))}</td>"
-            f'<td data-statistic="median"><b>{median}</b>{_limits(limits)}'
-            f"{_of_arm(context, 'median', place, median)}</td>{rates}</tr>"
-        )
-    heads = "".join(f'<th scope="col">{month} months</th>' for month in LANDMARKS)
-    caption = f"{escape(context.endpoint.name)} by arm"
-    return (
-        f'<table class="by-arm"><caption>{caption}</caption><thead><tr>'
-        '<th scope="col" class="name">Arm</th><th scope="col">n</th><th scope="col">Events</th>'
-        f'<th scope="col">Median, months</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
-
-
-def _of_arm(context: ArmContext, statistic: str, place: int, shown: str) -> str:
-    words = percent
-    if statistic in ("n", "events"):
-        words = "{:.0f}".format
-    elif statistic == "median":
-        words = partial(time_value, unit="months", decimals=context.study.decimals)
-    # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
-    none = "NR" if statistic == "median" else NOT_ESTIMABLE
-    return context.across.html((statistic, place), shown, words, none)
-
-
-def _limits(text: str) -> str:
-    return "" if text == "–" else f' <span class="interval">({text})</span>'
-
-
 def note_html(context: ArmContext) -> str:
     """What the small numbers of a section are; empty where there are none."""
     note = across_note(context.across)
-    return f'<p class="rail-note">{note}</p>' if note else ""
-
-
-def _tests(context: ArmContext) -> str:
-    result = context.result
-    log_rank = result.groups.test.p_value if result.groups.test else math.nan
-    exact = "all arrangements" if result.permutation.exact else "10,000 draws"
-    items = (
-        ("Log-rank", p_value(log_rank), test_across(context, "log-rank", log_rank), "log-rank"),
-        ("Permutation", p_value(result.permutation.p_value), exact, "permutation"),
-        ("Proportional hazards", *hazards_words(context), "proportional-hazards"),
-    )
-    cells = "".join(
-        f'<div data-statistic="{statistic}"><dt>{name}</dt><dd><b>{value}</b>'
-        f'<span class="detail">{escape(detail)}</span></dd></div>'
-        for name, value, detail, statistic in items
-    )
-    return f'<dl class="tests">{cells}</dl>'
-
-
-def test_across(context: ArmContext, name: str, p: float) -> str:
-    """The range of a test's p, as its detail."""
-    words = context.across.words((name,), p_number(p), p_number, "no test")
-    return f"{words} across {context.across.n} data sets" if words else ""
-
-
-def hazards_words(context: ArmContext) -> tuple[str, str]:
-    """The test of proportional hazards: its p, and what it means."""
-    p = context.result.hazards.global_test.p_value
-    if not math.isfinite(p):
-        return "no test possible", ""
-    meaning = "no sign that the ratio changes over time"
-    if p < 0.05:
-        meaning = "the ratio changes over time: read the mean time"
-    if context.across.open_on(("hazards",), 0.05):
-        meaning = "whether the ratio changes over time is not determined by the publication"
-    across = test_across(context, "hazards", p)
-    return p_value(p), f"{across}; {meaning}" if across else meaning
+    return tag("p", note, class_="rail-note") if note else ""

@@ -10,11 +10,11 @@ from layouts.arms.effect import MONTH
 from layouts.arms.incidence import incidence_figure
 from layouts.arms.love import love_figure
 from layouts.arms.response import present
+from layouts.charts.curve_options import CurveOptions
 from layouts.charts.km import Frame, km_figure
 from layouts.charts.response_bars import response_figure
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import Theme
-from layouts.survival.options import SurvivalOptions
 
 NOT_EVALUABLE = "Not evaluable"
 
@@ -38,7 +38,7 @@ def _curves(context: ArmContext, theme: Theme, frame: Frame) -> dict:
         curve_name=context.endpoint.curve,
         event_name=context.endpoint.event_name,
         origin=origin,
-        options=SurvivalOptions(ci=context.options.ci),
+        options=CurveOptions(),
         theme=theme,
         frame=frame,
     )

@@ -6,6 +6,7 @@ import numpy as np
 
 from layouts.arms.context import CompetingResult
 from layouts.charts.axis import time_ticks
+from layouts.shared.figure_text import bold, coloured, hover
 from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER
 
@@ -82,7 +83,7 @@ def _curve(incidence, label: str, style, panel: str, *, band: bool) -> list[dict
             "x": x,
             "y": y,
             "line": {"shape": "hv", "color": style.colour, "dash": style.dash, "width": 2.2},
-            "hovertemplate": f"{label}: %{{y:.0f}} %<extra></extra>",
+            "hovertemplate": hover(f"{label}: %{{y:.0f}} %"),
             "showlegend": False,
             "name": label,
             "xaxis": f"x{panel}",
@@ -100,7 +101,7 @@ def _naive(time, values, label: str, style) -> dict:
         "x": x,
         "y": y,
         "line": {"shape": "hv", "color": style.colour, "dash": "dot", "width": 1.2},
-        "hovertemplate": f"{label}, 1 − Kaplan–Meier: %{{y:.0f}} %<extra></extra>",
+        "hovertemplate": hover(f"{label}, 1 − Kaplan–Meier: %{{y:.0f}} %"),
         "showlegend": False,
         "name": f"{label}, 1 − Kaplan–Meier",
     }
@@ -108,16 +109,11 @@ def _naive(time, values, label: str, style) -> dict:
 
 def _names(shown, labels, theme: Theme, text: float) -> list[dict]:
     """The arms' names above the first panel, in their colours."""
-    parts = [
-        f'<span style="color:{group_style(i, theme).colour}"><b>{labels[i]}</b></span>'
-        for i, _ in shown
-    ]
-    words = " · ".join(
-        [*parts, f'<span style="color:{theme.quiet}">dotted: 1 − Kaplan–Meier</span>']
-    )
+    parts = [coloured(bold(labels[i]), group_style(i, theme).colour) for i, _ in shown]
+    parts.append(coloured("dotted: 1 − Kaplan–Meier", theme.quiet))
     return [
         {
-            "text": words,
+            "text": " · ".join(parts),
             "x": 0,
             "xref": "paper",
             "xanchor": "left",

@@ -6,6 +6,7 @@ import math
 
 from analysis.balance import RELEVANT
 from layouts.arms.context import BalanceResult
+from layouts.shared.figure_text import hover
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme
 
@@ -41,7 +42,7 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
             "line": {"width": 2, "color": theme.ink},
         },
         "customdata": [label for _, label in found],
-        "hovertemplate": "%{customdata}: %{x:.2f}<extra></extra>",
+        "hovertemplate": hover("%{customdata}: %{x:.2f}"),
         "cliponaxis": False,
         "showlegend": False,
     }

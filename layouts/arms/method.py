@@ -7,8 +7,7 @@ import math
 from analysis import balance, competing_risks, response
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import hazard_ratio
-from layouts.arms.words import within
-from layouts.shared.words import PROVENANCE
+from layouts.shared.words import PROVENANCE, within
 
 
 def footnote(context: ArmContext) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from data.address import View
 from data.checking.problems import short
 from data.study import ARM, Study, Variable
+from layouts.shared.options import CI_TYPES
 from layouts.shared.words import DAYS_PER
-from layouts.survival.options import CI_TYPES
 
 SECTIONS = {
     "effect": "Effect",

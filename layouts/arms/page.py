@@ -19,12 +19,17 @@ from layouts.arms.options import (
     read_options,
     strata_of,
 )
-from layouts.frame.filters import control_id
 from layouts.frame.page import Page, Part, text_part
-from layouts.shared.controls import endpoint_control, export_buttons, options_popover, segmented
+from layouts.shared.controls import (
+    control_id,
+    endpoint_control,
+    export_buttons,
+    options_popover,
+    segmented,
+)
 from layouts.shared.graph import graph
+from layouts.shared.options import CI_TYPES
 from layouts.shared.parts import file_link
-from layouts.survival.options import CI_TYPES
 
 FIGURE_HEIGHT = 470
 DOWNLOADS = {

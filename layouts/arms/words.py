@@ -1,27 +1,19 @@
-"""Sentence and cautions of each section of the Compare arms page."""
+"""Sentence of each section of the Compare arms page."""
 
 from __future__ import annotations
 
 import math
 
 from analysis import balance
-from data.cohort import without_idle
 from layouts.arms.balance import named, ratio_of
 from layouts.arms.competing import competing_names, naive_at
 from layouts.arms.context import ArmContext
-from layouts.arms.effect import FEW_PATIENTS, MONTH, hazard_ratio
+from layouts.arms.effect import MONTH, hazard_ratio
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
-from layouts.shared.model_words import counted, readable
 from layouts.shared.ranges import explained
-from layouts.shared.words import listed, p_number, p_value, patients, percent, time_value, within
-
-FEW_EVENTS_PER_TERM = 10
-_NOT_PUBLISHED = {
-    "competing": "the publication prints no cumulative incidence with competing risks.",
-    "balance": "the publication does not say how covariates go together with the outcome.",
-}
+from layouts.shared.words import listed, p_number, p_value, percent, time_value, within
 
 
 def sentence(context: ArmContext) -> str:
@@ -37,12 +29,12 @@ def sentence(context: ArmContext) -> str:
     return explained(context.across, said, *named)
 
 
-def _interval(estimate, decimals: int, sign: bool = False) -> str:
+def _interval(estimate, decimals: int, sign: bool = False, unit: str = "") -> str:
     if not all(map(math.isfinite, estimate)):
         return "not estimable"
     texts = [f"{x:.{decimals}f}" for x in estimate]
     texts = [signed(text) for text in texts] if sign else texts
-    return f"{texts[0]} (95 % CI {texts[1]} to {texts[2]})"
+    return f"{texts[0]}{unit} (95 % CI {texts[1]} to {texts[2]})"
 
 
 def _effect(context: ArmContext) -> str:
@@ -67,8 +59,8 @@ def _effect(context: ArmContext) -> str:
     ratio = f"hazard ratio {_interval(value, 2)}"
     ratio += beside(("hazard-ratio",), f"{value[0]:.2f}", "{:.2f}".format)
     one = result.restricted_mean
-    gained = _interval([x / MONTH for x in (one.value, one.lower, one.upper)], 1, sign=True)
-    gained = gained.replace(" (", " months (", 1) + beside(
+    months = [x / MONTH for x in (one.value, one.lower, one.upper)]
+    gained = _interval(months, 1, sign=True, unit=" months") + beside(
         ("rmst-difference",),
         signed(f"{one.value / MONTH:.1f}"),
         lambda days: signed(f"{days / MONTH:.1f}"),
@@ -203,101 +195,3 @@ _SENTENCES = {
     "competing": _competing,
     "response": _response,
 }
-
-
-def cautions(context: ArmContext) -> list[str]:
-    """What the reader must know before using the numbers; most important first."""
-    if context.result is None:
-        return []
-    said = []
-    chosen = context.study.analysis_set(context.view.cohort.analysis_set)
-    if context.study.reconstructed and (
-        without_idle(context.study, context.view.cohort).filters or not chosen.published
-    ):
-        said.append("Illustrative: the paper does not publish this combination.")
-    elif context.study.reconstructed and context.options.show in _NOT_PUBLISHED:
-        said.append(f"Illustrative: {_NOT_PUBLISHED[context.options.show]}")
-    said += _comparability(context)
-    said += _late(context)
-    missing = context.in_cohort - context.with_endpoint
-    if context.endpoint.population and context.options.show in ("effect", "balance"):
-        said.append(
-            f"Only {context.endpoint.population}: {context.with_endpoint} of {context.in_cohort}. "
-            "They were selected by what happened during treatment, so a difference between the "
-            "arms is no effect of the treatment they started with."
-        )
-    elif missing and context.landmark_days is not None and context.options.show != "response":
-        said.append(
-            f"Landmark analysis: time starts at day {context.landmark_days}; {patients(missing)} "
-            "whose follow-up ended or who had the event by then are left out."
-        )
-    if context.options.show == "balance":
-        said += _model_cautions(context)
-    if context.options.show == "effect":
-        said += list(context.result.cox.warnings[:1]) if context.result.cox.reasons[0] else []
-    return [text.replace("x1 is not", "The hazard ratio is not") for text in said]
-
-
-def _comparability(context: ArmContext) -> list[str]:
-    """Uneven or tiny arms, and arms that were not assigned by chance."""
-    said = []
-    counts = _arm_sizes(context)
-    if len(counts) == 2 and min(n for _, n in counts) < FEW_PATIENTS:
-        (small, few), (large, many) = sorted(counts, key=lambda one: one[1])
-        said.append(
-            f"{few} against {many}: {patients(few)} with {within(small)} cannot show or exclude "
-            f"any but an enormous difference from {within(large)}. Intervals and asymptotic "
-            "p-values are unreliable; nothing here is evidence about treatment."
-        )
-    if len(counts) == 2 and not context.randomised:
-        said.append(
-            "The arms were not assigned by chance: who received which treatment may explain a "
-            "difference."
-        )
-    return said
-
-
-def _arm_sizes(context: ArmContext) -> list[tuple[str, int]]:
-    result, show = context.result, context.options.show
-    arms = context.study.arms
-    if show == "effect":
-        sizes = [group.n for group in result.groups.groups]
-    elif show == "balance":
-        own = result.adjusted.crude.design.columns[:, 0]
-        n = int(own.sum())
-        sizes = [n if arm is context.compared else len(own) - n for arm in arms]
-    elif show == "competing":
-        sizes = [group.n if group else 0 for group in result.groups]
-    else:
-        sizes = list(result.n)
-    return [(arm.label, n) for arm, n in zip(arms, sizes, strict=False) if n]
-
-
-def _late(context: ArmContext) -> list[str]:
-    late = context.late_filters
-    if not late:
-        return []
-    names = listed([variable.label for variable in late])
-    if context.randomised:
-        return [
-            f"A filter on something measured after randomisation ({names}) breaks the "
-            "randomisation: the arms are no longer alike but for the treatment."
-        ]
-    return [f"{names} is known only after treatment began: the filter selects by what followed."]
-
-
-def _model_cautions(context: ArmContext) -> list[str]:
-    fit = context.result.adjusted.adjusted
-    if fit is None:
-        return []
-    said = []
-    if fit.terms and fit.n_events < FEW_EVENTS_PER_TERM * len(fit.terms):
-        per = fit.n_events / len(fit.terms)
-        said.append(
-            f"Events per variable {per:.1f} ({counted(fit)}): under {FEW_EVENTS_PER_TERM} the "
-            "adjusted estimates are unstable."
-        )
-    left_out = context.result.adjusted.crude.n - fit.n
-    if left_out:
-        said.append(f"{patients(left_out).capitalize()} without a value of a covariate left out.")
-    return [*said, *(readable(context.study, warning) for warning in fit.warnings)]

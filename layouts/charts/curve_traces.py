@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.survival_groups import GroupSurvival
+from layouts.charts.curve_options import CurveOptions
 from layouts.charts.steps import corners, height_on_curve, steps
+from layouts.shared.figure_text import hover
 from layouts.shared.theme import BAND_OPACITY, LineStyle, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER
-from layouts.survival.options import SurvivalOptions
 
 FEW_AT_RISK = 5
 # Twenty lines on top of each other make a shade, not a thicket.
 FAINT = 0.22
 
 
-def group_traces(group: GroupSurvival, result, options: SurvivalOptions, theme: Theme) -> list:
+def group_traces(group: GroupSurvival, result, options: CurveOptions, theme: Theme) -> list:
     style = group_style(group.position, theme)
     times, survival = steps(group, options)
     heights = height_on_curve(survival, options)
@@ -50,7 +51,7 @@ def _line(times, heights, style: LineStyle, opacity: float, label: str) -> dict:
     }
 
 
-def _band(group: GroupSurvival, times, options: SurvivalOptions, style: LineStyle) -> list:
+def _band(group: GroupSurvival, times, options: CurveOptions, style: LineStyle) -> list:
     lower = np.concatenate([[1.0], group.curve.lower])
     upper = np.concatenate([[1.0], group.curve.upper])
     # Where R gives no interval (survival 0) the band ends; a hole is never bridged.
@@ -78,7 +79,7 @@ def _band(group: GroupSurvival, times, options: SurvivalOptions, style: LineStyl
     ]
 
 
-def _censor_ticks(group: GroupSurvival, options: SurvivalOptions, style: LineStyle) -> list:
+def _censor_ticks(group: GroupSurvival, options: CurveOptions, style: LineStyle) -> list:
     curve = group.curve
     censored = curve.n_censor > 0
     if not censored.any():
@@ -104,7 +105,7 @@ def _censor_ticks(group: GroupSurvival, options: SurvivalOptions, style: LineSty
     ]
 
 
-def _median_lines(group: GroupSurvival, options: SurvivalOptions, style: LineStyle) -> list:
+def _median_lines(group: GroupSurvival, options: CurveOptions, style: LineStyle) -> list:
     median = group.median.value / DAYS_PER[options.unit]
     if not np.isfinite(median):
         return []
@@ -122,7 +123,7 @@ def _median_lines(group: GroupSurvival, options: SurvivalOptions, style: LineSty
     ]
 
 
-def _hover(group: GroupSurvival, result, options: SurvivalOptions, style: LineStyle) -> dict:
+def _hover(group: GroupSurvival, result, options: CurveOptions, style: LineStyle) -> dict:
     """An invisible curve on the times of all groups, so that one hover reads all of them."""
     days = np.concatenate([[0.0], result.table.time.astype(float)])
     days = days[days <= group.curve.time[-1]]
@@ -140,7 +141,7 @@ def _hover(group: GroupSurvival, result, options: SurvivalOptions, style: LineSt
         "y": height_on_curve(read.survival, options).tolist(),
         "text": texts,
         "line": {"shape": "hv", "color": style.colour, "width": 0},
-        "hovertemplate": f"{group.label}: %{{text}}<extra></extra>",
+        "hovertemplate": hover(f"{group.label}: %{{text}}"),
         "showlegend": False,
         "name": group.label,
     }
@@ -153,7 +154,7 @@ def _limits(one: float, other: float) -> str:
     return f" ({min(one, other):.0f}–{max(one, other):.0f})"
 
 
-def faint_trace(group: GroupSurvival, sets, options: SurvivalOptions, theme: Theme) -> dict:
+def faint_trace(group: GroupSurvival, sets, options: CurveOptions, theme: Theme) -> dict:
     """The curves of a group in other data sets, as one faint line each."""
     x, y = [], []
     for other in sets:
@@ -174,7 +175,7 @@ def faint_trace(group: GroupSurvival, sets, options: SurvivalOptions, theme: The
     }
 
 
-def fitted_trace(position: int, days, survival, options: SurvivalOptions, theme: Theme) -> dict:
+def fitted_trace(position: int, days, survival, options: CurveOptions, theme: Theme) -> dict:
     return {
         "type": "scatter",
         "mode": "lines",

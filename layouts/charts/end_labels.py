@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from layouts.charts.frame import Frame, margins, plot_height, wrapped_label
+from layouts.charts.curve_options import CurveOptions
+from layouts.charts.frame import Frame, label_lines, margins, plot_height
 from layouts.charts.risk_table import risk_rows
 from layouts.charts.steps import height_on_curve, steps
+from layouts.shared.figure_text import in_lines
 from layouts.shared.theme import Theme, group_style
-from layouts.survival.options import SurvivalOptions
 
 
-def end_labels(result, options: SurvivalOptions, theme: Theme, frame: Frame, last: float) -> list:
+def end_labels(result, options: CurveOptions, theme: Theme, frame: Frame, last: float) -> list:
     """Names at the ends of the curves, moved apart until they do not touch."""
     if frame.narrow or len(result.shown) < 2:
         return []
@@ -22,7 +23,7 @@ def end_labels(result, options: SurvivalOptions, theme: Theme, frame: Frame, las
     height = plot_height(frame, risk_rows(result, frame, options.shows("events")), edges)
     gap = 100 * (frame.text + 4) / height
     ends.sort(key=lambda end: end[0])
-    lines = [len(wrapped_label(group.label).split("<br>")) for _, group in ends]
+    lines = [len(label_lines(group.label)) for _, group in ends]
     places = apart([end[0] for end in ends], [gap * n for n in lines])
     return [
         {
@@ -33,7 +34,7 @@ def end_labels(result, options: SurvivalOptions, theme: Theme, frame: Frame, las
             "y": round(place, 2),
             "yref": "y",
             "yanchor": "middle",
-            "text": wrapped_label(group.label),
+            "text": in_lines(label_lines(group.label)),
             "align": "left",
             "showarrow": False,
             "font": {

@@ -40,23 +40,21 @@ class Frame:
         return 6 if self.narrow else 11
 
 
-def wrapped_label(label: str) -> str:
+def label_lines(label: str) -> list[str]:
     """A long name in lines; plotly does not wrap."""
     lines = [""]
     for word in label.split(" "):
         if lines[-1] and len(lines[-1]) + len(word) >= LABEL_WIDTH:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(lines)
+    return lines
 
 
 def margins(result: SurvivalGroups, frame: Frame) -> dict:
     """Left room for the row names of the risk table, right room for the names of the curves."""
     right = 14
     if not frame.narrow and len(result.shown) > 1:
-        longest = max(
-            len(line) for g in result.shown for line in wrapped_label(g.label).split("<br>")
-        )
+        longest = max(len(line) for g in result.shown for line in label_lines(g.label))
         right = round(max(24, 0.6 * frame.text * longest + 16))
     return {"l": left_margin(result, frame), "r": right, "t": round(frame.text * 2), "b": 6}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from layouts.shared.html import joined, tag
+
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 3, 5, 6, 10, 12, 20, 30, 50, 100, 200, 500)
 
 
@@ -40,20 +42,20 @@ def axis_ticks(axis, text=lambda tick: f"{tick:.2g}", *, few: bool = False) -> s
     ticks = axis.ticks
     if few:
         ticks = (ticks[0], ticks[len(ticks) // 2], ticks[-1])
-    return "".join(
-        f'<span class="tick" style="left:{axis.place(tick)}">{text(tick)}</span>' for tick in ticks
+    return joined(
+        tag("span", text(tick), class_="tick", style=f"left:{axis.place(tick)}") for tick in ticks
     )
 
 
 def favours(left: str, right: str) -> str:
     """Which side favours whom, said on both sides of the line of no difference."""
-    return f'<span class="favours"><span>← {left}</span><span>{right} →</span></span>'
+    return tag("span", tag("span", "← ", left), tag("span", right, " →"), class_="favours")
 
 
 def favours_side(whom: str, side: str) -> str:
     """Whom one side of an axis favours, over that side: ``left`` or ``right``."""
     words = f"← favours {whom}" if side == "left" else f"favours {whom} →"
-    return f'<span class="favours of-{side}">{words}</span>'
+    return tag("span", words, class_=f"favours of-{side}")
 
 
 def signed(text: str) -> str:
@@ -78,7 +80,7 @@ def interval(estimate, axis, *, null: float, kind: str = "box", side: float = 10
         Pixels.
     """
     value, lower, upper = estimate
-    parts = [f'<span class="all" style="left:{axis.place(null)}"></span>']
+    parts = [tag("span", class_="all", style=f"left:{axis.place(null)}")]
     if all(map(math.isfinite, (value, lower, upper))):
         places = sorted((axis.place(lower), axis.place(upper)), key=lambda p: float(p[:-1]))
         first, last = (lower, upper) if axis.place(lower) == places[0] else (upper, lower)
@@ -86,10 +88,13 @@ def interval(estimate, axis, *, null: float, kind: str = "box", side: float = 10
         arrows = " left" * (not ends[0] <= first <= ends[1])
         arrows += " right" * (not ends[0] <= last <= ends[1])
         parts.append(
-            f'<span class="range{arrows}" style="left:{places[0]};'
-            f'right:calc(100% - {places[1]})"></span>'
+            tag(
+                "span",
+                class_=f"range{arrows}",
+                style=f"left:{places[0]};right:calc(100% - {places[1]})",
+            )
         )
         parts.append(
-            f'<span class="{kind}" style="left:{axis.place(value)};--side:{side:.1f}px"></span>'
+            tag("span", class_=kind, style=f"left:{axis.place(value)};--side:{side:.1f}px")
         )
-    return f'<span class="plot">{"".join(parts)}</span>'
+    return tag("span", parts, class_="plot")

@@ -10,13 +10,13 @@ import numpy as np
 
 from analysis.survival_groups import SurvivalGroups
 from layouts.charts.axis import axis_end, time_ticks
+from layouts.charts.curve_options import CurveOptions
 from layouts.charts.curve_traces import faint_trace, fitted_trace, group_traces
 from layouts.charts.end_labels import end_labels
 from layouts.charts.frame import AXIS_LINES, Frame, margins, table_height
 from layouts.charts.risk_table import compact, risk_rows, risk_table
 from layouts.shared.theme import FONT, Theme
 from layouts.shared.words import DAYS_PER
-from layouts.survival.options import SurvivalOptions
 
 # "31 (0·12)" needs more room than "31".
 WIDE_CELLS = 0.65
@@ -30,7 +30,7 @@ def km_figure(
     curve_name: str,
     event_name: str,
     origin: str,
-    options: SurvivalOptions,
+    options: CurveOptions,
     theme: Theme,
     frame: Frame,
     fitted: dict[int, tuple[np.ndarray, np.ndarray]] | None = None,
@@ -83,7 +83,7 @@ def km_figure(
     return {"data": traces, "layout": layout}
 
 
-def _axis_title(curve_name: str, event_name: str, options: SurvivalOptions) -> str:
+def _axis_title(curve_name: str, event_name: str, options: CurveOptions) -> str:
     if options.curve == "incidence":
         return f"{event_name}, cumulative %"
     return f"{curve_name}, %"
@@ -106,7 +106,7 @@ def _axis_name(text: str, theme: Theme, frame: Frame) -> dict:
     }
 
 
-def _axis_range(options: SurvivalOptions, last: float) -> tuple[float, float]:
+def _axis_range(options: CurveOptions, last: float) -> tuple[float, float]:
     if options.x is None:
         return 0.0, last
     scale = DAYS_PER["months"] / DAYS_PER[options.unit]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
 from collections.abc import Sequence
@@ -11,21 +10,14 @@ from dataclasses import dataclass
 from data.address import View
 from data.cohort import select
 from data.study import Study
-from layouts.charts.frame import Frame
-from layouts.charts.km import km_figure
-from layouts.frame.slide_title import cohort_title
-from layouts.shared.graph import message_figure
+from layouts.shared.figure_text import bold
+from layouts.shared.slide_title import cohort_title
 from layouts.shared.theme import LIGHT
 from layouts.shared.words import (
     PROVENANCE,
     exported_provenance,
-    p_value,
-    time_interval,
-    time_value,
     within,
 )
-from layouts.survival.context import SurvivalContext
-from layouts.survival.words import cautions, empty_sentence, method_and_cohort, sentence
 
 WIDTH = 1100
 TEXT = 14
@@ -113,7 +105,7 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
     title = [page.label]
     if page.shows_endpoint(study, view):
         title.append(within(study.endpoint(view.endpoint).name))
-    head = [(f"<b>{' · '.join(title)}</b>", TEXT + 4, LIGHT.ink)]
+    head = [(bold(" · ".join(title)), TEXT + 4, LIGHT.ink)]
     cohort = cohort_title(study, view.cohort, n)
     head += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
     # The footnote says the provenance for the screen; a picture says it in words of its own.
@@ -129,7 +121,7 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
 
 def provenance_line(study: Study) -> tuple[str, str]:
     """What the rows are, in the colour of what must not be overlooked."""
-    return f"<b>{exported_provenance(study.provenance)}</b>", LIGHT.caution
+    return bold(exported_provenance(study.provenance)), LIGHT.caution
 
 
 def file_name(study: Study, view: View, with_endpoint: bool) -> str:
@@ -138,55 +130,6 @@ def file_name(study: Study, view: View, with_endpoint: bool) -> str:
     parts += [f"{one.variable}-{one.text()}" for one in view.cohort.filters]
     name = re.sub(r"[^a-zA-Z0-9]+", "-", "-".join(parts))[:LONGEST_NAME].rstrip("-")
     return f"{name}-reconstructed" if study.reconstructed else name
-
-
-def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
-    """The picture of a survival view; Weibull curves by group position in ``fitted``."""
-    frame = Frame(height=BODY, text=TEXT, width=WIDTH - PADDING)
-    if context.result.n:
-        figure = km_figure(
-            context.result,
-            names=context.group_names,
-            heading=context.heading,
-            curve_name=context.endpoint.curve,
-            event_name=context.endpoint.event_name,
-            origin=context.origin,
-            options=context.options,
-            theme=LIGHT.for_split(context.by_arm),
-            frame=frame,
-            fitted=fitted,
-            others=context.drawn_beside,
-        )
-    else:
-        figure = message_figure(empty_sentence(context), BODY, LIGHT.quiet)
-    caption = Caption(_head(context), _foot(context))
-    return picture(figure, caption, kind, file_name(context.study, context.view, True))
-
-
-def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
-    """Title, cohort, groups with n, events and median, test: (text, size, colour)."""
-    result, unit = context.result, context.options.unit
-    split = f" by {context.split.label}" if context.split else ""
-    lines = [(f"<b>{context.endpoint.name}{split}</b>", TEXT + 4, LIGHT.ink)]
-    cohort = cohort_title(context.study, context.cohort, result.n)
-    lines += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
-    for name, group in zip(context.group_names, result.groups, strict=True):
-        if not group.n:
-            continue
-        median = time_value(group.median.value, unit, context.decimals)
-        interval = time_interval(group.median.lower, group.median.upper, unit, context.decimals)
-        words = f"median {median}"
-        if math.isfinite(group.median.value):
-            words += f" {unit} (95 % CI {interval})"
-        lines.append((f"{name}: n = {group.n}, {group.events} events, {words}", TEXT, LIGHT.ink))
-    if result.test is not None:
-        lines.append((f"Log-rank {p_value(result.test.p_value)}", TEXT, LIGHT.ink))
-    return lines
-
-
-def _foot(context: SurvivalContext) -> list[tuple[str, str]]:
-    said = [(text, LIGHT.ink) for text in (sentence(context), *cautions(context))]
-    return [*said, (method_and_cohort(context), LIGHT.quiet), provenance_line(context.study)]
 
 
 def _lines(lines, *, y: float, shift: float, left: int) -> list[dict]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from layouts.charts.response_ramp import NONE, ramp
+from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.theme import FONT, Theme
 
 # Pixels that a bar has at least, to tell what fits into a segment.
@@ -61,7 +62,7 @@ def response_figure(
                 "constraintext": "none",
                 "textfont": {"color": inks[step], "size": text},
                 "name": name,
-                "hovertemplate": f"{name}: %{{x:.1f}} %<extra></extra>",
+                "hovertemplate": hover(f"{name}: %{{x:.1f}} %"),
             }
         )
     return {"data": traces, "layout": _layout(arms, places, text, theme)}
@@ -72,9 +73,9 @@ def _words(name: str, count: int, share: float, text: float, narrow: bool) -> st
     room = share * (_BAR_NARROW if narrow else _BAR) / (0.6 * text)
     full = f"{count} ({100 * share:.0f} %)"
     if room >= max(len(name), len(full)):
-        return f"{name}<br>{full}"
+        return in_lines((name, full))
     if room >= max(len(name), len(str(count))):
-        return f"{name}<br>{count}"
+        return in_lines((name, str(count)))
     return str(count) if room > len(str(count)) + 1 else ""
 
 
@@ -89,7 +90,7 @@ def _step(row: int, size: int) -> int:
 
 def _layout(arms, places, text: float, theme: Theme) -> dict:
     font = {"family": FONT, "size": text, "color": theme.ink}
-    names = [f"{label}<br>n = {n}" for label, _, n in arms]
+    names = [in_lines((label, f"n = {n}")) for label, _, n in arms]
     longest = max((len(label) for label, _, _ in arms), default=8)
     return {
         "height": 96 + round(78 * max(len(arms), 1)),

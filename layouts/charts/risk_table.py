@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.survival_groups import SurvivalGroups
+from layouts.shared.figure_text import bold
 from layouts.shared.theme import group_style
 from layouts.shared.words import DAYS_PER
 
@@ -102,7 +103,7 @@ def risk_table(result, ticks, names, heading, options, theme, frame) -> tuple[li
             continue
         if len(result.shown) > 1:
             place += GROUP_GAP if place else 0
-            name(place, f"<b>{names[index]}</b>", colour, heading=True)
+            name(place, bold(names[index]), colour, heading=True)
             place += 1
         lines = [("At risk", at_risk, theme.ink)]
         if with_events:

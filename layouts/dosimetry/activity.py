@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 import dash_mantine_components as dmc
 from dash import html
@@ -17,7 +16,8 @@ from analysis.activity import (
 )
 from data.study import Study
 from layouts.dosimetry.activity_inputs import BY_METHOD, COMMON, SHARED, ActivityInput, Entry
-from layouts.frame.filters import control_id
+from layouts.shared.controls import control_id
+from layouts.shared.html import joined, tag
 from layouts.shared.words import percent
 
 WARNING = (
@@ -110,19 +110,20 @@ def activity_result(method: str, entries: Mapping[str, Entry]) -> str:
     names = [one.name for one in (*BY_METHOD[method], *SHARED[method])]
     faults = [entries[name].fault for name in names if entries[name].fault]
     if faults:
-        items = "".join(f"<li>{escape(fault)}.</li>" for fault in faults)
-        return f'<div role="alert"><ul class="faults">{items}</ul></div>'
+        items = joined(tag("li", f"{fault}.") for fault in faults)
+        return tag("div", tag("ul", items, class_="faults"), role="alert")
     numbers = [entries[name].number for name in names]
     return _RESULTS[method](numbers)
 
 
 def _shown(activity: float, rows: list[tuple[str, str]], caution: str = "") -> str:
     """The activity in large type, what goes with it, and what must not be overlooked."""
-    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows)
-    warned = f'<p class="caution" role="alert">{caution}</p>' if caution else ""
-    return (
-        f'<p class="activity-number" data-statistic="activity">{activity:.2f} GBq</p>'
-        f"<dl>{listed}</dl>{warned}"
+    listed = joined((tag("div", tag("dt", name), tag("dd", value)) for name, value in rows))
+    warned = tag("p", caution, class_="caution", role="alert") if caution else ""
+    return joined(
+        tag("p", f"{activity:.2f} GBq", class_="activity-number", data_statistic="activity"),
+        tag("dl", listed),
+        warned,
     )
 
 

@@ -19,6 +19,7 @@ from layouts.dosimetry.panels import (
     title_x,
     title_y,
 )
+from layouts.shared.figure_text import in_lines
 from layouts.shared.theme import Theme, translucent
 
 SHARES = (0.33, 0.67)
@@ -101,7 +102,7 @@ def _differences(context: DosimetryContext, theme: Theme, layout: dict, frame: F
         if math.isfinite(one.lower):
             layout["shapes"].append(_band(one.lower, one.upper, theme))
         traces.append(line([left, right], [one.value] * 2, theme.ink, 1, width=1.4, dash=dash))
-        layout["annotations"].append(_label(one.value, "<br>".join(words), theme, frame, ratio))
+        layout["annotations"].append(_label(one.value, in_lines(words), theme, frame, ratio))
     none = 1.0 if ratio else 0.0
     traces.append(line([left, right], [none] * 2, theme.line, 1, width=1, dash="dot"))
     if context.marks:

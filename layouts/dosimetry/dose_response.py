@@ -18,6 +18,7 @@ from layouts.dosimetry.panels import (
     title_x,
     title_y,
 )
+from layouts.shared.figure_text import in_lines
 from layouts.shared.theme import Theme
 from layouts.shared.words import percent
 
@@ -41,7 +42,7 @@ def response_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
         "tickangle": 0,
         "tickvals": [0, 1],
         "ticktext": [
-            f"{name[:1].upper()}{name[1:]}<br>n = {values.size}"
+            in_lines((f"{name[:1].upper()}{name[1:]}", f"n = {values.size}"))
             for values, name in zip(groups, names, strict=True)
         ],
     }
@@ -119,7 +120,7 @@ def toxicity_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
         "range": [-0.6, len(found.labels) - 0.4],
         "tickvals": list(range(len(found.labels))),
         "ticktext": [
-            f"{name[:1].upper()}{name[1:]}<br>n = {n}"
+            in_lines((f"{name[:1].upper()}{name[1:]}", f"n = {n}"))
             for name, n in zip(found.labels, found.n, strict=True)
         ],
     }
@@ -132,7 +133,7 @@ def toxicity_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
 
 def _too_few(place: int, theme: Theme, frame: Frame) -> dict:
     return {
-        "text": "too few<br>to show",
+        "text": in_lines(("too few", "to show")),
         "x": place,
         "xref": "x",
         "y": 0.5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layouts.charts.curve_options import CurveOptions
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.dosimetry.agreement import agreement_figure
@@ -11,7 +12,6 @@ from layouts.dosimetry.options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL
 from layouts.dosimetry.words import obstacle
 from layouts.shared.graph import blank_layout, message_figure
 from layouts.shared.theme import Theme
-from layouts.survival.options import SurvivalOptions
 
 
 def dosimetry_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> dict:
@@ -39,7 +39,7 @@ def _survival_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> d
         curve_name=found.endpoint.curve,
         event_name=found.endpoint.event_name,
         origin=origin,
-        options=SurvivalOptions(),
+        options=CurveOptions(),
         theme=theme,
         frame=frame,
     )

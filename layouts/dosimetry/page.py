@@ -21,9 +21,8 @@ from layouts.dosimetry.options import (
     read_options,
     views_of,
 )
-from layouts.frame.filters import control_id
 from layouts.frame.page import Page, Part, text_part
-from layouts.shared.controls import endpoint_control, export_buttons
+from layouts.shared.controls import control_id, endpoint_control, export_buttons
 from layouts.shared.graph import graph
 from layouts.shared.parts import file_link
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from layouts.charts.frame import Frame
+from layouts.shared.figure_text import hover as hover_text
 from layouts.shared.theme import FONT, Theme, translucent
 
 GAP = 0.13
@@ -114,7 +115,7 @@ def dots(x, y, colour: str, panel: int, hover: str = "", *, size: float = 7) -> 
             "color": translucent(colour, 0.55),
             "line": {"width": 1, "color": colour},
         },
-        "hovertemplate": f"{hover}<extra></extra>" if hover else None,
+        "hovertemplate": hover_text(hover) if hover else None,
         "hoverinfo": "skip" if not hover else "all",
         "cliponaxis": False,
         "showlegend": False,
@@ -132,7 +133,7 @@ def line(x, y, colour: str, panel: int, *, width: float = 2, dash: str = "solid"
         "x": list(x),
         "y": list(y),
         "line": {"color": colour, "width": width, "dash": dash},
-        "hovertemplate": f"{hover}<extra></extra>" if hover else None,
+        "hovertemplate": hover_text(hover) if hover else None,
         "hoverinfo": "skip" if not hover else "all",
         "showlegend": False,
         "xaxis": f"x{number}",

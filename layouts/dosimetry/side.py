@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from analysis.agreement import Interval
 from layouts.dosimetry.context import DoseSummary, DosimetryContext
 from layouts.dosimetry.options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL
 from layouts.dosimetry.words import obstacle
+from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import (
     correlation,
@@ -42,17 +42,19 @@ def dosimetry_side(context: DosimetryContext, theme: Theme) -> str:
 
 
 def _table(caption: str, heads: list[str], rows: list[str], kind: str = "") -> str:
-    cells = "".join(f'<th scope="col">{head}</th>' if head else "<td></td>" for head in heads)
-    return (
-        f'<table class="numbers {kind}"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    cells = joined(tag("th", head, scope="col") if head else tag("td") for head in heads)
+    return tag(
+        "table",
+        tag("caption", caption),
+        tag("thead", tag("tr", cells)),
+        tag("tbody", rows),
+        class_=f"numbers {kind}",
     )
 
 
 def _row(name: str, cells: list[str], statistic: str = "") -> str:
-    inner = "".join(f"<td>{cell}</td>" for cell in cells)
-    mark = f' data-statistic="{statistic}"' if statistic else ""
-    return f'<tr{mark}><th scope="row">{name}</th>{inner}</tr>'
+    inner = joined(tag("td", cell) for cell in cells)
+    return tag("tr", tag("th", name, scope="row"), inner, data_statistic=statistic or None)
 
 
 def _agreement(context: DosimetryContext) -> str:
@@ -66,7 +68,7 @@ def _agreement(context: DosimetryContext) -> str:
 
     def row(name: str, one: Interval, statistic: str) -> str:
         limits = f"{said(one.lower)} to {said(one.upper)}" if math.isfinite(one.lower) else "–"
-        return _row(name, [f"<b>{said(one.value)}</b>", limits], statistic)
+        return _row(name, [tag("b", said(one.value)), limits], statistic)
 
     rows = [
         row("Geometric mean ratio" if ratio else "Mean difference", result.mean, "mean"),
@@ -79,7 +81,7 @@ def _agreement(context: DosimetryContext) -> str:
     head = "Planned ÷ delivered" if ratio else f"Planned − delivered{f', {unit}' if unit else ''}"
     n = context.counted(result.n, context.options.dose.of_lesions)
     count = f"{n} in {patients(found.patients)}" if context.options.dose.of_lesions else n
-    heads = [f"{head}<br>{escape(count)}", "", "95 % CI"]
+    heads = [joined(head, BREAK, count), "", "95 % CI"]
     table = _table(f"{context.dose_words('')}: agreement", heads, rows, "agreement-table")
     return table + _paper(context, context.options.dose.published_agreement)
 
@@ -88,7 +90,7 @@ def _paper(context: DosimetryContext, words: str) -> str:
     """What the publication prints beside what is computed here; empty where it prints nothing."""
     if not words:
         return ""
-    return f'<p class="paper">{escape(context.paper_words())}: {escape(words)}</p>'
+    return tag("p", f"{context.paper_words()}: {words}", class_="paper")
 
 
 def _summaries(context: DosimetryContext) -> str:
@@ -107,8 +109,8 @@ def _summaries(context: DosimetryContext) -> str:
         if one.dose is not last:
             unit = f", {one.dose.unit}" if one.dose.unit else ""
             title = f"{one.dose.label}: {one.dose.quantity.lower()}{unit}"
-            head = f'<th scope="rowgroup" colspan="{len(heads)}">{escape(title)}</th>'
-            rows.append(f'<tr class="dose-row">{head}</tr>')
+            head = tag("th", title, scope="rowgroup", colspan=len(heads))
+            rows.append(tag("tr", head, class_="dose-row"))
             last = one.dose
         rows.append(_summary_row(one, printed))
     return _table("Doses, planned and delivered", heads, rows, "dose-table")
@@ -118,27 +120,27 @@ def _summary_row(one: DoseSummary, printed: bool) -> str:
     def said(value: float, more: int = 0) -> str:
         return f"{value:.{one.dose.decimals + more}f}" if math.isfinite(value) else "–"
 
-    missing = f'<span class="aside">{one.missing} missing</span>' if one.missing else ""
-    cells = [f"<td>{one.n}{missing}</td>"]
+    missing = tag("span", f"{one.missing} missing", class_="aside") if one.missing else ""
+    cells = [tag("td", one.n, missing)]
     if one.withheld:
-        cells.append(f'<td colspan="4"><span class="aside">{TOO_FEW}</span></td>')
+        cells.append(tag("td", tag("span", TOO_FEW, class_="aside"), colspan="4"))
     else:
         bounds = f"{said(one.smallest)}–{said(one.largest)}" if one.n else "–"
         numbers = (said(one.mean), said(one.sd), said(one.median), bounds)
-        cells += [f"<td>{text}</td>" for text in numbers]
+        cells += [tag("td", text) for text in numbers]
     if printed:
-        cells.append(f'<td><span class="paper">{escape(one.published)}</span></td>')
+        cells.append(tag("td", tag("span", one.published, class_="paper")))
     name, mark = one.estimate.capitalize(), f"{one.dose.id}-{one.estimate}"
-    return f'<tr data-statistic="{mark}"><th scope="row">{name}</th>{"".join(cells)}</tr>'
+    return tag("tr", tag("th", name, scope="row"), cells, data_statistic=mark)
 
 
 def _response(context: DosimetryContext) -> str:
     found = context.result
     yes_above, yes_below, no_above, no_below = found.counts
-    cut = escape(context.threshold_text())
+    cut = context.threshold_text()
     two_by_two = _table(
         "Response above and below the threshold",
-        [escape(context.words.several.capitalize()), f"≥ {cut}", f"&lt; {cut}", "All"],
+        [context.words.several.capitalize(), f"≥ {cut}", f"< {cut}", "All"],
         [
             _row("Responding", [yes_above, yes_below, yes_above + yes_below], "responding"),
             _row("Not responding", [no_above, no_below, no_above + no_below], "not-responding"),
@@ -146,7 +148,7 @@ def _response(context: DosimetryContext) -> str:
         "two-by-two",
     )
     shares = [
-        _row(name, [f"<b>{percent(one.value)}</b>", percent_interval(one.lower, one.upper)], key)
+        _row(name, [tag("b", percent(one.value)), percent_interval(one.lower, one.upper)], key)
         for name, one, key in (
             ("Sensitivity", found.sensitivity, "sensitivity"),
             ("Specificity", found.specificity, "specificity"),
@@ -158,9 +160,9 @@ def _response(context: DosimetryContext) -> str:
         return f"{one.lower:.2f}–{one.upper:.2f}" if math.isfinite(one.lower) else "–"
 
     area = f"{auc.value:.2f}" if math.isfinite(auc.value) else "–"
-    shares.append(_row("Area under the ROC curve", [f"<b>{area}</b>", limits(clustered)], "auc"))
+    shares.append(_row("Area under the ROC curve", [tag("b", area), limits(clustered)], "auc"))
     shares.append(
-        _row('<span class="aside">as if independent (DeLong)</span>', ["", limits(auc)], "delong")
+        _row(tag("span", "as if independent (DeLong)", class_="aside"), ["", limits(auc)], "delong")
     )
     estimates = _table("Estimates", ["", "", "95 % CI"], shares)
     medians = [
@@ -173,7 +175,7 @@ def _response(context: DosimetryContext) -> str:
     medians.append(_row("Mann–Whitney test", ["", p_value(found.roc.p_value)], "mann-whitney"))
     unit = f", {context.options.dose.unit}" if context.options.dose.unit else ""
     doses = _table(
-        "Dose by response", [escape(context.dose_words()), "n", f"Median (range){unit}"], medians
+        "Dose by response", [context.dose_words(), "n", f"Median (range){unit}"], medians
     )
     return two_by_two + estimates + doses + _paper(context, context.options.dose.published_response)
 
@@ -181,9 +183,9 @@ def _response(context: DosimetryContext) -> str:
 def _median(context: DosimetryContext, values: np.ndarray) -> str:
     if not values.size:
         return "–"
-    return (
-        f"<b>{context.number(float(np.median(values)))}</b> "
-        f"({context.number(values.min())}–{context.number(values.max())})"
+    return joined(
+        tag("b", context.number(float(np.median(values)))),
+        f" ({context.number(values.min())}–{context.number(values.max())})",
     )
 
 
@@ -193,13 +195,13 @@ def _survival(context: DosimetryContext, theme: Theme) -> str:
     rows = []
     for group in found.groups.groups:
         colour = group_style(group.position, theme).colour
-        name = f'<span class="dot" style="background:{colour}"></span>{escape(group.label)}'
+        name = joined(tag("span", class_="dot", style=f"background:{colour}"), group.label)
         median = time_value(group.median.value, "months", decimals) if group.n else "–"
         limits = time_interval(group.median.lower, group.median.upper, "months", decimals)
-        rows.append(_row(name, [group.n, group.events, f"<b>{median}</b>", limits]))
+        rows.append(_row(name, [group.n, group.events, tag("b", median), limits]))
     groups = _table(
         "Survival by dose",
-        [escape(context.dose_words()), "n", "Events", "Median, months", "95 % CI"],
+        [context.dose_words(), "n", "Events", "Median, months", "95 % CI"],
         rows,
     )
     p = found.groups.test.p_value if found.groups.test else math.nan
@@ -237,11 +239,11 @@ def _toxicity(context: DosimetryContext) -> str:
         dose = TOO_FEW if n else "–"
         if math.isfinite(median):
             spread = f" ({context.number(low)}–{context.number(high)})"
-            dose = f"<b>{context.number(median)}</b>{spread if math.isfinite(low) else ''}"
+            dose = joined(tag("b", context.number(median)), spread if math.isfinite(low) else "")
         rows.append(_row(name[:1].upper() + name[1:], [f"{n} ({percent(n / total)})", dose]))
     unit = f", {context.options.dose.unit}" if context.options.dose.unit else ""
     spread = "quartiles" if found.withheld else "range"
-    heads = [f"{escape(found.terms)}, worst grade", "Patients", f"Median dose ({spread}){unit}"]
+    heads = [f"{found.terms}, worst grade", "Patients", f"Median dose ({spread}){unit}"]
     rank = found.correlation
     rho = correlation("ρ", rank.rho).partition("=\u00a0")[2]
     tests = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
 from itertools import groupby
 
 from data.sections.evidence import SOURCES, Provenance
@@ -11,6 +10,7 @@ from data.sections.evidence_places import COUNTS, GROUPS, SUMMARIES, TESTS, Prin
 from data.study import Study, Variable
 from layouts.evidence.context import EvidenceContext
 from layouts.evidence.markdown import simple_markdown
+from layouts.shared.html import joined, tag
 from layouts.shared.words import listed
 
 SOURCE_WORDS = {
@@ -42,31 +42,41 @@ def what_is_published(context: EvidenceContext) -> str:
     if study.evidence and study.evidence.provenance:
         parts.append(_others(study.evidence.provenance))
     if study.evidence and study.evidence.disclosure:
-        text = escape(study.evidence.disclosure)
-        parts.append(f"<section><h2>Why single patients cannot be told</h2><p>{text}</p></section>")
+        text = study.evidence.disclosure
+        parts.append(
+            tag("section", tag("h2", "Why single patients cannot be told"), tag("p", text))
+        )
     if study.evidence and study.evidence.method:
         parts.append(
-            '<details class="method-text"><summary>The method in full</summary>'
-            f"{simple_markdown(study.evidence.method)}</details>"
+            tag(
+                "details",
+                tag("summary", "The method in full"),
+                simple_markdown(study.evidence.method),
+                class_="method-text",
+            )
         )
-    return f'<div class="evidence-made">{"".join(parts)}</div>'
+    return tag("div", parts, class_="evidence-made")
 
 
 def _legend(study: Study) -> str:
     counts = Counter(source_of(variable) for variable in study.variables)
-    items = "".join(
-        f"<li>{_mark(source)} {SOURCE_WORDS[source]} "
-        f'<span class="place">({counts[source]} variables)</span></li>'
+    items = joined(
+        tag(
+            "li",
+            _mark(source),
+            f" {SOURCE_WORDS[source]} ",
+            tag("span", f"({counts[source]} variables)", class_="place"),
+        )
         for source in SOURCES
         if counts[source]
     )
-    return f'<ul class="legend sources">{items}</ul>'
+    return tag("ul", items, class_="legend sources")
 
 
 def _mark(source: str) -> str:
     if not source:
-        return '<span class="source">Not in the data</span>'
-    return f'<span class="source {source}">{source.capitalize()}</span>'
+        return tag("span", "Not in the data", class_="source")
+    return tag("span", source.capitalize(), class_=f"source {source}")
 
 
 def _variables(context: EvidenceContext) -> str:
@@ -76,14 +86,12 @@ def _variables(context: EvidenceContext) -> str:
     printed = study.evidence is not None
     columns = 3 if printed else 2
     for group, members in groupby(study.variables, lambda variable: variable.group):
-        rows = "".join(_variable_row(study, one, context.places.get(one.id, ())) for one in members)
-        head = (
-            f'<tr><th scope="rowgroup" class="group" colspan="{columns}">{escape(group)}</th></tr>'
-        )
-        bodies.append(f"<tbody>{head}{rows}</tbody>")
+        rows = joined(_variable_row(study, one, context.places.get(one.id, ())) for one in members)
+        head = tag("tr", tag("th", group, scope="rowgroup", class_="group", colspan=columns))
+        bodies.append(tag("tbody", head, rows))
     said = ("What the publication prints of it",) if printed else ()
     heads = ("Variable", *said, "How its values were made")
-    return _table("Variables of the filters", heads, "".join(bodies))
+    return _table("Variables of the filters", heads, joined(bodies))
 
 
 def _variable_row(study: Study, variable: Variable, places: tuple[PrintedPlace, ...]) -> str:
@@ -94,10 +102,8 @@ def _variable_row(study: Study, variable: Variable, places: tuple[PrintedPlace, 
 
 
 def _said_row(what: str, printed: str | None, source: str, made: str) -> str:
-    cell = "" if printed is None else f"<td>{escape(printed)}</td>"
-    return (
-        f'<tr><th scope="row">{escape(what)}</th>{cell}<td>{_mark(source)} {escape(made)}</td></tr>'
-    )
+    cell = "" if printed is None else tag("td", printed)
+    return tag("tr", tag("th", what, scope="row"), cell, tag("td", _mark(source), f" {made}"))
 
 
 def _place_words(study: Study, place: PrintedPlace) -> str:
@@ -109,14 +115,21 @@ def _place_words(study: Study, place: PrintedPlace) -> str:
 
 
 def _others(rows: tuple[Provenance, ...]) -> str:
-    body = "".join(_said_row(one.what, one.published, one.source, one.made) for one in rows)
+    body = joined(_said_row(one.what, one.published, one.source, one.made) for one in rows)
     heads = ("What", "What the publication prints of it", "How it was made")
-    return _table("Events, doses and all else", heads, f"<tbody>{body}</tbody>")
+    return _table("Events, doses and all else", heads, tag("tbody", body))
 
 
 def _table(caption: str, heads: tuple[str, ...], bodies: str) -> str:
-    head = "".join(f'<th scope="col">{words}</th>' for words in heads)
-    return (
-        f'<section><h2>{caption}</h2><table class="evidence-said made"><caption>{caption}'
-        f"</caption><thead><tr>{head}</tr></thead>{bodies}</table></section>"
+    head = joined(tag("th", words, scope="col") for words in heads)
+    return tag(
+        "section",
+        tag("h2", caption),
+        tag(
+            "table",
+            tag("caption", caption),
+            tag("thead", tag("tr", head)),
+            bodies,
+            class_="evidence-said made",
+        ),
     )

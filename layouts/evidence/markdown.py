@@ -7,7 +7,10 @@ put anything else on the page.
 from __future__ import annotations
 
 import re
-from html import escape
+
+from markupsafe import Markup
+
+from layouts.shared.html import joined, tag
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _NUMBERED = re.compile(r"\d+\.\s+(.*)")
@@ -15,7 +18,7 @@ _BULLET = re.compile(r"[-*]\s+(.*)")
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 
 
-def simple_markdown(text: str, top: int = 3) -> str:
+def simple_markdown(text: str, top: int = 3) -> Markup:
     """The text as HTML.
 
     Parameters
@@ -26,18 +29,17 @@ def simple_markdown(text: str, top: int = 3) -> str:
         Level of the heading that the text's own first level becomes.
     """
     lines = [line.strip() for line in text.splitlines()]
-    made: list[str] = []
+    made: list[Markup] = []
     for block in _blocks(lines):
         if found := _HEADING.fullmatch(block[0]):
             level = min(top + len(found[1]) - 1, 6)
-            made.append(f"<h{level}>{_inline(found[2])}</h{level}>")
+            made.append(tag(f"h{level}", _inline(found[2])))
         elif _item(block[0]) is not None:
-            tag = "ol" if _NUMBERED.fullmatch(block[0]) else "ul"
-            items = "".join(f"<li>{_inline(item)}</li>" for item in _items(block))
-            made.append(f"<{tag}>{items}</{tag}>")
+            kind = "ol" if _NUMBERED.fullmatch(block[0]) else "ul"
+            made.append(tag(kind, (tag("li", _inline(item)) for item in _items(block))))
         else:
-            made.append(f"<p>{_inline(' '.join(block))}</p>")
-    return "".join(made)
+            made.append(tag("p", _inline(" ".join(block))))
+    return joined(made)
 
 
 def _blocks(lines: list[str]) -> list[list[str]]:
@@ -72,5 +74,7 @@ def _items(block: list[str]) -> list[str]:
     return items
 
 
-def _inline(text: str) -> str:
-    return _BOLD.sub(r"<strong>\1</strong>", escape(text))
+def _inline(text: str) -> Markup:
+    # Every other part stood between two marks.
+    parts = enumerate(_BOLD.split(text))
+    return joined(tag("strong", part) if place % 2 else part for place, part in parts)

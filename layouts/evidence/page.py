@@ -21,9 +21,8 @@ from layouts.evidence.options import (
     views_of,
 )
 from layouts.evidence.table import evidence_table
-from layouts.frame.filters import control_id
 from layouts.frame.page import Page, text_part
-from layouts.shared.controls import labelled_select, segmented
+from layouts.shared.controls import control_id, labelled_select, segmented
 from layouts.shared.parts import file_link
 
 FILES = {

@@ -6,7 +6,7 @@ escaped here.
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from analysis.verdict import DIFFERS, EXACT, WITHIN
 from data.address import address
@@ -19,6 +19,7 @@ from layouts.evidence.words import (
     table_words,
     why_words,
 )
+from layouts.shared.html import joined, tag
 
 ROWS_AT_FIRST = 100
 # The publication's columns have a column of their own where one row in so many names one.
@@ -34,46 +35,58 @@ def evidence_summary(context: EvidenceContext) -> str:
     if not context.tables:
         return ""
     items = _entry(context, context.whole, EVERY)
-    items += "".join(_entry(context, one, one.id) for one in context.tables)
-    legend = "".join(
-        f'<li><span class="key {name}"></span>{VERDICTS[name]}</li>'
+    items += joined(_entry(context, one, one.id) for one in context.tables)
+    legend = joined(
+        tag("li", tag("span", class_=f"key {name}"), VERDICTS[name])
         for name in SEGMENTS
         if context.whole.counts[name]
     )
-    return (
-        '<h2 class="rail-group">Tables of the publication</h2>'
-        f'<ul class="tables-list">{items}</ul><ul class="legend">{legend}</ul>'
-        '<p class="rail-note">Filters of patients do not apply here: the whole study is held '
-        "against its publication.</p>"
+    return joined(
+        tag("h2", "Tables of the publication", class_="rail-group"),
+        tag("ul", items, class_="tables-list"),
+        tag("ul", legend, class_="legend"),
+        tag(
+            "p",
+            "Filters of patients do not apply here: the whole study is held against its "
+            "publication.",
+            class_="rail-note",
+        ),
     )
 
 
 def _entry(context: EvidenceContext, one: TableSummary, name: str) -> str:
     current = context.options.view == CELLS and context.options.table == name
     href = _address(context, view=None, table=None if name == EVERY else name, show=None)
-    mark = ' aria-current="true"' if current else ""
     total = max(one.recomputed + one.counts[FAILED], 1)
-    bar = "".join(
-        f'<span class="{kind}" style="flex-grow:{one.counts[kind] / total:.4f}"></span>'
+    bar = joined(
+        tag("span", class_=kind, style=f"flex-grow:{one.counts[kind] / total:.4f}")
         for kind in SEGMENTS
         if one.counts[kind]
     )
-    return (
-        f'<li><a href="{href}" data-inside data-stay data-key="table-{name}"{mark}>'
-        f'<span class="table-name">{escape(table_words(context.study, one))}</span>'
-        f'<span class="table-counts">{_counts(one)}</span>'
-        f'<span class="bar" aria-hidden="true">{bar}</span></a></li>'
+    return tag(
+        "li",
+        tag(
+            "a",
+            tag("span", table_words(context.study, one), class_="table-name"),
+            tag("span", _counts(one), class_="table-counts"),
+            tag("span", bar, class_="bar", aria_hidden="true"),
+            href=href,
+            data_inside=True,
+            data_stay=True,
+            data_key=f"table-{name}",
+            aria_current="true" if current else None,
+        ),
     )
 
 
 def _counts(one: TableSummary) -> str:
     """``571 of 786 exact``, and how many differ."""
-    said = f"<b>{one.counts[EXACT]:,}</b> of {one.recomputed:,} exact"
+    said = joined(tag("b", f"{one.counts[EXACT]:,}"), f" of {one.recomputed:,} exact")
     return said + (f", {one.counts[DIFFERS]:,} differ" if one.counts[DIFFERS] else "")
 
 
 def _address(context: EvidenceContext, **changes: str | None) -> str:
-    return escape(address(context.view.with_options(**changes), context.study), quote=True)
+    return address(context.view.with_options(**changes), context.study)
 
 
 def evidence_table(context: EvidenceContext) -> str:
@@ -84,16 +97,17 @@ def evidence_table(context: EvidenceContext) -> str:
     """
     shown = context.shown()
     if not shown:
-        return '<p class="looks">No printed cell of this selection.</p>'
+        return tag("p", "No printed cell of this selection.", class_="looks")
     rows = shown if context.options.everything else shown[:ROWS_AT_FIRST]
     columns = SHARE_WITH_COLUMN * sum(bool(row.cell.group) for row in rows) >= len(rows)
     parts = [rows[i : i + ROWS_AT_FIRST] for i in range(0, len(rows), ROWS_AT_FIRST)]
-    tables = "".join(
-        _part(context, part, i * ROWS_AT_FIRST, columns) for i, part in enumerate(parts)
+    tables = joined(
+        (_part(context, part, i * ROWS_AT_FIRST, columns) for i, part in enumerate(parts))
     )
-    return (
-        f'<p class="looks">{_looks(context, len(shown), len(rows))}</p>'
-        f"{tables}{_more(context, len(shown), len(rows))}"
+    return joined(
+        tag("p", _looks(context, len(shown), len(rows)), class_="looks"),
+        tables,
+        _more(context, len(shown), len(rows)),
     )
 
 
@@ -101,53 +115,65 @@ def _part(context: EvidenceContext, rows: list[EvidenceRow], before: int, column
     names = ["table", "variable", "level", *(["column"] if columns else []), "statistic"]
     names += ["published", "recomputed", "verdict", "why"]
     numbers = ("published", "recomputed")
-    widths = "".join(f'<col class="of-{name}">' for name in names)
-    head = "".join(
-        f'<th scope="col"{" class=number" if name in numbers else ""}>{name.capitalize()}</th>'
+    widths = joined(tag("col", class_=f"of-{name}") for name in names)
+    head = joined(
+        tag("th", name.capitalize(), scope="col", class_="number" if name in numbers else None)
         for name in names
     )
     caption = f"Printed cells {before + 1} to {before + len(rows)} beside recomputed numbers"
-    body = "".join(_row(context, row, columns) for row in rows)
-    return (
-        f'<div class="part"><table class="evidence-cells"><caption>{caption}</caption>'
-        f"<colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
+    body = joined(_row(context, row, columns) for row in rows)
+    return tag(
+        "div",
+        tag(
+            "table",
+            tag("caption", caption),
+            tag("colgroup", widths),
+            tag("thead", tag("tr", head)),
+            tag("tbody", body),
+            class_="evidence-cells",
+        ),
+        class_="part",
     )
 
 
 def _row(context: EvidenceContext, row: EvidenceRow, columns: bool) -> str:
     cell = row.cell
-    level, group = cell.level, f"<td>{escape(cell.group)}</td>"
+    level, group = cell.level, tag("td", cell.group)
     if not columns:
         level, group = " · ".join(part for part in (cell.level, cell.group) if part), ""
     why = why_words(context, row)
-    return (
-        f'<tr class="{row.verdict}"><td>{escape(cell.table)}</td>'
-        f'<th scope="row">{escape(cell.variable)}</th><td>{escape(level)}</td>{group}'
-        f"<td>{escape(statistic_words(context, row))}</td>"
-        f'<td class="number">{escape(printed_words(row))}</td>'
-        f'<td class="number">{recomputed_words(row)}</td>'
-        f'<td class="said">{_SHORT.get(row.verdict, VERDICTS[row.verdict])}</td>'
-        f'<td class="why">{escape(why)}</td></tr>'
+    return tag(
+        "tr",
+        tag("td", cell.table),
+        tag("th", cell.variable, scope="row"),
+        tag("td", level),
+        group,
+        tag("td", statistic_words(context, row)),
+        tag("td", printed_words(row), class_="number"),
+        tag("td", recomputed_words(row), class_="number"),
+        tag("td", _SHORT.get(row.verdict, VERDICTS[row.verdict]), class_="said"),
+        tag("td", why, class_="why"),
+        class_=row.verdict,
     )
 
 
-def _looks(context: EvidenceContext, found: int, drawn: int) -> str:
+def _looks(context: EvidenceContext, found: int, drawn: int) -> Markup:
     total = context.whole.total
     said = f"{found:,} of {total:,} printed cells" if found < total else f"{total:,} printed cells"
     if drawn < found:
-        said += f", the first {drawn:,} below. {_show(context, 'all', f'Show all {found:,}')}"
-    return said
+        everything = _show(context, "all", f"Show all {found:,}")
+        return joined(f"{said}, the first {drawn:,} below. ", everything)
+    return joined(said)
 
 
 def _more(context: EvidenceContext, found: int, drawn: int) -> str:
     if drawn < found:
-        return f'<p class="looks">{_show(context, "all", f"Show all {found:,} rows")}</p>'
+        return tag("p", _show(context, "all", f"Show all {found:,} rows"), class_="looks")
     if context.options.everything and found > ROWS_AT_FIRST:
         fewer = _show(context, None, f"Show the first {ROWS_AT_FIRST} rows")
-        return f'<p class="looks">{fewer}</p>'
+        return tag("p", fewer, class_="looks")
     return ""
 
 
 def _show(context: EvidenceContext, show: str | None, words: str) -> str:
-    return f'<a href="{_address(context, show=show)}" data-inside data-stay>{words}</a>'
+    return tag("a", words, href=_address(context, show=show), data_inside=True, data_stay=True)

@@ -18,11 +18,7 @@ from layouts.frame.rail_state import (
     share,
     spoken_level,
 )
-
-
-def control_id(name: str, part: str) -> dict:
-    """The id of an input whose value stands in the link under ``name``."""
-    return {"type": "control", "name": name, "part": part}
+from layouts.shared.controls import control_id
 
 
 def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> list:

@@ -7,12 +7,12 @@ costs the pages nothing. See assets/glossary.js.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from dash import html
 
 from data.glossary import Term, TermGroup
 from data.study import Endpoint, Study, Variable
+from layouts.shared.html import joined, tag
 
 
 def glossary() -> html.Div:
@@ -49,12 +49,17 @@ def glossary() -> html.Div:
 
 def glossary_text(study: Study | None, groups: Iterable[TermGroup]) -> str:
     """The words of a study, where there is one, and those of the product, as HTML."""
-    search = (
-        '<label class="glossary-find">Find <input type="search" id="glossary-find" '
-        'autocomplete="off"></label><p id="glossary-none" role="status"></p>'
+    search = joined(
+        tag(
+            "label",
+            "Find ",
+            tag("input", type="search", id="glossary-find", autocomplete="off"),
+            class_="glossary-find",
+        ),
+        tag("p", id="glossary-none", role="status"),
     )
     endpoints, variables = study_groups(study)
-    return search + "".join(_section(one) for one in (*endpoints, *groups, *variables))
+    return search + joined(_section(one) for one in (*endpoints, *groups, *variables))
 
 
 def study_groups(study: Study | None) -> tuple[tuple[TermGroup, ...], tuple[TermGroup, ...]]:
@@ -74,11 +79,6 @@ def _variable(variable: Variable) -> str:
     return variable.meaning.removeprefix(f"{variable.label}: ").strip()
 
 
-def endpoint_meanings(study: Study) -> str:
-    """What the labels of the endpoints stand for, one a line; for the pointer upon them."""
-    return "\n".join(f"{one.label}: {one.name}" for one in study.endpoints)
-
-
 def _endpoint_name(endpoint: Endpoint) -> str:
     same = endpoint.label.casefold() == endpoint.name.casefold()
     return endpoint.label if same else f"{endpoint.label} ({endpoint.name.lower()})"
@@ -94,8 +94,5 @@ def _endpoint(endpoint: Endpoint) -> str:
 
 
 def _section(group: TermGroup) -> str:
-    rows = "".join(
-        f"<div><dt>{escape(one.term)}</dt><dd>{escape(one.meaning)}</dd></div>"
-        for one in group.terms
-    )
-    return f"<section><h3>{escape(group.title)}</h3><dl>{rows}</dl></section>"
+    rows = joined(tag("div", tag("dt", one.term), tag("dd", one.meaning)) for one in group.terms)
+    return tag("section", tag("h3", group.title), tag("dl", rows))

@@ -11,10 +11,10 @@ from data.address import View, address
 from data.catalog import BrokenStudy, Catalog
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
-from layouts.frame.filters import control_id
 from layouts.frame.glossary import glossary
 from layouts.frame.page import Page
-from layouts.frame.slide_title import slide_title
+from layouts.shared.controls import control_id
+from layouts.shared.slide_title import slide_title
 from layouts.shared.theme import MANTINE, Theme
 from layouts.shared.words import PROVENANCE
 

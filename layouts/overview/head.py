@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 
 from analysis.proportions import Proportion
 from data.address import address
 from layouts.overview.context import EndpointCard, OverviewContext, ShareCard
+from layouts.shared.html import joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import (
     PROVENANCE,
@@ -30,17 +30,25 @@ def overview_head(context: OverviewContext, theme: Theme) -> str:
             cards.append(_follow_up_card(context, theme))
         cards += [_share_card(context, one, theme) for one in context.shares]
     by_arm = " of-arms" if context.arms else ""
-    return f'{_about(context)}<ul class="cards{by_arm}">{"".join(cards)}</ul>'
+    return joined(_about(context), tag("ul", cards, class_=f"cards{by_arm}"))
 
 
 def _about(context: OverviewContext) -> str:
     study = context.study
-    registration = f" {escape(study.registration)}." if study.registration else ""
-    return (
-        f'<div class="about"><p><b>Design.</b> {escape(study.design)}</p>'
-        f"<p><b>Question.</b> {escape(study.question)}</p>"
-        f"<p><b>Source.</b> {escape(study.citation)}{registration} "
-        f"<b>{escape(PROVENANCE[study.provenance])}.</b></p></div>"
+    registration = f" {study.registration}." if study.registration else ""
+    return tag(
+        "div",
+        tag("p", tag("b", "Design."), f" {study.design}"),
+        tag("p", tag("b", "Question."), f" {study.question}"),
+        tag(
+            "p",
+            tag("b", "Source."),
+            f" {study.citation}",
+            registration,
+            " ",
+            tag("b", f"{PROVENANCE[study.provenance]}."),
+        ),
+        class_="about",
     )
 
 
@@ -54,17 +62,19 @@ def _card(
     arms: list[str],
     **change,
 ) -> str:
-    """One card; a link where there is a page about it."""
-    lines = "".join(f'<span class="card-detail">{one}</span>' for one in detail)
-    lines += "".join(f'<span class="card-arm">{one}</span>' for one in arms)
-    inner = f'<span class="card-title">{title}</span><span class="card-big">{big}</span>{lines}'
+    """One card; a link where its page exists."""
+    lines = joined(tag("span", one, class_="card-detail") for one in detail)
+    lines += joined(tag("span", one, class_="card-arm") for one in arms)
+    inner = joined(
+        tag("span", title, class_="card-title"), tag("span", big, class_="card-big"), lines
+    )
     # Compared are two arms only; without them that page has nothing to say.
     if page and (page != "arms" or context.arms):
         change.setdefault("options", ())
         view = replace(context.view, page=page, **change)
-        target = escape(address(view, context.study), quote=True)
-        inner = f'<a href="{target}" data-inside>{inner}</a>'
-    return f'<li data-card="{card}">{inner}</li>'
+        target = address(view, context.study)
+        inner = tag("a", inner, href=target, data_inside=True)
+    return tag("li", inner, data_card=card)
 
 
 def _arm_lines(context: OverviewContext, theme: Theme, values: list[str]) -> list[str]:
@@ -72,8 +82,11 @@ def _arm_lines(context: OverviewContext, theme: Theme, values: list[str]) -> lis
     for (label, position), value in zip(context.arms, values, strict=True):
         colour = group_style(position, theme).colour
         lines.append(
-            f'<span class="dot" style="background:{colour}"></span>'
-            f"<span>{escape(label)}</span><b>{value}</b>"
+            joined(
+                tag("span", class_="dot", style=f"background:{colour}"),
+                tag("span", label),
+                tag("b", value),
+            )
         )
     return lines
 
@@ -97,13 +110,13 @@ def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) ->
     beside = context.across.bracket(("card-events", one.endpoint.id, 0), events, "{:.0f}".format)
     detail.append(f"{events}{beside} events of {one.whole.n}")
     arms = [_arm_median(context, one, column, arm) for column, arm in enumerate(one.arms, start=1)]
-    name = escape(one.endpoint.name, quote=True)
-    title = f'<abbr title="{name}">{escape(one.endpoint.label)}</abbr>'
+    name = one.endpoint.name
+    title = tag("abbr", one.endpoint.label, title=name)
     return _card(
         context,
         f"endpoint-{one.endpoint.id}",
         "survival",
-        f"Median {title}",
+        joined("Median ", title),
         words,
         detail,
         _arm_lines(context, theme, arms) if arms else [],
@@ -119,8 +132,8 @@ def _arm_median(context: OverviewContext, one: EndpointCard, column: int, arm) -
     beside = context.across.words(("card", name, column), median, months, "NR")
     counted = context.across.words(("card-events", name, column), events, "{:.0f}".format)
     ranges = " · ".join(filter(None, [beside, f"{counted} events" if counted else ""]))
-    under = f'<small class="card-range">{ranges}</small>' if ranges else ""
-    return f"{median} <small>({events}/{arm.n})</small>{under}"
+    under = tag("small", ranges, class_="card-range") if ranges else ""
+    return joined(median, " ", tag("small", "(", events, f"/{arm.n})"), under)
 
 
 def _months(decimals: int) -> Callable[[float], str]:
@@ -141,7 +154,7 @@ def _follow_up_card(context: OverviewContext, theme: Theme) -> str:
     words = f"{value} months" if math.isfinite(median.value) else value
     limits = time_interval(median.lower, median.upper, "months", decimals)
     detail = [f"95 % CI {limits}"] if limits != "–" else []
-    detail.append(f"{escape(one.endpoint.label)}, reverse Kaplan–Meier")
+    detail.append(f"{one.endpoint.label}, reverse Kaplan–Meier")
     arms = [time_value(arm.follow_up.value, "months", decimals) for arm in one.arms]
     return _card(
         context,
@@ -176,4 +189,4 @@ def _share_card(context: OverviewContext, one: ShareCard, theme: Theme) -> str:
 
 
 def _share(one: Proportion) -> str:
-    return f"{percent(one.value)} <small>({one.events}/{one.n})</small>"
+    return joined(f"{percent(one.value)} ", tag("small", f"({one.events}/{one.n})"))

@@ -7,10 +7,9 @@ from dash import html
 
 from data.address import View
 from data.study import Study
-from layouts.frame.filters import control_id
 from layouts.frame.page import Page, Part, text_part
 from layouts.overview.options import NAMES, WHICH, groups_of, read_options
-from layouts.shared.controls import labelled_select
+from layouts.shared.controls import control_id, labelled_select
 from layouts.shared.parts import file_link
 
 

@@ -6,12 +6,12 @@ Text and not components, as the table of subgroups. Every label from a study is 
 from __future__ import annotations
 
 import math
-from html import escape
 
 from analysis.baseline import LevelSummary, NumberSummary
 from data.checking.numerals import plain
 from data.study import MISSING_LABEL, Variable
 from layouts.overview.context import FlowLine, OverviewContext, TableRow
+from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
 
 RELEVANT = 0.1
@@ -25,43 +25,49 @@ def overview_table(context: OverviewContext, theme: Theme) -> str:
     for row in context.rows:
         if row.variable.group != heading:
             heading = row.variable.group
-            head = f'<th scope="rowgroup" class="group" colspan="99">{escape(heading)}</th>'
-            rows.append(f'<tbody><tr class="group-row">{head}</tr></tbody>')
+            head = tag("th", heading, scope="rowgroup", class_="group", colspan="99")
+            rows.append(tag("tbody", tag("tr", head, class_="group-row")))
         rows.append(_variable(context, row, theme))
     if not context.rows:
         nothing = "No variable or level of this selection has such a name."
-        rows.append(f'<tbody><tr><th class="name" colspan="99">{nothing}</th></tr></tbody>')
-    return (
-        '<table class="baseline"><caption>Baseline characteristics</caption>'
-        f"{_head(context, theme)}{''.join(rows)}</table>"
+        rows.append(tag("tbody", tag("tr", tag("th", nothing, class_="name", colspan="99"))))
+    return tag(
+        "table",
+        tag("caption", "Baseline characteristics"),
+        _head(context, theme),
+        rows,
+        class_="baseline",
     )
 
 
 def _head(context: OverviewContext, theme: Theme) -> str:
-    cells = ['<th scope="col" class="name">Characteristic</th>']
-    cells.append(f'<th scope="col">All patients<br>n = {context.n}</th>')
+    cells = [tag("th", "Characteristic", scope="col", class_="name")]
+    cells.append(tag("th", "All patients", BREAK, f"n = {context.n}", scope="col"))
     for (label, position), n in zip(context.arms, context.sizes[1:], strict=True):
         colour = group_style(position, theme).colour
-        dot = f'<span class="dot" style="background:{colour}"></span>'
-        cells.append(f'<th scope="col">{dot}{escape(label)}<br>n = {n}</th>')
+        dot = tag("span", class_="dot", style=f"background:{colour}")
+        cells.append(tag("th", dot, label, BREAK, f"n = {n}", scope="col"))
     if context.arms:
-        cells.append('<th scope="col"><abbr title="Standardised mean difference">SMD</abbr></th>')
-    cells.append('<th scope="col" class="drawing">Distribution</th>')
-    return f"<thead><tr>{''.join(cells)}</tr></thead>"
+        cells.append(
+            tag("th", tag("abbr", "SMD", title="Standardised mean difference"), scope="col")
+        )
+    cells.append(tag("th", "Distribution", scope="col", class_="drawing"))
+    return tag("thead", tag("tr", cells))
 
 
 def _variable(context: OverviewContext, row: TableRow, theme: Theme) -> str:
     variable, summary = row.variable, row.summary
     made = _number if isinstance(summary, NumberSummary) else _levels
-    return f'<tbody data-variable="{variable.id}">{made(context, variable, summary, theme)}</tbody>'
+    return tag("tbody", made(context, variable, summary, theme), data_variable=variable.id)
 
 
 def _name(variable: Variable) -> str:
-    unit = f", {escape(variable.unit)}" if variable.unit else ""
-    title = f' title="{escape(variable.meaning, quote=True)}"' if variable.meaning else ""
-    words = f"<abbr{title}>{escape(variable.label)}</abbr>" if title else escape(variable.label)
-    after = '<span class="aside">after treatment began</span>' if variable.after_baseline else ""
-    return f"{words}{unit}{after}"
+    unit = f", {variable.unit}" if variable.unit else ""
+    words = variable.label
+    if variable.meaning:
+        words = tag("abbr", words, title=variable.meaning)
+    after = tag("span", "after treatment began", class_="aside") if variable.after_baseline else ""
+    return joined(words, unit, after)
 
 
 def _smd(context: OverviewContext, summary) -> str:
@@ -69,47 +75,62 @@ def _smd(context: OverviewContext, summary) -> str:
         return ""
     large = " large" if summary.smd > RELEVANT else ""
     words = f"{summary.smd:.2f}" if math.isfinite(summary.smd) else "–"
-    return f'<td class="smd{large}" data-statistic="smd">{words}</td>'
+    return tag("td", words, class_=f"smd{large}", data_statistic="smd")
 
 
 def _blank_smd(context: OverviewContext) -> str:
-    return "<td></td>" if context.arms else ""
+    return tag("td") if context.arms else ""
 
 
 def _count_cells(context: OverviewContext, key: tuple, counts) -> str:
     cells = []
     for column, (n, size) in enumerate(zip(counts, context.sizes, strict=True)):
         beside = context.across.html(("count", *key, column), str(int(n)), "{:.0f}".format)
-        share = f' <span class="share">({100 * n / size:.1f})</span>' if size else ""
-        cells.append(f'<td data-statistic="n">{int(n)}{share}{beside}</td>')
-    return "".join(cells)
+        share = joined(" ", tag("span", f"({100 * n / size:.1f})", class_="share")) if size else ""
+        cells.append(tag("td", int(n), share, beside, data_statistic="n"))
+    return joined(cells)
 
 
 def _levels(context: OverviewContext, variable: Variable, summary: LevelSummary, theme) -> str:
-    blank = "<td></td>" * len(context.sizes)
+    blank = tag("td") * len(context.sizes)
     rows = [
-        f'<tr class="variable-row"><th scope="rowgroup" class="name">{_name(variable)}, n (%)</th>'
-        f"{blank}{_smd(context, summary)}<td></td></tr>"
+        tag(
+            "tr",
+            tag("th", _name(variable), ", n (%)", scope="rowgroup", class_="name"),
+            blank,
+            _smd(context, summary),
+            tag("td"),
+            class_="variable-row",
+        )
     ]
     for place, level in enumerate(variable.levels):
         counts = summary.counts[:, place]
-        empty = "" if counts[0] else ' class="emptied"'
         rows.append(
-            f'<tr{empty} data-level="{level.id}"><th scope="row" class="name level-name">'
-            f"{escape(level.label)}</th>{_count_cells(context, (variable.id, place), counts)}"
-            f"{_blank_smd(context)}{_bars(context, counts, theme)}</tr>"
+            tag(
+                "tr",
+                tag("th", level.label, scope="row", class_="name level-name"),
+                _count_cells(context, (variable.id, place), counts),
+                _blank_smd(context),
+                _bars(context, counts, theme),
+                class_=None if counts[0] else "emptied",
+                data_level=level.id,
+            )
         )
     if context.study.has_missing(variable):
         rows.append(_missing_row(context, variable, summary.missing, theme))
-    return "".join(rows)
+    return joined(rows)
 
 
 def _missing_row(context: OverviewContext, variable: Variable, missing, theme: Theme) -> str:
     key = (variable.id, len(variable.levels))
-    return (
-        '<tr class="missing" data-level="missing"><th scope="row" class="name level-name">'
-        f"{MISSING_LABEL}</th>{_count_cells(context, key, missing)}{_blank_smd(context)}"
-        f"{_bars(context, missing, theme)}</tr>"
+    return tag(
+        "tr",
+        tag("th", MISSING_LABEL, scope="row", class_="name level-name"),
+        _count_cells(context, key, missing),
+        _blank_smd(context),
+        _bars(context, missing, theme),
+        class_="missing",
+        data_level="missing",
     )
 
 
@@ -123,35 +144,58 @@ def _bars(context: OverviewContext, counts, theme: Theme) -> str:
         colour = "var(--bar)"
         if context.arms:
             colour = group_style(context.arms[column - 1][1], theme).colour
-        bars.append(f'<span style="width:{share:.1f}%;background:{colour}"></span>')
-    return f'<td class="drawing"><span class="share-bars">{"".join(bars)}</span></td>'
+        bars.append(tag("span", style=f"width:{share:.1f}%;background:{colour}"))
+    return tag("td", tag("span", bars, class_="share-bars"), class_="drawing")
 
 
 def _number(context: OverviewContext, variable: Variable, summary: NumberSummary, theme) -> str:
     columns = range(len(context.sizes))
-    medians = "".join(
-        f'<td data-statistic="median">{median_words(summary, i, variable)}'
-        f"{_number_across(context, variable, 'median', i, summary.median[i])}</td>"
+    medians = joined(
+        tag(
+            "td",
+            median_words(summary, i, variable),
+            _number_across(context, variable, "median", i, summary.median[i]),
+            data_statistic="median",
+        )
         for i in columns
     )
-    means = "".join(
-        f'<td data-statistic="mean">{mean_words(summary, i, variable)}'
-        f"{_number_across(context, variable, 'mean', i, summary.mean[i])}</td>"
+    means = joined(
+        tag(
+            "td",
+            mean_words(summary, i, variable),
+            _number_across(context, variable, "mean", i, summary.mean[i]),
+            data_statistic="mean",
+        )
         for i in columns
     )
     drawing = _histogram(context, variable, summary, theme)
     rows = [
-        f'<tr class="variable-row"><th scope="rowgroup" class="name">{_name(variable)}</th>'
-        f"{'<td></td>' * len(context.sizes)}{_smd(context, summary)}"
-        f'<td class="drawing" rowspan="3">{drawing}</td></tr>',
-        '<tr data-level="median"><th scope="row" class="name level-name">Median (Q1–Q3)</th>'
-        f"{medians}{_blank_smd(context)}</tr>",
-        '<tr data-level="mean"><th scope="row" class="name level-name">Mean ± SD</th>'
-        f"{means}{_blank_smd(context)}</tr>",
+        tag(
+            "tr",
+            tag("th", _name(variable), scope="rowgroup", class_="name"),
+            tag("td") * len(context.sizes),
+            _smd(context, summary),
+            tag("td", drawing, class_="drawing", rowspan="3"),
+            class_="variable-row",
+        ),
+        tag(
+            "tr",
+            tag("th", "Median (Q1–Q3)", scope="row", class_="name level-name"),
+            medians,
+            _blank_smd(context),
+            data_level="median",
+        ),
+        tag(
+            "tr",
+            tag("th", "Mean ± SD", scope="row", class_="name level-name"),
+            means,
+            _blank_smd(context),
+            data_level="mean",
+        ),
     ]
     if context.study.has_missing(variable):
         rows.append(_missing_row(context, variable, summary.missing, theme))
-    return "".join(rows)
+    return joined(rows)
 
 
 def _number_across(context, variable: Variable, statistic: str, column: int, value) -> str:
@@ -204,35 +248,48 @@ def _histogram(context: OverviewContext, variable: Variable, summary: NumberSumm
             colour = group_style(context.arms[column - 1][1], theme).colour
         counts = summary.histogram[column]
         top = max(int(counts.max(initial=0)), 1)
-        bars = "".join(
-            f'<i style="height:{100 * int(one) / top:.0f}%;background:{colour}"></i>'
+        bars = joined(
+            tag("i", style=f"height:{100 * int(one) / top:.0f}%;background:{colour}")
             for one in counts
         )
-        made.append(f'<span class="hist">{bars}</span>')
+        made.append(tag("span", bars, class_="hist"))
     low, high = plain(round(summary.edges[0], 6)), plain(round(summary.edges[-1], 6))
-    return f'{"".join(made)}<span class="ends"><span>{low}</span><span>{high}</span></span>'
+    return joined(made, tag("span", tag("span", low), tag("span", high), class_="ends"))
 
 
 def overview_flow(context: OverviewContext, theme: Theme) -> str:
     """The flow as an ordered list; counts by arm where the file has the patients."""
-    return f'<ol class="flow">{"".join(_step(context, one, theme) for one in context.flow)}</ol>'
+    return tag("ol", (_step(context, one, theme) for one in context.flow), class_="flow")
 
 
 def _step(context: OverviewContext, line: FlowLine, theme: Theme) -> str:
-    arms = "".join(
-        f'<span class="flow-arm"><span class="dot" style="background:'
-        f'{group_style(position, theme).colour}"></span>{escape(label)} <b>{n}</b></span>'
-        for (label, position), n in zip(context.arms, line.arms, strict=False)
+    arms = joined(
+        (
+            tag(
+                "span",
+                tag(
+                    "span", class_="dot", style=f"background:{group_style(position, theme).colour}"
+                ),
+                f"{label} ",
+                tag("b", n),
+                class_="flow-arm",
+            )
+            for (label, position), n in zip(context.arms, line.arms, strict=False)
+        )
     )
     out = ""
     if line.left_out:
         said = f"− {line.left_out}"
         if line.note:
-            said += f": {escape(line.note)}"
+            said += f": {line.note}"
         if line.missing:
             said += f" ({line.missing} of them without a value)"
-        out = f'<span class="flow-out">{said}</span>'
-    return (
-        f'<li class="{line.kind}" data-step="{line.kind}">{out}<span class="flow-step">'
-        f"<b>{line.n}</b><span>{escape(line.label)}</span></span>{arms}</li>"
+        out = tag("span", said, class_="flow-out")
+    return tag(
+        "li",
+        out,
+        tag("span", tag("b", line.n), tag("span", line.label), class_="flow-step"),
+        arms,
+        class_=line.kind,
+        data_step=line.kind,
     )

@@ -7,10 +7,9 @@ from dash import html
 
 from data.address import View
 from data.study import Study
-from layouts.frame.filters import control_id
 from layouts.frame.page import Page, Part, text_part
 from layouts.prognostic.options import FOUND, NAMES, ORDERS, factors_of, read_options
-from layouts.shared.controls import endpoint_control, labelled_select
+from layouts.shared.controls import control_id, endpoint_control, labelled_select
 from layouts.shared.parts import file_link
 
 FILES = {"prognostic.csv": "CSV"}

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from data.study import ARM, MISSING_ID
 from layouts.charts.interval import axis_ticks, interval
 from layouts.charts.log_axis import log_axis
 from layouts.prognostic.context import PrognosticContext
-from layouts.shared.words import p_number
-from layouts.subgroups.published import p_words
-
-FEW_EVENTS = 5
+from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.words import FEW_EVENTS, p_number, p_words
 
 
 def levels_of(context: PrognosticContext, position: int) -> list[dict]:
@@ -74,10 +71,9 @@ def _of_term(fit, term: str) -> tuple[float, float, float, float]:
 
 
 def _reason(fit, term: str) -> str:
-    if term not in fit.terms:
-        return ""
+    reason = fit.reasons[fit.terms.index(term)] if term in fit.terms else None
     # The term's technical name says nothing that the row does not.
-    return fit.reasons[fit.terms.index(term)].replace(f"{term} is not", "Not")
+    return reason.words() if reason else ""
 
 
 def prognostic_table(context: PrognosticContext) -> str:
@@ -92,10 +88,10 @@ def prognostic_table(context: PrognosticContext) -> str:
         for estimate in (row["univariable"], row["multivariable"])
         if estimate is not None
     )
-    bodies = "".join(_variable(context, place, rows[place], axis) for place in context.order())
-    ticks = (
-        '<span class="favours"><span>← longer</span><span>shorter →</span></span>'
-        f'<span class="axis">{axis_ticks(axis)}</span>'
+    bodies = joined(_variable(context, place, rows[place], axis) for place in context.order())
+    ticks = joined(
+        tag("span", tag("span", "← longer"), tag("span", "shorter →"), class_="favours"),
+        tag("span", axis_ticks(axis), class_="axis"),
     )
     model = context.result.multivariable
     together = "none chosen" if model is None else f"n = {model.n}, {model.n_events} events"
@@ -108,47 +104,91 @@ def prognostic_table(context: PrognosticContext) -> str:
         words = [
             f"{text} {name}" for text, name in zip(found, ("n", "events"), strict=True) if text
         ]
-        together += f'<span class="across">{", ".join(words)}</span>' if words else ""
-    return (
-        '<table class="subgroups prognostic"><caption>Prognostic factors of '
-        f"{escape(context.endpoint.name)}</caption><thead><tr>"
-        '<th scope="col" class="name">Factor</th><th scope="col">n</th><th scope="col">Events</th>'
-        f'<th scope="col" class="drawing forest">{ticks}</th>'
-        '<th scope="col"><span class="key alone"></span>Univariable<br>HR (95 % CI)</th>'
-        '<th scope="col">p</th>'
-        '<th scope="col"><abbr title="Test of proportional hazards of the variable alone">PH</abbr>'
-        ' p</th><th scope="col" class="multi"><span class="key together">'
-        "</span>Multivariable HR (95 % CI)<br>"
-        f'<span class="interval">{together}</span></th><th scope="col">p</th>'
-        '<th scope="col"><abbr title="Test of proportional hazards within the model">PH</abbr> p'
-        f"</th></tr></thead>{bodies}</table>"
+        together = joined(
+            together, tag("span", ", ".join(words), class_="across") if words else None
+        )
+    return tag(
+        "table",
+        tag("caption", f"Prognostic factors of {context.endpoint.name}"),
+        tag(
+            "thead",
+            tag(
+                "tr",
+                tag("th", "Factor", scope="col", class_="name"),
+                tag("th", "n", scope="col"),
+                tag("th", "Events", scope="col"),
+                tag("th", ticks, scope="col", class_="drawing forest"),
+                tag(
+                    "th",
+                    tag("span", class_="key alone"),
+                    "Univariable",
+                    BREAK,
+                    "HR (95 % CI)",
+                    scope="col",
+                ),
+                tag("th", "p", scope="col"),
+                tag(
+                    "th",
+                    tag("abbr", "PH", title="Test of proportional hazards of the variable alone"),
+                    " p",
+                    scope="col",
+                ),
+                tag(
+                    "th",
+                    tag("span", class_="key together"),
+                    "Multivariable HR (95 % CI)",
+                    BREAK,
+                    tag("span", together, class_="interval"),
+                    scope="col",
+                    class_="multi",
+                ),
+                tag("th", "p", scope="col"),
+                tag(
+                    "th",
+                    tag("abbr", "PH", title="Test of proportional hazards within the model"),
+                    " p",
+                    scope="col",
+                ),
+            ),
+        ),
+        bodies,
+        class_="subgroups prognostic",
     )
 
 
 def _variable(context: PrognosticContext, place: int, rows: list[dict], axis) -> str:
     variable, one = context.variables[place], context.result.univariable[place]
-    title = f' title="{escape(variable.meaning, quote=True)}"' if variable.meaning else ""
     hazards = one.hazards.tests[0].p_value if one.hazards.tests else math.nan
     single = len(one.fit.terms) == 1
     together = _together(context, variable)
-    head = (
-        f'<tr class="variable-row"><th scope="rowgroup" class="name" colspan="3"{title}>'
-        f"{escape(variable.label)}{_left_out(context, one)}</th><td></td><td></td>"
-        + ("<td></td>" * 5 if single else f"{_p(one.p_value)}{_ph(hazards)}<td></td><td></td>")
-        + ("" if single else _ph(together, _ph_beside(context, variable.id, together)))
-        + "</tr>"
-    )
+    cells = [
+        tag(
+            "th",
+            variable.label,
+            _left_out(context, one),
+            scope="rowgroup",
+            class_="name",
+            colspan=3,
+            title=variable.meaning or None,
+        ),
+        tag("td") * 2,
+    ]
+    if single:
+        cells.append(tag("td") * 5)
+    else:
+        cells += [_p(one.p_value), _ph(hazards), tag("td") * 2]
+        cells.append(_ph(together, _ph_beside(context, variable.id, together)))
+    head = tag("tr", cells, class_="variable-row")
     # The one estimate of a variable has its tests beside it; of several they stand above.
     tests = (hazards, together) if single else None
-    return (
-        f'<tbody data-variable="{variable.id}">{head}'
-        f"{''.join(_row(context, row, axis, tests) for row in rows)}</tbody>"
+    return tag(
+        "tbody", head, (_row(context, row, axis, tests) for row in rows), data_variable=variable.id
     )
 
 
 def _left_out(context: PrognosticContext, one) -> str:
     left_out = len(context.result.univariable) and _analysed(context) - int(one.n.sum())
-    return f'<span class="aside">{left_out} without a value</span>' if left_out else ""
+    return tag("span", left_out, " without a value", class_="aside") if left_out else ""
 
 
 def _analysed(context: PrognosticContext) -> int:
@@ -168,7 +208,7 @@ def _together(context: PrognosticContext, variable) -> float | None:
 
 def _p(p: float, statistic: str = "p", beside: str = "") -> str:
     strong = " found" if p < 0.05 else ""
-    return f'<td class="p{strong}" data-statistic="{statistic}">{p_words(p)}{beside}</td>'
+    return tag("td", p_words(p), beside, class_=f"p{strong}", data_statistic=statistic)
 
 
 def _ph_beside(context: PrognosticContext, name: str, p: float | None) -> str:
@@ -180,47 +220,49 @@ def _ph_beside(context: PrognosticContext, name: str, p: float | None) -> str:
 
 def _ph(p: float | None, beside: str = "") -> str:
     if p is None:
-        return "<td></td>"
+        return tag("td")
     strong = " doubtful" if p < 0.05 else ""
-    return f'<td class="ph{strong}" data-statistic="ph">{p_words(p)}{beside}</td>'
+    return tag("td", p_words(p), beside, class_=f"ph{strong}", data_statistic="ph")
 
 
 def _row(context: PrognosticContext, row: dict, axis, tests) -> str:
     own = tests if tests is not None and not row["reference"] else (None, None)
     few = ""
     if row["n"] and row["events"] < FEW_EVENTS:
-        few = '<span class="mark" title="Too few for a stable estimate">few events</span>'
+        few = tag("span", "few events", class_="mark", title="Too few for a stable estimate")
     drawing = ""
     if math.isfinite(row["univariable"][0]):
         drawing = interval(row["univariable"][:3], axis, null=1, side=9)
     multi = row["multivariable"]
     if multi is not None and math.isfinite(multi[0]):
         drawing += interval(multi[:3], axis, null=1, kind="dot second", side=8)
-    state = ' class="emptied"' if not row["n"] else ""
-    level = f' data-level="{row["id"]}"' if row["id"] else ""
-    return (
-        f'<tr{state}{level}><th scope="row" class="name level-name">{escape(row["label"])}{few}'
-        f'</th><td data-statistic="n">{row["n"]}{_beside(context, "n", row)}</td>'
-        f'<td data-statistic="events">{row["events"]}{_beside(context, "events", row)}</td>'
-        f'<td class="drawing forest">{drawing}</td>'
-        f"{_estimate(context, row, 'univariable', row['reason'])}"
-        f"{_term_p(context, row, 'univariable')}{_ph(own[0])}"
-        + (
-            f"{_estimate(context, row, 'multivariable', row['multivariable_reason'])}"
-            f"{_term_p(context, row, 'multivariable')}"
-            f"{_ph(own[1], _ph_beside(context, row['term'].partition('=')[0], own[1]))}"
-            if multi is not None
-            else "<td></td><td></td><td></td>"
-        )
-        + "</tr>"
-    )
+    cells = [
+        tag("th", row["label"], few, scope="row", class_="name level-name"),
+        tag("td", row["n"], _beside(context, "n", row), data_statistic="n"),
+        tag("td", row["events"], _beside(context, "events", row), data_statistic="events"),
+        tag("td", drawing, class_="drawing forest"),
+        _estimate(context, row, "univariable", row["reason"]),
+        _term_p(context, row, "univariable"),
+        _ph(own[0]),
+    ]
+    if multi is None:
+        cells.append(tag("td") * 3)
+    else:
+        beside = _ph_beside(context, row["term"].partition("=")[0], own[1])
+        cells += [
+            _estimate(context, row, "multivariable", row["multivariable_reason"]),
+            _term_p(context, row, "multivariable"),
+            _ph(own[1], beside),
+        ]
+    state = None if row["n"] else "emptied"
+    return tag("tr", cells, class_=state, data_level=row["id"] or None)
 
 
 def _term_p(context: PrognosticContext, row: dict, kind: str) -> str:
     """The Wald p of a level."""
     p = row[kind][3]
     if not math.isfinite(p):
-        return "<td></td>"
+        return tag("td")
     key = ("p" if kind == "univariable" else "multivariable-p", row["term"])
     return _p(p, beside=context.across.html(key, p_number(p), p_number, "no test"))
 
@@ -234,13 +276,16 @@ def _beside(context: PrognosticContext, statistic: str, row: dict) -> str:
 def _estimate(context: PrognosticContext, row: dict, kind: str, reason: str) -> str:
     value, lower, upper, _ = row[kind]
     if not row["n"] and not row["reference"]:
-        return "<td>–</td>"
+        return tag("td", "–")
     if row["reference"]:
-        return f'<td class="aside">{"reference" if row["n"] else "–"}</td>'
+        return tag("td", "reference" if row["n"] else "–", class_="aside")
     if not math.isfinite(value):
-        return f'<td class="reason">{escape(reason or "Not estimable.")}</td>'
-    return (
-        f'<td data-statistic="{kind}"><b>{value:.2f}</b> '
-        f'<span class="interval">({lower:.2f}–{upper:.2f})</span>'
-        f"{context.across.html((kind, row['term']), f'{value:.2f}', '{:.2f}'.format)}</td>"
+        return tag("td", reason or "Not estimable.", class_="reason")
+    return tag(
+        "td",
+        tag("b", f"{value:.2f}"),
+        " ",
+        tag("span", f"({lower:.2f}–{upper:.2f})", class_="interval"),
+        context.across.html((kind, row["term"]), f"{value:.2f}", "{:.2f}".format),
+        data_statistic=kind,
     )

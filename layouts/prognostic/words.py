@@ -116,7 +116,7 @@ def _model(context: PrognosticContext) -> list[str]:
             f"{patients(left_out).capitalize()} without a value of a factor of the model are left "
             "out of it."
         )
-    return said + [readable(context.study, warning) for warning in fit.warnings]
+    return said + [readable(context.study, note) for note in fit.notes]
 
 
 def footnote(context: PrognosticContext) -> str:

@@ -13,8 +13,7 @@ from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.options import split_variables
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, events, listed, patients, spaced
-from layouts.survival.words import FEW_EVENTS, SUBGROUP
+from layouts.shared.words import FEW_EVENTS, PROVENANCE, SUBGROUP, events, listed, patients, spaced
 
 
 def cautions(context: ResponseContext) -> list[str]:

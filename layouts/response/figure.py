@@ -14,7 +14,7 @@ from layouts.response.swimmer import swimmer_figure
 from layouts.response.waterfall import waterfall_figure
 from layouts.shared.graph import blank_layout, message_figure
 from layouts.shared.theme import Theme
-from layouts.survival.words import empty_sentence
+from layouts.survival.context import empty_sentence
 
 MESSAGE_HEIGHT = 220
 # Pixels that a lane takes on a telephone, which scrolls, and on a screen, with all around them.
@@ -97,7 +97,7 @@ def _landmark(context: ResponseContext, theme: Theme, frame: Frame) -> dict:
         curve_name=survival.endpoint.curve,
         event_name=survival.endpoint.event_name,
         origin=survival.origin,
-        options=survival.options,
+        options=survival.options.drawn,
         theme=theme.for_split(survival.by_arm),
         frame=frame,
     )

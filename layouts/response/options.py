@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from data.address import View
 from data.study import Study, Variable
-from layouts.shared.options import read_choice
+from layouts.shared.options import CI_TYPES, read_choice
 from layouts.shared.words import DAYS_PER
-from layouts.survival.options import CI_TYPES
 
 VIEWS = {
     "best": "Best response",

@@ -7,7 +7,6 @@ from dash import html
 
 from data.address import NO_SPLIT, View
 from data.study import ARM, Study
-from layouts.frame.filters import control_id
 from layouts.frame.page import Page, Part, text_part
 from layouts.response.options import (
     NAMES,
@@ -18,10 +17,16 @@ from layouts.response.options import (
     read_options,
     split_variables,
 )
-from layouts.shared.controls import endpoint_control, export_buttons, options_popover, segmented
+from layouts.shared.controls import (
+    control_id,
+    endpoint_control,
+    export_buttons,
+    options_popover,
+    segmented,
+)
 from layouts.shared.graph import graph
+from layouts.shared.options import CI_TYPES
 from layouts.shared.parts import file_link
-from layouts.survival.options import CI_TYPES
 
 FIGURE_HEIGHT = 480
 # Words of each link, and the part of the page with which it stands.

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 import numpy as np
 
 from analysis.proportions import Proportion
 from analysis.response_depth import Spread
-from layouts.arms.effect import swatch
 from layouts.charts.axis import axis_end, time_ticks
+from layouts.charts.small_curves import curve_path, small_curves
+from layouts.charts.swatch import swatch
 from layouts.response.context import Group, ResponseContext, ShareRow
+from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
-from layouts.shared.words import p_number, percent, percent_interval
-from layouts.subgroups.published import p_words
+from layouts.shared.words import p_equals, p_number, percent, percent_interval
 
 READ_AT = (3, 6)
 
@@ -23,9 +23,9 @@ def best_side(context: ResponseContext, theme: Theme) -> str:
     """Every category, then objective response, disease control and early shrinkage."""
     result = context.result
     # The pointer upon CR, PR … says what they stand for.
-    rows = "".join(_share(context, row, meaning=context.best.meaning) for row in result.categories)
-    sums = "".join(_share(context, row, strong=True) for row in result.sums)
-    return _table(context, theme, "Best response", "Patients (95 % CI)", f"{rows}{sums}")
+    rows = joined(_share(context, row, meaning=context.best.meaning) for row in result.categories)
+    sums = joined(_share(context, row, strong=True) for row in result.sums)
+    return _table(context, theme, "Best response", "Patients (95 % CI)", rows + sums)
 
 
 def depth_side(context: ResponseContext, theme: Theme) -> str:
@@ -38,20 +38,22 @@ def depth_side(context: ResponseContext, theme: Theme) -> str:
         context.result.spreads,
         context.study.variable(context.declared.depth).decimals,
     )
-    rows += "".join(_share(context, row, strong=True) for row in context.result.rows)
+    rows += joined(_share(context, row, strong=True) for row in context.result.rows)
     return _table(context, theme, "Depth of response", "Patients (95 % CI)", rows)
 
 
 def course_side(context: ResponseContext, theme: Theme) -> str:
     """Time to response among responders: curve and quartiles."""
     if not context.declared.time:
-        return (
-            '<p class="rail-note">The study does not record when patients responded, so that '
-            "there is no time to response.</p>"
+        return tag(
+            "p",
+            "The study does not record when patients responded, so that there is no time to "
+            "response.",
+            class_="rail-note",
         )
     result = context.result
     if not result.spreads[context.whole].n:
-        return '<p class="rail-note">No responder in view has a known time of response.</p>'
+        return tag("p", "No responder in view has a known time of response.", class_="rail-note")
     variable = context.study.variable(context.declared.time)
     rows = _spread(
         context,
@@ -63,16 +65,22 @@ def course_side(context: ResponseContext, theme: Theme) -> str:
     )
     rows += _extremes(result.spreads, variable.decimals)
     for month in READ_AT:
-        cells = "".join(_by_month(curve, month) for curve in result.curves)
-        rows += (
-            f'<tr data-response="by-{month}"><th scope="row" class="name">By {month} months'
-            f'<span class="detail">of responders</span></th>{cells}</tr>'
+        cells = joined(_by_month(curve, month) for curve in result.curves)
+        rows += tag(
+            "tr",
+            tag(
+                "th",
+                f"By {month} months",
+                tag("span", "of responders", class_="detail"),
+                scope="row",
+                class_="name",
+            ),
+            cells,
+            data_response=f"by-{month}",
         )
-    title = "<h2>Time to response, responders only</h2>"
-    return (
-        f"{title}{_curves(context, theme)}"
-        f"{_table(context, theme, 'Time to response', 'Responders', rows, responders=True)}"
-    )
+    title = tag("h2", "Time to response, responders only")
+    table = _table(context, theme, "Time to response", "Responders", rows, responders=True)
+    return joined(title, _curves(context, theme), table)
 
 
 def _table(
@@ -84,50 +92,69 @@ def _table(
     *,
     responders: bool = False,
 ) -> str:
-    heads = ""
+    heads = []
     for i, group in enumerate(context.groups):
         n = context.result.responders[i] if responders else group.n
-        heads += f'<th scope="col">{_group(group, theme)}<br>n = {n}</th>'
-    return (
-        f'<table class="by-arm response-rows"><caption>{caption}</caption><thead><tr>'
-        f'<th scope="col" class="name">{first}</th>{heads}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        heads.append(tag("th", _group(group, theme), BREAK, f"n = {n}", scope="col"))
+    return tag(
+        "table",
+        tag("caption", caption),
+        tag("thead", tag("tr", tag("th", first, scope="col", class_="name"), heads)),
+        tag("tbody", rows),
+        class_="by-arm response-rows",
     )
 
 
 def _group(group: Group, theme: Theme) -> str:
     mark = swatch(group.position, theme) if group.position >= 0 else ""
-    return f"{mark}{escape(group.label)}"
+    return joined(mark, group.label)
 
 
 def _share(
     context: ResponseContext, row: ShareRow, *, strong: bool = False, meaning: str = ""
 ) -> str:
-    detail = f'<span class="detail">{escape(row.detail)}</span>' if row.detail else ""
-    cells = "".join(
-        _rate(rate, _rate_across(context, row.name, group, rate))
-        for group, rate in enumerate(row.rates)
+    detail = tag("span", row.detail, class_="detail") if row.detail else ""
+    cells = joined(
+        (
+            _rate(rate, _rate_across(context, row.name, group, rate))
+            for group, rate in enumerate(row.rates)
+        )
     )
     tests = ""
     if row.fisher is not None and math.isfinite(row.fisher.p_value):
-        tests = (
-            f'<tr class="tests-row"><td colspan="{len(row.rates) + 1}"><span class="detail">'
-            f"{_arms(context)}: Fisher {_p(row.fisher.p_value)}"
-            f"{_p_across(context, ('fisher', row.name), row.fisher)} · χ² "
-            f"{_p(row.chi_square.p_value)}"
-            f"{_p_across(context, ('chi-square', row.name), row.chi_square)}</span></td></tr>"
+        tests = tag(
+            "tr",
+            tag(
+                "td",
+                tag(
+                    "span",
+                    _arms(context),
+                    ": Fisher ",
+                    p_equals(row.fisher.p_value),
+                    _p_across(context, ("fisher", row.name), row.fisher),
+                    " · χ² ",
+                    p_equals(row.chi_square.p_value),
+                    _p_across(context, ("chi-square", row.name), row.chi_square),
+                    class_="detail",
+                ),
+                colspan=len(row.rates) + 1,
+            ),
+            class_="tests-row",
         )
-    kind = ' class="sum"' if strong else ""
-    title = f' title="{escape(meaning, quote=True)}"' if meaning else ""
-    return (
-        f'<tr data-response="{row.name}"{kind}><th scope="row" class="name"{title}>'
-        f"{escape(row.label)}"
-        f"{detail}</th>{cells}</tr>{tests}"
+    return joined(
+        tag(
+            "tr",
+            tag("th", row.label, detail, scope="row", class_="name", title=meaning or None),
+            cells,
+            data_response=row.name,
+            class_="sum" if strong else None,
+        ),
+        tests,
     )
 
 
 def _arms(context: ResponseContext) -> str:
-    return " against ".join(escape(group.label) for group in context.arms)
+    return " against ".join(group.label for group in context.arms)
 
 
 def _rate_across(context: ResponseContext, name: str, group: int, rate: Proportion) -> str:
@@ -137,20 +164,20 @@ def _rate_across(context: ResponseContext, name: str, group: int, rate: Proporti
 
 def _rate(rate: Proportion, across: str) -> str:
     limits = percent_interval(rate.lower, rate.upper, 1)
-    limits = f'<br><span class="interval">({limits})</span>' if limits != "–" else ""
-    return (
-        f'<td data-statistic="rate"><b>{rate.events}</b> '
-        f'<span class="share">{percent(rate.value, 1)}</span>{limits}{across}</td>'
+    limits = joined(BREAK, tag("span", f"({limits})", class_="interval")) if limits != "–" else ""
+    return tag(
+        "td",
+        tag("b", rate.events),
+        " ",
+        tag("span", percent(rate.value, 1), class_="share"),
+        limits,
+        across,
+        data_statistic="rate",
     )
 
 
 def _p_across(context: ResponseContext, key: tuple, test) -> str:
-    return escape(context.across.bracket(key, p_number(test.p_value), p_number, "no test"))
-
-
-def _p(value: float) -> str:
-    words = p_words(value)
-    return "p –" if words == "–" else (f"p {words}" if words.startswith("&lt;") else f"p = {words}")
+    return context.across.bracket(key, p_number(test.p_value), p_number, "no test")
 
 
 def number(value: float, decimals: int) -> str:
@@ -167,35 +194,60 @@ def quartiles(one: Spread, decimals: int) -> str:
 
 
 def _spread(context, name: str, label: str, detail: str, spreads, decimals: int) -> str:
-    cells = ""
+    cells = []
     for group, one in enumerate(spreads):
         if not one.n:
-            cells += "<td>–</td>"
+            cells.append(tag("td", "–"))
             continue
         beside = context.across.html(
             (name, group), number(one.median, decimals), lambda x: number(x, decimals), "–"
         )
-        cells += (
-            f'<td data-statistic="{name}"><b>{number(one.median, decimals)}</b> '
-            f'<span class="share">n = {one.n}</span><br>'
-            f'<span class="interval">({quartiles(one, decimals)})</span>{beside}</td>'
+        cells.append(
+            tag(
+                "td",
+                tag("b", number(one.median, decimals)),
+                " ",
+                tag("span", f"n = {one.n}", class_="share"),
+                BREAK,
+                tag("span", f"({quartiles(one, decimals)})", class_="interval"),
+                beside,
+                data_statistic=name,
+            )
         )
-    return (
-        f'<tr data-response="{name}" class="sum"><th scope="row" class="name">{escape(label)}'
-        f'<span class="detail">{detail}</span></th>{cells}</tr>'
+    return tag(
+        "tr",
+        tag("th", label, tag("span", detail, class_="detail"), scope="row", class_="name"),
+        cells,
+        data_response=name,
+        class_="sum",
     )
 
 
 def _extremes(spreads, decimals: int) -> str:
-    cells = "".join(
-        f"<td>{number(one.mean, decimals)}<br>"
-        f'<span class="interval">{number(one.smallest, decimals)} to '
-        f"{number(one.largest, decimals)}</span></td>"
+    cells = joined(
+        tag(
+            "td",
+            number(one.mean, decimals),
+            BREAK,
+            tag(
+                "span",
+                f"{number(one.smallest, decimals)} to {number(one.largest, decimals)}",
+                class_="interval",
+            ),
+        )
         for one in spreads
     )
-    return (
-        '<tr data-response="mean"><th scope="row" class="name">Mean'
-        f'<span class="detail">shortest to longest</span></th>{cells}</tr>'
+    return tag(
+        "tr",
+        tag(
+            "th",
+            "Mean",
+            tag("span", "shortest to longest", class_="detail"),
+            scope="row",
+            class_="name",
+        ),
+        cells,
+        data_response="mean",
     )
 
 
@@ -209,7 +261,7 @@ def share_by(curve, month: float) -> float:
 
 
 def _by_month(curve, month: float) -> str:
-    return f'<td data-statistic="by">{percent(share_by(curve, month))}</td>'
+    return tag("td", percent(share_by(curve, month)), data_statistic="by")
 
 
 def _curves(context: ResponseContext, theme: Theme) -> str:
@@ -220,20 +272,21 @@ def _curves(context: ResponseContext, theme: Theme) -> str:
     if len(shown) > 1:
         shown = [i for i in shown if i != context.whole]
     last = axis_end(max(float(curves[i][0][-1]) for i in shown) * 1.02, "months")
-    lines = ""
+    lines = []
     for i in shown:
         style = group_style(context.groups[i].position, theme)
         dash = "" if style.dash == "solid" else ";stroke-dasharray:6 3"
-        lines += f'<path d="{_steps(curves[i], last)}" style="stroke:{style.colour}{dash}"/>'
-    ticks = "".join(
-        f'<span class="tick" style="left:{100 * tick / last:.2f}%">{tick:g}</span>'
+        lines.append(curve_path(_steps(curves[i], last), f"{style.colour}{dash}"))
+    ticks = joined(
+        tag("span", f"{tick:g}", class_="tick", style=f"left:{100 * tick / last:.2f}%")
         for tick in time_ticks(0, last, "months", 7)
     )
-    return (
-        '<div class="incidence"><span class="scale-top">100 % of responders</span>'
-        '<svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" '
-        f'aria-label="Cumulative share of responders by time">{lines}</svg>'
-        f'<span class="axis">{ticks}</span><span class="axis-title">Months to response</span></div>'
+    return small_curves(
+        lines,
+        ticks,
+        says="Cumulative share of responders by time",
+        top="100 % of responders",
+        along="Months to response",
     )
 
 

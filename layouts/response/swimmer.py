@@ -14,6 +14,7 @@ from layouts.response.patient_axes import (
     patient_axis,
     patient_layout,
 )
+from layouts.shared.figure_text import hover
 from layouts.shared.theme import Theme
 from layouts.shared.words import DAYS_PER
 
@@ -120,6 +121,6 @@ def _marks(name: str, days, place, symbol: str, colour: str, edge: str, size: fl
             "line": {"color": edge, "width": 1.4},
         },
         "cliponaxis": False,
-        "hovertemplate": f"{name}: %{{x:.1f}} months<extra></extra>",
+        "hovertemplate": hover(f"{name}: %{{x:.1f}} months"),
         "name": f"{name} ({int(known.sum())})",
     }

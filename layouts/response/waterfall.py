@@ -13,6 +13,7 @@ from layouts.response.patient_axes import (
     patient_axis,
     patient_layout,
 )
+from layouts.shared.figure_text import hover
 from layouts.shared.theme import Theme
 from layouts.shared.words import patients
 
@@ -47,7 +48,7 @@ def waterfall_figure(
                 "width": 0.86 if shown.n < 100 else 0.94,
                 "marker": {"color": colours[steps[category]], "line": {"width": 0}},
                 "name": f"{name} ({int(here.sum())})",
-                "hovertemplate": f"{name}: %{{y:+.1f}} %<extra></extra>",
+                "hovertemplate": hover(f"{name}: %{{y:+.1f}} %"),
             }
         )
     layout = patient_layout(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION
-from layouts.arms.words import within
 from layouts.response.context import ResponseContext, ShareRow
 from layouts.response.side import number, quartiles
 from layouts.shared.ranges import explained
@@ -18,8 +17,9 @@ from layouts.shared.words import (
     percent,
     percent_interval,
     time_value,
+    within,
 )
-from layouts.survival.words import empty_sentence, median_beside
+from layouts.survival.context import empty_sentence, median_beside
 
 NAMED_AT_MOST = 5
 NON_BREAKING = "\u00a0"

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from layouts.safety.context import SafetyContext, TermSplit
+from layouts.shared.html import joined, tag
 
 
 def detail_row(context: SafetyContext) -> str:
     """The row under the chosen term."""
     with_term = int(context.total(False)[context.table.terms.index(context.term)])
     if not with_term:
-        inner = "<p>No patient on screen had it.</p>"
+        inner = tag("p", "No patient on screen had it.")
     else:
-        splits = "".join(_split(one, context) for one in context.split)
-        inner = f'{_words(context, with_term)}<div class="splits">{splits}</div>{_lines(context)}'
-    return f'<tr class="term-detail"><td colspan="99"><div>{inner}</div></td></tr>'
+        splits = joined(_split(one, context) for one in context.split)
+        inner = joined(
+            _words(context, with_term), tag("div", splits, class_="splits"), _lines(context)
+        )
+    return tag("tr", tag("td", tag("div", inner), colspan="99"), class_="term-detail")
 
 
 def _words(context: SafetyContext, with_term: int) -> str:
     columns = context.table.columns
     said = (
-        f"{escape(context.term.label)}: {with_term} of {context.recorded} patients. In each group, "
+        f"{context.term.label}: {with_term} of {context.recorded} patients. In each group, "
         "patients with it at any grade of all patients in the group."
     )
     if any(one.hidden.any() for one in context.split):
@@ -29,7 +30,7 @@ def _words(context: SafetyContext, with_term: int) -> str:
             f" “few”: fewer than {columns.minimum_cell} patients, or a number from which so few "
             "could be told; this study does not allow smaller counts."
         )
-    return f"<p>{said}</p>"
+    return tag("p", said)
 
 
 def _split(split: TermSplit, context: SafetyContext) -> str:
@@ -41,18 +42,23 @@ def _split(split: TermSplit, context: SafetyContext) -> str:
             continue
         share = 100 * some / n
         numbers = "few" if hidden else f"{some}/{n} ({share:.0f} %)"
-        bar = "" if hidden else f'<span class="bar" style="--share:{share:.1f}%"></span>'
-        note = "" if hidden else f' title="{severe} of them at grade 3 or more"'
+        bar = "" if hidden else tag("span", class_="bar", style=f"--share:{share:.1f}%")
+        note = None if hidden else f"{severe} of them at grade 3 or more"
         rows.append(
-            f'<tr><th scope="row">{escape(label)}</th><td{note}>{numbers}</td><td>{bar}</td></tr>'
+            tag(
+                "tr",
+                tag("th", label, scope="row"),
+                tag("td", numbers, title=note),
+                tag("td", bar),
+            )
         )
-    title = escape(split.variable.label)
-    return f"<table><caption>{title}</caption>{''.join(rows)}</table>"
+    title = split.variable.label
+    return tag("table", tag("caption", title), rows)
 
 
 def _lines(context: SafetyContext) -> str:
     """Single patients, only where the study allows their listing."""
     if not context.patients:
         return ""
-    lines = "".join(f"<li>{escape(' · '.join(one))}</li>" for one in context.patients)
-    return f'<ul class="patient-lines">{lines}</ul>'
+    lines = joined(tag("li", " · ".join(one)) for one in context.patients)
+    return tag("ul", lines, class_="patient-lines")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 
 from layouts.safety.context import SafetyContext
+from layouts.shared.html import joined, tag
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,14 +30,18 @@ class Scales:
 def difference_axis(context: SafetyContext, scales: Scales) -> str:
     """The head of the dot plot: which side is whose, and its ends in points."""
     end = scales.difference
-    marks = "".join(
-        f'<span class="tick" style="left:{place}%">{words}</span>'
-        for place, words in ((0, f"−{100 * end:.0f}"), (50, "0"), (100, f"+{100 * end:.0f}"))
+    marks = joined(
+        (
+            tag("span", words, class_="tick", style=f"left:{place}%")
+            for place, words in ((0, f"−{100 * end:.0f}"), (50, "0"), (100, f"+{100 * end:.0f}"))
+        )
     )
-    return (
-        '<th scope="col" class="drawing"><span class="axis-title">More with '
-        f"{escape(context.arms[0][0])} →</span>"
-        f'<span class="axis">{marks}</span></th>'
+    return tag(
+        "th",
+        tag("span", f"More with {context.arms[0][0]} →", class_="axis-title"),
+        tag("span", marks, class_="axis"),
+        scope="col",
+        class_="drawing",
     )
 
 
@@ -45,20 +49,22 @@ def difference_cells(scales: Scales, position: int) -> list[str]:
     """The difference of one term in words and drawn with its interval."""
     value, low, high = (float(one) for one in scales.differences[position])
     if not math.isfinite(value):
-        return ['<td class="ci">–</td>', '<td class="drawing"></td>']
+        return [tag("td", "–", class_="ci"), tag("td", class_="drawing")]
 
     def place(share: float) -> float:
         return min(max(50 + 50 * share / scales.difference, 0), 100)
 
     words = f"{_signed(value)} ({_signed(low)} to {_signed(high)})"
-    drawing = (
-        '<span class="plot"><span class="middle"></span>'
-        f'<span class="range" style="left:{place(low):.2f}%;right:{100 - place(high):.2f}%"></span>'
-        f'<span class="dot" style="left:{place(value):.2f}%"></span></span>'
+    drawing = tag(
+        "span",
+        tag("span", class_="middle"),
+        tag("span", class_="range", style=f"left:{place(low):.2f}%;right:{100 - place(high):.2f}%"),
+        tag("span", class_="dot", style=f"left:{place(value):.2f}%"),
+        class_="plot",
     )
     return [
-        f'<td class="ci" data-statistic="difference">{words}</td>',
-        f'<td class="drawing">{drawing}</td>',
+        tag("td", words, class_="ci", data_statistic="difference"),
+        tag("td", drawing, class_="drawing"),
     ]
 
 

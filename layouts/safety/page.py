@@ -7,10 +7,9 @@ from dash import html
 
 from data.address import View
 from data.study import Study
-from layouts.frame.filters import control_id
 from layouts.frame.page import Page, text_part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
-from layouts.shared.controls import labelled_select, segmented
+from layouts.shared.controls import control_id, labelled_select, segmented
 from layouts.shared.parts import file_link
 
 FILES = {

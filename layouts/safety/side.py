@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from analysis.competing_risks import CompetingRisks
 from data.checking.numerals import plain
 from layouts.charts.axis import time_ticks
+from layouts.charts.small_curves import curve_path, small_curves
 from layouts.safety.context import Exposure, SafetyContext
+from layouts.shared.html import joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import DAYS_PER, patients, percent, percent_interval
 
@@ -23,40 +24,55 @@ def safety_side(context: SafetyContext, theme: Theme) -> str:
         panels.append(_first_severe(context, theme))
     if context.study.exposure and context.in_cohort:
         panels.append(_exposure(context))
-    return "".join(panels)
+    return joined(panels)
 
 
 def _first_severe(context: SafetyContext, theme: Theme) -> str:
-    title = "<h2>First event of grade ≥ 3</h2>"
+    title = tag("h2", "First event of grade ≥ 3")
     found = context.first_severe
     if found is None:
-        return (
-            f'<section data-panel="first-severe">{title}<p class="rail-note">The study does not '
-            "record on which day an event began, so that no cumulative incidence can be drawn."
-            "</p></section>"
+        return tag(
+            "section",
+            title,
+            tag(
+                "p",
+                "The study does not record on which day an event began, so that no cumulative "
+                "incidence can be drawn.",
+                class_="rail-note",
+            ),
+            data_panel="first-severe",
         )
     last = max(
         (float(one.event_incidence.time[-1]) for _, _, one in found.groups if one.n), default=MONTH
     )
-    lines = "".join(
-        _curve(one, last, group_style(position, theme).colour)
-        for _, position, one in found.groups
-        if one.n
+    lines = joined(
+        (
+            _curve(one, last, group_style(position, theme).colour)
+            for _, position, one in found.groups
+            if one.n
+        )
     )
-    ticks = "".join(
-        f'<span class="tick" style="left:{100 * tick * MONTH / last:.2f}%">{tick:g}</span>'
+    ticks = joined(
+        tag("span", f"{tick:g}", class_="tick", style=f"left:{100 * tick * MONTH / last:.2f}%")
         for tick in time_ticks(0, last / MONTH, "months", 6)
     )
     left = f" {found.left_out} without a known day of onset are left out." if found.left_out else ""
-    return (
-        f'<section data-panel="first-severe">{title}<div class="incidence">'
-        '<span class="scale-top">100 %'
-        '</span><svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" '
-        f'aria-label="Cumulative incidence of the first event of grade 3 or more">{lines}</svg>'
-        f'<span class="axis">{ticks}</span><span class="axis-title">Months</span></div>'
-        f"<p>{_incidence_sentence(found.groups)}</p>{_incidence_table(found.groups, theme)}"
-        f'<p class="rail-note">Cumulative incidence by Aalen–Johansen, death without '
-        f"such an event competing; 95 % CI on the log(−log) scale.{left}</p></section>"
+    method = "Cumulative incidence by Aalen–Johansen, death without such an event competing; "
+    method += f"95 % CI on the log(−log) scale.{left}"
+    return tag(
+        "section",
+        title,
+        small_curves(
+            lines,
+            ticks,
+            says="Cumulative incidence of the first event of grade 3 or more",
+            top="100 %",
+            along="Months",
+        ),
+        tag("p", _incidence_sentence(found.groups)),
+        _incidence_table(found.groups, theme),
+        tag("p", method, class_="rail-note"),
+        data_panel="first-severe",
     )
 
 
@@ -74,7 +90,7 @@ def _curve(one: CompetingRisks, last: float, colour: str) -> str:
     for day, value in zip(one.event_incidence.time, one.event_incidence.value, strict=True):
         height = 100 - 100 * value
         path += f"H{100 * day / last:.2f}V{height:.2f}"
-    return f'<path d="{path}" style="stroke:{colour}"/>'
+    return curve_path(path, colour)
 
 
 def _incidence_table(groups, theme: Theme) -> str:
@@ -84,41 +100,55 @@ def _incidence_table(groups, theme: Theme) -> str:
         for month in READ_AT:
             value, low, high = one.event_incidence.at(month * MONTH)
             limits = percent_interval(low, high)
-            limits = f' <span class="interval">({limits})</span>' if limits != "–" else ""
+            limits = (
+                joined(" ", tag("span", f"({limits})", class_="interval")) if limits != "–" else ""
+            )
             words = percent(value) if math.isfinite(value) else "–"
-            cells.append(f"<td>{words}{limits}</td>")
+            cells.append(tag("td", words, limits))
         colour = group_style(position, theme).colour
-        dot = f'<span class="dot" style="background:{colour}"></span>'
+        dot = tag("span", class_="dot", style=f"background:{colour}")
         rows.append(
-            f'<tr><th scope="row">{dot}{escape(label)}</th><td>{one.events}/{one.n}</td>'
-            f"{''.join(cells)}</tr>"
+            tag("tr", tag("th", dot, label, scope="row"), tag("td", f"{one.events}/{one.n}"), cells)
         )
-    heads = "".join(f'<th scope="col">{month} mo</th>' for month in READ_AT)
-    return (
-        '<table class="side-table"><thead><tr><td></td><th scope="col">Events</th>'
-        f"{heads}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table>"
+    heads = joined(tag("th", f"{month} mo", scope="col") for month in READ_AT)
+    return tag(
+        "table",
+        tag("thead", tag("tr", tag("td"), tag("th", "Events", scope="col"), heads)),
+        tag("tbody", rows),
+        class_="side-table",
     )
 
 
 def _exposure(context: SafetyContext) -> str:
-    rows = "".join(_exposure_rows(one) for one in context.exposure)
+    rows = joined(_exposure_rows(one) for one in context.exposure)
     first = next((one for one in context.exposure if one.variable.is_number and one.known), None)
     said = ""
     if first:
-        said = f"<p>{escape(first.variable.label)}: median {_range_words(first)}.</p>"
-    return (
-        f'<section data-panel="exposure"><h2>Treatment received</h2>{said}'
-        '<table class="side-table"><thead><tr>'
-        '<th scope="col">Treatment</th><th scope="col">On screen</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-        f'<p class="rail-note">Median (range) or n (%) of the {patients(context.in_cohort)} on '
-        "screen with a value.</p></section>"
+        said = tag("p", f"{first.variable.label}: median ", _range_words(first), ".")
+    return tag(
+        "section",
+        tag("h2", "Treatment received"),
+        said,
+        tag(
+            "table",
+            tag(
+                "thead",
+                tag("tr", tag("th", "Treatment", scope="col"), tag("th", "On screen", scope="col")),
+            ),
+            tag("tbody", rows),
+            class_="side-table",
+        ),
+        tag(
+            "p",
+            f"Median (range) or n (%) of the {patients(context.in_cohort)} on screen with a value.",
+            class_="rail-note",
+        ),
+        data_panel="exposure",
     )
 
 
 def _exposure_rows(one: Exposure) -> str:
-    title = escape(one.variable.label)
+    title = one.variable.label
     if one.variable.is_number:
         return _exposure_row(one, title, _range_words(one))
     words = [
@@ -127,18 +157,18 @@ def _exposure_rows(one: Exposure) -> str:
     # Of a yes or no the yes says it all.
     if len(words) == 2:
         label, share = words[1]
-        return _exposure_row(one, f"{title}: {escape(label.lower())}", share)
+        return _exposure_row(one, f"{title}: {label.lower()}", share)
     rows = [_exposure_row(one, title, "")]
     rows += [
-        f'<tr class="sub"><th scope="row">{escape(label)}</th><td>{share}</td></tr>'
+        tag("tr", tag("th", label, scope="row"), tag("td", share), class_="sub")
         for label, share in words
     ]
-    return "".join(rows)
+    return joined(rows)
 
 
 def _exposure_row(one: Exposure, title: str, value: str) -> str:
     name = one.variable.id
-    return f'<tr data-exposure="{name}"><th scope="row">{title}</th><td>{value}</td></tr>'
+    return tag("tr", tag("th", title, scope="row"), tag("td", value), data_exposure=name)
 
 
 def _range_words(one: Exposure) -> str:
@@ -148,5 +178,5 @@ def _range_words(one: Exposure) -> str:
     decimals = one.variable.decimals
     if decimals == 0 and one.median % 1:
         decimals = 1
-    unit = f" {escape(one.variable.unit)}" if one.variable.unit else ""
+    unit = f" {one.variable.unit}" if one.variable.unit else ""
     return f"{one.median:.{decimals}f} ({plain(one.smallest)}–{plain(one.largest)}){unit}"

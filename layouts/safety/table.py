@@ -7,7 +7,6 @@ Every label from a study is escaped here.
 from __future__ import annotations
 
 import math
-from html import escape
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from data.address import address
 from layouts.safety.context import SafetyContext
 from layouts.safety.detail import detail_row
 from layouts.safety.difference import Scales, difference_axis, difference_cells
+from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import percent_interval
 
@@ -35,16 +35,19 @@ def safety_table(context: SafetyContext, theme: Theme) -> str:
         term = context.table.terms[position]
         if context.options.order == "category" and term.category != heading:
             heading = term.category
-            head = f'<th scope="rowgroup" class="group" colspan="99">{escape(heading)}</th>'
-            rows.append(f'<tbody><tr class="group-row">{head}</tr></tbody>')
+            head = tag("th", heading, scope="rowgroup", class_="group", colspan="99")
+            rows.append(tag("tbody", tag("tr", head, class_="group-row")))
         rows.append(_term_rows(context, position, scales, theme))
     if not order:
         nothing = "No adverse event of this selection. Change terms, frequency or search above."
-        rows.append(f'<tbody><tr><th class="name" colspan="99">{nothing}</th></tr></tbody>')
+        rows.append(tag("tbody", tag("tr", tag("th", nothing, class_="name", colspan="99"))))
     kind = "events compares" if context.compares else "events"
-    return (
-        f'<table class="{kind}"><caption>Patients with adverse events by worst grade</caption>'
-        f"{_head(context, scales, theme)}{''.join(rows)}</table>"
+    return tag(
+        "table",
+        tag("caption", "Patients with adverse events by worst grade"),
+        _head(context, scales, theme),
+        rows,
+        class_=kind,
     )
 
 
@@ -67,18 +70,18 @@ def _scales(context: SafetyContext, order: list[int]) -> Scales:
 
 
 def _head(context: SafetyContext, scales: Scales, theme: Theme) -> str:
-    cells = ['<th scope="col" class="name">Patients with</th>']
+    cells = [tag("th", "Patients with", scope="col", class_="name")]
     for group in range(len(context.counts.n)):
         if context.compares and group == 1:
             cells.append(_axis(scales, both=True))
         cells += _grade_heads(context, group, theme)
     if context.compares:
-        cells.append('<th scope="col">Difference,<br>points (95 % CI)</th>')
+        cells.append(tag("th", "Difference,", BREAK, "points (95 % CI)", scope="col"))
         cells.append(difference_axis(context, scales))
     else:
         words = "≥ 3" if context.options.severe else "Any"
-        cells += [f'<th scope="col" class="ci">{words}, 95 % CI</th>', _axis(scales)]
-    return f"<thead>{_arm_heads(context, theme)}<tr>{''.join(cells)}</tr></thead>"
+        cells += [tag("th", f"{words}, 95 % CI", scope="col", class_="ci"), _axis(scales)]
+    return tag("thead", _arm_heads(context, theme), tag("tr", cells))
 
 
 def _arm_heads(context: SafetyContext, theme: Theme) -> str:
@@ -86,32 +89,37 @@ def _arm_heads(context: SafetyContext, theme: Theme) -> str:
     if not context.compares:
         return ""
     span = len(context.table.grades) + 2
-    cells = ['<td class="name"></td>']
+    cells = [tag("td", class_="name")]
     for group, (label, position) in enumerate(context.arms):
         if group == 1:
-            cells.append("<td></td>")
+            cells.append(tag("td"))
         colour = group_style(position, theme).colour
         cells.append(
-            f'<th scope="colgroup" class="arm" colspan="{span}">'
-            f'<span class="dot" style="background:{colour}"></span>{escape(label)}, '
-            f"n = {context.counts.n[group]}</th>"
+            tag(
+                "th",
+                tag("span", class_="dot", style=f"background:{colour}"),
+                f"{label}, n = {context.counts.n[group]}",
+                scope="colgroup",
+                class_="arm",
+                colspan=span,
+            )
         )
-    return f'<tr class="arm-heads">{"".join(cells)}<td></td><td></td></tr>'
+    return tag("tr", cells, tag("td"), tag("td"), class_="arm-heads")
 
 
 def _grade_heads(context: SafetyContext, group: int, theme: Theme) -> list[str]:
     heads = []
     for grade in context.table.grades:
-        swatch = f'<span class="swatch-box" style="background:{theme.severity[grade.high - 1]}">'
+        colour = theme.severity[grade.high - 1]
+        swatch = tag("span", class_="swatch-box", style=f"background:{colour}")
         kind = "band" if grade.is_band else "grade"
         note = "Grades given together" if grade.is_band else "A single grade"
         words = grade.label if context.compares else f"Grade {grade.label}"
-        band = f' <span class="kind">{kind}</span>' if grade.is_band else ""
-        inner = f"{swatch}</span>{words}{band}"
-        heads.append(f'<th scope="col" class="grade" title="{note}">{inner}</th>')
+        band = joined(" ", tag("span", kind, class_="kind")) if grade.is_band else ""
+        heads.append(tag("th", swatch, words, band, scope="col", class_="grade", title=note))
     unit = "" if context.compares else ", n (%)"
-    heads.append(f'<th scope="col" class="total">Any{unit}</th>')
-    heads.append(f'<th scope="col" class="total">≥ 3{unit}</th>')
+    heads.append(tag("th", f"Any{unit}", scope="col", class_="total"))
+    heads.append(tag("th", f"≥ 3{unit}", scope="col", class_="total"))
     return heads
 
 
@@ -127,13 +135,16 @@ def _axis(scales: Scales, *, both: bool = False) -> str:
             places += [(50 - middle, words), (50 + middle, words)]
         else:
             places.append((100 * tick / scales.share, words))
-    marks = "".join(
-        f'<span class="tick" style="left:{place:.2f}%">{words}</span>' for place, words in places
+    marks = joined(
+        (tag("span", words, class_="tick", style=f"left:{place:.2f}%") for place, words in places)
     )
     title = "% of patients by worst grade"
-    return (
-        f'<th scope="col" class="drawing"><span class="axis-title">{title}</span>'
-        f'<span class="axis">{marks}</span></th>'
+    return tag(
+        "th",
+        tag("span", title, class_="axis-title"),
+        tag("span", marks, class_="axis"),
+        scope="col",
+        class_="drawing",
     )
 
 
@@ -145,24 +156,27 @@ def _patients(context: SafetyContext, scales: Scales, theme: Theme) -> str:
     cells = {"patients": [], "events": []}
     for group in range(len(n)):
         if context.compares and group == 1:
-            cells["patients"].append("<td></td>")
-            cells["events"].append("<td></td>")
+            cells["patients"].append(tag("td"))
+            cells["events"].append(tag("td"))
         cells["patients"] += _count_cells(context, counts.patients[group], int(n[group]))
-        cells["events"] += [f'<td class="grade">{one}</td>' for one in events[group]]
+        cells["events"] += [tag("td", one, class_="grade") for one in events[group]]
         cells["events"] += [
-            f'<td class="total">{events[group].sum()}</td>',
-            f'<td class="total">{events[group, first:].sum()}</td>',
+            tag("td", events[group].sum(), class_="total"),
+            tag("td", events[group, first:].sum(), class_="total"),
         ]
     if context.compares:
-        rest = "<td></td><td></td>"
+        rest = joined(tag("td"), tag("td"))
     else:
         low, high = _whole_limits(context, severe)
-        rest = f'<td class="ci">{percent_interval(low, high)}</td><td></td>'
-    head = '<th scope="row" class="name">Any adverse event, worst grade</th>'
-    second = '<th scope="row" class="name">Events, a term once per patient</th>'
-    return (
-        f'<tbody class="overall" data-term="all"><tr>{head}{"".join(cells["patients"])}{rest}</tr>'
-        f'<tr class="event-row">{second}{"".join(cells["events"])}<td></td><td></td></tr></tbody>'
+        rest = joined(tag("td", percent_interval(low, high), class_="ci"), tag("td"))
+    head = tag("th", "Any adverse event, worst grade", scope="row", class_="name")
+    second = tag("th", "Events, a term once per patient", scope="row", class_="name")
+    return tag(
+        "tbody",
+        tag("tr", head, cells["patients"], rest),
+        tag("tr", second, cells["events"], tag("td"), tag("td"), class_="event-row"),
+        class_="overall",
+        data_term="all",
     )
 
 
@@ -183,8 +197,12 @@ def _count_cells(context: SafetyContext, by_grade: np.ndarray, n: int) -> list[s
         ("severe", "total", int(by_grade[first:].sum())),
     ]
     return [
-        f'<td class="{kind}{"" if value else " zero"}" data-statistic="{name}">'
-        f"{_count(value, n, short=context.compares and kind == 'grade')}</td>"
+        tag(
+            "td",
+            _count(value, n, short=context.compares and kind == "grade"),
+            class_=kind if value else f"{kind} zero",
+            data_statistic=name,
+        )
         for name, kind, value in values
     ]
 
@@ -194,32 +212,41 @@ def _count(value: int, n: int, *, short: bool) -> str:
         return "–"
     if short or not value:
         return str(value)
-    return f'{value} <span class="share">({100 * value / n:.1f})</span>'
+    return joined(f"{value} ", tag("span", f"({100 * value / n:.1f})", class_="share"))
 
 
 def _term_rows(context: SafetyContext, position: int, scales: Scales, theme: Theme) -> str:
     counts, term = context.counts, context.table.terms[position]
     chosen = context.options.term == term.id
     target = address(context.view.with_options(terms=None if chosen else term.id), context.study)
-    link = (
-        f'<a href="{escape(target, quote=True)}" data-inside data-stay data-key="{term.id}" '
-        f'aria-expanded="{"true" if chosen else "false"}">{escape(term.label)}</a>'
+    link = tag(
+        "a",
+        term.label,
+        href=target,
+        data_inside=True,
+        data_stay=True,
+        data_key=term.id,
+        aria_expanded="true" if chosen else "false",
     )
-    cells = [f'<th scope="row" class="name">{link}</th>']
+    cells = [tag("th", link, scope="row", class_="name")]
     for group in range(len(counts.n)):
         if context.compares and group == 1:
-            cells.append(f'<td class="drawing">{_mirrored(context, position, scales, theme)}</td>')
+            cells.append(tag("td", _mirrored(context, position, scales, theme), class_="drawing"))
         cells += _count_cells(context, counts.counts[group, position], int(counts.n[group]))
     if context.compares:
         cells += difference_cells(scales, position)
     else:
         low, high = (float(limit[0, position]) for limit in scales.limits)
-        cells.append(f'<td class="ci">{percent_interval(low, high)}</td>')
+        cells.append(tag("td", percent_interval(low, high), class_="ci"))
         bar = _stack(context, 0, position, scales, theme, 100.0)
-        cells.append(f'<td class="drawing"><span class="plot">{bar}</span></td>')
-    state = "" if context.total(False)[position] else ' class="emptied"'
+        cells.append(tag("td", tag("span", bar, class_="plot"), class_="drawing"))
     opened = detail_row(context) if chosen else ""
-    return f'<tbody data-term="{term.id}"><tr{state}>{"".join(cells)}</tr>{opened}</tbody>'
+    return tag(
+        "tbody",
+        tag("tr", cells, class_=None if context.total(False)[position] else "emptied"),
+        opened,
+        data_term=term.id,
+    )
 
 
 def _stack(
@@ -245,14 +272,19 @@ def _stack(
         number = str(count) if width >= ROOM_FOR_NUMBER * (1 if room == 100 else 1.2) else ""
         tone = grade.high - 1
         parts.append(
-            f'<span class="seg" style="{side}:{offset:.2f}%;width:{width:.2f}%;'
-            f'background:{theme.severity[tone]};color:{theme.severity_text[tone]}">{number}</span>'
+            tag(
+                "span",
+                number,
+                class_="seg",
+                style=f"{side}:{offset:.2f}%;width:{width:.2f}%;"
+                f"background:{theme.severity[tone]};color:{theme.severity_text[tone]}",
+            )
         )
         start += width
-    return "".join(parts)
+    return joined(parts)
 
 
 def _mirrored(context, position: int, scales: Scales, theme: Theme) -> str:
     left = _stack(context, 0, position, scales, theme, 50.0, leftwards=True)
     right = _stack(context, 1, position, scales, theme, 50.0)
-    return f'<span class="plot"><span class="middle"></span>{left}{right}</span>'
+    return tag("span", tag("span", class_="middle"), left, right, class_="plot")

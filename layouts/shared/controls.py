@@ -10,8 +10,11 @@ from dash import dcc, html
 
 from data.address import View
 from data.study import Study
-from layouts.frame.filters import control_id
-from layouts.frame.glossary import endpoint_meanings
+
+
+def control_id(name: str, part: str) -> dict:
+    """The id of an input whose value stands in the link under ``name``."""
+    return {"type": "control", "name": name, "part": part}
 
 
 def endpoint_control(study: Study, view: View) -> html.Div:
@@ -28,6 +31,11 @@ def endpoint_control(study: Study, view: View) -> html.Div:
         className="scroll-x endpoints",
         title=endpoint_meanings(study),
     )
+
+
+def endpoint_meanings(study: Study) -> str:
+    """What the labels of the endpoints stand for, one a line; for the pointer upon them."""
+    return "\n".join(f"{one.label}: {one.name}" for one in study.endpoints)
 
 
 def labelled_select(

@@ -6,6 +6,7 @@ import textwrap
 
 from dash import dcc, html
 
+from layouts.shared.figure_text import in_lines
 from layouts.shared.theme import FONT
 
 # plotly.js offers to upload a figure to a public server unless every graph says no; patients'
@@ -71,7 +72,7 @@ def message_figure(sentence: str, height: int, colour: str) -> dict:
     layout = blank_layout(height)
     layout["annotations"] = [
         {
-            "text": "<br>".join(textwrap.wrap(sentence, MESSAGE_LINE, break_on_hyphens=False)),
+            "text": in_lines(textwrap.wrap(sentence, MESSAGE_LINE, break_on_hyphens=False)),
             "x": 0.5,
             "y": 0.5,
             "xref": "paper",

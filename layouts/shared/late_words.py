@@ -6,11 +6,17 @@ from data.cohort import Cohort
 from data.study import Study
 
 
+def is_randomised(study: Study) -> bool:
+    """Whether chance assigned the arms, as the study says; else whether time counts from there."""
+    if study.randomised is not None:
+        return study.randomised
+    # A single-arm study may declare arms too; a randomised one counts from there.
+    return any("randomi" in endpoint.origin for endpoint in study.endpoints)
+
+
 def broken_randomisation(study: Study, cohort: Cohort) -> list[str]:
     """A sentence for a randomised study whose filters look past the randomisation, else none."""
     late = any(study.variable(one.variable).after_baseline for one in cohort.filters)
-    # A single-arm study may declare arms too; a randomised one counts from there.
-    randomised = any("randomi" in endpoint.origin for endpoint in study.endpoints)
-    if not (late and randomised):
+    if not (late and is_randomised(study)):
         return []
     return ["A filter on something measured after randomisation breaks the randomisation."]

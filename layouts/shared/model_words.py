@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from analysis.cox.fit import CoxFit
+from analysis.reason import Reason
 from data.study import Study
 from layouts.shared.words import events
 
 
-def readable(study: Study, warning: str) -> str:
-    """A warning of a fit that begins with a variable's id, with its label instead.
+def readable(study: Study, note: Reason) -> str:
+    """A note of a fit with the label of its variable: ``BCLC C is not estimable: …``.
 
-    ``bclc=C is not estimable: …`` becomes ``BCLC C is not estimable: …``.
+    A term is named by the id of its variable, and by the level behind ``=`` where there is one.
     """
-    for variable in sorted(study.variables, key=lambda one: len(one.id), reverse=True):
-        for mark in ("=", " "):
-            if warning.startswith(f"{variable.id}{mark}"):
-                return f"{variable.label} {warning.removeprefix(f'{variable.id}{mark}')}"
-    return warning
+    name, _, level = note.term.partition("=")
+    labels = {one.id: one.label for one in study.variables}
+    return note.words(
+        " ".join(filter(None, (labels[name], level))) if name in labels else note.term
+    )
 
 
 def counted(fit: CoxFit) -> str:

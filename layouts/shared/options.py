@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+# Transforms of the confidence interval of a curve.
+CI_TYPES = {"log": "log", "log-log": "log-log", "plain": "plain"}
+
 
 def read_choice(
     given: Mapping[str, str], name: str, allowed: Iterable[str], default: str, notes: list[str]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from analysis.reconstruction_range import Range
+from layouts.shared.html import tag
 from layouts.shared.words import listed
 
 
@@ -62,8 +63,8 @@ class Across:
         self, key: tuple, shown: str, words: Callable[[float], str], none: str = "not estimable"
     ) -> str:
         """The range as a small line under its number; empty where there is none."""
-        text = self.words(key, shown, words, none).replace("<", "&lt;")
-        return f'<span class="across">{text}</span>' if text else ""
+        text = self.words(key, shown, words, none)
+        return tag("span", text, class_="across") if text else ""
 
     def bracket(
         self, key: tuple, shown: str, words: Callable[[float], str], none: str = "not estimable"

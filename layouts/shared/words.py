@@ -8,6 +8,8 @@ from collections.abc import Sequence
 DAYS_PER = {"months": 30.4375, "days": 1.0, "years": 365.25}
 NOT_REACHED = "not reached"
 NOT_ESTIMABLE = "not estimable"
+FEW_EVENTS = 5  # under these an estimate is marked as unstable
+SUBGROUP = "Exploratory: a subgroup chosen by filters, not planned in the trial."
 PROVENANCE = {
     "reconstructed": "Reconstructed from published tables — not patient records",
     "simulated": "Simulated patients — not patient records",
@@ -32,6 +34,18 @@ def p_value(p: float, name: str = "p") -> str:
 def p_number(p: float) -> str:
     """A p-value without its name: ``0.028``, ``< 0.001``."""
     return "<\u00a00.001" if p < 0.001 else f"{p:.3f}"
+
+
+def p_words(p: float) -> str:
+    """A p-value for a column headed p."""
+    if not math.isfinite(p):
+        return "–"
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def p_equals(p: float) -> str:
+    """``p = 0.028`` with blanks that may break, ``p < 0.001``; ``p –`` without a test."""
+    return f"p = {p_words(p)}" if p >= 0.001 else f"p {p_words(p)}"
 
 
 def time_value(days: float, unit: str, decimals: int = 1) -> str:

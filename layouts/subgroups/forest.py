@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from layouts.charts.log_axis import LogAxis, log_axis
+from layouts.shared.html import BREAK, joined, tag
 from layouts.subgroups.context import SubgroupContext
 
 EFFECT_COLUMNS = 4
@@ -22,16 +22,26 @@ def effect_axis(context: SubgroupContext) -> LogAxis:
 def effect_heads(context: SubgroupContext, axis: LogAxis) -> list[str]:
     """Heads of the forest's columns: events, drawing, numbers, interaction."""
     arm, reference = context.arms
-    marks = "".join(
-        f'<span class="tick" style="left:{axis.place(tick)}">{tick:g}</span>' for tick in axis.ticks
+    marks = joined(
+        tag("span", f"{tick:g}", class_="tick", style=f"left:{axis.place(tick)}")
+        for tick in axis.ticks
     )
     return [
-        f'<th scope="col" class="arms">Events / n<br>{escape(arm)}<br>· {escape(reference)}</th>',
-        '<th scope="col" class="drawing forest"><span class="favours">'
-        f"<span>← favours {escape(arm)}</span><span>{escape(reference)} →</span></span>"
-        f'<span class="axis">{marks}</span></th>',
-        '<th scope="col">Hazard ratio<br>(95 % CI)</th>',
-        '<th scope="col">Inter-<br>action p</th>',
+        tag("th", "Events / n", BREAK, arm, BREAK, f"· {reference}", scope="col", class_="arms"),
+        tag(
+            "th",
+            tag(
+                "span",
+                tag("span", f"← favours {arm}"),
+                tag("span", f"{reference} →"),
+                class_="favours",
+            ),
+            tag("span", marks, class_="axis"),
+            scope="col",
+            class_="drawing forest",
+        ),
+        tag("th", "Hazard ratio", BREAK, "(95 % CI)", scope="col"),
+        tag("th", "Inter-", BREAK, "action p", scope="col"),
     ]
 
 
@@ -50,23 +60,34 @@ def overall_cells(context: SubgroupContext, axis: LogAxis) -> str:
 def _cells(context, effect, where: tuple, axis: LogAxis, *, diamond: bool = False) -> str:
     # The reference is the first of the pair, the compared arm is named first on screen.
     reference, arm = zip(effect.events, effect.n, strict=True)
-    counts = (
-        f'<td class="arms" data-statistic="arms">{arm[0]}/{arm[1]} · '
-        f"{reference[0]}/{reference[1]}{_counts_beside(context, effect, where)}</td>"
+    counts = tag(
+        "td",
+        f"{arm[0]}/{arm[1]} · {reference[0]}/{reference[1]}",
+        _counts_beside(context, effect, where),
+        class_="arms",
+        data_statistic="arms",
     )
     if not math.isfinite(effect.hazard_ratio):
-        reason = escape(effect.reason or "Not estimable.")
+        reason = effect.reason.words() if effect.reason else "Not estimable."
         beside = context.across.html(("hazard-ratio", *where), "", "{:.2f}".format)
-        return f'{counts}<td class="reason" colspan="3">{reason}{beside}</td>'
+        return joined(counts, tag("td", reason, beside, class_="reason", colspan="3"))
     numbers = f"({effect.lower:.2f}–{effect.upper:.2f})"
     ratio = f"{effect.hazard_ratio:.2f}"
     beside = context.across.html(("hazard-ratio", *where), ratio, "{:.2f}".format)
     overall = context.result.overall_effect.hazard_ratio
     drawing = _diamond(effect, axis) if diamond else _drawing(effect, axis, overall)
-    return (
-        f'{counts}<td class="drawing forest">{drawing}</td>'
-        f'<td data-statistic="hazard-ratio"><b>{ratio}</b> '
-        f'<span class="interval">{numbers}</span>{beside}</td><td></td>'
+    return joined(
+        counts,
+        tag("td", drawing, class_="drawing forest"),
+        tag(
+            "td",
+            tag("b", ratio),
+            " ",
+            tag("span", numbers, class_="interval"),
+            beside,
+            data_statistic="hazard-ratio",
+        ),
+        tag("td"),
     )
 
 
@@ -82,21 +103,21 @@ def _counts_beside(context: SubgroupContext, effect, where: tuple) -> str:
         for side in (1, 0)
     ]
     plain = [f"{effect.events[side]}/{effect.n[side]}" for side in (1, 0)]
-    return f'<span class="across">{"<br>· ".join(sides)}</span>' if sides != plain else ""
+    return tag("span", joined(BREAK, "· ").join(sides), class_="across") if sides != plain else ""
 
 
 def _lines(axis: LogAxis, overall: float) -> str:
     """The line of no difference, and a dotted one at the ratio of all patients."""
-    lines = f'<span class="none" style="left:{axis.place(1)}"></span>'
+    lines = tag("span", class_="none", style=f"left:{axis.place(1)}")
     if math.isfinite(overall):
-        lines += f'<span class="all" style="left:{axis.place(overall)}"></span>'
+        lines += tag("span", class_="all", style=f"left:{axis.place(overall)}")
     return lines
 
 
 def _diamond(effect, axis: LogAxis) -> str:
     low, high = axis.place(effect.lower), axis.place(effect.upper)
-    shape = f'<span class="diamond" style="left:{low};right:calc(100% - {high})"></span>'
-    return f'<span class="plot">{_lines(axis, effect.hazard_ratio)}{shape}</span>'
+    shape = tag("span", class_="diamond", style=f"left:{low};right:calc(100% - {high})")
+    return tag("span", _lines(axis, effect.hazard_ratio), shape, class_="plot")
 
 
 def _drawing(effect, axis: LogAxis, overall: float) -> str:
@@ -107,8 +128,10 @@ def _drawing(effect, axis: LogAxis, overall: float) -> str:
     std_err = math.log(effect.upper / effect.lower) / (2 * _NORMAL_975)
     side = min(max(2.2 / std_err, 3), 13)
     box = f"left:{axis.place(effect.hazard_ratio)};--side:{side:.1f}px"
-    return (
-        f'<span class="plot">{_lines(axis, overall)}'
-        f'<span class="range{arrows}" style="left:{low};right:calc(100% - {high})"></span>'
-        f'<span class="box" style="{box}"></span></span>'
+    return tag(
+        "span",
+        _lines(axis, overall),
+        tag("span", class_=f"range{arrows}", style=f"left:{low};right:calc(100% - {high})"),
+        tag("span", class_="box", style=box),
+        class_="plot",
     )

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from data.address import View
 from data.checking.slug import slug
 from data.study import Study
-from layouts.shared.options import read_choice
-from layouts.survival.options import CI_TYPES
+from layouts.shared.options import CI_TYPES, read_choice
 
 P_VALUES = {
     "log-rank": "Log-rank",

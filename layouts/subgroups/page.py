@@ -7,9 +7,15 @@ from dash import html
 
 from data.address import View
 from data.study import Study
-from layouts.frame.filters import control_id
 from layouts.frame.page import Page, Part, text_part
-from layouts.shared.controls import endpoint_control, labelled_select, options_popover, segmented
+from layouts.shared.controls import (
+    control_id,
+    endpoint_control,
+    labelled_select,
+    options_popover,
+    segmented,
+)
+from layouts.shared.options import CI_TYPES
 from layouts.shared.parts import file_link
 from layouts.subgroups.options import (
     NAMES,
@@ -20,7 +26,6 @@ from layouts.subgroups.options import (
     groups_of,
     read_options,
 )
-from layouts.survival.options import CI_TYPES
 
 FILES = {"subgroups.csv": "CSV"}
 

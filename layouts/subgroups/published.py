@@ -5,21 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from layouts.shared.words import percent
+from layouts.shared.html import tag
+from layouts.shared.words import p_words, percent
 from layouts.subgroups.context import SubgroupContext
 
 Cells = Mapping[str, float] | None
 
 
-def p_words(p: float) -> str:
-    """A p-value for a column headed p."""
-    if not math.isfinite(p):
-        return "–"
-    return "&lt; 0.001" if p < 0.001 else f"{p:.3f}"
-
-
 def _paper(text: str) -> str:
-    return f'<span class="paper">{text}</span>'
+    return tag("span", text, class_="paper")
 
 
 def printed_count(cells: Cells, name: str) -> str:
@@ -59,4 +53,4 @@ def printed_p(context: SubgroupContext, position: int) -> str:
     rows = (row.cells["p"] for (variable, _), row in context.paper.rows.items() if variable == name)
     printed = next((p for p in rows if math.isfinite(p)), float("nan"))
     # The table holds the bound of a p-value that is printed as "<0.001".
-    return _paper("&lt; 0.001" if printed <= 0.001 else p_words(printed))
+    return _paper("< 0.001" if printed <= 0.001 else p_words(printed))

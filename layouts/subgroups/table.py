@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from html import escape
 
 import numpy as np
 
@@ -16,10 +15,13 @@ from data.address import address
 from data.study import MISSING_ID
 from layouts.charts.axis import time_ticks
 from layouts.charts.log_axis import LogAxis
+from layouts.shared.html import joined, tag
 from layouts.shared.words import (
     DAYS_PER,
+    FEW_EVENTS,
     NOT_ESTIMABLE,
     p_number,
+    p_words,
     percent,
     percent_interval,
     time_interval,
@@ -34,15 +36,8 @@ from layouts.subgroups.forest import (
     overall_cells,
 )
 from layouts.subgroups.options import P_VALUES
-from layouts.subgroups.published import (
-    p_words,
-    printed_count,
-    printed_median,
-    printed_p,
-    printed_rate,
-)
+from layouts.subgroups.published import printed_count, printed_median, printed_p, printed_rate
 
-FEW_EVENTS = 5
 MONTH = DAYS_PER["months"]
 
 
@@ -73,17 +68,14 @@ def subgroup_table(context: SubgroupContext) -> str:
         variable = context.variables[position]
         if grouped and variable.group != heading:
             heading = variable.group
-            head = f'<th scope="rowgroup" class="group" colspan="99">{escape(heading)}</th>'
-            rows.append(f'<tbody><tr class="group-row">{head}</tr></tbody>')
+            head = tag("th", heading, scope="rowgroup", class_="group", colspan="99")
+            rows.append(tag("tbody", tag("tr", head, class_="group-row")))
         rows.append(_variable_rows(context, position, scales))
     if not order:
         nothing = "No variable or level of this selection has such a name."
-        rows.append(f'<tbody><tr><th class="name" colspan="99">{nothing}</th></tr></tbody>')
-    caption = escape(f"{context.endpoint.name} by subgroup")
-    return (
-        f'<table class="subgroups"><caption>{caption}</caption>'
-        f"{_head(context, scales)}{''.join(rows)}</table>"
-    )
+        rows.append(tag("tbody", tag("tr", tag("th", nothing, class_="name", colspan="99"))))
+    caption = f"{context.endpoint.name} by subgroup"
+    return tag("table", tag("caption", caption), _head(context, scales), rows, class_="subgroups")
 
 
 def _scales(context: SubgroupContext) -> Scales:
@@ -101,25 +93,26 @@ def _scales(context: SubgroupContext) -> Scales:
 
 def _head(context: SubgroupContext, scales: Scales) -> str:
     ticks = time_ticks(0, scales.months, "months", 5 if scales.ratio else 8)
-    marks = "".join(
-        f'<span class="tick" style="left:{scales.place(tick * MONTH)}">{tick:g}</span>'
+    marks = joined(
+        tag("span", f"{tick:g}", class_="tick", style=f"left:{scales.place(tick * MONTH)}")
         for tick in ticks
     )
     cells = [
-        '<th scope="col" class="name">Subgroup</th>',
-        '<th scope="col">n</th><th scope="col">Events</th>',
+        tag("th", "Subgroup", scope="col", class_="name"),
+        tag("th", "n", scope="col"),
+        tag("th", "Events", scope="col"),
     ]
     if context.shows_survival:
-        median = f"Median {escape(context.endpoint.label)}, months (95 % CI)"
+        median = f"Median {context.endpoint.label}, months (95 % CI)"
         cells += [
-            f'<th scope="col">{median}</th>',
-            f'<th scope="col" class="drawing"><span class="axis">{marks}</span></th>',
-            *(f'<th scope="col" class="rate">{month} months</th>' for month in LANDMARKS),
-            f'<th scope="col">{P_VALUES[context.options.p]} p</th>',
+            tag("th", median, scope="col"),
+            tag("th", tag("span", marks, class_="axis"), scope="col", class_="drawing"),
+            *(tag("th", f"{month} months", scope="col", class_="rate") for month in LANDMARKS),
+            tag("th", f"{P_VALUES[context.options.p]} p", scope="col"),
         ]
     if scales.ratio:
         cells += effect_heads(context, scales.ratio)
-    return f"<thead><tr>{''.join(cells)}</tr></thead>"
+    return tag("thead", tag("tr", cells))
 
 
 def _overall_row(context: SubgroupContext, scales: Scales) -> str:
@@ -137,11 +130,12 @@ def _overall_row(context: SubgroupContext, scales: Scales) -> str:
         paper,
         "all",
     )
-    rest = '<td class="p"></td>' if context.shows_survival else ""
+    rest = tag("td", class_="p") if context.shows_survival else ""
     rest += overall_cells(context, scales.ratio) if scales.ratio else ""
-    return (
-        f'<tbody class="overall"><tr><th scope="row" class="name">All patients</th>{cells}{rest}'
-        "</tr></tbody>"
+    return tag(
+        "tbody",
+        tag("tr", tag("th", "All patients", scope="row", class_="name"), cells, rest),
+        class_="overall",
     )
 
 
@@ -150,27 +144,26 @@ def _variable_rows(context: SubgroupContext, position: int, scales: Scales) -> s
     target = address(
         replace(context.view, page="survival", by=variable.id, options=()), context.study
     )
-    title = f' title="{escape(variable.meaning, quote=True)}"' if variable.meaning else ""
     mark = ""
     if context.options.published and context.endpoint.id not in variable.published:
-        mark = '<span class="mark">not in the paper</span>'
-    link = f'<a href="{escape(target, quote=True)}" data-inside{title}>{escape(variable.label)}</a>'
+        mark = tag("span", "not in the paper", class_="mark")
+    link = tag("a", variable.label, href=target, data_inside=True, title=variable.meaning or None)
     # Over name, n and events; the other columns keep their cells, as some are hidden at times.
-    head = '<tr class="variable-row"><th scope="rowgroup" class="name" colspan="3">'
-    head += f"{link}{mark}{_left_out(context, position)}</th>"
+    left_out = _left_out(context, position)
+    cells = [tag("th", link, mark, left_out, scope="rowgroup", class_="name", colspan=3)]
     if context.shows_survival:
-        rates = '<td class="rate"></td>' * len(LANDMARKS)
-        head += f'<td></td><td class="drawing"></td>{rates}{_p_cell(context, position)}'
+        rates = tag("td", class_="rate") * len(LANDMARKS)
+        cells += [tag("td"), tag("td", class_="drawing"), rates, _p_cell(context, position)]
     if scales.ratio:
         p = context.result.effects[position].p_value
         beside = context.across.html(("interaction", position), p_number(p), p_number, "no test")
-        words = f"{p_words(p)}{beside}"
-        head += "<td></td>" * (EFFECT_COLUMNS - 1)
-        head += f'<td class="p" data-statistic="interaction">{words}</td>'
-    levels = "".join(
+        cells.append(tag("td") * (EFFECT_COLUMNS - 1))
+        cells.append(tag("td", p_words(p), beside, class_="p", data_statistic="interaction"))
+    levels = joined(
         _level_row(context, position, level, scales) for level in range(_levels(context, position))
     )
-    return f'<tbody data-variable="{variable.id}">{head}</tr>{levels}</tbody>'
+    head = tag("tr", cells, class_="variable-row")
+    return tag("tbody", head, levels, data_variable=variable.id)
 
 
 def _levels(context: SubgroupContext, position: int) -> int:
@@ -179,7 +172,7 @@ def _levels(context: SubgroupContext, position: int) -> int:
 
 def _left_out(context: SubgroupContext, position: int) -> str:
     left_out = int(context.result.screen.left_out[position])
-    return f'<span class="aside">{left_out} without a value</span>' if left_out else ""
+    return tag("span", left_out, " without a value", class_="aside") if left_out else ""
 
 
 def _p_cell(context: SubgroupContext, position: int) -> str:
@@ -188,7 +181,7 @@ def _p_cell(context: SubgroupContext, position: int) -> str:
     paper = printed_p(context, position)
     kind = "p" if context.options.p == "log-rank" else context.options.p
     beside = context.across.html((kind, position), p_number(p), p_number, "no test")
-    return f'<td class="p{strong}" data-statistic="p">{p_words(p)}{beside}{paper}</td>'
+    return tag("td", p_words(p), beside, paper, class_=f"p{strong}", data_statistic="p")
 
 
 def _level_row(context: SubgroupContext, position: int, level: int, scales: Scales) -> str:
@@ -207,13 +200,17 @@ def _level_row(context: SubgroupContext, position: int, level: int, scales: Scal
     mark = ""
     if n and events < FEW_EVENTS:
         reason = f"{events} event{'' if events == 1 else 's'}: too few for a stable estimate"
-        mark = f'<span class="mark" title="{reason}">few events</span>'
-    state = ' class="emptied"' if not n else ""
+        mark = tag("span", "few events", class_="mark", title=reason)
     effect = effect_cells(context, position, level, scales.ratio) if scales.ratio else ""
-    p = "<td></td>" if context.shows_survival else ""
-    return (
-        f'<tr{state} data-level="{level_id}"><th scope="row" class="name level-name">'
-        f"{escape(context.labels[position][level])}{mark}</th>{cells}{p}{effect}</tr>"
+    p = tag("td") if context.shows_survival else ""
+    return tag(
+        "tr",
+        tag("th", context.labels[position][level], mark, scope="row", class_="name level-name"),
+        cells,
+        p,
+        effect,
+        class_="emptied" if not n else None,
+        data_level=level_id,
     )
 
 
@@ -221,7 +218,9 @@ def _number_cells(context, n, events, median, rates, scales: Scales, paper, row)
     value, low, high = (float(x) for x in median)
     words = time_value(value, "months", context.study.decimals) if n else "–"
     interval = time_interval(low, high, "months", context.study.decimals)
-    interval = f' <span class="interval">({interval})</span>' if interval != "–" else ""
+    interval = (
+        joined(" ", tag("span", f"({interval})", class_="interval")) if interval != "–" else ""
+    )
     printed = paper.cells if paper else None
 
     def beside(statistic: str, shown: str) -> str:
@@ -230,32 +229,32 @@ def _number_cells(context, n, events, median, rates, scales: Scales, paper, row)
         return context.across.html((statistic, row), shown, _WORDS[statistic](context), none)
 
     cells = [
-        _cell(f"{n}{beside('n', str(n))}", "n", printed_count(printed, "n")),
-        _cell(
-            f"{events}{beside('events', str(events))}", "events", printed_count(printed, "events")
-        ),
+        _cell((n, beside("n", str(n))), "n", printed_count(printed, "n")),
+        _cell((events, beside("events", str(events))), "events", printed_count(printed, "events")),
     ]
     if not context.shows_survival:
-        return "".join(cells)
+        return joined(cells)
     cells += [
         _cell(
-            f"<b>{words}</b>{interval}{beside('median', words)}", "median", printed_median(printed)
+            (tag("b", words), interval, beside("median", words)),
+            "median",
+            printed_median(printed),
         ),
-        f'<td class="drawing">{_median_drawing(n, events, (value, low, high), scales)}</td>',
+        tag("td", _median_drawing(n, events, (value, low, high), scales), class_="drawing"),
     ]
     for i, (month, rate) in enumerate(zip(LANDMARKS, rates, strict=True), start=1):
         share, lower, upper = (float(x) for x in rate)
         limits = percent_interval(lower, upper)
-        limits = f' <span class="interval">({limits})</span>' if limits != "–" else ""
+        limits = joined(" ", tag("span", f"({limits})", class_="interval")) if limits != "–" else ""
         cells.append(
             _cell(
-                f"{percent(share)}{limits}{beside(f'survival-{month}', percent(share))}",
+                (percent(share), limits, beside(f"survival-{month}", percent(share))),
                 f"survival-{month}",
                 printed_rate(printed, f"y{i}"),
                 "rate",
             )
         )
-    return "".join(cells)
+    return joined(cells)
 
 
 # How a range of each statistic is written: the words of one number, for a view.
@@ -267,8 +266,8 @@ _WORDS = {
 }
 
 
-def _cell(text: str, statistic: str, printed: str, kind: str = "") -> str:
-    return f'<td class="{kind}" data-statistic="{statistic}">{text}{printed}</td>'
+def _cell(content: tuple, statistic: str, printed: str, kind: str = "") -> str:
+    return tag("td", content, printed, class_=kind, data_statistic=statistic)
 
 
 def _median_drawing(n: int, events: int, median, scales: Scales) -> str:
@@ -276,16 +275,15 @@ def _median_drawing(n: int, events: int, median, scales: Scales) -> str:
     value, low, high = median
     parts = []
     if math.isfinite(scales.overall):
-        parts.append(f'<span class="all" style="left:{scales.place(scales.overall)}"></span>')
+        parts.append(tag("span", class_="all", style=f"left:{scales.place(scales.overall)}"))
     if n and math.isfinite(low):
         clipped = not math.isfinite(high) or high / MONTH > scales.months
         right = "100%" if clipped else scales.place(high)
         kind = "range open" if clipped else "range"
         parts.append(
-            f'<span class="{kind}" style="left:{scales.place(low)};'
-            f'right:calc(100% - {right})"></span>'
+            tag("span", class_=kind, style=f"left:{scales.place(low)};right:calc(100% - {right})")
         )
     if n and math.isfinite(value) and value / MONTH <= scales.months:
-        parts.append(f'<span class="dot" style="left:{scales.place(value)}"></span>')
+        parts.append(tag("span", class_="dot", style=f"left:{scales.place(value)}"))
     few = " few" if events < FEW_EVENTS else ""
-    return f'<span class="plot{few}">{"".join(parts)}</span>'
+    return tag("span", parts, class_=f"plot{few}")

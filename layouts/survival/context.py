@@ -9,7 +9,7 @@ from data.address import View, published_view
 from data.cohort import Cohort, without_idle
 from data.study import ARM, Endpoint, Study, Variable
 from layouts.shared.ranges import NOTHING, Across
-from layouts.shared.words import within
+from layouts.shared.words import patients, time_value, within
 from layouts.survival.options import RECONSTRUCTIONS, SurvivalOptions
 
 
@@ -122,6 +122,32 @@ class SurvivalContext:
     def decimals(self) -> int:
         """Digits of a median, as the study's publication prints them."""
         return self.study.decimals
+
+
+def empty_sentence(context: SurvivalContext) -> str:
+    """Why there is nothing to draw, and what to do."""
+    if not context.in_cohort:
+        return "No patient passes these filters. Remove one of them above."
+    if context.without_endpoint == context.in_cohort:
+        return (
+            f"None of the {patients(context.in_cohort)} has {context.endpoint.name.lower()}: "
+            f"it exists only for {context.endpoint.population}."
+        )
+    if context.landmark_days is not None and context.before_landmark:
+        return f"Nobody in this cohort was still followed at day {context.landmark_days}."
+    return f"No patient of this cohort has a value of {context.split.label}."
+
+
+def median_beside(context: SurvivalContext, group, unit: str) -> str:
+    """The range of a group's median in a sentence, in a unit; empty where there is none."""
+    place = next(i for i, one in enumerate(context.result.groups) if one is group)
+
+    def words(days: float) -> str:
+        return time_value(days, unit, context.decimals)
+
+    return context.across.bracket(
+        ("median", place), words(group.median.value), words, "not reached"
+    )
 
 
 def _speaks_for_itself(label: str) -> bool:

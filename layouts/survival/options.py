@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from data.address import NO_SPLIT, View
 from data.study import Study
-from layouts.shared.options import read_choice
+from layouts.charts.curve_options import SHOWN_BY_DEFAULT, CurveOptions
+from layouts.shared.options import CI_TYPES, read_choice
 from layouts.shared.words import DAYS_PER
 
-CI_TYPES = {"log": "log", "log-log": "log-log", "plain": "plain"}
 UNITS = tuple(DAYS_PER)
 CURVES = {"survival": "Survival", "incidence": "Cumulative incidence"}
 SHOWN = {
@@ -22,7 +22,6 @@ SHOWN = {
 }
 # Only a reconstructed study has such data sets.
 RECONSTRUCTIONS = "data-sets"
-SHOWN_BY_DEFAULT = ("band", "censored", "median", "events")
 # More bands on top of each other are mud, more median lines a thicket; the table has the numbers.
 MOST_GROUPS_WITH_BANDS = 3
 LANDMARKS = (12.0, 24.0)
@@ -64,6 +63,11 @@ class SurvivalOptions:
 
     def shows(self, what: str) -> bool:
         return what in self.show
+
+    @property
+    def drawn(self) -> CurveOptions:
+        """What of it concerns the drawing alone."""
+        return CurveOptions(self.unit, self.curve, self.show, self.x)
 
     def landmark_texts(self) -> tuple[str, ...]:
         """Landmarks as months without trailing zeros: ``12``, ``4.5``."""

@@ -7,18 +7,19 @@ from dash import html
 
 from data.address import NO_SPLIT, View, search
 from data.study import ARM, Study
-from layouts.frame.filters import control_id
 from layouts.frame.page import Page, Part
 from layouts.frame.shell import failed
 from layouts.shared.controls import (
+    control_id,
     endpoint_control,
     export_buttons,
     options_popover,
     segmented,
 )
 from layouts.shared.graph import graph
+from layouts.shared.options import CI_TYPES
 from layouts.shared.parts import file_link
-from layouts.survival.options import CI_TYPES, CURVES, NAMES, UNITS, read_options, what_to_show
+from layouts.survival.options import CURVES, NAMES, UNITS, read_options, what_to_show
 
 FIGURE_HEIGHT = 540
 FILES = {

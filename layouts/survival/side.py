@@ -10,6 +10,7 @@ from layouts.shared.ranges import across_note
 from layouts.shared.theme import Theme, group_style, swatch_background
 from layouts.shared.words import (
     DAYS_PER,
+    FEW_EVENTS,
     NOT_ESTIMABLE,
     NOT_REACHED,
     p_number,
@@ -20,7 +21,7 @@ from layouts.shared.words import (
     time_value,
 )
 from layouts.survival.context import SurvivalContext
-from layouts.survival.words import FEW_EVENTS, looks
+from layouts.survival.words import looks
 
 # Longer names of levels are wrapped.
 SHORT_NAME = 20

@@ -8,7 +8,9 @@ from data.study import ARM
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
+    FEW_EVENTS,
     PROVENANCE,
+    SUBGROUP,
     events,
     listed,
     p_number,
@@ -17,10 +19,7 @@ from layouts.shared.words import (
     time_interval,
     time_value,
 )
-from layouts.survival.context import SurvivalContext
-
-FEW_EVENTS = 5
-SUBGROUP = "Exploratory: a subgroup chosen by filters, not planned in the trial."
+from layouts.survival.context import SurvivalContext, empty_sentence, median_beside
 
 
 def sentence(context: SurvivalContext) -> str:
@@ -86,18 +85,6 @@ def _beside(context: SurvivalContext, group) -> str:
     return median_beside(context, group, context.options.unit)
 
 
-def median_beside(context: SurvivalContext, group, unit: str) -> str:
-    """The range of a group's median in a sentence, in a unit; empty where there is none."""
-    place = next(i for i, one in enumerate(context.result.groups) if one is group)
-
-    def words(days: float) -> str:
-        return time_value(days, unit, context.decimals)
-
-    return context.across.bracket(
-        ("median", place), words(group.median.value), words, "not reached"
-    )
-
-
 def _median_clause(context: SurvivalContext, group, label: str, who: str) -> str:
     if not math.isfinite(group.median.value):
         return f"Median {label}{who} was not reached"
@@ -106,20 +93,6 @@ def _median_clause(context: SurvivalContext, group, label: str, who: str) -> str
     )
     tail = "" if interval == "–" else f" (95 % CI {interval})"
     return f"Median {label}{who} was {_median(context, group)}{tail}"
-
-
-def empty_sentence(context: SurvivalContext) -> str:
-    """Why there is nothing to draw, and what to do."""
-    if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
-    if context.without_endpoint == context.in_cohort:
-        return (
-            f"None of the {patients(context.in_cohort)} has {context.endpoint.name.lower()}: "
-            f"it exists only for {context.endpoint.population}."
-        )
-    if context.landmark_days is not None and context.before_landmark:
-        return f"Nobody in this cohort was still followed at day {context.landmark_days}."
-    return f"No patient of this cohort has a value of {context.split.label}."
 
 
 def cautions(context: SurvivalContext) -> list[str]:

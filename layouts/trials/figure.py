@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from layouts.charts.axis import axis_end, time_ticks
+from layouts.shared.figure_text import bold, coloured, hover, in_lines
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme, group_style, translucent
 from layouts.shared.words import PROVENANCE
@@ -133,7 +134,7 @@ def _dots(lines: list[Line], name: str, marker: dict) -> dict:
         "name": name,
         "showlegend": True,
         "customdata": [f"{line.label}: {_printed(line.row)} months" for line in lines],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hovertemplate": hover("%{customdata}"),
     }
 
 
@@ -261,12 +262,10 @@ def _shapes(lines: list[Line], theme: Theme, narrow: bool) -> list[dict]:
 
 def _styled(line: Line, label: str, theme: Theme) -> str:
     if line.row is None:
-        return f"<b>{label}</b>"
+        return bold(label)
     if not line.row.own:
         return label
-    return (
-        f'<span style="color:{group_style(line.row.position, theme).colour}"><b>{label}</b></span>'
-    )
+    return coloured(bold(label), group_style(line.row.position, theme).colour)
 
 
 def _value(line: Line) -> str:
@@ -283,7 +282,7 @@ def _beside(lines: list[Line], theme: Theme, text: float, narrow: bool) -> list[
             place = {"xanchor": "right", "yanchor": "bottom", "yshift": text * 0.35}
         made.append(
             {
-                "text": f"<b>{value}</b>" if line.row.own else value,
+                "text": bold(value) if line.row.own else value,
                 "x": 1,
                 "y": -line.place,
                 "xref": "paper",
@@ -346,7 +345,7 @@ def _wrapped(line: Line) -> str:
     first, *rest = textwrap.wrap(line.label, max(room, 16)) or [""]
     if not rest:
         return first
-    return f"{first}<br>{_shortened(' '.join(rest), LONGEST_ABOVE + 6)}"
+    return in_lines((first, _shortened(" ".join(rest), LONGEST_ABOVE + 6)))
 
 
 def _shortened(label: str, room: int) -> str:

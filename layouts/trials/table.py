@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
+from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.words import p_value
 from layouts.trials.context import MedianRow, TrialsContext
 
@@ -15,44 +15,79 @@ def context_table(context: TrialsContext) -> str:
     if not blocks:
         return ""
     endpoint = context.endpoint
-    label = f'<abbr title="{escape(endpoint.name, quote=True)}">{escape(endpoint.label)}</abbr>'
-    bodies = "".join(_block(head, rows, context) for head, rows in blocks)
-    return (
-        f'<table class="trials"><caption>{escape(endpoint.name)} of other trials and of this '
-        'cohort</caption><thead><tr><th scope="col">Study</th>'
-        '<th scope="col">Arm and patients</th><th scope="col" class="number">n</th>'
-        f'<th scope="col" class="number">Median {label}, months<br>(95 % CI)</th>'
-        '<th scope="col" class="ratio"><abbr title="Hazard ratio">HR</abbr> (95 % CI)</th>'
-        '<th scope="col">Quoted by the paper of</th>'
-        f'<th scope="col">Source</th></tr></thead>{bodies}</table>'
+    label = tag("abbr", endpoint.label, title=endpoint.name)
+    bodies = joined((_block(head, rows, context) for head, rows in blocks))
+    return tag(
+        "table",
+        tag("caption", f"{endpoint.name} of other trials and of this cohort"),
+        tag(
+            "thead",
+            tag(
+                "tr",
+                tag("th", "Study", scope="col"),
+                tag("th", "Arm and patients", scope="col"),
+                tag("th", "n", scope="col", class_="number"),
+                tag(
+                    "th",
+                    "Median ",
+                    label,
+                    ", months",
+                    BREAK,
+                    "(95 % CI)",
+                    scope="col",
+                    class_="number",
+                ),
+                tag(
+                    "th",
+                    tag("abbr", "HR", title="Hazard ratio"),
+                    " (95 % CI)",
+                    scope="col",
+                    class_="ratio",
+                ),
+                tag("th", "Quoted by the paper of", scope="col"),
+                tag("th", "Source", scope="col"),
+            ),
+        ),
+        bodies,
+        class_="trials",
     )
 
 
 def _block(head: str, rows: list[MedianRow], context: TrialsContext) -> str:
-    title = f'<tr class="kind"><th colspan="7" scope="rowgroup">{escape(head)}</th></tr>'
-    lines = "".join(_own(row, context) if row.own else _published(row, context) for row in rows)
-    return f"<tbody>{title if head else ''}{lines}</tbody>"
+    title = tag("tr", tag("th", head, colspan="7", scope="rowgroup"), class_="kind")
+    lines = joined(_own(row, context) if row.own else _published(row, context) for row in rows)
+    return tag("tbody", title if head else "", lines)
 
 
 def _own(row: MedianRow, context: TrialsContext) -> str:
     cohort = context.survival.cohort.sentence(context.study)
-    patients = f"{escape(row.arm)}<span>{escape(cohort)}; {row.events} events</span>"
-    return (
-        f'<tr class="own" data-position="{row.position}"><th scope="row">{escape(row.name)}'
-        f"<span>this cohort</span></th><td>{patients}</td>"
-        f'<td class="number">{row.n}</td>{_median(row)}<td></td><td></td>'
-        "<td>Recomputed for the filters above.</td></tr>"
+    patients = joined(row.arm, tag("span", f"{cohort}; {row.events} events"))
+    return tag(
+        "tr",
+        tag("th", row.name, tag("span", "this cohort"), scope="row"),
+        tag("td", patients),
+        tag("td", row.n, class_="number"),
+        _median(row),
+        tag("td"),
+        tag("td"),
+        tag("td", "Recomputed for the filters above."),
+        class_="own",
+        data_position=row.position,
     )
 
 
 def _published(row: MedianRow, context: TrialsContext) -> str:
     one = row.published
-    note = f"<span>{escape(one.note)}</span>" if one.note else ""
-    return (
-        f'<tr><th scope="row">{escape(row.name)}<span>{escape(one.design)}</span></th>'
-        f"<td>{escape(one.arm)}<span>{escape(one.population)}</span></td>"
-        f'<td class="number">{_n(one)}</td>{_median(row)}{_ratio(one)}'
-        f"<td>{escape(context.quoted_by(one))}</td><td>{escape(one.reference)}{note}</td></tr>"
+    note = tag("span", one.note) if one.note else ""
+    return tag(
+        "tr",
+        tag("th", row.name, tag("span", one.design), scope="row"),
+        tag("td", one.arm, tag("span", one.population)),
+        tag("td", _n(one), class_="number"),
+        _median(row),
+        _ratio(one),
+        tag("td", context.quoted_by(one)),
+        tag("td", one.reference, note),
     )
 
 
@@ -63,21 +98,20 @@ def _n(one) -> str:
 
 
 def _median(row: MedianRow) -> str:
-    interval = f" <span>({row.interval})</span>" if row.interval else ""
+    interval = joined(" ", tag("span", f"({row.interval})")) if row.interval else ""
     bare = row.published is not None and row.published.has_median and not row.interval
     if bare:
-        interval = " <span>no interval</span>"
-    across = f'<span class="across">{row.across}</span>' if row.across else ""
-    return f'<td class="number" data-statistic="median"><b>{row.words}</b>{interval}{across}</td>'
+        interval = joined(" ", tag("span", "no interval"))
+    across = tag("span", row.across, class_="across") if row.across else ""
+    return tag(
+        "td", tag("b", row.words), interval, across, class_="number", data_statistic="median"
+    )
 
 
 def _ratio(one) -> str:
     ratio, lower, upper = one.hazard_ratio_words
     if not ratio:
-        return "<td></td>"
+        return tag("td")
     limits = f" ({lower}–{upper})" if lower else ""
     p = f", {p_value(one.p)}" if math.isfinite(one.p) else ""
-    return (
-        f'<td class="ratio">{escape(ratio + limits)}{p}<span>against {escape(one.hr_against)}'
-        "</span></td>"
-    )
+    return tag("td", ratio + limits, p, tag("span", f"against {one.hr_against}"), class_="ratio")

@@ -6,7 +6,8 @@ import math
 
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import PROVENANCE, listed, spaced
-from layouts.survival import words as survival_words
+from layouts.survival.context import empty_sentence
+from layouts.survival.words import cautions as survival_cautions
 from layouts.trials.context import MedianRow, TrialsContext
 
 NAIVE = (
@@ -24,7 +25,7 @@ def _said(context: TrialsContext) -> str:
     own, published = context.own_rows, context.published_rows
     if not own:
         said = _range(context)
-        return f"{survival_words.empty_sentence(context.survival)} {said[0].upper()}{said[1:]}"
+        return f"{empty_sentence(context.survival)} {said[0].upper()}{said[1:]}"
     medians = [_median(row) + (f" with {_arm(row)}" if len(own) > 1 else "") for row in own]
     here = f"Median {context.survival.endpoint_word} here was {listed(medians)}"
     if not any(row.drawn for row in published):
@@ -87,7 +88,7 @@ def cautions(context: TrialsContext) -> list[str]:
         )
         if context.survival.cohort.filters:
             said.append("This cohort is filtered; the published ones are not filtered alike.")
-    return said + survival_words.cautions(context.survival)
+    return said + survival_cautions(context.survival)
 
 
 def footnote(context: TrialsContext) -> str:

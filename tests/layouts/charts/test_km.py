@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.event_table import at_risk_rows
 from layouts.charts.curve_traces import FEW_AT_RISK
 from layouts.charts.end_labels import apart
-from layouts.charts.frame import Frame, wrapped_label
+from layouts.charts.frame import Frame, label_lines
 from layouts.charts.km import km_figure
 from layouts.charts.risk_table import compact
 from layouts.charts.steps import height_on_curve
@@ -321,9 +321,9 @@ def test_a_single_name_with_room_stays_where_its_curve_ends(place, gap):
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=20), min_size=1, max_size=8))
 def test_a_long_name_is_wrapped_without_losing_a_word(words):
     label = " ".join(words)
-    wrapped = wrapped_label(label)
-    assert wrapped.replace("<br>", " ") == label
-    assert all(len(line) <= 22 for line in wrapped.split("<br>"))
+    lines = label_lines(label)
+    assert " ".join(lines) == label
+    assert all(len(line) <= 22 for line in lines)
 
 
 def test_a_message_in_place_of_curves():

@@ -8,8 +8,9 @@ import pytest
 
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
-from layouts.charts.picture import WIDTH, export_figure
+from layouts.charts.picture import WIDTH
 from layouts.shared.theme import LIGHT
+from layouts.survival.picture import export_figure
 from layouts.survival.words import cautions
 
 QUERIES = (

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from data.glossary import Term, TermGroup, shipped_glossary
 from data.study import Endpoint, Variable
-from layouts.frame.glossary import endpoint_meanings, glossary, glossary_text, study_groups
+from layouts.frame.glossary import glossary, glossary_text, study_groups
 from layouts.frame.shell import shell
-from layouts.shared.controls import endpoint_control
+from layouts.shared.controls import endpoint_control, endpoint_meanings
 from tests.trees import components, with_id
 from tests.views import Views
 

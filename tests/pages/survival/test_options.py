@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from callbacks.pages import OPTION_NAMES
 from data.address import address, default_view, read_address
 from data.catalog import load_catalog
+from layouts.shared.options import CI_TYPES
 from layouts.survival.options import (
-    CI_TYPES,
     CURVES,
     NAMES,
     SHOWN,

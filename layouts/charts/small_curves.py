@@ -1,0 +1,44 @@
+"""Step curves in a small drawing of their own, as HTML: a square of 100 by 100 over its axis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from layouts.shared.html import tag
+
+
+def curve_path(path: str, stroke: str) -> Markup:
+    """One curve.
+
+    Parameters
+    ----------
+    path : str
+        Moves of SVG, from 0 to 100 to the right and down.
+    stroke : str
+        Its colour, and what else the style says of the line.
+    """
+    return tag("path", d=path, style=f"stroke:{stroke}")
+
+
+def small_curves(
+    curves: Iterable[Markup], ticks: Markup, *, says: str, top: str, along: str
+) -> Markup:
+    """The drawing with what it ``says`` to who cannot see it, its ``top`` and what is ``along``."""
+    square = tag(
+        "svg",
+        curves,
+        viewBox="0 0 100 100",
+        preserveAspectRatio="none",
+        role="img",
+        aria_label=says,
+    )
+    return tag(
+        "div",
+        tag("span", top, class_="scale-top"),
+        square,
+        tag("span", ticks, class_="axis"),
+        tag("span", along, class_="axis-title"),
+        class_="incidence",
+    )

@@ -1,0 +1,60 @@
+"""HTML as text that escapes: the one place that writes an element.
+
+Long tables are text and not trees of components, which cost a page more than their numbers do.
+What an element holds is escaped unless an element of this module made it, so a label of a study
+can never become markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from markupsafe import Markup
+
+BREAK = Markup("<br>")
+_EMPTY_ELEMENTS = frozenset({"col", "input"})
+_CLOSED_IN_ITSELF = frozenset({"path"})  # of SVG
+
+
+def tag(name: str, *children: object, **attributes: object) -> Markup:
+    """An element of HTML.
+
+    Parameters
+    ----------
+    children : str, Markup, number, or iterables of them
+        Text is escaped, markup is kept; None stands for nothing.
+    attributes : str, number, bool or None
+        ``class_`` stands for ``class`` and ``data_level`` for ``data-level``. True is an
+        attribute without a value; None and False leave it out; an empty text stays.
+    """
+    opened = f"<{name}{''.join(_attribute(*one) for one in attributes.items())}"
+    if name in _EMPTY_ELEMENTS:
+        return Markup(f"{opened}>")
+    if name in _CLOSED_IN_ITSELF:
+        return Markup(f"{opened}/>")
+    return Markup(f"{opened}>{joined(children)}</{name}>")
+
+
+def joined(*children: object) -> Markup:
+    """Text, elements and iterables of them one after the other, with no element around them."""
+    return Markup("".join(_texts(children)))
+
+
+def _texts(children: Iterable) -> Iterable[str]:
+    for child in children:
+        if isinstance(child, Markup):
+            yield child
+        elif isinstance(child, str):
+            yield escape(child)
+        elif isinstance(child, Iterable):
+            yield from _texts(child)
+        elif child is not None:
+            yield escape(str(child))
+
+
+def _attribute(name: str, value: object) -> str:
+    if value is None or value is False:
+        return ""
+    written = name.rstrip("_").replace("_", "-")
+    return f" {written}" if value is True else f' {written}="{escape(str(value))}"'

@@ -1,0 +1,76 @@
+"""The figure of a survival view as it leaves the product."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+
+from layouts.charts.frame import Frame
+from layouts.charts.km import km_figure
+from layouts.charts.picture import (
+    BODY,
+    CHARACTERS,
+    PADDING,
+    TEXT,
+    WIDTH,
+    Caption,
+    file_name,
+    picture,
+    provenance_line,
+)
+from layouts.shared.figure_text import bold
+from layouts.shared.graph import message_figure
+from layouts.shared.slide_title import cohort_title
+from layouts.shared.theme import LIGHT
+from layouts.shared.words import p_value, time_interval, time_value
+from layouts.survival.context import SurvivalContext, empty_sentence
+from layouts.survival.words import cautions, method_and_cohort, sentence
+
+
+def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
+    """The picture of a survival view; Weibull curves by group position in ``fitted``."""
+    frame = Frame(height=BODY, text=TEXT, width=WIDTH - PADDING)
+    if context.result.n:
+        figure = km_figure(
+            context.result,
+            names=context.group_names,
+            heading=context.heading,
+            curve_name=context.endpoint.curve,
+            event_name=context.endpoint.event_name,
+            origin=context.origin,
+            options=context.options.drawn,
+            theme=LIGHT.for_split(context.by_arm),
+            frame=frame,
+            fitted=fitted,
+            others=context.drawn_beside,
+        )
+    else:
+        figure = message_figure(empty_sentence(context), BODY, LIGHT.quiet)
+    caption = Caption(_head(context), _foot(context))
+    return picture(figure, caption, kind, file_name(context.study, context.view, True))
+
+
+def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
+    """Title, cohort, groups with n, events and median, test: (text, size, colour)."""
+    result, unit = context.result, context.options.unit
+    split = f" by {context.split.label}" if context.split else ""
+    lines = [(bold(f"{context.endpoint.name}{split}"), TEXT + 4, LIGHT.ink)]
+    cohort = cohort_title(context.study, context.cohort, result.n)
+    lines += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
+    for name, group in zip(context.group_names, result.groups, strict=True):
+        if not group.n:
+            continue
+        median = time_value(group.median.value, unit, context.decimals)
+        interval = time_interval(group.median.lower, group.median.upper, unit, context.decimals)
+        words = f"median {median}"
+        if math.isfinite(group.median.value):
+            words += f" {unit} (95 % CI {interval})"
+        lines.append((f"{name}: n = {group.n}, {group.events} events, {words}", TEXT, LIGHT.ink))
+    if result.test is not None:
+        lines.append((f"Log-rank {p_value(result.test.p_value)}", TEXT, LIGHT.ink))
+    return lines
+
+
+def _foot(context: SurvivalContext) -> list[tuple[str, str]]:
+    said = [(text, LIGHT.ink) for text in (sentence(context), *cautions(context))]
+    return [*said, (method_and_cohort(context), LIGHT.quiet), provenance_line(context.study)]
