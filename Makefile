@@ -38,8 +38,10 @@ load: .venv/development
 	$(BIN)/python -m tests.load
 
 # Rewrites patients.csv and reconstructions.csv.gz of the study; twenty searches, a few minutes.
+# Then checks them in full and remembers from what, so that the tests need not search again.
 reconstruct: .venv/development
 	$(BIN)/python -u -m data.reconstruction.soramic
+	$(BIN)/python -m tests.data.reconstruction.remembered
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

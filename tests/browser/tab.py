@@ -8,7 +8,8 @@ from playwright.sync_api import Browser
 # page or folded out beside it, and choices that this browser remembers.
 TOUCHED = """() => {
   const shown = one => one.checkVisibility({ visibilityProperty: true });
-  const over = [...document.querySelectorAll("[role=dialog], [role=listbox]")].some(shown);
+  const boxes = "[role=dialog], [role=listbox], dialog[open]";
+  const over = [...document.querySelectorAll(boxes)].some(shown);
   return over || document.body.dataset.filters === "open" || "touched" in document.body.dataset
     || localStorage.length + sessionStorage.length > 0;
 }"""
