@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from callbacks import memory
 from callbacks.memory import with_study
-from data.catalog import load_catalog
+from tests.shipped import load_catalog
 
 
 def copies():

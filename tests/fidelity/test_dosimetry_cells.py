@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.catalog import load_catalog
 from tests.page_views import PageViews
+from tests.shipped import load_catalog
 
 STUDY = "study=nct01900002"
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from callbacks.pages import OPTION_NAMES, page_named
 from data.address import address, default_view, read_address
-from data.catalog import load_catalog
 from layouts.survival.options import (
     CI_TYPES,
     CURVES,
@@ -22,6 +21,7 @@ from layouts.survival.options import (
     read_options,
     shown_by_default,
 )
+from tests.shipped import load_catalog
 
 CATALOG = load_catalog()
 STUDY = CATALOG.study("soramic")
