@@ -6,22 +6,11 @@ from pathlib import Path
 
 from dash import Dash, html
 
-from callbacks import files as download
-from callbacks import location
-from callbacks.answers import Answers
-from callbacks.arms import page as arms
+from callbacks import files, location
 from callbacks.current import current_studies
-from callbacks.dosimetry import page as dosimetry
-from callbacks.evidence import page as evidence
-from callbacks.overview import page as overview
-from callbacks.pages import PAGES
-from callbacks.prognostic import page as prognostic
-from callbacks.response import page as response
-from callbacks.safety import page as safety
+from callbacks.page import Served, register
+from callbacks.pages import SERVED, grammar_of
 from callbacks.server import glossary, serving
-from callbacks.subgroups import page as subgroups
-from callbacks.survival import page as survival
-from callbacks.trials import page as context
 from data.address import default_view
 from layouts.frame.shell import PRODUCT, page_frame, shell
 from settings import Settings, read_settings
@@ -29,13 +18,15 @@ from settings import Settings, read_settings
 ROOT = Path(__file__).parent
 
 
-def create_app(settings: Settings) -> Dash:
-    """Make the application for some settings.
+def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
+    """Make the application for some settings and pages.
 
     The studies are read here, and again when their folder changes; a study that cannot be read is
     listed in the switcher.
     """
-    catalog, answers = current_studies(settings.studies_dir, Answers)
+    pages, grammar = [one.page for one in served], grammar_of(served)
+    reserved = frozenset().union(*grammar.values())
+    catalog, memory = current_studies(settings.studies_dir, reserved)
     app = Dash(
         "app",
         title=PRODUCT,
@@ -48,21 +39,19 @@ def create_app(settings: Settings) -> Dash:
     )
     # Pages come and go; every id must be known when callbacks are checked.
     examples = [
-        page_frame(page.id, {}, page.build(study, view))
+        page_frame(page, {}, page.build(study, default_view(study, page.id)))
         for study in catalog.studies[:1]
-        for page in PAGES
-        for view in [default_view(study, page.id)]
+        for page in pages
     ]
     app.validation_layout = html.Div([shell(catalog), *examples])
     app.layout = lambda: shell(catalog)
-    location.register(app, catalog)
-    pages = (survival, subgroups, arms, prognostic, response, overview, safety, dosimetry, context)
-    for page in (*pages, evidence):
-        page.register(app, catalog, answers)
-    download.register(app.server, catalog, answers)
+    location.register(app, catalog, pages, grammar)
+    for one in served:
+        register(app, catalog, memory, one, grammar)
+    files.register(app.server, catalog, memory, served, grammar)
     glossary.register(app.server, catalog)
     access = (settings.auth_header, settings.trusted_proxies, settings.password_hash)
-    serving.register(app, catalog, *access)
+    serving.register(app, catalog, grammar, *access)
     return app
 
 

@@ -49,7 +49,7 @@ worker_tmp_dir = "/dev/shm"
 limit_request_line = 8190
 limit_request_fields = 64
 limit_request_field_size = 8190
-# A proxy's headers say who asks (see callbacks/access.py) and nothing about the path.
+# A proxy's headers say who asks (see callbacks/server/access.py) and nothing about the path.
 forwarder_headers = ""
 accesslog = None
 # Without the query: it holds the filters, which say whom somebody looked at.

@@ -7,14 +7,13 @@ afterwards. What is handed to them stands for the catalog of the request that is
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import g, has_request_context
 from werkzeug.local import LocalProxy
 
+from callbacks.memory import Memory
 from data.catalog import Catalog, load_catalog
 from data.checking.problems import printable
 from data.live import Live
@@ -27,31 +26,33 @@ class Snapshot:
     """One state of the studies, and the memory of what was computed from it."""
 
     catalog: Catalog
-    answers: Any
+    memory: Memory
 
 
-def current_studies(folder: Path | None, answers_of: Callable) -> tuple[Catalog, Any]:
-    """The catalog and the answers of whichever request asks.
+def current_studies(
+    folder: Path | None, reserved: frozenset[str] = frozenset()
+) -> tuple[Catalog, Memory]:
+    """The catalog and the memory of whichever request asks.
 
     Parameters
     ----------
     folder : Path or None
         Folder with further studies. Those that are shipped do not change.
-    answers_of : function of a tuple of Study
-        Makes the memory of one state; it goes with its state, so that no number is remembered
-        for files that are no longer there.
+    reserved : frozenset of str
+        Names of the options that a link may carry, which no variable of a study may be called.
 
     Returns
     -------
-    catalog, answers
-        To be used as a Catalog and what ``answers_of`` makes. Within a request they stay the same
-        even if the folder changes meanwhile.
+    catalog, memory
+        To be used as a Catalog and a Memory. Within a request they stay the same even if the
+        folder changes meanwhile. The memory goes with its state of the studies, so that no number
+        is remembered for files that are no longer there.
     """
 
     def read() -> Snapshot:
-        catalog = load_catalog(folder)
+        catalog = load_catalog(folder, reserved=reserved)
         _report(catalog)
-        return Snapshot(catalog, answers_of(catalog.studies))
+        return Snapshot(catalog, Memory(catalog.studies))
 
     live = Live(folder, read)
 
@@ -62,7 +63,7 @@ def current_studies(folder: Path | None, answers_of: Callable) -> tuple[Catalog,
             g.studies = live.current()
         return g.studies
 
-    return LocalProxy(lambda: snapshot().catalog), LocalProxy(lambda: snapshot().answers)
+    return LocalProxy(lambda: snapshot().catalog), LocalProxy(lambda: snapshot().memory)
 
 
 def _report(catalog: Catalog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, set_mask
@@ -29,8 +30,7 @@ def arm_codes(study: Study, cohort: Cohort) -> np.ndarray | None:
     codes = study.codes[ARM]
     if len(np.unique(codes[set_mask(study, cohort.analysis_set)])) < 2:
         return None
-    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
-    return np.where(codes < 0, -1, (codes != reference).astype(np.int64))
+    return np.where(codes < 0, -1, (codes != study.reference).astype(np.int64))
 
 
 def landmark_days(study: Study, view: View) -> int | None:
@@ -49,3 +49,36 @@ def in_analysis(study: Study, endpoint_id: str, rows, landmark) -> np.ndarray:
     outcome = study.outcomes[endpoint_id]
     known = rows & outcome.known
     return known if landmark is None else known & (outcome.time > landmark)
+
+
+def arm_columns(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
+    """Name and place of the arms that occur in a set; empty unless there are two or more."""
+    if not study.arms:
+        return ()
+    found = set(study.codes[ARM][set_mask(study, set_id)].tolist()) - {-1}
+    if len(found) < 2:
+        return ()
+    return tuple((arm.label, i) for i, arm in enumerate(study.arms) if i in found)
+
+
+def covariate_frame(study: Study, names, rows, cut=()) -> pd.DataFrame:
+    """Variables of the patients in view for a regression.
+
+    Numbers stay numbers but those in ``cut``, which are cut into their ranges; levels keep their
+    order, the reference arm first; a level without patients stays as a category.
+    """
+    columns = {}
+    for name in dict.fromkeys(names):
+        variable = study.variable(name)
+        if variable.is_number and name not in cut:
+            columns[name] = study.numbers[name][rows]
+            continue
+        codes, labels = split_codes(study, variable)
+        codes, order = codes[rows], list(range(len(labels)))
+        if name == ARM and len(study.arms) > 1:
+            order.sort(key=lambda i: i != study.reference)
+        place = np.append(np.argsort(order), -1)  # -1 stays -1
+        columns[name] = pd.Categorical.from_codes(
+            place[codes], categories=[labels[i] for i in order]
+        )
+    return pd.DataFrame(columns, index=range(int(rows.sum())))

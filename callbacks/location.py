@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
 
-from callbacks.pages import PAGES, page_named
-from callbacks.reading import read_request, request_texts, study_key
+from callbacks.reading import Grammar, read_request, request_texts, study_key
 from data.address import address
 from data.catalog import Catalog
 from layouts.frame.filters import filter_rail, presets
+from layouts.frame.page import Page
 from layouts.frame.rail_state import rail_state, rail_update
 from layouts.frame.shell import badge, broken_page, no_study_page, page_frame, top
 
 CONTROL = {"type": "control", "name": ALL, "part": ALL}
 
 
-def register(app: Dash, catalog: Catalog) -> None:
-    """Register what happens when the address or a control changes."""
+def register(app: Dash, catalog: Catalog, pages: Sequence[Page], grammar: Grammar) -> None:
+    """Register what happens when the address or a control changes.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+        In the order of their tabs.
+    """
     _register_browser_side(app)
+    page_named = {page.id: page for page in pages}
 
     @app.callback(
         Output("filters", "children"),
@@ -34,7 +43,7 @@ def register(app: Dash, catalog: Catalog) -> None:
         prevent_initial_call=True,
     )
     def show(data: dict, rail_key: str | None):
-        request = read_request(data, catalog)
+        request = read_request(data, catalog, grammar)
         reading = request.reading
         study, view = reading.study, reading.view
         if study is None:
@@ -50,7 +59,7 @@ def register(app: Dash, catalog: Catalog) -> None:
             }
             return [], None, "", [], page, None, state, no_update, no_update
 
-        page = page_named(view.page)
+        page = page_named[view.page]
         of_filters = f"{study.version}/{view.cohort.analysis_set}/"
         key = f"{of_filters}{view.page}"
         # What is on the screen, perhaps under the reader's hand, is not made anew.
@@ -68,6 +77,7 @@ def register(app: Dash, catalog: Catalog) -> None:
             "page": page.id,
             "values": values,
             "defaults": defaults,
+            "forgets": dict(page.forgets),
             # Controls that come with this answer and have their values already.
             "made": [*(of_rail if new_filters else ()), *(of_page if new_page else ())],
             "version": study_key(study),
@@ -79,8 +89,8 @@ def register(app: Dash, catalog: Catalog) -> None:
             filter_rail(study, view, rail) if new_filters else no_update,
             presets(study, view),
             key,
-            top(study, view, PAGES, reading.notes, request.theme),
-            page_frame(page.id, request_texts(data), page.build(study, view))
+            top(study, view, pages, reading.notes, request.look.theme),
+            page_frame(page, request_texts(data), page.build(study, view))
             if new_page
             else no_update,
             badge(study, view),

@@ -1,43 +1,60 @@
-"""How much a worker remembers: enough for a room full of readers, bounded to some megabytes.
+"""What was computed from one state of the studies, and how much of it is kept.
 
-A computation costs less than asking another machine for its result would, so what is forgotten is
-simply computed again.
+A question is a function and what it is asked with; the same question is answered once. The
+questions name the study itself, so that a study whose files have changed is another one, and the
+memory goes with the state of the studies that it belongs to. A computation costs less than asking
+another machine for its result would, so what is forgotten is simply computed again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Hashable
+from functools import lru_cache, partial
+from typing import Any
 
-# Results of views: some kilobytes each.
+from data.study import Study
+
+# Results of views: some kilobytes each. Enough for a room full of readers.
 VIEWS = 256
 # Rows and numbers of which one view asks for many: less than that.
 PARTS = 1024
 # Results with whole models or all curves in them: a tenth of a megabyte to a megabyte each.
 LARGE = 24
-# What there is of one study, by endpoint, landmark or variable.
-_OF_ONE_STUDY = 256
-_NOTHING = object()
 
 
-def with_study(compute: Callable) -> Callable:
-    """Remember what a function finds of a study for as long as the study itself is in use.
+class Memory:
+    """The memory of one state of the studies.
 
-    A memory of fixed length would hold on to studies whose files have changed since.
+    Attributes
+    ----------
+    studies : tuple of Study
+        The studies that can be asked about.
     """
-    found: WeakKeyDictionary = WeakKeyDictionary()
 
-    @wraps(compute)
-    def remembered(study, *more):
-        of_study = found.setdefault(study, {})
-        # Another thread may empty it at any moment: what was found is returned from the hand.
-        result = of_study.get(more, _NOTHING)
-        if result is _NOTHING:
-            result = compute(study, *more)
-            if len(of_study) >= _OF_ONE_STUDY:
-                of_study.clear()
-            of_study[more] = result
-        return result
+    def __init__(self, studies: tuple[Study, ...]):
+        self.studies = studies
+        self._kept: dict[Callable, Callable] = {}
 
-    return remembered
+    def recall(self, compute: Callable, *asked: Hashable, room: int = VIEWS) -> Any:
+        """What a function answers, computed only if it is not remembered.
+
+        Parameters
+        ----------
+        compute : function of (Memory, *asked)
+            It depends on nothing else, and its answer is never changed.
+        asked : hashable
+            All that the answer depends on.
+        room : int
+            How many answers of this function are kept, the last used ones.
+        """
+        kept = self._kept.get(compute)
+        if kept is None:
+            # Two threads may come here at once; both then use the memory that was first.
+            kept = self._kept.setdefault(compute, lru_cache(room)(partial(compute, self)))
+        return kept(*asked)
+
+    def forget(self, *but: str) -> None:
+        """Forget every answer, except those of functions of some modules."""
+        for compute, kept in list(self._kept.items()):
+            if compute.__module__ not in but:
+                kept.cache_clear()

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from analysis.verdict import DIFFERS
-from callbacks.evidence.cells import evidence_rows
-from callbacks.memory import with_study
+from callbacks.evidence.ask import printed_cells
+from callbacks.memory import Memory
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, without_idle
 from data.sections.evidence import Condition
-from data.sections.evidence_table import read_condition
+from data.sections.evidence_cells import read_condition
 from data.study import Study
 
 Key = tuple[str, str, str | frozenset, frozenset, frozenset]
 
 
-@with_study
-def printed_numbers(study: Study) -> frozenset[Key]:
+def printed_numbers(memory: Memory, study: Study) -> frozenset[Key]:
     """Quantity, endpoint, comparison, adjustment and patients of every printed number."""
+    return memory.recall(_printed_numbers, study)
+
+
+def _printed_numbers(memory: Memory, study: Study) -> frozenset[Key]:
     variables = {variable.id: variable for variable in study.variables}
     usual = study.default_set.id
     # A number that the data contradict is not fixed by its print.
@@ -28,7 +31,7 @@ def printed_numbers(study: Study) -> frozenset[Key]:
             frozenset(read_condition(cell.adjusted, variables)[0]),
             frozenset(cell.where),
         )
-        for cell, verdict in ((row.cell, row.verdict) for row in evidence_rows(study))
+        for cell, verdict in ((row.cell, row.verdict) for row in printed_cells(memory, study))
         if cell.quantity and (cell.analysis_set or usual) == usual and verdict != DIFFERS
     )
 
@@ -44,6 +47,7 @@ def who(study: Study, cohort: Cohort) -> frozenset | None:
 
 
 def is_printed(
+    memory: Memory,
     study: Study,
     view: View,
     quantity: str,
@@ -68,7 +72,7 @@ def is_printed(
         return False
     compared = by if isinstance(by, str) else frozenset(by)
     key = (quantity, endpoint, compared, frozenset(adjusted), patients | frozenset(group))
-    return key in printed_numbers(study)
+    return key in printed_numbers(memory, study)
 
 
 def level_condition(study: Study, by: str, position: int) -> Condition:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from callbacks.pages import OPTION_NAMES
 from data.address import Reading, read_address
 from data.catalog import Catalog
 from data.study import Study
-from layouts.shared.theme import Theme, theme_named
+from layouts.shared.look import SCREENS, Look
+from layouts.shared.theme import theme_named
 
-SCREENS = ("narrow", "standard", "tall")
 TEXTS = ("pathname", "search", "theme", "screen", "version")
+# The options that a link may carry, by page.
+Grammar = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -23,27 +25,25 @@ class Request:
     search : str
         The query as the browser has it; an answer carries it back, so that a late answer is
         recognised.
-    screen : str
-        ``narrow``, ``standard`` or ``tall``.
     """
 
     reading: Reading
     search: str
-    theme: Theme
-    screen: str
+    look: Look
 
 
-def read_request(data: object, catalog: Catalog) -> Request:
+def read_request(data: object, catalog: Catalog, grammar: Grammar) -> Request:
     """Read what the browser sent; anything unknown in it gets its default."""
     texts = request_texts(data)
     search, screen = texts.get("search", ""), texts.get("screen")
-    reading = read_address(texts.get("pathname"), search, catalog, OPTION_NAMES)
-    return Request(
-        reading=reading,
-        search=search,
-        theme=theme_named(texts.get("theme")),
-        screen=screen if screen in SCREENS else "standard",
+    reading = read_address(texts.get("pathname"), search, catalog, grammar)
+    view = reading.view
+    look = Look(
+        theme_named(texts.get("theme")),
+        screen if screen in SCREENS else "standard",
+        present=view is not None and view.option("present") == "on",
     )
+    return Request(reading, search, look)
 
 
 def request_texts(data: object) -> dict[str, str]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.event_table import TimeAxis, time_axis
 from callbacks.groups import arm_codes, split_codes
-from callbacks.memory import with_study
+from callbacks.memory import PARTS, Memory
 from data.cohort import Cohort
 from data.study import Study
 
@@ -29,24 +29,33 @@ class Stacked:
     data_set: np.ndarray
 
 
-@with_study
-def stacked(study: Study, endpoint: str, landmark: int | None) -> Stacked:
+def stacked(memory: Memory, study: Study, endpoint: str, landmark: int | None) -> Stacked:
     """All data sets of a study for one endpoint."""
+    return memory.recall(_stacked, study, endpoint, landmark, room=PARTS)
+
+
+def stacked_codes(memory: Memory, study: Study, variable_id: str) -> np.ndarray:
+    """Each patient's group in a split, in all data sets below each other; (M,)."""
+    return memory.recall(_stacked_codes, study, variable_id, room=PARTS)
+
+
+def stacked_arms(memory: Memory, study: Study, set_id: str) -> np.ndarray | None:
+    """1 compared arm, 0 reference, in all data sets; None where there is one arm only."""
+    return memory.recall(_stacked_arms, study, set_id, room=PARTS)
+
+
+def _stacked(memory: Memory, study: Study, endpoint: str, landmark: int | None) -> Stacked:
     outcomes = [one.outcomes[endpoint] for one in study.reconstructions]
     time = np.concatenate([np.maximum(one.time - (landmark or 0), 0) for one in outcomes])
     event = np.concatenate([one.event for one in outcomes])
     return Stacked(time_axis(time), event, np.repeat(np.arange(len(outcomes)), study.n))
 
 
-@with_study
-def stacked_codes(study: Study, variable_id: str) -> np.ndarray:
-    """Each patient's group in a split, in all data sets below each other; (M,)."""
+def _stacked_codes(memory: Memory, study: Study, variable_id: str) -> np.ndarray:
     variable = study.variable(variable_id)
     return np.concatenate([split_codes(one, variable)[0] for one in study.reconstructions])
 
 
-@with_study
-def stacked_arms(study: Study, set_id: str) -> np.ndarray | None:
-    """1 compared arm, 0 reference, in all data sets; None where there is one arm only."""
+def _stacked_arms(memory: Memory, study: Study, set_id: str) -> np.ndarray | None:
     arms = [arm_codes(one, Cohort(study.id, set_id)) for one in study.reconstructions]
     return None if any(one is None for one in arms) else np.concatenate(arms)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data.catalog import rule_mask
 from data.checking.numerals import plain
+from data.patient_groups import rule_mask
 from data.study import ARM, MISSING_ID, Study, Variable
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from data.sources.folder import marks
+from data.sources.listing import marks
 
 log = logging.getLogger(__name__)
 

@@ -7,21 +7,23 @@ here, that is, from the study's own ``study.toml``; no other module knows a stud
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from data.outcomes import EndpointData
+from data.patient_groups import AnalysisSet, Arm, Preset
 from data.sections.adverse_events import AdverseEvents
 from data.sections.comparison import Comparison
 from data.sections.dosimetry import Dosimetry
 from data.sections.evidence import Evidence
 from data.sections.flow import FlowStep
+from data.sections.published import PublishedSubgroups
 
 ARM = "arm"
-PROVENANCES = ("patient data", "reconstructed", "simulated")
-KINDS = ("categorical", "ordinal", "number")
 # A century: longer than any trial; codes for "not known" such as 99999 are longer.
 LONGEST_DAYS = 36525
 MISSING_ID = "missing"
@@ -81,9 +83,9 @@ class Variable:
     decimals : int
         Digits after the point of a number on the screen.
     source : str
-        Of a study without patient data, one of ``data.evidence.SOURCES``: solved for from published
-        relations, following from other variables by a rule, or made up around a published summary.
-        Empty where ``study.toml`` does not say.
+        Of a study without patient data, one of ``data.sections.evidence.SOURCES``: solved for from
+        published relations, following from other variables by a rule, or made up around a published
+        summary. Empty where ``study.toml`` does not say.
     source_note : str
         A sentence about that.
     """
@@ -158,94 +160,8 @@ class Endpoint:
     context: str = ""
 
 
-@dataclass(frozen=True)
-class Arm:
-    """A treatment arm; ``level`` is the level id of the variable ``arm``.
-
-    ``reference`` marks the arm that a hazard ratio compares with: below 1 favours the other arm.
-    """
-
-    level: str
-    label: str
-    short: str
-    reference: bool = False
-
-
-@dataclass(frozen=True)
-class AnalysisSet:
-    """Who is analysed: the patients whose variables have one of the ruled levels.
-
-    ``rule`` holds (variable id, level ids) pairs that must all hold; empty means everybody.
-    ``published`` says that the publication's tables describe this set.
-    """
-
-    id: str
-    label: str
-    description: str
-    rule: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    default: bool = False
-    published: bool = False
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A named selection offered above the filters; ``filters`` as in a link's query."""
-
-    label: str
-    filters: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class PublishedRow:
-    """What a publication prints of one level for one endpoint.
-
-    Attributes
-    ----------
-    cells : mapping of column name to float
-        ``n``, ``events``; ``median``, ``y1``, ``y2`` (survival at one and two years), each also
-        with ``_lo`` and ``_hi``, in months and shares; ``p`` in the first row of a variable. NaN
-        where the publication prints nothing.
-    """
-
-    cells: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class PublishedSubgroups:
-    """A published table of subgroups.
-
-    Attributes
-    ----------
-    title : str
-        What the publication calls it, for instance "Table 4".
-    order : tuple of str
-        Variable ids in the order of print.
-    rows : mapping of (variable id, level id) to PublishedRow
-        The whole cohort stands under ``("", "")``.
-    """
-
-    title: str
-    order: tuple[str, ...]
-    rows: Mapping[tuple[str, str], PublishedRow]
-
-
-@dataclass(frozen=True)
-class EndpointData:
-    """The columns of one endpoint, one entry per patient of the study.
-
-    Attributes
-    ----------
-    time : ndarray of int64, shape (N,)
-        Whole days; 0 where not known.
-    event : ndarray of int64, shape (N,)
-        1 event, 0 censored.
-    known : ndarray of bool, shape (N,)
-        False for patients who do not have this endpoint.
-    """
-
-    time: np.ndarray
-    event: np.ndarray
-    known: np.ndarray
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,6 +181,8 @@ class Study:
     numbers : mapping of variable id to ndarray of float, shape (N,)
         NaN where missing.
     outcomes : mapping of endpoint id to EndpointData
+    single_patients : bool
+        Whether a chart may hold a mark, or a file a row, for each single patient.
     tables : mapping of table name to DataFrame
         Optional further tables (adverse events, lesions, …), cells as text.
     published_subgroups : mapping of endpoint id to PublishedSubgroups
@@ -277,12 +195,12 @@ class Study:
         Variable ids that say which treatment was received.
     dosimetry : Dosimetry or None
         Doses of a radioembolization, and how activity was prescribed.
-    single_patients : bool
-        Whether a chart may hold a mark, or a file a row, for each single patient.
     evidence : Evidence or None
         What the publication prints, to hold against the data.
     reconstructions : tuple of Study
         Data sets that fit the publication equally well, the shipped one among them.
+    more : mapping of name to object
+        Values of sections (see `data.sections.section`) that have no attribute of their own.
     """
 
     id: str
@@ -296,28 +214,27 @@ class Study:
     provenance_note: str
     default_split: str
     decimals: int
-    arms: tuple[Arm, ...]
     endpoints: tuple[Endpoint, ...]
     variables: tuple[Variable, ...]
     analysis_sets: tuple[AnalysisSet, ...]
-    presets: tuple[Preset, ...]
     version: str
     patient_ids: tuple[str, ...]
     codes: Mapping[str, np.ndarray]
     numbers: Mapping[str, np.ndarray]
     outcomes: Mapping[str, EndpointData]
-    tables: Mapping[str, pd.DataFrame] = field(default_factory=lambda: MappingProxyType({}))
-    published_subgroups: Mapping[str, PublishedSubgroups] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
+    single_patients: bool = True
+    arms: tuple[Arm, ...] = ()
+    presets: tuple[Preset, ...] = ()
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=_nothing)
+    published_subgroups: Mapping[str, PublishedSubgroups] = field(default_factory=_nothing)
     comparison: Comparison = field(default_factory=Comparison)
     adverse_events: AdverseEvents | None = None
     flow: tuple[FlowStep, ...] = ()
     exposure: tuple[str, ...] = ()
     dosimetry: Dosimetry | None = None
-    single_patients: bool = True
     evidence: Evidence | None = None
     reconstructions: tuple[Study, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=_nothing)
 
     @property
     def n(self) -> int:
@@ -331,6 +248,15 @@ class Study:
     @property
     def default_endpoint(self) -> Endpoint:
         return self.endpoints[0]
+
+    @property
+    def reference(self) -> int:
+        """Position in ``arms`` of the arm that others are compared with.
+
+        Every study with two arms or more declares one. 0 for a study with fewer, which compares
+        nothing.
+        """
+        return next((i for i, arm in enumerate(self.arms) if arm.reference), 0)
 
     @property
     def reconstructed(self) -> bool:
@@ -347,6 +273,13 @@ class Study:
     def analysis_set(self, set_id: str) -> AnalysisSet | None:
         """The analysis set with this id, or None."""
         return next((s for s in self.analysis_sets if s.id == set_id), None)
+
+    def with_sections(self, values: Mapping[str, Any]) -> Study:
+        """The study with values of sections, each in the attribute of its name or in ``more``."""
+        attributes = {one.name for one in fields(self)}
+        own = {name: value for name, value in values.items() if name in attributes}
+        further = {name: value for name, value in values.items() if name not in attributes}
+        return replace(self, **own, more=MappingProxyType({**self.more, **further}))
 
     def has_missing(self, variable: Variable) -> bool:
         """Whether any patient of the file lacks a value of this variable."""

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from callbacks.pages import OPTION_NAMES
 from data.catalog import Catalog, load_catalog
 from data.study import Study
 from settings import Settings
 from tests.studies.edges import write_studies
-from tests.survival_views import Views
+from tests.views import Views
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,7 +25,7 @@ def studies_dir(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def all_studies(studies_dir) -> Catalog:
     """The shipped studies, the edge study and the broken one."""
-    return load_catalog(studies_dir)
+    return load_catalog(studies_dir, reserved=frozenset().union(*OPTION_NAMES.values()))
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +37,7 @@ def edges(all_studies) -> Study:
 @pytest.fixture(scope="session")
 def views(all_studies) -> Views:
     """Survival views by address."""
-    return Views(all_studies)
+    return Views(all_studies, "survival")
 
 
 @pytest.fixture(scope="session")

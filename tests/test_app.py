@@ -10,6 +10,7 @@ import app as application
 from callbacks.server.serving import LARGEST_REQUEST
 from data.catalog import load_catalog
 from settings import Settings
+from tests.studies.edges import PATIENTS, TOML
 
 
 def test_the_server_is_healthy_only_on_its_own_path(client):
@@ -44,6 +45,17 @@ def test_a_broken_study_is_logged_without_its_cells(studies_dir, caplog):
     assert any("-3" in problem.sentence for problem in broken.problems)
     assert "-3" not in caplog.text
     assert "SECRET" not in caplog.text
+
+
+def test_a_variable_called_like_an_option_of_a_page_is_refused(tmp_path, caplog):
+    """A link could not say which of the two it means."""
+    toml = TOML.replace('column = "marker"', 'column = "marker"\nid = "landmarks"')
+    (tmp_path / "edges").mkdir()
+    (tmp_path / "edges" / "study.toml").write_text(toml, "utf-8")
+    (tmp_path / "edges" / "patients.csv").write_text(PATIENTS, "utf-8")
+    assert load_catalog(tmp_path).study("edges")
+    application.create_app(Settings(studies_dir=tmp_path))
+    assert "The study edges could not be loaded" in caplog.text
 
 
 def test_a_missing_folder_of_studies_is_logged_and_not_fatal(tmp_path, caplog):

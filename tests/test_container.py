@@ -23,12 +23,12 @@ from pathlib import Path
 
 import pytest
 
-from callbacks.files import PANELS
 from callbacks.pages import PAGES
 from data.address import default_view
 from tests.callbacks.asking import body
 from tests.studies.edges import write_studies
 from tests.trees import components
+from tests.views import PANELS
 
 ROOT = Path(__file__).parents[1]
 UID = 10001

@@ -10,17 +10,15 @@ from functools import partial
 import pytest
 from dash import dcc
 
-from callbacks.answers import Answers
-from callbacks.pages import OPTION_NAMES, PAGES, page_named
-from callbacks.reading import read_request
+from callbacks.pages import OPTION_NAMES, PAGES
 from data.address import default_view
-from data.declaration import RESERVED
+from data.grammar import GRAMMAR
 from layouts.shared.graph import CONFIG
-from layouts.survival.options import read_options
 from tests.house import rules
 from tests.house.files import ROOT, module_of, modules, project_files, relative
 from tests.shipped import load_catalog
 from tests.trees import components
+from tests.views import Views
 
 LIFELINES = partial(rules.imported_at_once, package="lifelines")
 # Every rule with files that break it, and how often.
@@ -202,13 +200,13 @@ def test_options_are_words_of_the_link_grammar():
     """An option that a variable could also be called would make a link ambiguous."""
     assert OPTION_NAMES
     for page, names in OPTION_NAMES.items():
-        assert names <= RESERVED, page
-        assert page_named(page).option_names == names
+        assert not names & GRAMMAR, page
 
 
 def test_no_study_uses_a_word_of_the_grammar(shipped):
+    reserved = GRAMMAR.union(*OPTION_NAMES.values())
     for study in shipped.studies:
-        assert not {variable.id for variable in study.variables} & RESERVED
+        assert not {variable.id for variable in study.variables} & reserved
 
 
 def test_app_is_short():
@@ -262,9 +260,7 @@ def test_analysis_and_data_run_without_dash():
 
 
 def test_one_memory_for_each_server(shipped):
-    first, second = Answers(shipped.studies), Answers(shipped.studies)
-    request = read_request({"pathname": "/survival", "search": ""}, shipped)
-    options, _ = read_options(request.reading.study, request.reading.view)
-    asked = (request.reading.study, request.reading.view, options)
-    assert first.survival(*asked).result is first.survival(*asked).result
-    assert first.survival(*asked).result is not second.survival(*asked).result
+    first, second = (Views(shipped, "survival") for _ in range(2))
+    query = f"study={shipped.studies[0].id}"
+    assert first(query).result is first(query).result
+    assert first(query).result is not second(query).result

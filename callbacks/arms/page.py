@@ -1,14 +1,22 @@
-"""The Compare arms page: figure, numbers, tables, sentence and footnote."""
+"""The Compare arms page, served: figure, numbers, tables, words and picture of each section."""
 
 from __future__ import annotations
 
-from dash import Dash, Output, html
+from dataclasses import replace
 
-from callbacks.answers import Answers
-from callbacks.page import register_page, register_text
-from callbacks.pictures import register_page_export
-from callbacks.reading import Request
-from data.catalog import Catalog
+from callbacks.arms.ask import ask
+from callbacks.arms.rows import (
+    adjusted_rows,
+    balance_rows,
+    estimates,
+    incidence_rows,
+    response_factor_rows,
+    response_rows,
+)
+from callbacks.files import File
+from callbacks.page import Served
+from data.address import View
+from data.study import Study
 from layouts.arms.balance import balance_side, balance_table
 from layouts.arms.competing import competing_side
 from layouts.arms.context import ArmContext
@@ -16,13 +24,13 @@ from layouts.arms.effect import effect_side
 from layouts.arms.figure import arm_figure
 from layouts.arms.method import footnote
 from layouts.arms.options import read_options
-from layouts.arms.page import FIGURE_HEIGHT, wider_link
+from layouts.arms.page import ARMS, FIGURE_HEIGHT, wider_link
 from layouts.arms.response import response_forest, response_side
 from layouts.arms.words import cautions, sentence
-from layouts.charts.km import Frame
-from layouts.charts.picture import BODY, TEXT
-from layouts.frame.shell import failed_words
-from layouts.shared.graph import message_figure, sized
+from layouts.charts.frame import Frame
+from layouts.charts.picture import BODY, TEXT, page_picture
+from layouts.frame.page import Words
+from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT, Theme
 
 FRAMES = {
@@ -35,6 +43,17 @@ PRESENTED = {
     "standard": Frame(height=520, text=16),
     "tall": Frame(height=700, text=19),
 }
+
+
+def show(context: ArmContext, look: Look) -> dict:
+    """What stands in the parts of the page."""
+    return {
+        "figure": arm_figure(context, look.theme, look.choose(FRAMES, PRESENTED)),
+        "side": side(context, look.theme),
+        "below": below(context),
+        "wider": wider_link(context),
+        "section": f"arms {context.options.show}",
+    }
 
 
 def side(context: ArmContext, theme: Theme) -> str:
@@ -54,51 +73,39 @@ def below(context: ArmContext) -> str:
     return table(context) if table and context.result is not None else ""
 
 
-OUTPUTS = (
-    Output("arms-graph", "figure"),
-    Output("arms-graph", "style"),
-    Output("arms-side-html", "data"),
-    Output("arms-below-html", "data"),
-    Output("arms-sentence", "children"),
-    Output("arms-wider", "children"),
-    Output("arms-cautions", "children"),
-    Output("arms-footnote", "children"),
-    Output("arms-body", "className"),
-)
+def words(context: ArmContext) -> Words:
+    """What the page says with its numbers."""
+    return Words(sentence(context), tuple(cautions(context)), footnote(context))
 
 
-def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
-    """Register the callbacks of the Compare arms page."""
+def picture(context: ArmContext, kind: str) -> dict:
+    """The figure as it leaves the product."""
+    figure = arm_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
+    return page_picture(figure, context.study, context.view, ARMS, words(context).all(), kind)
 
-    def answer(request: Request) -> tuple:
-        study, view = request.reading.study, request.reading.view
+
+def of_section(section: str):
+    """A file is of its own section, whichever one the link shows."""
+
+    def read(study: Study, view: View):
         options, notes = read_options(study, view)
-        frames = PRESENTED if view.option("present") == "on" else FRAMES
-        context = answers.arms(study, view, options)
-        return (
-            *sized(arm_figure(context, request.theme, frames[request.screen])),
-            side(context, request.theme),
-            below(context),
-            sentence(context),
-            wider_link(context),
-            [html.P(text) for text in [*notes, *cautions(context)]],
-            footnote(context),
-            f"arms {options.show}",
-        )
+        return view, replace(options, show=section), notes
 
-    def failure(request: Request) -> tuple:
-        words = failed_words("The comparison of the arms")
-        figure = sized(message_figure(words, FIGURE_HEIGHT, request.theme.quiet))
-        return *figure, "", "", words, None, [], "", "arms"
+    return read
 
-    def drawn(request: Request) -> tuple[dict, list[str]]:
-        study, view = request.reading.study, request.reading.view
-        options, _ = read_options(study, view)
-        context = answers.arms(study, view, options)
-        figure = arm_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
-        return figure, [sentence(context), *cautions(context), footnote(context)]
 
-    register_page_export(app, catalog, "arms", drawn)
-    register_page(app, catalog, "arms", OUTPUTS, answer, failure)
-    for place in ("side", "below"):
-        register_text(app, f"arms-{place}", f"arms-{place}-html")
+SERVED = Served(
+    ARMS,
+    ask,
+    show,
+    words,
+    files={
+        "arms.csv": File(estimates, of_section("effect")),
+        "balance.csv": File(balance_rows, of_section("balance")),
+        "adjusted.csv": File(adjusted_rows, of_section("balance")),
+        "competing.csv": File(incidence_rows, of_section("competing")),
+        "response.csv": File(response_rows, of_section("response")),
+        "response-factors.csv": File(response_factor_rows, of_section("response")),
+    },
+    picture=picture,
+)

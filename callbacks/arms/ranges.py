@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 from scipy.special import ndtr
@@ -13,17 +11,19 @@ from analysis.arm_difference import rmst_difference, survival_difference
 from analysis.cox.fit import fit_cox
 from analysis.cox.many import many_univariable
 from analysis.proportional_hazards import proportional_hazards
+from callbacks.arms.sections import balance_result, competing_result, response_result
+from callbacks.curves import survival_of_sets
 from callbacks.groups import arm_codes, in_analysis
-from callbacks.memory import VIEWS
+from callbacks.memory import Memory
 from callbacks.printed import is_printed
+from callbacks.ranges import across
 from callbacks.stacked import stacked, stacked_arms
-from callbacks.survival.ranges import AcrossAnswers, across
 from data.cohort import Cohort, select
 from data.study import ARM, Study
 from layouts.arms.balance import ratio_of
 from layouts.arms.competing import naive_at
 from layouts.arms.context import ArmContext
-from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.arms.options import LANDMARK_DAYS, LANDMARKS, ArmOptions
 from layouts.shared.ranges import Across
 
 # Keys of an effect and the cell that may print them.
@@ -37,65 +37,60 @@ _PRINTED = {
 _CRUDE = {("ratio", "crude"): ("hazard-ratio",), ("model-p", "crude"): ("cox-p",)}
 
 
-class ArmsAcross:
-    """Ranges of the Compare arms page, with a memory.
+def with_ranges(memory: Memory, context: ArmContext) -> ArmContext:
+    """The shown section with the ranges of its numbers."""
+    study, options = context.study, context.options
+    if not study.reconstructions or context.result is None:
+        return context
+    asked = (study, context.view.cohort, context.endpoint.id, context.landmark_days)
+    if options.show == "effect":
+        tau = context.result.restricted_mean.tau
+        found = memory.recall(_effect, *asked, options.ci, tau)
+    else:
+        found = memory.recall(_others, *asked, options)
+    return replace(context, across=_without_printed(memory, context, found))
 
-    Parameters
-    ----------
-    sets : AcrossAnswers
-        The memory of survival by group in each data set.
-    section : function of (study, cohort, endpoint, landmark, show, asked)
-        What the balance, the competing or the response section states of one data set.
-    """
 
-    def __init__(self, sets: AcrossAnswers, section: Callable):
-        self._sets = sets
-        self._section = section
-        self._effect = lru_cache(VIEWS)(self._compute_effect)
-        self._others = lru_cache(VIEWS)(self._compute_others)
-
-    def __call__(self, context: ArmContext) -> ArmContext:
-        """The shown section with the ranges of its numbers."""
-        study, options = context.study, context.options
-        if not study.reconstructions or context.result is None:
-            return context
-        key = (study, context.view.cohort, context.endpoint.id, context.landmark_days)
-        if options.show == "effect":
-            found = self._effect(*key, options.ci, context.result.restricted_mean.tau)
-        else:
-            found = self._others(*key, options)
-        return replace(context, across=_without_printed(context, found))
-
-    def _compute_effect(self, study, cohort: Cohort, endpoint, landmark, ci, tau) -> Across:
-        sets = self._sets.survival_groups(study, cohort, endpoint, ARM, landmark, ci)
-        reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
-        pairs = [(one.groups[1 - reference], one.groups[reference]) for one in sets]
-        values = [
-            *_ratios(study, cohort, endpoint, landmark),
-            (("log-rank",), [one.test.p_value if one.test else np.nan for one in sets]),
-            *_gains("rmst-difference", [_mean_gained(*pair, tau) for pair in pairs]),
+def _effect(memory: Memory, study, cohort: Cohort, endpoint, landmark, ci, tau) -> Across:
+    sets = survival_of_sets(memory, study, cohort, endpoint, ARM, landmark, ci)
+    reference = study.reference
+    pairs = [(one.groups[1 - reference], one.groups[reference]) for one in sets]
+    values = [
+        *_ratios(memory, study, cohort, endpoint, landmark),
+        (("log-rank",), [one.test.p_value if one.test else np.nan for one in sets]),
+        *_gains("rmst-difference", [_mean_gained(*pair, tau) for pair in pairs]),
+    ]
+    for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True):
+        values += _gains(f"difference-{month}", [_gained(*pair, day) for pair in pairs])
+    for place in range(2):
+        groups = [one.groups[place] for one in sets]
+        values += [
+            (("n", place), [group.n for group in groups]),
+            (("events", place), [group.events for group in groups]),
+            (("median", place), [group.median.value for group in groups]),
         ]
-        for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True):
-            values += _gains(f"difference-{month}", [_gained(*pair, day) for pair in pairs])
-        for place in range(2):
-            groups = [one.groups[place] for one in sets]
-            values += [
-                (("n", place), [group.n for group in groups]),
-                (("events", place), [group.events for group in groups]),
-                (("median", place), [group.median.value for group in groups]),
-            ]
-            rates = np.array([group.curve.at(LANDMARK_DAYS).survival for group in groups])
-            for i, month in enumerate(LANDMARKS):
-                values.append(((f"survival-{month}", place), rates[:, i]))
-        return across(len(sets), values)
+        rates = np.array([group.curve.at(LANDMARK_DAYS).survival for group in groups])
+        for i, month in enumerate(LANDMARKS):
+            values.append(((f"survival-{month}", place), rates[:, i]))
+    return across(len(sets), values)
 
-    def _compute_others(self, study: Study, cohort, endpoint, landmark, options) -> Across:
-        values: dict[tuple, list[float]] = {}
-        for one in study.reconstructions:
-            found = self._section(one, cohort, endpoint, landmark, options)
-            for key, number in _numbers_of(found, options.show):
-                values.setdefault(key, []).append(number)
-        return across(len(study.reconstructions), values.items())
+
+def _others(memory: Memory, study: Study, cohort, endpoint, landmark, options) -> Across:
+    values: dict[tuple, list[float]] = {}
+    for one in study.reconstructions:
+        found = _section(one, cohort, endpoint, landmark, options)
+        for key, number in _numbers_of(found, options.show):
+            values.setdefault(key, []).append(number)
+    return across(len(study.reconstructions), values.items())
+
+
+def _section(study: Study, cohort: Cohort, endpoint_id, landmark, options: ArmOptions):
+    """What a section states of one data set of a study."""
+    if options.show == "response":
+        return response_result(study, select(study, cohort), with_factors=False)
+    if options.show == "competing":
+        return competing_result(study, cohort, landmark)
+    return balance_result(study, cohort, endpoint_id, landmark, options.adjust, options.stratify)
 
 
 def _mean_gained(ours, theirs, tau: float) -> tuple[float, float]:
@@ -119,13 +114,13 @@ def _gains(name: str, found):
     return [((name,), values), ((f"{name}-p",), p)]
 
 
-def _ratios(study: Study, cohort: Cohort, endpoint: str, landmark):
+def _ratios(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmark):
     """Hazard ratio with its p, and the test of proportional hazards, in every data set."""
-    data = stacked(study, endpoint, landmark)
+    data = stacked(memory, study, endpoint, landmark)
     rows = [
         in_analysis(one, endpoint, select(one, cohort), landmark) for one in study.reconstructions
     ]
-    arm = stacked_arms(study, cohort.analysis_set)
+    arm = stacked_arms(memory, study, cohort.analysis_set)
     fits = many_univariable(
         data.axis, data.event, data.data_set, arm, len(rows), 2, np.concatenate(rows)
     )
@@ -154,17 +149,17 @@ def _hazards(study: Study, cohort: Cohort, endpoint: str, landmark, used) -> flo
     return proportional_hazards(fit).global_test.p_value
 
 
-def _without_printed(context: ArmContext, found: Across) -> Across:
+def _without_printed(memory: Memory, context: ArmContext, found: Across) -> Across:
     """The ranges but those of numbers that the publication prints."""
     if context.landmark_days is not None:
         return found
-    kept = {key: one for key, one in found.ranges.items() if not _printed(context, key)}
+    kept = {key: one for key, one in found.ranges.items() if not _printed(memory, context, key)}
     return Across(found.n, kept)
 
 
-def _printed(context: ArmContext, key: tuple) -> bool:
+def _printed(memory: Memory, context: ArmContext, key: tuple) -> bool:
     if len(key) == 3:
-        return _number_is_printed(context, *key)
+        return _number_is_printed(memory, context, *key)
     key = _CRUDE.get(key, key)
     if key[0] == "hazard-ratio-inverse":
         key = ("hazard-ratio",)
@@ -177,6 +172,7 @@ def _printed(context: ArmContext, key: tuple) -> bool:
         # The publication may compare either arm with the other: the same number upside down.
         return any(
             is_printed(
+                memory,
                 context.study,
                 context.view,
                 quantity,
@@ -188,16 +184,16 @@ def _printed(context: ArmContext, key: tuple) -> bool:
     if key[0] == "median":
         group = ((ARM, (context.study.arms[key[1]].level,)),)
     return is_printed(
-        context.study, context.view, quantity, context.endpoint.id, by=compared, group=group
+        memory, context.study, context.view, quantity, context.endpoint.id, by=compared, group=group
     )
 
 
-def _number_is_printed(context: ArmContext, statistic: str, name: str, arm) -> bool:
+def _number_is_printed(memory: Memory, context: ArmContext, statistic: str, name: str, arm) -> bool:
     """Whether the publication prints the median or mean of a number in an arm."""
     if statistic not in ("median", "mean"):
         return False
     group = ((ARM, (context.arms[arm].level,)),)
-    return is_printed(context.study, context.view, statistic, name, group=group)
+    return is_printed(memory, context.study, context.view, statistic, name, group=group)
 
 
 def _numbers_of(result, show: str):

@@ -1,44 +1,19 @@
-"""The numbers of Compare arms and of Prognostic factors as rows for their files."""
+"""Rows of the Compare arms page's files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from callbacks.across_columns import across_columns
-from callbacks.answers import Answers
-from callbacks.own_columns import own_columns
-from data.address import Reading
-from layouts.arms import options as arm_options
+from callbacks.files import NAN, across_columns, own_columns
 from layouts.arms.balance import models_of, ratio_of
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import hazard_ratio
 from layouts.arms.figure import NOT_EVALUABLE
 from layouts.arms.options import LANDMARKS
-from layouts.prognostic import options as prognostic_options
-from layouts.prognostic.context import PrognosticContext
-from layouts.prognostic.table import levels_of
 from layouts.shared.words import DAYS_PER
 
-NAN = float("nan")
 MONTH = DAYS_PER["months"]
 ESTIMATE = ("estimate", "value", "lower", "upper", "p_value")
-
-
-def ask_arms(section: str):
-    """What a file of a section asks for, whatever section the link shows."""
-
-    def ask(answers: Answers, reading: Reading):
-        options, notes = arm_options.read_options(reading.study, reading.view)
-        return answers.arms(reading.study, reading.view, replace(options, show=section)), notes
-
-    return ask
-
-
-def ask_prognostic(answers: Answers, reading: Reading):
-    """The prognostic factors of a link."""
-    options, notes = prognostic_options.read_options(reading.study, reading.view)
-    return answers.prognostic(reading.study, reading.view, options), notes
 
 
 def estimates(context: ArmContext) -> Iterable[dict]:
@@ -273,51 +248,3 @@ def response_factor_rows(context: ArmContext) -> Iterable[dict]:
                 *ratios[3:],
             )
             yield dict(zip(names, cells, strict=True))
-
-
-_RANGED = (
-    ("n", "n"),
-    ("events", "events"),
-    ("hazard_ratio", "univariable"),
-    ("p_value", "p"),
-    ("multivariable_hazard_ratio", "multivariable"),
-    ("multivariable_p_value", "multivariable-p"),
-)
-
-
-def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
-    """One row for each level, alone and in the multivariable model."""
-    ratio = ("hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_value")
-    together = tuple(f"multivariable_{name}" for name in ("n", "events", *ratio))
-    names = ("variable", "level", "n", "events", *ratio, *together)
-    fit = context.result.multivariable
-    empty = True
-    for place, variable in enumerate(context.variables):
-        for row in levels_of(context, place):
-            empty = False
-            multi = row["multivariable"]
-            counts = (fit.n, fit.n_events) if multi is not None else (NAN, NAN)
-            cells = (
-                variable.label,
-                row["label"],
-                row["n"],
-                row["events"],
-                *row["univariable"],
-                *counts,
-                *((NAN,) * 4 if multi is None else multi),
-            )
-            ranges = [(name, (key, row["term"])) for name, key in _RANGED]
-            yield dict(zip(names, cells, strict=True)) | across_columns(context.across, *ranges)
-    if empty:
-        yield dict.fromkeys(names)
-
-
-PANELS = {
-    "arms": ("arms", ask_arms("effect"), estimates),
-    "balance": ("arms", ask_arms("balance"), balance_rows),
-    "adjusted": ("arms", ask_arms("balance"), adjusted_rows),
-    "competing": ("arms", ask_arms("competing"), incidence_rows),
-    "response": ("arms", ask_arms("response"), response_rows),
-    "response-factors": ("arms", ask_arms("response"), response_factor_rows),
-    "prognostic": ("prognostic", ask_prognostic, prognostic_rows),
-}

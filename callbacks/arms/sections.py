@@ -3,41 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from analysis.adjusted import Adjusted, adjusted_comparison
 from analysis.balance import balance_of_levels, balance_of_numbers
 from analysis.competing_risks import causes, competing_risks
 from analysis.response import compare_shares, response_by_level
-from callbacks.groups import in_analysis, split_codes
+from callbacks.groups import covariate_frame, in_analysis, split_codes
 from data.cohort import Cohort, select
 from data.study import ARM, Study, Variable
 from layouts.arms.context import BalanceResult, CompetingResult, ResponseResult
 from layouts.arms.options import covariates_of
-
-
-def covariate_frame(study: Study, names, rows, cut=()) -> pd.DataFrame:
-    """Variables of the patients in view for a regression.
-
-    Numbers stay numbers but those in ``cut``, which are cut into their ranges; levels keep their
-    order, the reference arm first; a level without patients stays as a category.
-    """
-    columns = {}
-    for name in dict.fromkeys(names):
-        variable = study.variable(name)
-        if variable.is_number and name not in cut:
-            columns[name] = study.numbers[name][rows]
-            continue
-        codes, labels = split_codes(study, variable)
-        codes, order = codes[rows], list(range(len(labels)))
-        if name == ARM and len(study.arms) > 1:
-            first = next(i for i, arm in enumerate(study.arms) if arm.reference)
-            order = [first, *(i for i in order if i != first)]
-        place = np.append(np.argsort(order), -1)  # -1 stays -1
-        columns[name] = pd.Categorical.from_codes(
-            place[codes], categories=[labels[i] for i in order]
-        )
-    return pd.DataFrame(columns, index=range(int(rows.sum())))
 
 
 def _balanced_rows(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> np.ndarray:
@@ -47,8 +22,7 @@ def _balanced_rows(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> 
 
 
 def _is_reference(study: Study, rows) -> np.ndarray:
-    reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
-    return (study.codes[ARM][rows] == reference).astype(int)
+    return (study.codes[ARM][rows] == study.reference).astype(int)
 
 
 def balance_result(
@@ -109,9 +83,7 @@ def response_result(study: Study, rows, with_factors: bool = True) -> ResponseRe
     arm = study.codes.get(ARM, np.zeros(study.n, int))
     rows = rows & (arm >= 0)
     arm = arm[rows]
-    reference = None
-    if n_arms == 2:
-        reference = next(i for i, one in enumerate(study.arms) if one.reference)
+    reference = study.reference if n_arms == 2 else None
     best = study.variable(declared.variable)
     codes = study.codes[best.id][rows]
     # -1, not evaluable, is counted in the last row.

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from analysis.agreement import agreement
-from analysis.event_table import TimeAxis
 from analysis.maximally_selected import maximally_selected
 from analysis.proportions import clopper_pearson
 from analysis.ranks import spearman
 from analysis.roc import roc
 from analysis.survival_groups import survival_by_group
+from callbacks.curves import axis_of
 from callbacks.groups import in_analysis, landmark_days
+from callbacks.memory import Memory
+from callbacks.safety.ask import worst_of
 from callbacks.safety.counts import recorded_mask
 from data.address import NO_SPLIT, View
 from data.cohort import select
@@ -35,106 +36,96 @@ from layouts.dosimetry.options import AGREEMENT, RESPONSE, SURVIVAL, TOXICITY, D
 from layouts.dosimetry.thresholds import patient_values
 
 
-class DosimetryAnswers:
-    """Asks the analysis about the doses of one catalog's studies.
+def ask(memory: Memory, study: Study, view: View, options: DosimetryOptions) -> DosimetryContext:
+    """The shown view of a study's doses with all that must be said beside it."""
+    mask = select(study, view.cohort)
+    lesions = study.dosimetry.lesions if study.dosimetry else None
+    of_lesions = mask[lesions.patient] if lesions is not None else np.zeros(0, bool)
+    result, summaries = None, ()
+    if options.view == AGREEMENT:
+        summaries = tuple(_summaries(study, mask, of_lesions))
+    if options.dose is not None and mask.any():
+        result = _result(memory, study, view, options, mask, of_lesions)
+    return DosimetryContext(
+        study=study,
+        view=view,
+        options=options,
+        in_cohort=int(mask.sum()),
+        lesions=int(of_lesions.sum()),
+        off_target=int((lesions.target[of_lesions] == 0).sum()) if lesions is not None else 0,
+        result=result,
+        summaries=summaries,
+    )
 
-    Parameters
-    ----------
-    axis_of : function of (version, study id, endpoint id, landmark)
-        The time axis of an endpoint, remembered.
-    worst_of : function of a Study
-        Worst grade of each patient for each adverse event, remembered.
-    """
 
-    def __init__(self, axis_of: Callable[..., TimeAxis], worst_of: Callable[[Study], np.ndarray]):
-        self._axis_of = axis_of
-        self._worst_of = worst_of
+def _result(
+    memory: Memory, study: Study, view: View, options: DosimetryOptions, mask, of_lesions
+) -> Result:
+    if options.view == AGREEMENT:
+        return _agreement(study, options, mask, of_lesions)
+    if options.view == RESPONSE:
+        return _response(study, options, of_lesions)
+    if options.view == SURVIVAL:
+        return _survival(memory, study, view, options, mask)
+    return _toxicity(memory, study, options, mask) if options.view == TOXICITY else None
 
-    def __call__(self, study: Study, view: View, options: DosimetryOptions) -> DosimetryContext:
-        """The shown view of a study's doses with all that must be said beside it."""
-        mask = select(study, view.cohort)
-        lesions = study.dosimetry.lesions if study.dosimetry else None
-        of_lesions = mask[lesions.patient] if lesions is not None else np.zeros(0, bool)
-        result, summaries = None, ()
-        if options.view == AGREEMENT:
-            summaries = tuple(_summaries(study, mask, of_lesions))
-        if options.dose is not None and mask.any():
-            result = self._result(study, view, options, mask, of_lesions)
-        return DosimetryContext(
-            study=study,
-            view=view,
-            options=options,
-            in_cohort=int(mask.sum()),
-            lesions=int(of_lesions.sum()),
-            off_target=int((lesions.target[of_lesions] == 0).sum()) if lesions is not None else 0,
-            result=result,
-            summaries=summaries,
-        )
 
-    def _result(self, study: Study, view: View, options: DosimetryOptions, mask, of_lesions):
-        if options.view == AGREEMENT:
-            return _agreement(study, options, mask, of_lesions)
-        if options.view == RESPONSE:
-            return _response(study, options, of_lesions)
-        if options.view == SURVIVAL:
-            return self._survival(study, view, options, mask)
-        return self._toxicity(study, options, mask) if options.view == TOXICITY else None
+def _survival(
+    memory: Memory, study: Study, view: View, options: DosimetryOptions, mask: np.ndarray
+) -> Result:
+    endpoint = study.endpoint(view.endpoint)
+    if options.thresholds is None:
+        return None
+    value = patient_values(study, options.dose, options.estimate)
+    landmark = landmark_days(study, replace(view, by=NO_SPLIT))
+    known = mask & study.outcomes[endpoint.id].known
+    still = in_analysis(study, endpoint.id, mask, landmark)
+    rows = still & np.isfinite(value)
+    if too_few(study, int(rows.sum())):
+        # Whoever moves the threshold over a single patient reads off the dose.
+        return Withheld()
+    axis = axis_of(memory, study, endpoint.id, landmark)
+    event = study.outcomes[endpoint.id].event
+    unit = f" {options.dose.unit}" if options.dose.unit else ""
+    cut = f"{options.thresholds.text(options.threshold)}{unit}"
+    above = np.where(rows, value >= options.threshold, -1).astype(np.int64)
+    return DoseSurvivalResult(
+        endpoint=endpoint,
+        groups=survival_by_group(axis, event, above, (f"< {cut}", f"≥ {cut}"), rows),
+        selected=maximally_selected(axis, event, value, rows),
+        possible=max(np.unique(value[rows]).size - 1, 0),
+        without_dose=int((still & ~np.isfinite(value)).sum()),
+        without_endpoint=int(mask.sum() - known.sum()),
+        before_landmark=int(known.sum() - still.sum()),
+        landmark_days=landmark,
+    )
 
-    def _survival(
-        self, study: Study, view: View, options: DosimetryOptions, mask: np.ndarray
-    ) -> Result:
-        endpoint = study.endpoint(view.endpoint)
-        if options.thresholds is None:
-            return None
-        value = patient_values(study, options.dose, options.estimate)
-        landmark = landmark_days(study, replace(view, by=NO_SPLIT))
-        known = mask & study.outcomes[endpoint.id].known
-        still = in_analysis(study, endpoint.id, mask, landmark)
-        rows = still & np.isfinite(value)
-        if too_few(study, int(rows.sum())):
-            # Whoever moves the threshold over a single patient reads off the dose.
-            return Withheld()
-        axis = self._axis_of(study.version, study.id, endpoint.id, landmark)
-        event = study.outcomes[endpoint.id].event
-        unit = f" {options.dose.unit}" if options.dose.unit else ""
-        cut = f"{options.thresholds.text(options.threshold)}{unit}"
-        above = np.where(rows, value >= options.threshold, -1).astype(np.int64)
-        return DoseSurvivalResult(
-            endpoint=endpoint,
-            groups=survival_by_group(axis, event, above, (f"< {cut}", f"≥ {cut}"), rows),
-            selected=maximally_selected(axis, event, value, rows),
-            possible=max(np.unique(value[rows]).size - 1, 0),
-            without_dose=int((still & ~np.isfinite(value)).sum()),
-            without_endpoint=int(mask.sum() - known.sum()),
-            before_landmark=int(known.sum() - still.sum()),
-            landmark_days=landmark,
-        )
 
-    def _toxicity(self, study: Study, options: DosimetryOptions, mask: np.ndarray) -> Result:
-        events = study.adverse_events
-        wanted = study.dosimetry.columns.toxicity_preset
-        preset = next(one for one in events.columns.presets if one.id == wanted)
-        places = [i for i, term in enumerate(events.terms) if term.label in preset.terms]
-        # -1 is no such event, then the places of the grades.
-        worst = self._worst_of(study)[:, places].max(axis=1, initial=-1)
-        value = study.dosimetry.values[options.dose.id, options.estimate]
-        recorded = mask & recorded_mask(study)
-        rows = recorded & np.isfinite(value)
-        if too_few(study, int(rows.sum())):
-            return Withheld()
-        labels = ("none", *(f"grade {grade.label}" for grade in events.grades))
-        groups = [np.sort(value[rows & (worst == i - 1)]) for i in range(len(labels))]
-        return ToxicityResult(
-            terms=preset.label,
-            labels=labels,
-            n=tuple(one.size for one in groups),
-            doses=tuple(_shown(study, one) for one in groups),
-            median_with=_median(_shown(study, np.concatenate(groups[1:]))),
-            median_without=_median(_shown(study, groups[0])),
-            correlation=spearman(value[rows], worst[rows]),
-            without_dose=int((recorded & ~rows).sum()),
-            not_recorded=int((mask & ~recorded).sum()),
-        )
+def _toxicity(memory: Memory, study: Study, options: DosimetryOptions, mask: np.ndarray) -> Result:
+    events = study.adverse_events
+    wanted = study.dosimetry.columns.toxicity_preset
+    preset = next(one for one in events.columns.presets if one.id == wanted)
+    places = [i for i, term in enumerate(events.terms) if term.label in preset.terms]
+    # -1 is no such event, then the places of the grades.
+    worst = worst_of(memory, study)[:, places].max(axis=1, initial=-1)
+    value = study.dosimetry.values[options.dose.id, options.estimate]
+    recorded = mask & recorded_mask(study)
+    rows = recorded & np.isfinite(value)
+    if too_few(study, int(rows.sum())):
+        return Withheld()
+    labels = ("none", *(f"grade {grade.label}" for grade in events.grades))
+    groups = [np.sort(value[rows & (worst == i - 1)]) for i in range(len(labels))]
+    return ToxicityResult(
+        terms=preset.label,
+        labels=labels,
+        n=tuple(one.size for one in groups),
+        doses=tuple(_shown(study, one) for one in groups),
+        median_with=_median(_shown(study, np.concatenate(groups[1:]))),
+        median_without=_median(_shown(study, groups[0])),
+        correlation=spearman(value[rows], worst[rows]),
+        without_dose=int((recorded & ~rows).sum()),
+        not_recorded=int((mask & ~recorded).sum()),
+    )
 
 
 def _shown(study: Study, values: np.ndarray) -> np.ndarray:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import numpy as np
 
 from analysis.activity import glass_activity, partition_activity, resin_activity
-from callbacks.answers import Answers
-from data.address import Reading
-from layouts.dosimetry import options as dosimetry_options
 from layouts.dosimetry.activity import WARNING
 from layouts.dosimetry.activity_inputs import BY_METHOD, SHARED
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.dosimetry.disclosure import withheld_words
-from layouts.dosimetry.options import (
-    ACTIVITY,
-    AGREEMENT,
-    RESPONSE,
-    SURVIVAL,
-    TOXICITY,
-    views_of,
-)
 from layouts.dosimetry.words import obstacle
 from layouts.shared.words import DAYS_PER
 
@@ -84,26 +73,6 @@ TOXICITY_COLUMNS = (
 ACTIVITY_COLUMNS = ("method", "quantity", "value", "unit", "note", "provenance")
 ENTERED = "Entered by the reader"
 COMPUTED = "Computed from what the reader entered"
-
-
-def ask_dosimetry(view: str) -> Callable:
-    """Ask for the view that a file is about, whichever one the page shows."""
-
-    def ask(answers: Answers, reading: Reading):
-        study = reading.study
-        # A study without this data has a file without rows.
-        shown = view if view in views_of(study) else ACTIVITY
-        asked = reading.view.with_options(view=shown)
-        if reading.view.option("view", shown) != shown:
-            # A threshold belongs to the view that the page shows, and to its doses.
-            asked = asked.with_options(threshold=None)
-        options, notes = dosimetry_options.read_options(study, asked)
-        faults = []
-        if view == ACTIVITY:
-            faults = [f"{entry.fault}." for entry in options.entries.values() if entry.fault]
-        return answers.dosimetry(study, asked, options), [*notes, *faults]
-
-    return ask
 
 
 def _withheld_note(context: DosimetryContext) -> str:
@@ -262,12 +231,3 @@ def _results(method: str, numbers: list[float]) -> tuple[tuple[str, float, str],
         ("Dose to the tumour", parts.tumour_dose, "Gy"),
         ("Dose to the lungs", parts.lung_dose, "Gy"),
     )
-
-
-PANELS = {
-    "dosimetry": ("dosimetry", ask_dosimetry(AGREEMENT), dose_rows),
-    "dose-response": ("dosimetry", ask_dosimetry(RESPONSE), threshold_rows),
-    "dose-survival": ("dosimetry", ask_dosimetry(SURVIVAL), survival_rows),
-    "dose-toxicity": ("dosimetry", ask_dosimetry(TOXICITY), toxicity_rows),
-    "activity": ("dosimetry", ask_dosimetry(ACTIVITY), activity_rows),
-}

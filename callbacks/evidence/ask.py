@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from callbacks.evidence.cells import evidence_rows, table_summaries
-from callbacks.memory import VIEWS
+from callbacks.memory import Memory
 from data.address import View
 from data.sections.evidence_places import printed_places
 from data.study import Study
-from layouts.evidence.context import EvidenceContext
+from layouts.evidence.context import EvidenceContext, EvidenceRow
 from layouts.evidence.options import EvidenceOptions
 
 
-class EvidenceAnswers:
-    """Holds the printed cells of one catalog's studies against their data."""
+def ask(memory: Memory, study: Study, view: View, options: EvidenceOptions) -> EvidenceContext:
+    """The printed cells of a study held against its data, whatever the filters are."""
+    return EvidenceContext(study, view, options, *memory.recall(_evidence, study))
 
-    def __init__(self, studies: tuple[Study, ...]):
-        self._studies = {study.id: study for study in studies}
-        # Bound per instance: two servers in one process (tests) must not share a memory.
-        self._evidence = lru_cache(VIEWS)(self._compute)
 
-    def __call__(self, study: Study, view: View, options: EvidenceOptions) -> EvidenceContext:
-        """The Evidence page of a study."""
-        rows, tables, places = self._evidence(study.version, study.id)
-        return EvidenceContext(study, view, options, rows, tables, places)
+def printed_cells(memory: Memory, study: Study) -> tuple[EvidenceRow, ...]:
+    """Every printed cell of a study with its recomputed number, in the order of print."""
+    return memory.recall(_evidence, study)[0]
 
-    def _compute(self, version: str, study_id: str):
-        study = self._studies[study_id]
-        rows = evidence_rows(study)
-        return rows, table_summaries(rows), printed_places(study)
+
+def _evidence(memory: Memory, study: Study):
+    rows = evidence_rows(study)
+    return rows, table_summaries(rows), printed_places(study)

@@ -8,7 +8,6 @@ from collections import Counter
 
 from analysis.verdict import DIFFERS, WITHIN, Tolerance, verdict
 from callbacks.evidence.recomputed import Recomputer
-from callbacks.memory import with_study
 from data.sections.evidence import P_VALUE, Evidence, PublishedCell
 from data.study import Study
 from layouts.evidence.context import FAILED, NOTHING, VERDICTS, EvidenceRow, TableSummary
@@ -16,7 +15,6 @@ from layouts.evidence.context import FAILED, NOTHING, VERDICTS, EvidenceRow, Tab
 log = logging.getLogger(__name__)
 
 
-@with_study
 def evidence_rows(study: Study) -> tuple[EvidenceRow, ...]:
     """Every printed cell of a study with its recomputed number, in the order of print."""
     if study.evidence is None:

@@ -1,47 +1,33 @@
-"""The Evidence page: summary by table, sentence, the part asked for and footnote."""
+"""The Evidence page, served: summary by table, the part asked for, words."""
 
 from __future__ import annotations
 
-from dash import Dash, Output, html
-
-from callbacks.answers import Answers
-from callbacks.page import register_page, register_print, register_text
-from callbacks.reading import Request
-from data.catalog import Catalog
-from layouts.evidence.options import read_options
-from layouts.evidence.page import PLACES, evidence_body
+from callbacks.evidence.ask import ask
+from callbacks.evidence.rows import discrepancy_rows, evidence_rows
+from callbacks.files import File
+from callbacks.page import Served
+from layouts.evidence.context import EvidenceContext
+from layouts.evidence.page import EVIDENCE, evidence_body
 from layouts.evidence.table import evidence_summary
 from layouts.evidence.words import cautions, footnote, sentence
-from layouts.frame.shell import failed_words
+from layouts.frame.page import Words
+from layouts.shared.look import Look
 
-OUTPUTS = (
-    Output("evidence-summary-html", "data"),
-    Output("evidence-table-html", "data"),
-    Output("evidence-sentence", "children"),
-    Output("evidence-cautions", "children"),
-    Output("evidence-footnote", "children"),
+
+def show(context: EvidenceContext, look: Look) -> dict:
+    """What stands in the parts of the page."""
+    return {"summary": evidence_summary(context), "table": evidence_body(context)}
+
+
+def words(context: EvidenceContext) -> Words:
+    """What the page says with its numbers."""
+    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+
+
+SERVED = Served(
+    EVIDENCE,
+    ask,
+    show,
+    words,
+    files={"evidence.csv": File(evidence_rows), "discrepancies.csv": File(discrepancy_rows)},
 )
-
-
-def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
-    """Register the callbacks of the Evidence page."""
-
-    def answer(request: Request) -> tuple:
-        study, view = request.reading.study, request.reading.view
-        options, notes = read_options(study, view)
-        context = answers.evidence(study, view, options)
-        return (
-            evidence_summary(context),
-            evidence_body(context),
-            sentence(context),
-            [html.P(text) for text in [*notes, *cautions(context)]],
-            footnote(context),
-        )
-
-    def failure(request: Request) -> tuple:
-        return "", "", failed_words("The evidence"), [], ""
-
-    register_page(app, catalog, "evidence", OUTPUTS, answer, failure)
-    for place in PLACES:
-        register_text(app, place, f"{place}-html")
-    register_print(app, "evidence-print")

@@ -19,7 +19,7 @@ from analysis.welch import welch_p
 from callbacks.groups import split_codes
 from data.cohort import Filter, set_mask
 from data.sections.evidence import Condition, PublishedCell
-from data.sections.evidence_table import read_condition
+from data.sections.evidence_cells import read_condition
 from data.study import Study
 from layouts.shared.words import DAYS_PER
 

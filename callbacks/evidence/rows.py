@@ -6,11 +6,8 @@ import math
 from collections.abc import Iterable
 from dataclasses import fields
 
-from callbacks.answers import Answers
-from data.address import Reading
 from data.sections.evidence import COUNT, Discrepancy
 from layouts.evidence.context import VERDICTS, EvidenceContext
-from layouts.evidence.options import read_options
 
 CELL_COLUMNS = (
     "table",
@@ -23,12 +20,6 @@ CELL_COLUMNS = (
     "verdict",
     "why",
 )
-
-
-def ask_evidence(answers: Answers, reading: Reading) -> tuple[EvidenceContext, list[str]]:
-    """The context of an address of the page, and what of it could not be used."""
-    options, notes = read_options(reading.study, reading.view)
-    return answers.evidence(reading.study, reading.view, options), notes
 
 
 def evidence_rows(context: EvidenceContext) -> Iterable[dict]:
@@ -66,9 +57,3 @@ def discrepancy_rows(context: EvidenceContext) -> Iterable[dict]:
         yield {name: getattr(one, name) for name in names}
     if not found:
         yield dict.fromkeys(names)
-
-
-PANELS = {
-    "evidence": ("evidence", ask_evidence, evidence_rows),
-    "discrepancies": ("evidence", ask_evidence, discrepancy_rows),
-}

@@ -14,16 +14,6 @@ from data.study import ARM, Study, Variable
 from layouts.overview.context import FlowLine, ShareCard, TableRow
 
 
-def arm_columns(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
-    """Name and place of the arms that occur in a set; empty unless there are two or more."""
-    if not study.arms:
-        return ()
-    found = set(study.codes[ARM][set_mask(study, set_id)].tolist()) - {-1}
-    if len(found) < 2:
-        return ()
-    return tuple((arm.label, i) for i, arm in enumerate(study.arms) if i in found)
-
-
 def groups_of(study: Study, mask: np.ndarray, arms) -> list[np.ndarray]:
     """The patients in view, then those of each arm; each bool of shape (N,)."""
     return [mask, *(mask & (study.codes[ARM] == place) for _, place in arms)]

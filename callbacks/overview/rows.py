@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.baseline import NumberSummary
-from callbacks.across_columns import across_columns
-from callbacks.own_columns import own_columns
+from callbacks.files import across_columns, own_columns
 from data.study import MISSING_LABEL
 from layouts.overview.context import OverviewContext
 

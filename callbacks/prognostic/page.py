@@ -1,44 +1,30 @@
-"""The Prognostic factors page: sentence, counts, table and footnote."""
+"""The Prognostic factors page, served: table, counts of tests, words."""
 
 from __future__ import annotations
 
-from dash import Dash, Output, html
-
-from callbacks.answers import Answers
-from callbacks.page import register_page, register_text
-from callbacks.reading import Request
-from data.catalog import Catalog
-from layouts.frame.shell import failed_words
-from layouts.prognostic.options import read_options
+from callbacks.files import File
+from callbacks.page import Served
+from callbacks.prognostic.ask import ask
+from callbacks.prognostic.rows import prognostic_rows
+from layouts.frame.page import Words
+from layouts.prognostic.context import PrognosticContext
+from layouts.prognostic.page import PROGNOSTIC
 from layouts.prognostic.table import prognostic_table
 from layouts.prognostic.words import cautions, footnote, looks, sentence
-
-OUTPUTS = (
-    Output("prognostic-html", "data"),
-    Output("prognostic-looks", "children"),
-    Output("prognostic-sentence", "children"),
-    Output("prognostic-cautions", "children"),
-    Output("prognostic-footnote", "children"),
-)
+from layouts.shared.look import Look
 
 
-def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
-    """Register the callbacks of the Prognostic factors page."""
+def show(context: PrognosticContext, look: Look) -> dict:
+    """What stands in the parts of the page."""
+    return {
+        "table": prognostic_table(context),
+        "looks": looks(context) if context.with_endpoint else "",
+    }
 
-    def answer(request: Request) -> tuple:
-        study, view = request.reading.study, request.reading.view
-        options, notes = read_options(study, view)
-        context = answers.prognostic(study, view, options)
-        return (
-            prognostic_table(context),
-            looks(context) if context.with_endpoint else "",
-            sentence(context),
-            [html.P(text) for text in [*notes, *cautions(context)]],
-            footnote(context),
-        )
 
-    def failure(request: Request) -> tuple:
-        return "", "", failed_words("The prognostic factors"), [], ""
+def words(context: PrognosticContext) -> Words:
+    """What the page says with its numbers."""
+    return Words(sentence(context), tuple(cautions(context)), footnote(context))
 
-    register_page(app, catalog, "prognostic", OUTPUTS, answer, failure)
-    register_text(app, "prognostic-table", "prognostic-html")
+
+SERVED = Served(PROGNOSTIC, ask, show, words, files={"prognostic.csv": File(prognostic_rows)})

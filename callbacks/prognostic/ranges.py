@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -12,64 +11,61 @@ from scipy.special import ndtr
 from analysis.cox.fit import fit_cox
 from analysis.cox.many import many_univariable
 from analysis.proportional_hazards import proportional_hazards
-from callbacks.arms.sections import covariate_frame
-from callbacks.groups import in_analysis, split_codes
-from callbacks.memory import VIEWS
+from callbacks.groups import covariate_frame, in_analysis, split_codes
+from callbacks.memory import Memory
 from callbacks.printed import is_printed
+from callbacks.ranges import across
 from callbacks.stacked import stacked, stacked_codes
-from callbacks.survival.ranges import across
 from data.cohort import Cohort, select
 from data.study import ARM, MISSING_ID, Study, Variable
 from layouts.prognostic.context import PrognosticContext
 from layouts.shared.ranges import Across
 
 
-class PrognosticAcross:
-    """Ranges of the Prognostic factors page, with a memory."""
-
-    def __init__(self):
-        self._values = lru_cache(VIEWS)(self._compute)
-
-    def __call__(self, context: PrognosticContext) -> PrognosticContext:
-        """The view with the ranges of its numbers."""
-        study = context.study
-        if not study.reconstructions or not context.with_endpoint:
-            return context
-        names = tuple(variable.id for variable in context.variables)
-        found = self._values(
-            study,
-            context.view.cohort,
-            context.endpoint.id,
-            context.landmark_days,
-            names,
-            context.result.chosen,
-        )
-        kept = {key: one for key, one in found.ranges.items() if not _printed(context, key)}
-        return replace(context, across=Across(found.n, kept))
-
-    def _compute(self, study, cohort: Cohort, endpoint: str, landmark, names, chosen) -> Across:
-        sets = study.reconstructions
-        rows = [in_analysis(one, endpoint, select(one, cohort), landmark) for one in sets]
-        values: dict[tuple, list[float]] = {}
-        for name in names:
-            variable = study.variable(name)
-            if variable.is_number:
-                values |= _of_number(study, variable, endpoint, landmark, rows)
-            else:
-                values |= _of_levels(study, variable, endpoint, landmark, rows)
-        if chosen:
-            values |= _together(study, chosen, endpoint, landmark, rows)
-        return across(len(sets), values.items())
+def with_ranges(memory: Memory, context: PrognosticContext) -> PrognosticContext:
+    """The view with the ranges of its numbers."""
+    study = context.study
+    if not study.reconstructions or not context.with_endpoint:
+        return context
+    names = tuple(variable.id for variable in context.variables)
+    found = memory.recall(
+        _values,
+        study,
+        context.view.cohort,
+        context.endpoint.id,
+        context.landmark_days,
+        names,
+        context.result.chosen,
+    )
+    kept = {key: one for key, one in found.ranges.items() if not _printed(memory, context, key)}
+    return replace(context, across=Across(found.n, kept))
 
 
-def _of_levels(study: Study, variable: Variable, endpoint: str, landmark, rows) -> dict:
+def _values(
+    memory: Memory, study, cohort: Cohort, endpoint: str, landmark, names, chosen
+) -> Across:
+    sets = study.reconstructions
+    rows = [in_analysis(one, endpoint, select(one, cohort), landmark) for one in sets]
+    values: dict[tuple, list[float]] = {}
+    for name in names:
+        variable = study.variable(name)
+        if variable.is_number:
+            values |= _of_number(study, variable, endpoint, landmark, rows)
+        else:
+            values |= _of_levels(memory, study, variable, endpoint, landmark, rows)
+    if chosen:
+        values |= _together(study, chosen, endpoint, landmark, rows)
+    return across(len(sets), values.items())
+
+
+def _of_levels(
+    memory: Memory, study: Study, variable: Variable, endpoint: str, landmark, rows
+) -> dict:
     """Hazard ratio and Wald p of each level against the reference, counts of every level."""
-    data, everybody = stacked(study, endpoint, landmark), np.concatenate(rows)
-    codes = stacked_codes(study, variable.id)
+    data, everybody = stacked(memory, study, endpoint, landmark), np.concatenate(rows)
+    codes = stacked_codes(memory, study, variable.id)
     labels, n_sets = split_codes(study, variable)[1], len(rows)
-    reference = 0
-    if variable.id == ARM:
-        reference = next(i for i, arm in enumerate(study.arms) if arm.reference)
+    reference = study.reference if variable.id == ARM else 0
     fits = many_univariable(
         data.axis, data.event, data.data_set, codes, n_sets, len(labels), everybody, reference
     )
@@ -127,7 +123,7 @@ def _together(study: Study, chosen, endpoint: str, landmark, rows) -> dict:
     return values
 
 
-def _printed(context: PrognosticContext, key: tuple) -> bool:
+def _printed(memory: Memory, context: PrognosticContext, key: tuple) -> bool:
     """Whether the publication prints the hazard ratio of a level."""
     kind, term = key
     if kind not in ("univariable", "p", "multivariable", "multivariable-p"):
@@ -150,7 +146,13 @@ def _printed(context: PrognosticContext, key: tuple) -> bool:
         sides = [((name, (level.id,)),) for level in variable.levels if level.label == label]
     return any(
         is_printed(
-            context.study, context.view, "hazard ratio", context.endpoint.id, by=side, adjusted=one
+            memory,
+            context.study,
+            context.view,
+            "hazard ratio",
+            context.endpoint.id,
+            by=side,
+            adjusted=one,
         )
         for side in sides
         for one in (adjusted or [()])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from analysis.response_time import NOT_YET, UNKNOWN, landmark_groups
 from analysis.survival_groups import survival_by_group
+from callbacks.curves import axis_of
 from callbacks.groups import landmark_days
+from callbacks.memory import Memory
 from data.address import NO_SPLIT, View
 from data.cohort import select
 from data.study import Level, Study, Variable
@@ -44,14 +45,9 @@ def landmark_obstacle(study: Study, view: View) -> str:
 
 
 def landmark_result(
-    study: Study, view: View, options: ResponseOptions, axis: Callable
+    memory: Memory, study: Study, view: View, options: ResponseOptions
 ) -> LandmarkResult:
-    """Curves from the landmark on, for whoever was still followed without the event.
-
-    Parameters
-    ----------
-    axis : function of (version, study id, endpoint id, landmark) to TimeAxis
-    """
+    """Curves from the landmark on, for whoever was still followed without the event."""
     endpoint = study.endpoint(view.endpoint)
     outcome = study.outcomes[endpoint.id]
     chosen, day = _days(study, view, options)
@@ -62,7 +58,7 @@ def landmark_result(
     codes = landmark_groups(responder, when, day)
     split = _split(day)
     result = survival_by_group(
-        axis(study.version, study.id, endpoint.id, day),
+        axis_of(memory, study, endpoint.id, day),
         outcome.event,
         codes,
         tuple(level.label for level in split.levels),

@@ -1,26 +1,33 @@
-"""The Response page: figure, numbers, table, sentence, cautions and footnote."""
+"""The Response page, served: figure, numbers, table, words and picture of each part."""
 
 from __future__ import annotations
 
-from dash import Dash, Output, html
+from dataclasses import replace
 
-from callbacks.answers import Answers
-from callbacks.page import register_page, register_text
-from callbacks.pictures import register_page_export
-from callbacks.reading import Request
-from data.catalog import Catalog
+from callbacks.files import File
+from callbacks.page import Served
+from callbacks.response.ask import ask
+from callbacks.response.rows import (
+    by_rows,
+    share_rows,
+    survival_rows,
+    time_rows,
+    waterfall_rows,
+)
+from data.address import View
+from data.study import Study
 from layouts.charts.frame import Frame
-from layouts.charts.picture import BODY, TEXT
-from layouts.frame.shell import failed_words
+from layouts.charts.picture import BODY, TEXT, page_picture
+from layouts.frame.page import Words
 from layouts.response.by import response_by_table
 from layouts.response.cautions import cautions, footnote, looks
-from layouts.response.context import ResponseContext
+from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.figure import response_view_figure
 from layouts.response.options import read_options
-from layouts.response.page import FIGURE_HEIGHT, PLACES
+from layouts.response.page import FIGURE_HEIGHT, RESPONSE
 from layouts.response.side import best_side, course_side, depth_side
 from layouts.response.words import sentence
-from layouts.shared.graph import message_figure, sized
+from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT, Theme
 from layouts.survival.side import numbers
 
@@ -34,18 +41,19 @@ PRESENTED = {
     "standard": Frame(height=540, text=16),
     "tall": Frame(height=720, text=19),
 }
-OUTPUTS = (
-    Output("response-graph", "figure"),
-    Output("response-graph", "style"),
-    Output("response-side-html", "data"),
-    Output("response-below-html", "data"),
-    Output("response-numbers", "children"),
-    Output("response-looks", "children"),
-    Output("response-sentence", "children"),
-    Output("response-cautions", "children"),
-    Output("response-footnote", "children"),
-    Output("response-body", "className"),
-)
+
+
+def show(context: ResponseContext, look: Look) -> dict:
+    """What stands in the parts of the page."""
+    part = context.options.view
+    return {
+        "figure": response_view_figure(context, look.theme, look.choose(FRAMES, PRESENTED)),
+        "side": side(context, look.theme),
+        "below": response_by_table(context) if part == "by" else "",
+        "numbers": survival_numbers(context, look.theme),
+        "looks": looks(context),
+        "part": f"response {part}" + ("" if context.result is not None else " nothing"),
+    }
 
 
 def side(context: ResponseContext, theme: Theme) -> str:
@@ -63,40 +71,46 @@ def survival_numbers(context: ResponseContext, theme: Theme) -> list:
     return numbers(survival, theme) if survival.result.n else []
 
 
-def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
-    """Register the callbacks of the Response page."""
+def words(context: ResponseContext) -> Words:
+    """What the page says with its numbers."""
+    return Words(sentence(context), tuple(cautions(context)), footnote(context))
 
-    def answer(request: Request) -> tuple:
-        study, view = request.reading.study, request.reading.view
+
+def picture(context: ResponseContext, kind: str) -> dict:
+    """The figure as it leaves the product."""
+    figure = response_view_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
+    return page_picture(figure, context.study, context.view, RESPONSE, words(context).all(), kind)
+
+
+def of_part(part: str):
+    """A file is of its own part, whichever one the link shows."""
+
+    def read(study: Study, view: View):
         options, notes = read_options(study, view)
-        frames = PRESENTED if options.present else FRAMES
-        context = answers.response(study, view, options)
-        below = response_by_table(context) if options.view == "by" else ""
-        return (
-            *sized(response_view_figure(context, request.theme, frames[request.screen])),
-            side(context, request.theme),
-            below,
-            survival_numbers(context, request.theme),
-            looks(context),
-            sentence(context),
-            [html.P(text) for text in [*notes, *cautions(context)]],
-            footnote(context),
-            f"response {options.view}" + ("" if context.result is not None else " nothing"),
-        )
+        return view, replace(options, view=part), notes
 
-    def failure(request: Request) -> tuple:
-        words = failed_words("The response")
-        figure = sized(message_figure(words, FIGURE_HEIGHT, request.theme.quiet))
-        return *figure, "", "", [], "", words, [], "", "response"
+    return read
 
-    def drawn(request: Request) -> tuple[dict, list[str]]:
-        study, view = request.reading.study, request.reading.view
-        options, _ = read_options(study, view)
-        context = answers.response(study, view, options)
-        figure = response_view_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
-        return figure, [sentence(context), *cautions(context), footnote(context)]
 
-    register_page_export(app, catalog, "response", drawn)
-    register_page(app, catalog, "response", OUTPUTS, answer, failure)
-    for place in PLACES:
-        register_text(app, place, f"{place}-html")
+def _of_waterfall(study: Study, view: View):
+    """One row for each patient, where the study allows it."""
+    view, options, notes = of_part("depth")(study, view)
+    if not study.single_patients:
+        notes = [single_patients_words(study)]
+    return view, options, notes
+
+
+SERVED = Served(
+    RESPONSE,
+    ask,
+    show,
+    words,
+    files={
+        "response-categories.csv": File(share_rows, of_part("best")),
+        "response-by.csv": File(by_rows, of_part("by")),
+        "waterfall.csv": File(waterfall_rows, _of_waterfall),
+        "time-to-response.csv": File(time_rows, of_part("course")),
+        "response-survival.csv": File(survival_rows, of_part("landmark")),
+    },
+    picture=picture,
+)

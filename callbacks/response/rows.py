@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from callbacks.across_columns import across_columns
-from callbacks.answers import Answers
-from data.address import Reading
+from callbacks.files import across_columns
 from data.study import MISSING_LABEL
-from layouts.response import options as response_options
-from layouts.response.context import ResponseContext, single_patients_words
+from layouts.response.context import ResponseContext
 from layouts.shared.words import DAYS_PER
 
 MONTH = DAYS_PER["months"]
@@ -40,24 +36,6 @@ SURVIVAL = (
     "upper",
     "log_rank_p",
 )
-
-
-def ask_response(part: str):
-    """What a file of a part asks for, whatever part the link shows."""
-
-    def ask(answers: Answers, reading: Reading):
-        options, notes = response_options.read_options(reading.study, reading.view)
-        context = answers.response(reading.study, reading.view, replace(options, view=part))
-        return context, notes
-
-    return ask
-
-
-def ask_waterfall(answers: Answers, reading: Reading):
-    """One row for each patient, where the study allows it."""
-    if not reading.study.single_patients:
-        return None, [single_patients_words(reading.study)]
-    return ask_response("depth")(answers, reading)
 
 
 def share_rows(context: ResponseContext) -> Iterable[dict]:
@@ -147,12 +125,3 @@ def survival_rows(context: ResponseContext) -> Iterable[dict]:
             )
             made = dict(zip(SURVIVAL, cells, strict=True))
             yield made | across_columns(survival.across, ("log_rank_p", ("p",)))
-
-
-PANELS = {
-    "response-categories": ("response", ask_response("best"), share_rows),
-    "response-by": ("response", ask_response("by"), by_rows),
-    "waterfall": ("response", ask_waterfall, waterfall_rows),
-    "time-to-response": ("response", ask_response("course"), time_rows),
-    "response-survival": ("response", ask_response("landmark"), survival_rows),
-}

@@ -1,12 +1,10 @@
-"""Asks for safety views and remembers what filters do not change, or what is slow."""
+"""What the Safety page asks of the analysis, and what of it no filter changes or is slow."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
-from callbacks.memory import VIEWS
+from callbacks.memory import Memory
 from callbacks.safety.counts import (
     arm_groups,
     first_severe,
@@ -21,30 +19,26 @@ from layouts.safety.context import FirstSevere, SafetyContext
 from layouts.safety.options import SafetyOptions
 
 
-class SafetyAnswers:
-    """Asks the analysis about the adverse events of one catalog's studies."""
+def ask(memory: Memory, study: Study, view: View, options: SafetyOptions) -> SafetyContext:
+    """The safety view of a study with all that must be said beside it."""
+    return safety_context(
+        study,
+        view,
+        options,
+        lambda one: worst_of(memory, one),
+        lambda one, cohort: memory.recall(_first_severe, one, cohort),
+    )
 
-    def __init__(self, studies: tuple[Study, ...]):
-        self._studies = {study.id: study for study in studies}
-        # Bound per instance: two servers in one process (tests) must not share a memory.
-        self._worst = lru_cache(VIEWS)(self._compute_worst)
-        self._severe = lru_cache(VIEWS)(self._compute_severe)
 
-    def __call__(self, study: Study, view: View, options: SafetyOptions) -> SafetyContext:
-        """The safety view of a study."""
-        return safety_context(study, view, options, self.worst, self._first_severe)
+def worst_of(memory: Memory, study: Study) -> np.ndarray:
+    """Worst grade of each patient of a study for each term; (N, T) array of int."""
+    return memory.recall(_worst, study)
 
-    def worst(self, study: Study) -> np.ndarray:
-        """Worst grade of each patient for each term; (N, T) array of int."""
-        return self._worst(study.version, study.id)
 
-    def _first_severe(self, study: Study, cohort: Cohort) -> FirstSevere:
-        return self._severe(study.version, cohort)
+def _worst(memory: Memory, study: Study) -> np.ndarray:
+    return study_worst(study)
 
-    def _compute_worst(self, version: str, study_id: str) -> np.ndarray:
-        return study_worst(self._studies[study_id])
 
-    def _compute_severe(self, version: str, cohort: Cohort) -> FirstSevere:
-        study = self._studies[cohort.study]
-        rows = select(study, cohort) & recorded_mask(study)
-        return first_severe(study, rows, arm_groups(study, cohort.analysis_set))
+def _first_severe(memory: Memory, study: Study, cohort: Cohort) -> FirstSevere:
+    rows = select(study, cohort) & recorded_mask(study)
+    return first_severe(study, rows, arm_groups(study, cohort.analysis_set))

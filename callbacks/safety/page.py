@@ -1,48 +1,38 @@
-"""The Safety page: sentence, table, side panels and footnote."""
+"""The Safety page, served: table, side panels and words."""
 
 from __future__ import annotations
 
-from dash import Dash, Output, html
-
-from callbacks.answers import Answers
-from callbacks.page import register_page, register_print, register_text
-from callbacks.reading import Request
-from data.catalog import Catalog
-from layouts.frame.shell import failed_words
-from layouts.safety.options import read_options
-from layouts.safety.page import PLACES
+from callbacks.files import File
+from callbacks.page import Served
+from callbacks.safety.ask import ask
+from callbacks.safety.rows import adverse_event_rows, exposure_rows, first_severe_rows
+from layouts.frame.page import Words
+from layouts.safety.context import SafetyContext
+from layouts.safety.page import SAFETY
 from layouts.safety.side import safety_side
 from layouts.safety.table import safety_table
 from layouts.safety.words import cautions, footnote, sentence
+from layouts.shared.look import Look
 
-OUTPUTS = (
-    Output("safety-table-html", "data"),
-    Output("safety-side-html", "data"),
-    Output("safety-sentence", "children"),
-    Output("safety-cautions", "children"),
-    Output("safety-footnote", "children"),
+
+def show(context: SafetyContext, look: Look) -> dict:
+    """What stands in the parts of the page."""
+    return {"table": safety_table(context, look.theme), "side": safety_side(context, look.theme)}
+
+
+def words(context: SafetyContext) -> Words:
+    """What the page says with its numbers."""
+    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+
+
+SERVED = Served(
+    SAFETY,
+    ask,
+    show,
+    words,
+    files={
+        "adverse-events.csv": File(adverse_event_rows),
+        "exposure.csv": File(exposure_rows),
+        "first-severe.csv": File(first_severe_rows),
+    },
 )
-
-
-def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
-    """Register the callbacks of the Safety page."""
-
-    def answer(request: Request) -> tuple:
-        study, view = request.reading.study, request.reading.view
-        options, notes = read_options(study, view)
-        context = answers.safety(study, view, options)
-        return (
-            safety_table(context, request.theme),
-            safety_side(context, request.theme),
-            sentence(context),
-            [html.P(text) for text in [*notes, *cautions(context)]],
-            footnote(context),
-        )
-
-    def failure(request: Request) -> tuple:
-        return "", "", failed_words("The adverse events"), [], ""
-
-    register_page(app, catalog, "safety", OUTPUTS, answer, failure)
-    for place in PLACES:
-        register_text(app, place, f"{place}-html")
-    register_print(app, "safety-print")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import plotly.io
 from dash import Dash
 from dash.fingerprint import check_fingerprint
 from flask import Request
 from flask_compress import Compress
 
-from callbacks.pages import PAGES
 from callbacks.server import access, errors, health, payload, security
 from data.catalog import Catalog
 
@@ -28,14 +29,21 @@ NOT_KEPT = ";not kept"
 
 
 def register(
-    app: Dash, catalog: Catalog, header: str | None, proxies: tuple, password_hash
+    app: Dash,
+    catalog: Catalog,
+    pages: Collection[str],
+    header: str | None,
+    proxies: tuple,
+    password_hash,
 ) -> None:
     """Register all of it; to be called after everything else, when all callbacks are known.
 
     Parameters
     ----------
+    pages : collection of str
+        The paths that are pages.
     header, proxies, password_hash
-        Who may ask; see ``callbacks.access``.
+        Who may ask; see ``callbacks.server.access``.
     """
     server = app.server
     # Nearly every answer holds components. orjson does not know them, and plotly would copy each
@@ -51,7 +59,7 @@ def register(
     access.register(server, header, proxies, password_hash)
     payload.register(app)
     health.register(server, catalog)
-    errors.register(server, {"", *(page.id for page in PAGES)})
+    errors.register(server, {"", *pages})
     security.register(app)
 
 

@@ -1,45 +1,27 @@
-"""The Subgroups page: sentence, counts, table and footnote."""
+"""The Subgroups page, served: table, counts of tests, words."""
 
 from __future__ import annotations
 
-from dash import Dash, Output, html
-
-from callbacks.answers import Answers
-from callbacks.page import register_page, register_print, register_text
-from callbacks.reading import Request
-from data.catalog import Catalog
-from layouts.frame.shell import failed_words
-from layouts.subgroups.options import read_options
+from callbacks.files import File
+from callbacks.page import Served
+from callbacks.subgroups.ask import ask
+from callbacks.subgroups.rows import subgroup_rows
+from layouts.frame.page import Words
+from layouts.shared.look import Look
+from layouts.subgroups.context import SubgroupContext
+from layouts.subgroups.page import SUBGROUPS
 from layouts.subgroups.table import subgroup_table
 from layouts.subgroups.words import cautions, footnote, looks, sentence
 
-OUTPUTS = (
-    Output("subgroups-html", "data"),
-    Output("subgroups-looks", "children"),
-    Output("subgroups-sentence", "children"),
-    Output("subgroups-cautions", "children"),
-    Output("subgroups-footnote", "children"),
-)
+
+def show(context: SubgroupContext, look: Look) -> dict:
+    """What stands in the parts of the page."""
+    return {"table": subgroup_table(context), "looks": looks(context) if context.n else ""}
 
 
-def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
-    """Register the callbacks of the Subgroups page."""
+def words(context: SubgroupContext) -> Words:
+    """What the page says with its numbers."""
+    return Words(sentence(context), tuple(cautions(context)), footnote(context))
 
-    def answer(request: Request) -> tuple:
-        study, view = request.reading.study, request.reading.view
-        options, notes = read_options(study, view)
-        context = answers.subgroups(study, view, options)
-        return (
-            subgroup_table(context),
-            looks(context) if context.n else "",
-            sentence(context),
-            [html.P(text) for text in [*notes, *cautions(context)]],
-            footnote(context),
-        )
 
-    def failure(request: Request) -> tuple:
-        return "", "", failed_words("The subgroups"), [], ""
-
-    register_page(app, catalog, "subgroups", OUTPUTS, answer, failure)
-    register_text(app, "subgroups-table", "subgroups-html")
-    register_print(app, "subgroups-print")
+SERVED = Served(SUBGROUPS, ask, show, words, files={"subgroups.csv": File(subgroup_rows)})

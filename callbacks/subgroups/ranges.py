@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
 from analysis.coded_variables import coded_variables
 from analysis.cox.many import many_interactions, many_univariable
-from analysis.event_table import TimeAxis, event_table
+from analysis.event_table import event_table
 from analysis.multiplicity import benjamini_hochberg, holm
 from analysis.screen import survival_screen
 from analysis.survival import kaplan_meier_from_table
+from callbacks.curves import axis_of
 from callbacks.groups import in_analysis, split_codes
-from callbacks.memory import VIEWS
+from callbacks.memory import Memory
 from callbacks.printed import is_printed
+from callbacks.ranges import across
 from callbacks.stacked import Stacked, stacked, stacked_arms, stacked_codes
-from callbacks.survival.ranges import across
 from data.address import NO_SPLIT
 from data.cohort import select
 from data.study import Study
@@ -29,59 +28,53 @@ from layouts.subgroups.context import LANDMARKS, SubgroupContext
 LANDMARK_DAYS = tuple(float(month) * DAYS_PER["months"] for month in LANDMARKS)
 
 
-class SubgroupsAcross:
-    """Ranges of the Subgroups page, with a memory."""
+def with_ranges(memory: Memory, context: SubgroupContext) -> SubgroupContext:
+    """The view with the ranges of its numbers."""
+    study, endpoint = context.study, context.endpoint.id
+    if not study.reconstructions or not context.n:
+        return context
+    names = tuple(variable.id for variable in context.variables)
+    landmark, view = context.landmark_days, replace(context.view, by=NO_SPLIT)
+    asked = (study, view.cohort, endpoint, names, landmark, context.options.ci)
+    found = memory.recall(_values, *asked)
+    printed = {
+        ("p", place)
+        for place, name in enumerate(names)
+        if landmark is None and is_printed(memory, study, view, "log-rank p", endpoint, name)
+    }
+    kept = {key: one for key, one in found.ranges.items() if key not in printed}
+    return replace(context, across=Across(found.n, kept))
 
-    def __init__(self, axis: Callable[[Study, str, int | None], TimeAxis]):
-        self._axis = axis
-        self._values = lru_cache(VIEWS)(self._compute)
 
-    def __call__(self, context: SubgroupContext) -> SubgroupContext:
-        """The view with the ranges of its numbers."""
-        study, endpoint = context.study, context.endpoint.id
-        if not study.reconstructions or not context.n:
-            return context
-        names = tuple(variable.id for variable in context.variables)
-        found = self._values(
-            study, context.view.cohort, endpoint, names, context.landmark_days, context.options.ci
+def _values(memory: Memory, study: Study, cohort, endpoint: str, names, landmark, ci) -> Across:
+    sets = study.reconstructions
+    rows = [in_analysis(one, endpoint, select(one, cohort), landmark) for one in sets]
+    values = list(_survival(memory, study, rows, endpoint, names, landmark, ci))
+    arm = stacked_arms(memory, study, cohort.analysis_set)
+    if arm is not None:
+        values += _effects(memory, study, endpoint, names, landmark, arm, np.concatenate(rows))
+    return across(len(sets), values)
+
+
+def _survival(memory: Memory, study: Study, rows, endpoint: str, names, landmark, ci: str):
+    """Counts, medians, rates and tests of every level, and of everybody."""
+    screens, everybody = [], []
+    for one, used in zip(study.reconstructions, rows, strict=True):
+        axis, event = axis_of(memory, one, endpoint, landmark), one.outcomes[endpoint].event
+        split = {name: split_codes(one, study.variable(name)) for name in names}
+        variables = coded_variables(
+            {name: codes for name, (codes, _) in split.items()},
+            {name: len(labels) for name, (_, labels) in split.items()},
         )
-        printed = {
-            ("p", place)
-            for place, name in enumerate(names)
-            if context.landmark_days is None
-            and is_printed(study, replace(context.view, by=NO_SPLIT), "log-rank p", endpoint, name)
-        }
-        kept = {key: one for key, one in found.ranges.items() if key not in printed}
-        return replace(context, across=Across(found.n, kept))
-
-    def _compute(self, study: Study, cohort, endpoint: str, names, landmark, ci: str) -> Across:
-        sets = study.reconstructions
-        rows = [in_analysis(one, endpoint, select(one, cohort), landmark) for one in sets]
-        values = list(self._survival(study, rows, endpoint, names, landmark, ci))
-        arm = stacked_arms(study, cohort.analysis_set)
-        if arm is not None:
-            values += _effects(study, endpoint, names, landmark, arm, np.concatenate(rows))
-        return across(len(sets), values)
-
-    def _survival(self, study: Study, rows, endpoint: str, names, landmark, ci: str):
-        """Counts, medians, rates and tests of every level, and of everybody."""
-        screens, everybody = [], []
-        for one, used in zip(study.reconstructions, rows, strict=True):
-            axis, event = self._axis(one, endpoint, landmark), one.outcomes[endpoint].event
-            split = {name: split_codes(one, study.variable(name)) for name in names}
-            variables = coded_variables(
-                {name: codes for name, (codes, _) in split.items()},
-                {name: len(labels) for name, (_, labels) in split.items()},
+        screens.append(
+            survival_screen(
+                axis, event, variables, rows=used, landmarks=LANDMARK_DAYS, conf_type=ci
             )
-            screens.append(
-                survival_screen(
-                    axis, event, variables, rows=used, landmarks=LANDMARK_DAYS, conf_type=ci
-                )
-            )
-            table = event_table(axis, event, rows=used)
-            everybody.append(kaplan_meier_from_table(table, 0, conf_type=ci))
-        yield from _overall(everybody)
-        yield from _levels(screens)
+        )
+        table = event_table(axis, event, rows=used)
+        everybody.append(kaplan_meier_from_table(table, 0, conf_type=ci))
+    yield from _overall(everybody)
+    yield from _levels(screens)
 
 
 def _overall(curves):
@@ -136,24 +129,25 @@ def _everybody(data: Stacked, arm, rows, n_sets: int):
         yield (name, "all", side), values
 
 
-def _effects(study: Study, endpoint: str, names, landmark, arm, rows):
+def _effects(memory: Memory, study: Study, endpoint: str, names, landmark, arm, rows):
     """Hazard ratio of the arm in every level, and the tests of interaction."""
-    data = stacked(study, endpoint, landmark)
+    data = stacked(memory, study, endpoint, landmark)
     n_sets = len(study.reconstructions)
     yield from _everybody(data, arm, rows, n_sets)
     for place, name in enumerate(names):
         n_levels = len(split_codes(study, study.variable(name))[1])
+        codes = stacked_codes(memory, study, name)
         found = many_interactions(
             data.axis,
             data.event,
             data.data_set,
             arm,
-            stacked_codes(study, name),
+            codes,
             n_sets,
             n_levels,
             rows,
         )
         yield ("interaction", place), found.p_value
-        yield from _of_arms(data, arm, stacked_codes(study, name), rows, (n_sets, n_levels), place)
+        yield from _of_arms(data, arm, codes, rows, (n_sets, n_levels), place)
         for level in range(n_levels):
             yield ("hazard-ratio", place, level), found.hazard_ratio[:, level]

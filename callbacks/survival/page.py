@@ -1,39 +1,29 @@
-"""The Survival page: figure, sentence, numbers, footnote, and its drawers and exports."""
+"""The Survival page, served: curves, numbers, words, drawers and picture."""
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
 
 from analysis.weibull import weibull_fit
 from analysis.witness import lifelines_witness
-from callbacks.answers import Answers
-from callbacks.page import register_page
-from callbacks.pictures import register_export
-from callbacks.reading import Request, read_request
-from data.catalog import Catalog
+from callbacks.files import File
+from callbacks.page import Served
+from callbacks.survival.ask import ask
+from callbacks.survival.rows import curves, log_rank, summary
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.charts.picture import export_figure
-from layouts.frame.shell import failed, failed_words, request_id
-from layouts.shared.graph import message_figure, sized
+from layouts.frame.page import Words
+from layouts.frame.shell import request_id
+from layouts.shared.graph import message_figure
+from layouts.shared.look import Look
 from layouts.survival.context import SurvivalContext
 from layouts.survival.method import method_page
-from layouts.survival.options import read_options
-from layouts.survival.page import FIGURE_HEIGHT, csv_address
+from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, csv_address
 from layouts.survival.side import numbers
 from layouts.survival.table import data_table
 from layouts.survival.witness import witness_panel
 from layouts.survival.words import cautions, empty_sentence, footnote, sentence
-
-REQUEST = request_id("survival")
-OUTPUTS = (
-    Output("survival-graph", "figure"),
-    Output("survival-graph", "style"),
-    Output("survival-sentence", "children"),
-    Output("survival-numbers", "children"),
-    Output("survival-cautions", "children"),
-    Output("survival-footnote", "children"),
-)
 
 # By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
@@ -48,83 +38,21 @@ PRESENTED = {
 }
 
 
-def register(app: Dash, catalog: Catalog, answers: Answers) -> None:
-    """Register the callbacks of the Survival page."""
-
-    def context_of(request: Request) -> tuple[SurvivalContext, list[str]]:
-        reading = request.reading
-        options, notes = read_options(reading.study, reading.view)
-        return answers.survival(reading.study, reading.view, options), notes
-
-    def on_this_page(request: Request) -> bool:
-        view = request.reading.view
-        return view is not None and view.page == "survival"
-
-    def answer(request: Request) -> tuple:
-        context, notes = context_of(request)
-        return (
-            *sized(draw(context, request)),
-            sentence(context),
-            numbers(context, request.theme),
-            [html.P(text) for text in [*notes, *cautions(context)]],
-            footnote(context),
-        )
-
-    def failure(request: Request) -> tuple:
-        words = failed_words("The survival curves")
-        figure = message_figure(words, FIGURE_HEIGHT, request.theme.quiet)
-        return *sized(figure), words, failed("The numbers"), [], ""
-
-    register_page(app, catalog, "survival", OUTPUTS, answer, failure)
-
-    for drawer in ("table", "method"):
-        # Opened by its button, closed when another view comes: it was filled for the old one.
-        app.clientside_callback(
-            ClientsideFunction("cohort", "drawer"),
-            Output(f"{drawer}-drawer", "opened"),
-            Input(f"{drawer}-button", "n_clicks"),
-            Input(REQUEST, "data"),
-            prevent_initial_call=True,
-        )
-
-    @app.callback(
-        Output("table-drawer-body", "children"),
-        Input("table-drawer", "opened"),
-        State(REQUEST, "data"),
-        prevent_initial_call=True,
-    )
-    def fill_table(opened: bool, data: dict | None):
-        if not opened or not data or not on_this_page(request := read_request(data, catalog)):
-            return no_update
-        return data_table(context_of(request)[0])
-
-    @app.callback(
-        Output("method-drawer-body", "children"),
-        Input("method-drawer", "opened"),
-        State(REQUEST, "data"),
-        prevent_initial_call=True,
-    )
-    def fill_method(opened: bool, data: dict | None):
-        if not opened or not data or not on_this_page(request := read_request(data, catalog)):
-            return no_update
-        context, _ = context_of(request)
-        curves = csv_address("km.csv", request.reading.study, request.reading.view)
-        witness = lifelines_witness(context.result) if context.result.n else None
-        return method_page(context, witness_panel(witness), curves)
-
-    def picture_of(request: Request, kind: str) -> dict:
-        context, _ = context_of(request)
-        return export_figure(context, fitted(context), kind)
-
-    register_export(app, catalog, "survival", picture_of)
+def show(context: SurvivalContext, look: Look) -> dict:
+    """What stands in the parts of the page."""
+    return {"figure": draw(context, look), "numbers": numbers(context, look.theme)}
 
 
-def draw(context: SurvivalContext, request: Request) -> dict:
+def words(context: SurvivalContext) -> Words:
+    """What the page says with its numbers."""
+    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+
+
+def draw(context: SurvivalContext, look: Look) -> dict:
     """The figure of a survival view for the reader's screen."""
-    frames = PRESENTED if context.options.present else FRAMES
-    frame = frames[request.screen]
+    frame = look.choose(FRAMES, PRESENTED)
     if not context.result.n:
-        return message_figure(empty_sentence(context), frame.height, request.theme.quiet)
+        return message_figure(empty_sentence(context), frame.height, look.theme.quiet)
     return km_figure(
         context.result,
         names=context.group_names,
@@ -133,7 +61,7 @@ def draw(context: SurvivalContext, request: Request) -> dict:
         event_name=context.endpoint.event_name,
         origin=context.origin,
         options=context.options,
-        theme=request.theme.for_split(context.by_arm),
+        theme=look.theme.for_split(context.by_arm),
         frame=frame,
         fitted=fitted(context),
         others=context.drawn_beside,
@@ -144,9 +72,66 @@ def fitted(context: SurvivalContext) -> dict:
     """Weibull curves by group position, if the reader asked for them."""
     if not context.options.shows("weibull"):
         return {}
-    curves = {}
+    found = {}
     for index, group in enumerate(context.result.groups):
         fit = weibull_fit(context.result.table, index)
         if group.n and not fit.reason:
-            curves[group.position] = (fit.time, fit.survival)
-    return curves
+            found[group.position] = (fit.time, fit.survival)
+    return found
+
+
+def picture(context: SurvivalContext, kind: str) -> dict:
+    """The figure as it leaves the product."""
+    return export_figure(context, fitted(context), kind)
+
+
+def _table(context: SurvivalContext):
+    return data_table(context)
+
+
+def _method(context: SurvivalContext):
+    address = csv_address("km.csv", context.study, context.view)
+    witness = lifelines_witness(context.result) if context.result.n else None
+    return method_page(context, witness_panel(witness), address)
+
+
+def register_drawers(app: Dash, asked) -> None:
+    """The drawers of the page: filled when they are opened, from the view on the screen."""
+    request = request_id(SURVIVAL.id)
+    for drawer, content in (("table", _table), ("method", _method)):
+        # Opened by its button, closed when another view comes: it was filled for the old one.
+        app.clientside_callback(
+            ClientsideFunction("cohort", "drawer"),
+            Output(f"{drawer}-drawer", "opened"),
+            Input(f"{drawer}-button", "n_clicks"),
+            Input(request, "data"),
+            prevent_initial_call=True,
+        )
+        _register_filling(app, drawer, request, asked, content)
+
+
+def _register_filling(app: Dash, drawer: str, request: str, asked, content) -> None:
+    @app.callback(
+        Output(f"{drawer}-drawer-body", "children"),
+        Input(f"{drawer}-drawer", "opened"),
+        State(request, "data"),
+        prevent_initial_call=True,
+    )
+    def fill(opened: bool, data: dict | None):
+        found = asked(data) if opened else None
+        return no_update if found is None else content(found.context)
+
+
+SERVED = Served(
+    SURVIVAL,
+    ask,
+    show,
+    words,
+    files={
+        "km.csv": File(curves),
+        "survival-summary.csv": File(summary),
+        "logrank.csv": File(log_rank),
+    },
+    picture=picture,
+    more=register_drawers,
+)

@@ -1,45 +1,38 @@
-"""Asks the analysis for the Other trials page: the cohort's medians among the published ones."""
+"""What the Other trials page asks: the cohort's medians among the published ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
+from callbacks.memory import Memory
+from callbacks.survival.ask import ask as ask_survival
 from data.address import NO_SPLIT, View
 from data.checking.slug import slug
 from data.cohort import set_mask
 from data.study import ARM, Study
 from data.trials import published_results, results_for
-from layouts.survival.context import SurvivalContext
 from layouts.survival.options import SurvivalOptions
 from layouts.trials.context import TrialsContext
 from layouts.trials.options import EVERY_TREATMENT, TrialsOptions
 
 
-class TrialsAnswers:
-    """Sets cohorts of the studies of one catalog among the published results."""
-
-    def __init__(self, studies: tuple[Study, ...], survival: Callable[..., SurvivalContext]):
-        self._titles = {study.id: study.title for study in studies}
-        self._survival = survival
-
-    def __call__(self, study: Study, view: View, options: TrialsOptions) -> TrialsContext:
-        """The published results for the endpoint on screen, and the cohort by arm."""
-        by = ARM if _arms_in_set(study, view) > 1 else NO_SPLIT
-        survival = self._survival(study, replace(view, by=by), SurvivalOptions())
-        others = [
-            one
-            for one in results_for(survival.endpoint, published_results())
-            if one.of_study != study.id
-        ]
-        chosen = [one for one in others if options.group in (EVERY_TREATMENT, slug(one.treatment))]
-        return TrialsContext(
-            survival=survival,
-            options=options,
-            results=tuple(chosen),
-            hidden=len(others) - len(chosen),
-            quoted=self._titles,
-        )
+def ask(memory: Memory, study: Study, view: View, options: TrialsOptions) -> TrialsContext:
+    """The published results for the endpoint on screen, and the cohort by arm."""
+    by = ARM if _arms_in_set(study, view) > 1 else NO_SPLIT
+    survival = ask_survival(memory, study, replace(view, by=by), SurvivalOptions())
+    others = [
+        one
+        for one in results_for(survival.endpoint, published_results())
+        if one.of_study != study.id
+    ]
+    chosen = [one for one in others if options.group in (EVERY_TREATMENT, slug(one.treatment))]
+    return TrialsContext(
+        survival=survival,
+        options=options,
+        results=tuple(chosen),
+        hidden=len(others) - len(chosen),
+        quoted={one.id: one.title for one in memory.studies},
+    )
 
 
 def _arms_in_set(study: Study, view: View) -> int:

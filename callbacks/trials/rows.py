@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callbacks.across_columns import across_columns
-from callbacks.answers import Answers
-from data.address import Reading
+from callbacks.files import across_columns
 from layouts.shared.words import DAYS_PER
 from layouts.trials.context import MedianRow, TrialsContext
-from layouts.trials.options import read_options
 
 NAN = float("nan")
 PUBLISHED_BY_OTHERS = "Published by others; not from this study's patients"
 MONTH = DAYS_PER["months"]
-
-
-def ask_context(answers: Answers, reading: Reading):
-    """The context of a query, and a sentence for each part that could not be used."""
-    options, notes = read_options(reading.study, reading.view)
-    return answers.context(reading.study, reading.view, options), notes
 
 
 def context_rows(context: TrialsContext) -> Iterable[dict]:
@@ -106,6 +97,3 @@ def _published_cells(row: MedianRow, context: TrialsContext) -> tuple:
         one.reference,
         one.note,
     )
-
-
-PANELS = {"context": ("context", ask_context, context_rows)}

@@ -11,7 +11,8 @@ import pandas as pd
 
 from data.checking.numerals import plain, read_number
 from data.checking.problems import Problem, listed, short
-from data.study import LONGEST_DAYS, MISSING_ID, Endpoint, EndpointData, Level, Variable
+from data.outcomes import EndpointData
+from data.study import LONGEST_DAYS, MISSING_ID, Endpoint, Level, Variable
 
 LEVELS_NAMED = 20
 """Levels that a sentence about a wrong cell names; nobody reads three hundred."""

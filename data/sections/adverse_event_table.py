@@ -20,14 +20,14 @@ from data.sections.adverse_events import (
     Term,
     TermPreset,
 )
+from data.sections.further_tables import FURTHER_TABLES
+from data.sections.section import WHEN_SOUND, Declaration, Reading, Section
 
 NO_CATEGORY = "All terms"
 _GRADE = re.compile(r"([1-5])(?:[-–]([1-5]))?")
 
 
-def read_event_columns(
-    top: Keys, tables: dict[str, str], set_ids: tuple[str, ...], endpoint_ids: tuple[str, ...]
-) -> AdverseEventColumns | None:
+def declare_events(top: Keys, so_far: Declaration) -> AdverseEventColumns | None:
     """Read ``[adverse_events]``; None where the study has none."""
     raw = top.take("adverse_events", dict, {})
     if not raw:
@@ -47,9 +47,9 @@ def read_event_columns(
         presets=tuple(_preset(entry) for entry in reader.tables("presets", [])),
     )
     for key, value, known in (
-        ("table", made.table, tuple(tables)),
-        ("set", made.analysis_set, (*set_ids, "")),
-        ("death", made.death, (*endpoint_ids, "")),
+        ("table", made.table, tuple(so_far.sections[FURTHER_TABLES.name])),
+        ("set", made.analysis_set, (*so_far.set_ids, "")),
+        ("death", made.death, (*so_far.endpoint_ids, "")),
     ):
         if value not in known:
             ids = ", ".join(name for name in known if name) or "one that is declared"
@@ -72,17 +72,12 @@ def _preset(reader: Keys) -> TermPreset:
 
 
 def read_adverse_events(
-    columns: AdverseEventColumns, table: pd.DataFrame, file: str, patients: pd.Series
+    columns: AdverseEventColumns, reading: Reading
 ) -> tuple[AdverseEvents | None, list[Problem]]:
-    """Turn the table of adverse events into codes.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Cells as text; its patients are known to be patients of the study.
-    patients : Series
-        Ids in the order of the patients' file; its name is the column of both tables.
-    """
+    """Turn the table of adverse events, whose patients are the study's, into codes."""
+    table = reading.values[FURTHER_TABLES.name][columns.table]
+    file = reading.declaration.sections[FURTHER_TABLES.name][columns.table]
+    patients = reading.patient_ids
     named = [columns.term, columns.grade]
     named += [name for name in (columns.category, columns.onset_day) if name]
     problems = check_columns(table, named, file)
@@ -210,3 +205,8 @@ def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
         ids.append(made)
     terms = (Term(i, label, category) for i, (category, label) in zip(ids, ordered, strict=True))
     return tuple(terms), problems
+
+
+ADVERSE_EVENTS = Section(
+    "adverse_events", declare_events, read_adverse_events, of_patients=True, when=WHEN_SOUND
+)

@@ -11,7 +11,7 @@ import pandas as pd
 from data.checking.keys import Keys, shown
 from data.checking.problems import Problem, listed, short
 from data.checking.validation import check_columns, read_numbers
-from data.sections.adverse_events import AdverseEventColumns
+from data.sections.adverse_event_table import ADVERSE_EVENTS
 from data.sections.dosimetry import (
     ESTIMATES,
     LESIONS,
@@ -25,41 +25,26 @@ from data.sections.dosimetry import (
     Lesions,
     Prescription,
 )
+from data.sections.further_tables import FURTHER_TABLES
+from data.sections.section import WHEN_SOUND, Declaration, Reading, Section, keys_of
 
 _ANSWERS = {"yes": 1, "no": 0, "": -1}
 
 
-def read_dosimetry_columns(
-    top: Keys, tables: Mapping[str, str], events: AdverseEventColumns | None
-) -> DosimetryColumns | None:
-    """Read ``[[doses]]``, ``[lesions]``, ``[dosimetry]`` and ``[prescription]``.
-
-    Parameters
-    ----------
-    tables : mapping of table id to file
-    events : AdverseEventColumns or None
-        Whose presets the toxicity may be.
-
-    Returns
-    -------
-    DosimetryColumns or None
-        None where the study declares none of them.
-    """
-    lesions = _lesions(_section(top, "lesions"), tables)
+def declare_dosimetry(top: Keys, so_far: Declaration) -> DosimetryColumns | None:
+    """Read ``[[doses]]``, ``[lesions]``, ``[dosimetry]`` and ``[prescription]``."""
+    lesions = _lesions(keys_of(top, "lesions"), so_far.sections[FURTHER_TABLES.name])
     doses = tuple(_dose(entry, lesions is not None) for entry in top.tables("doses", []))
     ids = [one.id for one in doses]
     for name in sorted({name for name in ids if name and ids.count(name) > 1}):
         top.fault("doses", f"the id “{name}” stands twice", "Give each its own id")
-    prescription = _prescription(_section(top, "prescription"))
-    general = _general(_section(top, "dosimetry"), doses, events)
+    prescription = _prescription(keys_of(top, "prescription"))
+    # The toxicity may be one of the presets of adverse events.
+    events = so_far.sections[ADVERSE_EVENTS.name]
+    general = _general(keys_of(top, "dosimetry"), doses, events)
     if not doses and prescription is None:
         return None
     return DosimetryColumns(doses, lesions, prescription, **general)
-
-
-def _section(top: Keys, name: str) -> Keys | None:
-    table = top.take(name, dict, {})
-    return Keys(table, name, top.problems) if name in top.table else None
 
 
 def _dose(reader: Keys, has_lesions: bool) -> Dose:
@@ -148,23 +133,16 @@ def _general(reader: Keys | None, doses: tuple[Dose, ...], events) -> dict:
 
 
 def read_dosimetry(
-    columns: DosimetryColumns,
-    patients: pd.DataFrame,
-    patients_file: str,
-    patient_column: str,
-    lesion_table: pd.DataFrame | None,
-    lesion_file: str,
+    columns: DosimetryColumns, reading: Reading
 ) -> tuple[Dosimetry | None, list[Problem]]:
-    """Turn the cells of doses into numbers.
-
-    Parameters
-    ----------
-    patients : DataFrame
-        Cells as text, one row for each patient.
-    lesion_table : DataFrame or None
-        Cells as text; its patients are known to be patients of the study. None without lesions.
-    """
-    sources = {PATIENTS: (patients, patients_file), LESIONS: (lesion_table, lesion_file)}
+    """Turn the cells of doses, of patients and of their lesions, into numbers."""
+    lesion_id = columns.lesions.table if columns.lesions else ""
+    lesion_table = reading.values[FURTHER_TABLES.name].get(lesion_id)
+    lesion_file = reading.declaration.sections[FURTHER_TABLES.name].get(lesion_id, "")
+    sources = {
+        PATIENTS: (reading.patients, reading.patients_file),
+        LESIONS: (lesion_table, lesion_file),
+    }
     problems: list[Problem] = []
     for name, (table, file) in sources.items():
         if table is not None:
@@ -180,8 +158,9 @@ def read_dosimetry(
             problems += found
     lesions = None
     if columns.lesions is not None:
-        place = {text: i for i, text in enumerate(patients[patient_column])}
-        owner = lesion_table[patient_column].map(place).to_numpy(np.int64)
+        ids = reading.patient_ids
+        place = {text: i for i, text in enumerate(ids)}
+        owner = lesion_table[ids.name].map(place).to_numpy(np.int64)
         answers = []
         for column in (columns.lesions.responder, columns.lesions.target):
             coded, found = _answers(lesion_table, column, lesion_file)
@@ -237,3 +216,8 @@ def _answers(table: pd.DataFrame, column: str, file: str) -> tuple[np.ndarray, l
         ]
     )
     return cells.map(lambda cell: _ANSWERS.get(cell, -1)).to_numpy(np.int64), problems
+
+
+DOSIMETRY = Section(
+    "dosimetry", declare_dosimetry, read_dosimetry, of_patients=True, when=WHEN_SOUND
+)

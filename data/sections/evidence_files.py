@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from data.checking.keys import Keys
 from data.sections.evidence import KINDS, SOURCES, Provenance
+from data.sections.section import Declaration, keys_of
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class EvidenceFiles:
     cells, discrepancies, method : str
         Files within the study's folder; the last two may be empty.
     differs, disclosure : str
-        See `data.evidence.Evidence`.
+        See `data.sections.evidence.Evidence`.
     tolerances : mapping of kind to (absolute, relative)
     provenance : tuple of Provenance
     """
@@ -33,12 +34,11 @@ class EvidenceFiles:
     provenance: tuple[Provenance, ...]
 
 
-def read_evidence_files(top: Keys) -> EvidenceFiles | None:
+def declare_evidence(top: Keys, so_far: Declaration) -> EvidenceFiles | None:
     """Read the section ``[evidence]``; None where a study has none."""
-    table = top.take("evidence", dict, {})
-    if "evidence" not in top.table:
+    reader = keys_of(top, "evidence")
+    if reader is None:
         return None
-    reader = Keys(table, "evidence", top.problems)
     made = EvidenceFiles(
         cells=reader.file("cells"),
         discrepancies=_optional_file(reader, "discrepancies"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from data.sections.evidence import Condition, PublishedCell
-from data.study import PublishedSubgroups
+from data.sections.published import PublishedSubgroups
 
 # Column of a table of subgroups: words of the statistic, quantity, months, place in ``printed_…``.
 _SUBGROUP_COLUMNS: dict[str, tuple[str, str, str, str, int]] = {

@@ -1,108 +1,40 @@
-"""Tables of a publication, read against the study's own variables and levels."""
+"""What a publication prints of the subgroups of its patients."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-from types import MappingProxyType
-
-import pandas as pd
-
-from data.checking.problems import Problem, StudyError, listed, short
-from data.checking.validation import check_columns, read_numbers
-from data.sources.tables import read_table
-from data.study import PublishedRow, PublishedSubgroups, Variable
-
-NUMBERS = (
-    "n",
-    "events",
-    "median",
-    "median_lo",
-    "median_hi",
-    "y1",
-    "y1_lo",
-    "y1_hi",
-    "y2",
-    "y2_lo",
-    "y2_hi",
-    "p",
-)
-WHOLE_COHORT = ("", "")
-EVERYBODY = "All"
-# What `data.readers` says of a table that has a header only.
-NO_ROWS = "there is no row below the header"
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 
-def read_printed_table(folder: Path, file: str) -> pd.DataFrame:
-    """Read a file of printed cells; its faults name it as study.toml does, with its folder."""
-    try:
-        return read_table(folder / file)
-    except StudyError as error:
-        raise StudyError([_named(one, file) for one in error.problems]) from None
+@dataclass(frozen=True)
+class PublishedRow:
+    """What a publication prints of one level for one endpoint.
 
-
-def _named(problem: Problem, file: str) -> Problem:
-    empty = problem.fault == NO_ROWS
-    return replace(problem, file=file, fix="Add what is printed" if empty else problem.fix)
-
-
-def read_published_subgroups(
-    folder: Path, file: str, title: str, variables: tuple[Variable, ...]
-) -> tuple[PublishedSubgroups | None, list[Problem]]:
-    """Read a published table with one row for each level.
-
-    Columns ``variable`` and ``level`` hold the labels as printed, which must be those of the
-    study (a level also by its value); ``All`` is the whole cohort. A p-value such as ``<0.001`` is
-    read as its bound.
+    Attributes
+    ----------
+    cells : mapping of column name to float
+        ``n``, ``events``; ``median``, ``y1``, ``y2`` (survival at one and two years), each also
+        with ``_lo`` and ``_hi``, in months and shares; ``p`` in the first row of a variable. NaN
+        where the publication prints nothing.
     """
-    table = read_printed_table(folder, file)
-    problems = check_columns(table, ["variable", "level", *NUMBERS], file)
-    if problems:
-        return None, problems
-    table = table.assign(p=table["p"].str.lstrip("<"))
-    columns = {}
-    for name in NUMBERS:
-        columns[name], found = read_numbers(table[name], file)
-        problems += found
-    places, found = _places(table, file, {variable.label: variable for variable in variables})
-    problems += found
-    if problems:
-        return None, problems
-    rows = {
-        place: PublishedRow(MappingProxyType({name: float(columns[name][i]) for name in NUMBERS}))
-        for i, place in enumerate(places)
-    }
-    order = tuple(dict.fromkeys(variable for variable, _ in places if variable))
-    return PublishedSubgroups(title, order, MappingProxyType(rows)), []
+
+    cells: Mapping[str, float]
 
 
-def _places(table: pd.DataFrame, file: str, by_label: dict[str, Variable]):
-    """(variable id, level id) of each row, and the rows that are none of the study's."""
-    places, problems = [], []
-    for line, label, name in zip(table.index, table["variable"], table["level"], strict=True):
-        if label == EVERYBODY:
-            places.append(WHOLE_COHORT)
-            continue
-        variable = by_label.get(label)
-        levels = variable.levels if variable else ()
-        level = next((one for one in levels if name in (one.label, one.value)), None)
-        if variable is None:
-            fault, column = f"“{short(label)}” is no label of a variable", "variable"
-        elif level is None:
-            fault, column = f"“{short(name)}” is no level of {label}", "level"
-        else:
-            places.append((variable.id, level.id))
-            continue
-        problems.append(Problem(file, fault, "Write it as in study.toml", column, int(line)))
-    if not problems:
-        problems = [
-            Problem(
-                file,
-                "the row's level stands twice",
-                "Keep one row for each level",
-                "level",
-                int(line),
-            )
-            for line in table.index[pd.Series(places).duplicated()]
-        ]
-    return places, listed(problems)
+@dataclass(frozen=True)
+class PublishedSubgroups:
+    """A published table of subgroups.
+
+    Attributes
+    ----------
+    title : str
+        What the publication calls it, for instance "Table 4".
+    order : tuple of str
+        Variable ids in the order of print.
+    rows : mapping of (variable id, level id) to PublishedRow
+        The whole cohort stands under ``("", "")``.
+    """
+
+    title: str
+    order: tuple[str, ...]
+    rows: Mapping[tuple[str, str], PublishedRow]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
+from data.checking.keys import Keys
 from data.checking.problems import Problem
 from data.checking.validation import (
     check_columns,
@@ -17,35 +17,32 @@ from data.checking.validation import (
     read_levels,
     read_numbers,
 )
-from data.sources.tables import read_table
-from data.study import EndpointData, Study
+from data.outcomes import EndpointData
+from data.sections.section import ON_STUDY, Declaration, Reading, Section
+from data.study import Study
 
 NUMBER_COLUMN = "reconstruction"
 
 
-def read_reconstructions(
-    folder: Path, file: str, study: Study, columns: list[str]
-) -> tuple[tuple[Study, ...], list[Problem]]:
-    """Read a file with the rows of several patients' files below each other.
+def declare_reconstructions(top: Keys, so_far: Declaration) -> str | None:
+    """Read ``reconstructions``: the file that holds them."""
+    file = top.file("reconstructions", "") if "reconstructions" in top.table else ""
+    return file or None
 
-    Parameters
-    ----------
-    folder : Path
-        The study's folder.
-    file : str
-        CSV, or CSV packed with gzip, with the columns of the patients' file and a first one,
-        ``reconstruction``, that numbers the data sets.
-    study : Study
-        The study as shipped; every data set has as many patients, and the same variables.
-    columns : list of str
-        Columns of the patients' file that the study uses.
+
+def read_reconstructions(file: str, reading: Reading) -> tuple[tuple[Study, ...], list[Problem]]:
+    """Read a table with the rows of several patients' files below each other.
+
+    It has the columns of the patients' file and one more, ``reconstruction``, that numbers the data
+    sets. Every data set has as many patients as the study.
 
     Returns
     -------
     tuple of Study, list of Problem
-        One study for each data set, without tables, events and further reconstructions.
+        One study for each data set, without what belongs to the patients as shipped.
     """
-    table = read_table(folder / file)
+    study, columns = reading.bare, reading.declaration.columns
+    table = reading.source.table(file)
     problems = check_columns(table, [NUMBER_COLUMN, *columns], file)
     if problems:
         return (), problems
@@ -82,10 +79,6 @@ def read_reconstructions(
                         for key, one in outcomes.items()
                     }
                 ),
-                tables=MappingProxyType({}),
-                adverse_events=None,
-                evidence=None,
-                reconstructions=(),
             )
         )
     return tuple(made), []
@@ -107,3 +100,14 @@ def _read(study: Study, table: pd.DataFrame, file: str):
         outcomes[endpoint.id], found = read_endpoint(endpoint, table, file)
         problems += found
     return codes, numbers, outcomes, problems
+
+
+RECONSTRUCTIONS = Section(
+    "reconstructions",
+    declare_reconstructions,
+    read_reconstructions,
+    files=lambda file: [file],
+    empty=(),
+    of_patients=True,
+    when=ON_STUDY,
+)

@@ -10,7 +10,8 @@ from analysis.balance import Balance
 from analysis.competing_risks import CompetingRisks
 from analysis.response import Comparison, FactorResponse
 from data.address import View
-from data.study import Arm, Endpoint, Study, Variable
+from data.patient_groups import Arm
+from data.study import Endpoint, Study, Variable
 from layouts.arms.options import ArmOptions
 from layouts.shared.ranges import NOTHING, Across
 
@@ -113,7 +114,7 @@ class ArmContext:
 
     @property
     def reference(self) -> Arm:
-        return next(arm for arm in self.study.arms if arm.reference)
+        return self.study.arms[self.study.reference]
 
     @property
     def compared(self) -> Arm:

@@ -11,6 +11,7 @@ from data.address import View, address
 from data.study import Study
 from layouts.arms.context import ArmContext
 from layouts.arms.options import (
+    NAMES,
     SECTIONS,
     TAUS,
     WHOLE_FOLLOW_UP,
@@ -19,8 +20,10 @@ from layouts.arms.options import (
     strata_of,
 )
 from layouts.frame.filters import control_id
+from layouts.frame.page import Page, Part, text_part
 from layouts.shared.controls import endpoint_control, export_buttons, options_popover, segmented
 from layouts.shared.graph import graph
+from layouts.shared.parts import file_link
 from layouts.survival.options import CI_TYPES
 
 FIGURE_HEIGHT = 470
@@ -38,8 +41,6 @@ def arms_page(study: Study, view: View) -> list:
     """The page before its numbers are computed; sections share one figure and one side."""
     options, _ = read_options(study, view)
     return [
-        dcc.Store(id="arms-side-html"),
-        dcc.Store(id="arms-below-html"),
         html.Div(
             [
                 _controls(study, view),
@@ -155,13 +156,7 @@ def _several(label: str, name: str, variables, value) -> html.Div:
 
 def _actions() -> html.Div:
     links = [
-        html.A(
-            label,
-            id={"type": "csv", "page": "arms", "file": file},
-            href="#",
-            download="",
-            className=f"only-{section}",
-        )
+        file_link("arms", file, label, className=f"only-{section}")
         for file, (label, section) in DOWNLOADS.items()
     ]
     csv = html.Span(["CSV: ", *links], className="csv-links")
@@ -189,3 +184,30 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "adjust": {"levels": list(options.adjust)},
         "stratify": {"levels": list(options.stratify)},
     }
+
+
+def _of_an_endpoint(study: Study, view: View) -> bool:
+    return read_options(study, view)[0].show in ("effect", "balance")
+
+
+ARMS = Page(
+    id="arms",
+    label="Compare arms",
+    question="Did the treatment help? Hazard ratio beside restricted means and a "
+    "proportional-hazards test, balance, competing risks, response",
+    subject="The comparison of the arms",
+    option_names=NAMES,
+    read_options=read_options,
+    build=arms_page,
+    control_values=control_values,
+    parts={
+        "side": text_part("arms-side"),
+        "below": text_part("arms-below"),
+        "wider": Part("arms-wider", empty=None),
+        "section": Part("arms-body", "className", empty="arms"),
+    },
+    files={file: label for file, (label, _) in DOWNLOADS.items()},
+    figure_height=FIGURE_HEIGHT,
+    shows_endpoint=_of_an_endpoint,
+    recorded=lambda study: len(study.arms) > 1,
+)

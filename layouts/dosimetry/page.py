@@ -12,7 +12,9 @@ from data.study import Study
 from layouts.dosimetry.activity import activity_cards, activity_place
 from layouts.dosimetry.activity_inputs import BY_METHOD, INPUTS
 from layouts.dosimetry.options import (
+    NAMES,
     SCALES,
+    SURVIVAL,
     DosimetryOptions,
     doses_of,
     estimates_of,
@@ -20,8 +22,10 @@ from layouts.dosimetry.options import (
     views_of,
 )
 from layouts.frame.filters import control_id
+from layouts.frame.page import Page, Part, text_part
 from layouts.shared.controls import endpoint_control, export_buttons
 from layouts.shared.graph import graph
+from layouts.shared.parts import file_link
 
 FIGURE_HEIGHT = 376
 DOWNLOADS = {
@@ -45,7 +49,6 @@ def dosimetry_page(study: Study, view: View) -> list:
         html.Figcaption(html.P(id="dosimetry-sentence", className="sentence")),
     ]
     return [
-        *[dcc.Store(id=f"{place}-html") for place in PLACES],
         dcc.Store(id="dosimetry-looked-at"),
         dcc.Store(id="dosimetry-fitted"),
         html.Div(
@@ -186,13 +189,7 @@ def _slider(options: DosimetryOptions) -> html.Div:
 def _actions(study: Study) -> html.Div:
     views = views_of(study)
     links = [
-        html.A(
-            label,
-            id={"type": "csv", "page": "dosimetry", "file": file},
-            href="#",
-            download="",
-            className=f"only-{view}",
-        )
+        file_link("dosimetry", file, label, className=f"only-{view}")
         for file, (label, view) in DOWNLOADS.items()
         if view in views
     ]
@@ -214,3 +211,44 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
             "threshold": options.threshold if options.thresholds else 0,
         }
     return {name: {"value": value} for name, value in values.items()}
+
+
+def fitted_controls(study: Study, options: DosimetryOptions) -> dict | None:
+    """What the controls must be for the shown view; None where the study has none of them."""
+    if len(views_of(study)) < 2:
+        return None
+    return {
+        "compartments": compartment_choices(study, options.view),
+        "estimates": segments(estimates_of(options.dose)),
+        "slider": slider_props(options),
+        "words": threshold_words(options),
+    }
+
+
+def _of_an_endpoint(study: Study, view: View) -> bool:
+    return read_options(study, view)[0].view == SURVIVAL
+
+
+DOSIMETRY = Page(
+    id="dosimetry",
+    label="Dosimetry",
+    question="Did the dose arrive, and did it matter? Planned against delivered with limits of "
+    "agreement, dose against response, survival and liver toxicity, the trials' activity "
+    "calculators (not for treatment planning)",
+    subject="The doses",
+    option_names=NAMES,
+    read_options=read_options,
+    build=dosimetry_page,
+    control_values=control_values,
+    parts={
+        **{place: text_part(place) for place in PLACES},
+        "view": Part("dosimetry-body", "className", empty="dosimetry"),
+        "looked-at": Part("dosimetry-looked-at", "data", empty=None),
+        "fitted": Part("dosimetry-fitted", "data", empty=None),
+    },
+    files={file: label for file, (label, _) in DOWNLOADS.items()},
+    figure_height=FIGURE_HEIGHT,
+    shows_endpoint=_of_an_endpoint,
+    # A threshold is one of a dose, in its unit, and of a view.
+    forgets=dict.fromkeys(("compartment", "estimate", "view"), ("threshold",)),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from data.address import View
 from data.study import Study
@@ -13,6 +13,7 @@ from layouts.evidence.made import what_is_published
 from layouts.evidence.options import (
     CELLS,
     DISAGREEMENTS,
+    NAMES,
     ORDERS,
     VERDICT_CHOICES,
     read_options,
@@ -21,21 +22,25 @@ from layouts.evidence.options import (
 )
 from layouts.evidence.table import evidence_table
 from layouts.frame.filters import control_id
+from layouts.frame.page import Page, text_part
 from layouts.shared.controls import labelled_select, segmented
+from layouts.shared.parts import file_link
 
-PLACES = ("evidence-summary", "evidence-table")
+FILES = {
+    "evidence.csv": "CSV of the cells",
+    "discrepancies.csv": "CSV of the disagreements",
+}
 
 
 def evidence_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     files = []
     if study.evidence is not None:
-        files.append(_csv("CSV of the cells", "evidence.csv"))
+        files.append(_file("evidence.csv"))
         if study.evidence.discrepancies:
-            files.append(_csv("CSV of the disagreements", "discrepancies.csv"))
+            files.append(_file("discrepancies.csv"))
         files.append(html.Button("Print", id="evidence-print", className="link"))
     return [
-        *[dcc.Store(id=f"{place}-html") for place in PLACES],
         html.Aside(id="evidence-summary", className="evidence-summary", **{"aria-label": "Tables"}),
         html.Div(
             [
@@ -58,9 +63,8 @@ def evidence_page(study: Study, view: View) -> list:
     ]
 
 
-def _csv(words: str, file: str) -> html.A:
-    identity = {"type": "csv", "page": "evidence", "file": file}
-    return html.A(words, id=identity, href="#", download="")
+def _file(file: str) -> html.A:
+    return file_link("evidence", file, FILES[file])
 
 
 def _views(study: Study, view: View) -> html.Div | None:
@@ -133,3 +137,19 @@ def evidence_body(context: EvidenceContext) -> str:
     if context.options.view == DISAGREEMENTS:
         return disagreements(context)
     return what_is_published(context)
+
+
+EVIDENCE = Page(
+    id="evidence",
+    label="Evidence",
+    question="How near print is it? Every printed cell beside its recomputed number, where the "
+    "paper disagrees with itself, what is published and what was made",
+    subject="The evidence",
+    option_names=NAMES,
+    read_options=read_options,
+    build=evidence_page,
+    control_values=control_values,
+    parts={"summary": text_part("evidence-summary"), "table": text_part("evidence-table")},
+    files=FILES,
+    prints=True,
+)

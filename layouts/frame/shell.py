@@ -13,6 +13,7 @@ from data.study import Study
 from layouts.frame.cohort_line import cohort_line
 from layouts.frame.filters import control_id
 from layouts.frame.glossary import glossary
+from layouts.frame.page import Page
 from layouts.frame.slide_title import slide_title
 from layouts.shared.theme import MANTINE, Theme
 from layouts.shared.words import PROVENANCE
@@ -264,12 +265,13 @@ def shown_id(page_id: str) -> str:
     return f"{page_id}-shown"
 
 
-def page_frame(page_id: str, request: dict, content: list) -> list:
+def page_frame(page: Page, request: dict, content: list) -> list:
     """A page with its request, so that it computes as soon as it is put on the screen."""
     stale = "No answer from the server: what is shown is not for these filters. Reload the page."
     return [
-        dcc.Store(id=request_id(page_id), data=request),
-        dcc.Store(id=shown_id(page_id)),
+        dcc.Store(id=request_id(page.id), data=request),
+        dcc.Store(id=shown_id(page.id)),
+        *[dcc.Store(id=part.id) for part in page.parts.values() if part.place],
         *content,
         html.P(stale, className="stale", role="alert"),
     ]

@@ -83,8 +83,6 @@ class OverviewContext:
         The endpoint whose reverse Kaplan–Meier median is the follow-up.
     landmark_days : int or None
         Day from which the times of the cards are counted because of a filter.
-    pages : frozenset of str
-        Pages that a card can link to.
     across : Across
         Ranges over the data sets that fit the publication equally well; keys are a statistic, a
         variable and level, and a column, or the endpoint of a card.
@@ -102,7 +100,6 @@ class OverviewContext:
     follow_up: EndpointCard | None
     shares: tuple[ShareCard, ...]
     landmark_days: int | None
-    pages: frozenset[str]
     across: Across = NOTHING
 
     @property

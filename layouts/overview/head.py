@@ -54,12 +54,12 @@ def _card(
     arms: list[str],
     **change,
 ) -> str:
-    """One card; a link where its page exists."""
+    """One card; a link where there is a page about it."""
     lines = "".join(f'<span class="card-detail">{one}</span>' for one in detail)
     lines += "".join(f'<span class="card-arm">{one}</span>' for one in arms)
     inner = f'<span class="card-title">{title}</span><span class="card-big">{big}</span>{lines}'
     # Compared are two arms only; without them that page has nothing to say.
-    if page in context.pages and (page != "arms" or context.arms):
+    if page and (page != "arms" or context.arms):
         change.setdefault("options", ())
         view = replace(context.view, page=page, **change)
         target = escape(address(view, context.study), quote=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from data.address import View
 from data.study import Study
 from layouts.frame.filters import control_id
-from layouts.overview.options import WHICH, groups_of, read_options
+from layouts.frame.page import Page, Part, text_part
+from layouts.overview.options import NAMES, WHICH, groups_of, read_options
 from layouts.shared.controls import labelled_select
-
-PLACES = ("overview-head", "overview-table", "overview-flow")
+from layouts.shared.parts import file_link
 
 
 def overview_page(study: Study, view: View) -> list:
@@ -29,7 +29,10 @@ def overview_page(study: Study, view: View) -> list:
         ),
         html.P(id="overview-footnote", className="footnote"),
         html.Div(
-            [_csv("baseline.csv"), html.Button("Print", id="overview-print", className="link")],
+            [
+                file_link("overview", "baseline.csv", "CSV"),
+                html.Button("Print", id="overview-print", className="link"),
+            ],
             className="actions",
         ),
     ]
@@ -37,21 +40,15 @@ def overview_page(study: Study, view: View) -> list:
         html.H2("Cohort flow"),
         html.Div(id="overview-flow"),
         html.P(id="overview-flow-sentence", className="rail-note"),
-        html.Div(_csv("flow.csv"), className="actions"),
+        html.Div(file_link("overview", "flow.csv", "CSV"), className="actions"),
     ]
     return [
-        *[dcc.Store(id=f"{place}-html") for place in PLACES],
         html.Div(id="overview-head", className="overview-head"),
         html.Div(
             [html.Div(main, className="main-panel"), html.Div(side, className="flow-panel")],
             className="overview",
         ),
     ]
-
-
-def _csv(file: str) -> html.A:
-    identity = {"type": "csv", "page": "overview", "file": file}
-    return html.A("CSV", id=identity, href="#", download="")
 
 
 def _controls(study: Study, view: View) -> html.Div:
@@ -84,3 +81,23 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
     options, _ = read_options(study, view)
     values = {"of": options.of, "group": options.group, "search": options.search}
     return {name: {"value": value} for name, value in values.items()}
+
+
+OVERVIEW = Page(
+    id="overview",
+    label="Overview",
+    question="Who are these patients? Study, cohort flow, Table 1, one card for each endpoint",
+    subject="The overview",
+    option_names=NAMES,
+    read_options=read_options,
+    build=overview_page,
+    control_values=control_values,
+    parts={
+        "head": text_part("overview-head"),
+        "table": text_part("overview-table"),
+        "flow": text_part("overview-flow"),
+        "flow-sentence": Part("overview-flow-sentence"),
+    },
+    files={"baseline.csv": "CSV", "flow.csv": "CSV"},
+    prints=True,
+)

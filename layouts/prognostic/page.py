@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from data.address import View
 from data.study import Study
 from layouts.frame.filters import control_id
-from layouts.prognostic.options import FOUND, ORDERS, factors_of, read_options
+from layouts.frame.page import Page, Part, text_part
+from layouts.prognostic.options import FOUND, NAMES, ORDERS, factors_of, read_options
 from layouts.shared.controls import endpoint_control, labelled_select
+from layouts.shared.parts import file_link
+
+FILES = {"prognostic.csv": "CSV"}
 
 
 def prognostic_page(study: Study, view: View) -> list:
@@ -29,7 +33,6 @@ def prognostic_page(study: Study, view: View) -> list:
         ),
         html.P(id="prognostic-sentence", className="sentence"),
         html.Div(id="prognostic-cautions", className="cautions"),
-        dcc.Store(id="prognostic-html"),
         html.Div(
             id="prognostic-table",
             className="table-place",
@@ -39,12 +42,7 @@ def prognostic_page(study: Study, view: View) -> list:
         ),
         html.P(id="prognostic-footnote", className="footnote"),
         html.Div(
-            html.A(
-                "CSV",
-                id={"type": "csv", "page": "prognostic", "file": "prognostic.csv"},
-                href="#",
-                download="",
-            ),
+            file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"]),
             className="actions",
         ),
     ]
@@ -81,3 +79,18 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "order": {"value": options.order},
         "model": {"levels": list(options.model)},
     }
+
+
+PROGNOSTIC = Page(
+    id="prognostic",
+    label="Prognostic factors",
+    question="What goes with the outcome? Univariable and multivariable Cox regression",
+    subject="The prognostic factors",
+    option_names=NAMES,
+    read_options=read_options,
+    build=prognostic_page,
+    control_values=control_values,
+    parts={"table": text_part("prognostic-table"), "looks": Part("prognostic-looks")},
+    files=FILES,
+    shows_endpoint=lambda study, view: True,
+)

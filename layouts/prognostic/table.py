@@ -60,7 +60,7 @@ def _labels(context: PrognosticContext, variable) -> tuple[list[str], list[str]]
     if variable.missing == "level" and context.study.has_missing(variable):
         levels.append((variable.level(MISSING_ID).label, MISSING_ID))
     if variable.id == ARM:
-        reference = next(arm.level for arm in context.study.arms if arm.reference)
+        reference = context.study.arms[context.study.reference].level
         levels.sort(key=lambda one: one[1] != reference)
     return [label for label, _ in levels], [level_id for _, level_id in levels]
 

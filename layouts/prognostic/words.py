@@ -157,7 +157,7 @@ def _inverse(context: PrognosticContext) -> str:
         1 / float(x[0]) for x in (one.fit.hazard_ratio, one.fit.upper, one.fit.lower)
     )
     compared = next(arm.label for arm in context.study.arms if not arm.reference)
-    reference = next(arm.label for arm in context.study.arms if arm.reference)
+    reference = context.study.arms[context.study.reference].label
     return (
         f"the arm the other way round, {reference} against {compared}: HR {value:.2f} "
         f"({lower:.2f}–{upper:.2f})"

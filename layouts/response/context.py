@@ -14,7 +14,7 @@ from analysis.response_depth import Spread, Waterfall
 from analysis.swimmer import Lanes
 from data.address import View
 from data.cohort import without_idle
-from data.sections.comparison import Response
+from data.sections.response import Response
 from data.study import Endpoint, Study, Variable
 from layouts.response.options import ResponseOptions
 from layouts.shared.ranges import NOTHING, Across

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from data.address import NO_SPLIT, View
 from data.study import ARM, Study
 from layouts.frame.filters import control_id
+from layouts.frame.page import Page, Part, text_part
 from layouts.response.options import (
+    NAMES,
     SHOWN,
     VIEWS,
     has_course,
@@ -18,6 +20,7 @@ from layouts.response.options import (
 )
 from layouts.shared.controls import endpoint_control, export_buttons, options_popover, segmented
 from layouts.shared.graph import graph
+from layouts.shared.parts import file_link
 from layouts.survival.options import CI_TYPES
 
 FIGURE_HEIGHT = 480
@@ -29,14 +32,12 @@ DOWNLOADS = {
     "response-by.csv": ("By variable", "by"),
     "response-survival.csv": ("Survival by response", "landmark"),
 }
-PLACES = ("response-side", "response-below")
 
 
 def response_page(study: Study, view: View) -> list:
     """The page before its numbers are computed; its parts share one figure and one side."""
     options, _ = read_options(study, view)
     return [
-        *[dcc.Store(id=f"{place}-html") for place in PLACES],
         html.Div(
             [
                 _controls(study, view),
@@ -171,13 +172,7 @@ def by_choices(study: Study) -> list[dict]:
 
 def _actions(study: Study) -> html.Div:
     links = [
-        html.A(
-            f"CSV: {label}",
-            id={"type": "csv", "page": "response", "file": file},
-            href="#",
-            download="",
-            className=f"only-{part}",
-        )
+        file_link("response", file, f"CSV: {label}", className=f"only-{part}")
         for file, (label, part) in DOWNLOADS.items()
         if file not in _without(study)
     ]
@@ -212,3 +207,31 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
     if has_course(study):
         values["show"] = options.show
     return {name: {"value": value} for name, value in values.items()}
+
+
+def _from_a_landmark(study: Study, view: View) -> bool:
+    return read_options(study, view)[0].view == "landmark"
+
+
+RESPONSE = Page(
+    id="response",
+    label="Response",
+    question="Who responded, how deeply, when, and did it matter? Counts by arm, waterfall, "
+    "swimmer plot, response by any variable, survival from a landmark",
+    subject="The response",
+    option_names=NAMES,
+    read_options=read_options,
+    build=response_page,
+    control_values=control_values,
+    parts={
+        "side": text_part("response-side"),
+        "below": text_part("response-below"),
+        "numbers": Part("response-numbers", empty=[]),
+        "looks": Part("response-looks"),
+        "part": Part("response-body", "className", empty="response"),
+    },
+    files={file: label for file, (label, _) in DOWNLOADS.items()},
+    figure_height=FIGURE_HEIGHT,
+    shows_endpoint=_from_a_landmark,
+    recorded=lambda study: study.comparison.response is not None,
+)

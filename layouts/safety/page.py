@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from data.address import View
 from data.study import Study
 from layouts.frame.filters import control_id
-from layouts.safety.options import LEAST, LEVELS, ORDERS, groups_of, read_options
+from layouts.frame.page import Page, text_part
+from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
 from layouts.shared.controls import labelled_select, segmented
+from layouts.shared.parts import file_link
 
-PLACES = ("safety-table", "safety-side")
+FILES = {
+    "adverse-events.csv": "CSV",
+    "exposure.csv": "CSV of the treatment received",
+    "first-severe.csv": "CSV of the incidence",
+}
 
 
 def safety_page(study: Study, view: View) -> list:
@@ -29,28 +35,26 @@ def safety_page(study: Study, view: View) -> list:
         html.P(id="safety-footnote", className="footnote"),
         html.Div(
             [
-                _csv("CSV", "adverse-events.csv"),
+                _file("adverse-events.csv"),
                 html.Button("Print", id="safety-print", className="link"),
             ],
             className="actions",
         ),
     ]
     side = [html.Div(id="safety-side")]
-    files = [_csv("CSV of the treatment received", "exposure.csv")] if study.exposure else []
+    files = [_file("exposure.csv")] if study.exposure else []
     if study.adverse_events and study.adverse_events.onset is not None:
-        files.append(_csv("CSV of the incidence", "first-severe.csv"))
+        files.append(_file("first-severe.csv"))
     side.append(html.Div(files, className="actions"))
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
-        *[dcc.Store(id=f"{place}-html") for place in PLACES],
         _controls(study, view),
         html.Div([html.Div(main), html.Div(side, className="safety-side")], className=kind),
     ]
 
 
-def _csv(words: str, file: str) -> html.A:
-    identity = {"type": "csv", "page": "safety", "file": file}
-    return html.A(words, id=identity, href="#", download="")
+def _file(file: str) -> html.A:
+    return file_link("safety", file, FILES[file])
 
 
 def _controls(study: Study, view: View) -> html.Div | None:
@@ -94,3 +98,19 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "search": options.search,
     }
     return {name: {"value": value} for name, value in values.items()}
+
+
+SAFETY = Page(
+    id="safety",
+    label="Safety",
+    question="What happened to them? Adverse events by worst grade, treatment received",
+    subject="The adverse events",
+    option_names=NAMES,
+    read_options=read_options,
+    build=safety_page,
+    control_values=control_values,
+    parts={"table": text_part("safety-table"), "side": text_part("safety-side")},
+    files=FILES,
+    prints=True,
+    recorded=lambda study: bool(study.adverse_events or study.exposure),
+)

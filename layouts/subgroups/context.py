@@ -10,7 +10,8 @@ import numpy as np
 from analysis.subgroups import Subgroups
 from data.address import View
 from data.cohort import without_idle
-from data.study import Endpoint, PublishedSubgroups, Study, Variable
+from data.sections.published import PublishedSubgroups
+from data.study import Endpoint, Study, Variable
 from layouts.shared.ranges import NOTHING, Across
 from layouts.subgroups.options import ADJUSTED, EVERY_GROUP, SubgroupOptions, groups_of
 
@@ -86,7 +87,7 @@ class SubgroupContext:
         """Names of the compared arm and the reference, where arms are compared."""
         if not self.result.effects:
             return None
-        reference = next(arm for arm in self.study.arms if arm.reference)
+        reference = self.study.arms[self.study.reference]
         other = next(arm for arm in self.study.arms if not arm.reference)
         return other.label, reference.label
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from data.address import View
 from data.study import Study
 from layouts.frame.filters import control_id
+from layouts.frame.page import Page, Part, text_part
 from layouts.shared.controls import endpoint_control, labelled_select, options_popover, segmented
-from layouts.subgroups.options import ORDERS, P_VALUES, SHOWN, choices_of, groups_of, read_options
+from layouts.shared.parts import file_link
+from layouts.subgroups.options import (
+    NAMES,
+    ORDERS,
+    P_VALUES,
+    SHOWN,
+    choices_of,
+    groups_of,
+    read_options,
+)
 from layouts.survival.options import CI_TYPES
+
+FILES = {"subgroups.csv": "CSV"}
 
 
 def subgroups_page(study: Study, view: View) -> list:
@@ -23,7 +35,6 @@ def subgroups_page(study: Study, view: View) -> list:
         ),
         html.P(id="subgroups-sentence", className="sentence"),
         html.Div(id="subgroups-cautions", className="cautions"),
-        dcc.Store(id="subgroups-html"),
         html.Div(
             id="subgroups-table",
             className="table-place",
@@ -34,12 +45,7 @@ def subgroups_page(study: Study, view: View) -> list:
         html.P(id="subgroups-footnote", className="footnote"),
         html.Div(
             [
-                html.A(
-                    "CSV",
-                    id={"type": "csv", "page": "subgroups", "file": "subgroups.csv"},
-                    href="#",
-                    download="",
-                ),
+                file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"]),
                 html.Button("Print", id="subgroups-print", className="link"),
             ],
             className="actions",
@@ -112,3 +118,20 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
     if study.published_subgroups:
         values["published"] = "on" if options.published else "off"
     return {name: {"value": value} for name, value in values.items()}
+
+
+SUBGROUPS = Page(
+    id="subgroups",
+    label="Subgroups",
+    question="For whom was it different? Every level of every variable, tests counted and "
+    "adjusted, forest of two arms",
+    subject="The subgroups",
+    option_names=NAMES,
+    read_options=read_options,
+    build=subgroups_page,
+    control_values=control_values,
+    parts={"table": text_part("subgroups-table"), "looks": Part("subgroups-looks")},
+    files=FILES,
+    prints=True,
+    shows_endpoint=lambda study, view: True,
+)

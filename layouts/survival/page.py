@@ -8,12 +8,20 @@ from dash import html
 from data.address import NO_SPLIT, View, search
 from data.study import ARM, Study
 from layouts.frame.filters import control_id
-from layouts.shared.controls import endpoint_control, export_buttons, options_popover, segmented
+from layouts.frame.page import Page, Part
+from layouts.frame.shell import failed
+from layouts.shared.controls import (
+    endpoint_control,
+    export_buttons,
+    options_popover,
+    segmented,
+)
 from layouts.shared.graph import graph
-from layouts.survival.options import CI_TYPES, CURVES, UNITS, read_options, what_to_show
+from layouts.shared.parts import file_link
+from layouts.survival.options import CI_TYPES, CURVES, NAMES, UNITS, read_options, what_to_show
 
 FIGURE_HEIGHT = 540
-DOWNLOADS = {
+FILES = {
     "km.csv": "Curves",
     "survival-summary.csv": "Summary",
     "logrank.csv": "Log-rank",
@@ -167,10 +175,7 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
 
 
 def _actions() -> html.Div:
-    links = [
-        html.A(label, id={"type": "csv", "page": "survival", "file": file}, href="#", download="")
-        for file, label in DOWNLOADS.items()
-    ]
+    links = [file_link("survival", file, label) for file, label in FILES.items()]
     return html.Div(
         [
             html.Button("Data table", id="table-button", className="link"),
@@ -199,3 +204,20 @@ def _drawer(drawer_id: str, title: str) -> dmc.Drawer:
         keepMounted=True,
         shadow="none",
     )
+
+
+SURVIVAL = Page(
+    id="survival",
+    label="Survival",
+    question="How long until the event? Curves with risk table, medians, landmarks, follow-up, "
+    "log-rank test",
+    subject="The survival curves",
+    option_names=NAMES,
+    read_options=read_options,
+    build=survival_page,
+    control_values=control_values,
+    parts={"numbers": Part("survival-numbers", empty=failed("The numbers"))},
+    files=FILES,
+    figure_height=FIGURE_HEIGHT,
+    shows_endpoint=lambda study, view: True,
+)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 
 from data.address import View
 from data.study import Study
+from layouts.frame.page import Page, text_part
 from layouts.shared.controls import endpoint_control, export_buttons, labelled_select
 from layouts.shared.graph import graph
-from layouts.trials.options import ORDERS, groups_of_treatment, read_options
+from layouts.shared.parts import file_link
+from layouts.trials.options import NAMES, ORDERS, groups_of_treatment, read_options
 from layouts.trials.words import NAIVE
 
 FIGURE_HEIGHT = 520
+FILES = {"context.csv": "CSV"}
 
 
 def context_page(study: Study, view: View) -> list:
@@ -34,7 +37,6 @@ def context_page(study: Study, view: View) -> list:
             graph("context-graph", "Medians of other trials and of this cohort", FIGURE_HEIGHT),
             className="figure",
         ),
-        dcc.Store(id="context-html"),
         html.Div(
             id="context-table",
             className="table-place",
@@ -45,12 +47,7 @@ def context_page(study: Study, view: View) -> list:
         html.P(id="context-footnote", className="footnote"),
         html.Div(
             [
-                html.A(
-                    "CSV",
-                    id={"type": "csv", "page": "context", "file": "context.csv"},
-                    href="#",
-                    download="",
-                ),
+                file_link("context", "context.csv", FILES["context.csv"]),
                 export_buttons("context"),
             ],
             className="actions",
@@ -63,3 +60,20 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
     options, _ = read_options(study, view)
     values = {"endpoint": view.endpoint, "group": options.group, "order": options.order}
     return {name: {"value": value} for name, value in values.items()}
+
+
+TRIALS = Page(
+    id="context",
+    label="Other trials",
+    question="Where does this cohort stand? Published medians of other trials, a naive comparison "
+    "that says so",
+    subject="The comparison with other trials",
+    option_names=NAMES,
+    read_options=read_options,
+    build=context_page,
+    control_values=control_values,
+    parts={"table": text_part("context-table")},
+    files=FILES,
+    figure_height=FIGURE_HEIGHT,
+    shows_endpoint=lambda study, view: True,
+)

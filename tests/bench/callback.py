@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from unittest.mock import patch
 
 import numpy as np
 
 import app as application
-from callbacks import answers
+from callbacks.memory import Memory
 from callbacks.page import csv_links
 from data.catalog import load_catalog
 from settings import Settings
@@ -58,7 +59,7 @@ def callback(study_id: str, by: str, uncached: bool) -> Callable[[], object]:
 
     Uncached, every call begins with nothing remembered but the studies.
     """
-    app, memory = _app_and_memory()
+    app, memory = app_and_memory()
     client = app.server.test_client()
     links = csv_links("survival")
     state = {pattern(links, "id"): [(links | {"file": f}, links | {"file": f}) for f in FILES]}
@@ -70,9 +71,7 @@ def callback(study_id: str, by: str, uncached: bool) -> Callable[[], object]:
 
     def work():
         if uncached:
-            for name in vars(memory).values():
-                if hasattr(name, "cache_clear"):
-                    name.cache_clear()
+            memory.forget()
         answer = client.post("/_dash-update-component", data=asked, content_type=kind)
         assert b"Risk table" in answer.data
         return answer
@@ -80,19 +79,15 @@ def callback(study_id: str, by: str, uncached: bool) -> Callable[[], object]:
     return work
 
 
-def _app_and_memory():
+def app_and_memory():
     """An app, and the object in which it remembers its answers."""
-    made: list[answers.Answers] = []
+    made: list[Memory] = []
 
-    class Watched(answers.Answers):
-        def __init__(self, studies):
-            super().__init__(studies)
-            made.append(self)
+    def watched(studies) -> Memory:
+        made.append(Memory(studies))
+        return made[-1]
 
-    original, application.Answers = application.Answers, Watched
-    try:
+    with patch("callbacks.current.Memory", watched):
         app = application.create_app(Settings())
-    finally:
-        application.Answers = original
     (memory,) = made
     return app, memory

@@ -6,20 +6,19 @@ A view of SORAMIC with filters also asks the same of its twenty data sets.
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable
-from functools import _lru_cache_wrapper
 
-import app as application
+from analysis import permutation
+from callbacks.memory import Memory
 from callbacks.pages import PAGES
 from data.catalog import load_catalog
-from settings import Settings
+from tests.bench.callback import app_and_memory
 from tests.bench.timing import Timing, take_turns, timed
 from tests.fuzz.test_pages import page_body
 
-# What is read once from files and does not depend on a view is kept.
-OWN = ("analysis", "callbacks")
+# What is found once for a study and does not depend on a view is kept.
+OF_A_STUDY = ("callbacks.stacked", "callbacks.printed", "callbacks.evidence.ask")
 SEARCH = {
     "nct01900002": "?study=nct01900002&hepatitis=no-virus-infection",
     "soramic": "?study=soramic&bclc=c&hepatitis-c=no",
@@ -29,7 +28,7 @@ SEARCH = {
 def measure(seconds: float) -> dict[tuple[str, str], Timing]:
     """Times by page and study."""
     catalog, results = load_catalog(), {}
-    app = application.create_app(Settings())
+    app, memory = app_and_memory()
     client = app.server.test_client()
     for page in PAGES:
         contenders = {
@@ -37,7 +36,7 @@ def measure(seconds: float) -> dict[tuple[str, str], Timing]:
             for study in catalog.studies
         }
         # Forgetting takes time of its own, which is not the page's.
-        contenders = {name: _forgetting(run) for name, run in contenders.items()}
+        contenders = {name: _forgetting(memory, run) for name, run in contenders.items()}
         for name, timing in take_turns(contenders, seconds).items():
             results[page.label, name] = timing
     return results
@@ -54,16 +53,10 @@ def _view(app, client, page: str, search: str) -> Callable[[], object]:
     return work
 
 
-def _forgetting(run: Callable[[], float]) -> Callable[[], float]:
-    remembered = [
-        one
-        for one in gc.get_objects()
-        if isinstance(one, _lru_cache_wrapper) and str(one.__module__).startswith(OWN)
-    ]
-
+def _forgetting(memory: Memory, run: Callable[[], float]) -> Callable[[], float]:
     def forgotten() -> float:
-        for one in remembered:
-            one.cache_clear()
+        memory.forget(*OF_A_STUDY)
+        permutation._permuted_positions.cache_clear()
         return run()
 
     return forgotten

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
-from dash import ALL
+from dash import ALL, Dash
+
+import app as application
+from callbacks.pages import SERVED
+from settings import Settings
 
 
 def ask(app, client, output: str, inputs: dict, state: dict | None = None) -> dict | None:
@@ -63,3 +69,13 @@ def _outputs(key: str, given: dict) -> list:
         else:
             made.append({"id": identity, "property": prop})
     return made if key.startswith("..") else made[0]
+
+
+def failing_app(page: str, studies_dir: Path | None, message: str) -> Dash:
+    """An application whose page fails while it is put into words, with a message of its own."""
+
+    def fails(_):
+        raise RuntimeError(message)
+
+    served = tuple(replace(one, words=fails) if one.page.id == page else one for one in SERVED)
+    return application.create_app(Settings(studies_dir=studies_dir), served)

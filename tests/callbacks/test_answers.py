@@ -9,7 +9,9 @@ import pytest
 
 from analysis.event_table import time_axis
 from analysis.survival_groups import survival_by_group
-from callbacks.answers import Answers, landmark_days, split_codes
+from callbacks.groups import landmark_days, split_codes
+from callbacks.memory import Memory
+from callbacks.survival.ask import ask
 from layouts.survival.options import SurvivalOptions
 
 
@@ -33,20 +35,20 @@ def test_another_question_has_another_answer(views, query):
 
 def test_two_servers_share_no_memory(views, all_studies):
     context = views("study=soramic")
-    other = Answers(all_studies.studies)
-    again = other.survival(context.study, context.view, context.options)
+    other = Memory(all_studies.studies)
+    again = ask(other, context.study, context.view, context.options)
     assert again.result is not context.result
     assert again.result.test.p_value == context.result.test.p_value
 
 
 def test_a_study_read_anew_is_computed_anew(views, all_studies):
-    """The version is that of the files, so that a changed file never meets an old result."""
+    """It is another study, so that a changed file never meets an old result."""
     study = all_studies.study("edges")
     changed = replace(study, version="another")
-    answers = Answers((changed,))
+    memory = Memory((changed,))
     context = views("study=edges")
-    first = answers.survival(changed, context.view, context.options).result
-    assert answers.survival(study, context.view, context.options).result is not first
+    first = ask(memory, changed, context.view, context.options).result
+    assert ask(memory, study, context.view, context.options).result is not first
 
 
 def test_what_is_remembered_cannot_be_changed(views):
@@ -132,4 +134,4 @@ def test_options_of_drawing_travel_with_the_answer(views, all_studies):
     study = all_studies.study("soramic")
     view = views.read("study=soramic").view
     options = SurvivalOptions(unit="days", show=())
-    assert views.answers.survival(study, view, options).options is options
+    assert ask(views.memory, study, view, options).options is options

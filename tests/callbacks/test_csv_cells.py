@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbacks.files import _csv
-from callbacks.own_columns import own_columns
+from callbacks.files import _csv, own_columns
 
 STARTS = tuple("=+-@\t\r\0")
 NUMBER = re.compile(r"[-+]\d+")

@@ -11,9 +11,10 @@ import threading
 import pytest
 
 import app as application
-from callbacks.answers import Answers
 from callbacks.current import current_studies
+from callbacks.pages import OPTION_NAMES
 from callbacks.reading import read_request
+from callbacks.survival.ask import ask as ask_survival
 from layouts.frame.shell import broken_page
 from layouts.survival.options import read_options
 from settings import Settings
@@ -117,23 +118,25 @@ def test_other_studies_stay_as_they_are(app, folder):
 
 def test_a_request_keeps_the_state_it_began_with(folder):
     """Numbers, memory and study are of one state, even if the folder changes in between."""
-    catalog, answers = current_studies(folder, Answers)
+    catalog, memory = current_studies(folder)
     server = application.server
 
-    def ask_survival() -> int:
-        reading = read_request({"pathname": "/survival", "search": "?study=edges"}, catalog).reading
+    address = {"pathname": "/survival", "search": "?study=edges"}
+
+    def patients() -> int:
+        reading = read_request(address, catalog, OPTION_NAMES).reading
         options, _ = read_options(reading.study, reading.view)
         write(folder, FEWER)
         return sum(
             group.n
-            for group in answers.survival(reading.study, reading.view, options).result.groups
+            for group in ask_survival(memory, reading.study, reading.view, options).result.groups
         )
 
     with server.test_request_context("/"):
-        assert ask_survival() == 20
-        assert ask_survival() == 20
+        assert patients() == 20
+        assert patients() == 20
     with server.test_request_context("/"):
-        assert ask_survival() == 19
+        assert patients() == 19
 
 
 def test_many_requests_during_changes_see_one_state_or_the_other(app, folder):

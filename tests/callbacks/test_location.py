@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from callbacks.pages import OPTION_NAMES
 from callbacks.reading import read_request
 from layouts.survival.options import read_options
 from tests.callbacks.asking import ask
@@ -139,7 +140,9 @@ def test_every_path_leads_to_a_page(dash_app, client, pathname):
 def test_controls_and_page_read_one_address_alike(dash_app, client, all_studies):
     search = "?study=soramic&by=bclc&unit=days&x=3..24&show=weibull,band&landmarks=6"
     values = show(dash_app, client, search)["view"]["data"]["values"]
-    reading = read_request({"pathname": "/survival", "search": search}, all_studies).reading
+    reading = read_request(
+        {"pathname": "/survival", "search": search}, all_studies, OPTION_NAMES
+    ).reading
     options, _ = read_options(reading.study, reading.view)
     assert values["unit"]["value"] == options.unit
     assert values["x"]["range"] == list(options.x)

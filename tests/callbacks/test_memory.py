@@ -1,4 +1,4 @@
-"""What is remembered of a study goes with the study."""
+"""Each question is answered once, and what is remembered goes with its memory."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import gc
 import weakref
 from dataclasses import replace
 
-from callbacks import memory
-from callbacks.memory import with_study
+import numpy as np
+
+from callbacks.memory import Memory
 from tests.shipped import load_catalog
+
+ASKED = []
 
 
 def copies():
@@ -16,35 +19,63 @@ def copies():
     return replace(study), replace(study)
 
 
+def noted(memory, study, *more):
+    """A question whose askings are counted."""
+    ASKED.append((study, more))
+
+
+def total(memory, study, endpoint):
+    return int(study.outcomes[endpoint].time.sum())
+
+
+def doubled(memory, study, endpoint):
+    return 2 * memory.recall(total, study, endpoint)
+
+
 def test_each_question_is_asked_once():
     one, other = copies()
-    asked = []
-
-    @with_study
-    def rows(study, *more):
-        asked.append((study, more))
-
+    memory = Memory((one, other))
+    ASKED.clear()
     for study, more in ((one, ("pfs", 0)), (one, ("pfs", 0)), (one, ("os", 0)), (other, ())):
-        assert rows(study, *more) is None
-    assert asked == [(one, ("pfs", 0)), (one, ("os", 0)), (other, ())]
+        assert memory.recall(noted, study, *more) is None
+    assert [(one, ("pfs", 0)), (one, ("os", 0)), (other, ())] == ASKED
 
 
-def test_a_study_that_is_gone_is_forgotten():
+def test_a_question_may_ask_others():
     one, _ = copies()
-    remembered = with_study(lambda study, endpoint: study.outcomes[endpoint].time.sum())
-    assert remembered(one, "pfs") > 0
+    memory = Memory((one,))
+    expected = 2 * int(np.sum(one.outcomes["pfs"].time))
+    assert memory.recall(doubled, one, "pfs") == expected
+
+
+def test_a_study_goes_with_its_memory():
+    one, _ = copies()
+    memory = Memory((one,))
+    assert memory.recall(total, one, "pfs") > 0
     gone = weakref.ref(one)
-    del one
+    del one, memory
     gc.collect()
     assert gone() is None
 
 
-def test_what_is_remembered_of_a_study_has_an_end(monkeypatch):
-    monkeypatch.setattr(memory, "_OF_ONE_STUDY", 3)
+def test_what_is_remembered_has_an_end():
     one, _ = copies()
-    asked = []
-    remembered = with_study(lambda study, day: asked.append(day) or day)
+    memory = Memory((one,))
+    ASKED.clear()
     for day in (1, 2, 3, 4, 4, 1):
-        assert remembered(one, day) == day
-    # The fourth emptied the memory before it was kept.
-    assert asked == [1, 2, 3, 4, 1]
+        memory.recall(noted, one, day, room=3)
+    # The first was the one not used for longest when the fourth came.
+    assert [more for _, more in ASKED] == [(1,), (2,), (3,), (4,), (1,)]
+
+
+def test_what_is_forgotten_is_asked_again():
+    one, _ = copies()
+    memory = Memory((one,))
+    ASKED.clear()
+    memory.recall(noted, one)
+    memory.forget(noted.__module__)
+    memory.recall(noted, one)
+    assert len(ASKED) == 1
+    memory.forget()
+    memory.recall(noted, one)
+    assert len(ASKED) == 2

@@ -11,40 +11,20 @@ from types import SimpleNamespace
 import pytest
 
 from analysis.survival import kaplan_meier
-from callbacks.answers import Answers
 from callbacks.arms.ranges import _mean_gained
-from callbacks.files import PANELS
-from callbacks.pages import OPTION_NAMES
-from data.address import read_address
+from callbacks.pages import SERVED
 from data.catalog import Catalog
-from layouts.arms import options as arm_options
-from layouts.overview import options as overview_options
-from layouts.prognostic import options as prognostic_options
 from layouts.prognostic.table import levels_of
-from layouts.response import options as response_options
 from layouts.shared.words import DAYS_PER
-from layouts.subgroups import options as subgroup_options
-from layouts.survival import options as survival_options
+from tests.views import PageViews
 
-PAGES = {
-    "survival": (survival_options, "survival"),
-    "subgroups": (subgroup_options, "subgroups"),
-    "arms": (arm_options, "arms"),
-    "prognostic": (prognostic_options, "prognostic"),
-    "overview": (overview_options, "overview"),
-    "response": (response_options, "response"),
-}
+PANELS = sorted(name.removesuffix(".csv") for one in SERVED for name in one.files)
+RANGED = ("survival", "subgroups", "arms", "prognostic", "overview", "response")
 FILTERED = "study=soramic&bclc=c&hepatitis-c=yes"
 
 
 def ask(study, page: str, query: str):
-    catalog = Catalog((study,))
-    reading = read_address(f"/{page}", f"?{query}", catalog, OPTION_NAMES)
-    assert not reading.notes, reading.notes
-    module, name = PAGES[page]
-    options, notes = module.read_options(reading.study, reading.view)
-    assert not notes, notes
-    return getattr(Answers(catalog.studies), name)(reading.study, reading.view, options)
+    return PageViews(Catalog((study,)))(page, query)
 
 
 @pytest.fixture(scope="module")
@@ -260,7 +240,7 @@ def test_what_filters_leave_nobody_of_may_exist_in_other_data_sets(soramic):
 
 def test_a_study_of_one_data_set_has_no_ranges(all_studies):
     study = all_studies.study("nct01900002")
-    for page in PAGES:
+    for page in RANGED:
         if page != "arms":
             assert ask(study, page, "study=nct01900002&sex=male").across.n == 0
 
@@ -271,7 +251,7 @@ def test_nobody_in_view_has_no_ranges(soramic):
 
 
 @pytest.mark.parametrize("query", ["study=soramic", FILTERED])
-@pytest.mark.parametrize("panel", sorted(PANELS))
+@pytest.mark.parametrize("panel", PANELS)
 def test_every_number_of_a_file_lies_in_its_range(client, panel, query):
     """The shipped data are one of the twenty data sets."""
     answer = client.get(f"/download/{panel}.csv?{query}")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from callbacks.pages import OPTION_NAMES
 from callbacks.reading import read_request
 from layouts.shared.theme import DARK, LIGHT
 
@@ -15,11 +16,12 @@ def test_a_request_is_read(all_studies):
             "screen": "tall",
         },
         all_studies,
+        OPTION_NAMES,
     )
     assert request.reading.study.id == "soramic"
     assert [one.variable for one in request.reading.view.cohort.filters] == ["bclc"]
-    assert request.theme is DARK
-    assert request.screen == "tall"
+    assert request.look.theme is DARK
+    assert request.look.screen == "tall"
     assert request.search == "?study=soramic&bclc=c"
 
 
@@ -36,14 +38,16 @@ def test_whatever_is_unknown_has_its_default(all_studies, data):
     """The text comes from outside; it may be anything."""
     if isinstance(data.get("screen"), dict):
         data = {**data, "screen": "{}"}
-    request = read_request(data, all_studies)
+    request = read_request(data, all_studies, OPTION_NAMES)
     assert request.reading.study is all_studies.studies[0]
-    assert (request.theme, request.screen) == (LIGHT, "standard")
+    assert (request.look.theme, request.look.screen) == (LIGHT, "standard")
 
 
 def test_a_study_that_could_not_be_loaded_is_told_apart_from_one_that_is_not_there(all_studies):
-    broken = read_request({"pathname": "/", "search": "?study=broken"}, all_studies).reading
+    def read(search: str):
+        return read_request({"pathname": "/", "search": search}, all_studies, OPTION_NAMES).reading
+
+    broken, unknown = read("?study=broken"), read("?study=nobody")
     assert (broken.study, broken.broken.id) == (None, "broken")
-    unknown = read_request({"pathname": "/", "search": "?study=nobody"}, all_studies).reading
     assert unknown.study is not None
     assert unknown.notes

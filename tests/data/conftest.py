@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from data.catalog import Catalog, load_catalog, load_study
+from data.catalog import Catalog, load_catalog
 from data.checking.problems import StudyError
+from data.load import load_study
 from data.study import Study
 
 TOML = """\

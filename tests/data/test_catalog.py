@@ -1,13 +1,15 @@
 """All studies together: a bad one is listed with its reasons and never stops the others."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.catalog import Catalog, load_catalog, load_study
+from data.catalog import Catalog, load_catalog
 from data.checking.problems import StudyError
+from data.load import load_study
 
 SHIPPED_IDS = ["nct01900002", "soramic"]
 
@@ -169,3 +171,10 @@ def test_no_bytes_make_the_loader_stumble(base_folder, tmp_path_factory, data):
         return
     assert problems
     assert all(problem.sentence.endswith(".") for problem in problems)
+
+
+def test_the_reference_arm(base, catalog):
+    assert base.arms[base.reference].reference
+    assert base.reference == 1
+    alone = replace(base, arms=base.arms[:1])
+    assert (alone.reference, replace(base, arms=()).reference) == (0, 0)

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from data.address import default_view, search
 from data.checking.problems import StudyError
 from data.cohort import level_counts, masks_for_counting, select, set_mask
-from data.declaration import RESERVED, Declaration, read_declaration
-from data.study import AnalysisSet, Arm, Level, Preset
+from data.declaration import read_declaration
+from data.grammar import GRAMMAR
+from data.patient_groups import AnalysisSet, Arm, Preset
+from data.sections.section import Declaration
+from data.study import Level
 
 
 def sentences(raw: dict, folder: str = "base") -> list[str]:
@@ -37,9 +40,12 @@ def test_what_is_declared(declared):
     assert made.fields["title"] == "Base study"
     assert made.fields["default_split"] == "arm"
     assert (made.patients_file, made.patient_column) == ("patients.csv", "patient")
-    assert made.arms == (Arm("a", "Arm A", "A"), Arm("b", "Arm B", "Arm B", True))
-    assert made.tables == {"adverse-events": "adverse_events.csv", "lesions": "lesions.csv"}
-    assert made.presets == (
+    assert made.sections["arms"] == (Arm("a", "Arm A", "A"), Arm("b", "Arm B", "Arm B", True))
+    assert made.sections["tables"] == {
+        "adverse-events": "adverse_events.csv",
+        "lesions": "lesions.csv",
+    }
+    assert made.sections["presets"] == (
         Preset("Young, stage C", (("age", "18..50"), ("stage", "stage-c,missing"))),
     )
     assert [v.id for v in made.variables] == ["arm", "stage", "ascites", "age", "afp"]
@@ -80,7 +86,7 @@ def test_defaults(declared):
     assert made.analysis_sets == (
         AnalysisSet("all", "All patients", "Every patient", default=True),
     )
-    assert made.presets == ()
+    assert made.sections["presets"] == ()
     ascites, pps = made.variables[2], made.endpoints[1]
     assert (ascites.missing, ascites.published, ascites.landmark_days) == ("exclude", (), None)
     assert (pps.curve, pps.origin) == ("Post-progression survival", "the start")
@@ -95,7 +101,7 @@ def test_the_first_set_is_the_default_when_none_says_so(declared):
 def test_a_study_without_arms(declared):
     del declared["arms"], declared["default_split"]
     declared["variables"].pop(0)
-    assert declaration(declared).arms == ()
+    assert declaration(declared).sections["arms"] == ()
 
 
 @pytest.mark.parametrize("key", ["id", "title", "design", "question", "citation", "provenance"])
@@ -222,7 +228,7 @@ def test_ids_stand_once(declared):
     ]
 
 
-@pytest.mark.parametrize("word", sorted(RESERVED))
+@pytest.mark.parametrize("word", sorted(GRAMMAR))
 def test_words_of_the_grammar_are_no_variables(declared, word):
     variable(declared, "age")["id"] = word
     assert (
@@ -231,9 +237,20 @@ def test_words_of_the_grammar_are_no_variables(declared, word):
     ) in sentences(declared)
 
 
-@pytest.mark.parametrize("word", ["study", "set", "endpoint", "by", "none", "ci", "landmarks"])
+@pytest.mark.parametrize("word", ["study", "set", "endpoint", "by", "none"])
 def test_the_grammar_keeps_its_words(word):
-    assert word in RESERVED
+    assert word in GRAMMAR
+
+
+def test_options_of_pages_are_no_variables_either(declared):
+    """The caller says which there are, since the pages are on a floor above."""
+    declared["variables"].append(variable(declared, "age") | {"id": "landmarks"})
+    assert sentences(declared) == []
+    _, problems = read_declaration(declared, "base", frozenset({"ci", "landmarks"}))
+    assert [problem.sentence for problem in problems] == [
+        "study.toml, key “variables[landmarks].id”: “landmarks” is a word of the link grammar. "
+        "Choose another id."
+    ]
 
 
 @pytest.mark.parametrize("unit", ["months", ""])
@@ -409,7 +426,7 @@ def test_no_declaration_makes_the_loader_stumble(base_folder, data):
     raw = data.draw(spoiled(tomllib.loads((base_folder.path / "study.toml").read_text("utf-8"))))
     _, problems = read_declaration(raw, "base")
     assert all(problem.sentence.endswith(".") for problem in problems)
-    with patch("data.catalog.read_toml", return_value=raw):
+    with patch("data.sources.folder.read_toml", return_value=raw):
         try:
             study = base_folder.load()
         except StudyError:

@@ -9,9 +9,10 @@ import subprocess
 
 import pytest
 
-from data.catalog import UNFORESEEN, load_catalog, load_study
+from data.catalog import load_catalog
 from data.checking.problems import StudyError, printable
-from data.sources.folder import MOST_STUDIES, MOST_WATCHED, marks
+from data.load import UNFORESEEN, load_study
+from data.sources.listing import MOST_STUDIES, MOST_WATCHED, marks
 from data.sources.tables import LARGEST_TABLE, LARGEST_TEXT, read_table
 
 
@@ -113,10 +114,10 @@ def test_whatever_is_raised_the_others_are_shown(folder, nothing, monkeypatch, e
             raise error("SECRET")
         return before(path)
 
-    from data import catalog as module
+    from data.sources import folder as module
 
     before = module.read_toml
-    monkeypatch.setattr("data.catalog.read_toml", stumble)
+    monkeypatch.setattr("data.sources.folder.read_toml", stumble)
     catalog = load_catalog(folder.path.parent, nothing)
     assert [study.id for study in catalog.studies] == ["base"]
     (problem,) = catalog.broken[0].problems

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 import data
+from callbacks.pages import OPTION_NAMES
 from data.address import default_view, read_address, search
-from data.catalog import load_catalog, load_study
+from data.catalog import load_catalog
 from data.checking.keys import Keys
 from data.checking.slug import slug
-from data.declaration import RESERVED, read_declaration
+from data.declaration import read_declaration
+from data.grammar import GRAMMAR
+from data.load import load_study
 
 README = (Path(data.__file__).parent / "README.md").read_text("utf-8")
 PAGES = {"survival": frozenset({"ci"})}
@@ -127,7 +130,7 @@ def test_examples_of_ids():
 
 def test_reserved_ids_are_listed():
     (listed,) = re.findall(r"^Ids that no variable may have.*?: (.*)\.$", README, re.M)
-    assert set(re.findall(r"`([a-z-]+)`", listed)) == RESERVED
+    assert set(re.findall(r"`([a-z-]+)`", listed)) == GRAMMAR.union(*OPTION_NAMES.values())
 
 
 def test_example_links_are_understood(catalog):

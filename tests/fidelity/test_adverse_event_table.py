@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from callbacks.safety.rows import adverse_event_rows
-from tests.page_views import PageViews
 from tests.published_cells import printed_rows
 from tests.shipped import load_catalog
+from tests.views import PageViews
 
 views = PageViews(load_catalog())
 PUBLISHED = printed_rows("nct01900002", "Table 2")

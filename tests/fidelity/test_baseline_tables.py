@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from layouts.overview.table import median_words
-from tests.page_views import PageViews
 from tests.published_cells import printed_rows
 from tests.shipped import load_catalog
+from tests.views import PageViews
 
 views = PageViews(load_catalog())
 SINGLE = views("overview", "study=nct01900002")

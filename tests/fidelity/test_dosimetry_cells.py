@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.page_views import PageViews
 from tests.shipped import load_catalog
+from tests.views import PageViews
 
 STUDY = "study=nct01900002"
 

@@ -6,7 +6,7 @@ one in the last digit; counts and limits may not.
 
 import pytest
 
-from tests.response_views import ResponseViews
+from tests.views import Views
 
 # Table 3 of the single-arm trial, CT at week 16 of 34 patients.
 TABLE_3 = {"pr": (12, 35.3), "sd": (16, 47.1), "pd": (4, 11.8), "off-study": (2, 5.8)}
@@ -26,8 +26,8 @@ LAST_DIGIT = 0.1 + 1e-9
 
 
 @pytest.fixture(scope="module")
-def views(all_studies) -> ResponseViews:
-    return ResponseViews(all_studies)
+def views(all_studies) -> Views:
+    return Views(all_studies, "response")
 
 
 def rows(context) -> dict:

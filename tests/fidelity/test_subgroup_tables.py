@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.shipped import load_catalog
-from tests.survival_views import Views
+from tests.views import Views
 
 STUDY = "nct01900002"
 ENDPOINTS = {"Table 4": "pfs", "Table 5": "os", "Table 6": "ttrp"}
@@ -25,7 +25,7 @@ BLANK, NOT_AVAILABLE = "(blank)", "NA"
 CSV = (Path(__file__).parent / "nct01900002_subgroups.csv").read_text("utf-8")
 ROWS = list(csv.DictReader(io.StringIO(CSV)))
 SPLITS = list(dict.fromkeys((row["table"], row["variable"]) for row in ROWS))
-views = Views(load_catalog())
+views = Views(load_catalog(), "survival")
 
 
 def variable_id(name: str) -> str:

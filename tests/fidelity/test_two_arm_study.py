@@ -10,7 +10,7 @@ import pytest
 
 from tests.published_cells import printed_rows
 from tests.shipped import load_catalog
-from tests.survival_views import Views
+from tests.views import Views
 
 HERE = Path(__file__).parent
 ENDPOINTS = {"OS": "os", "PFS": "pfs", "TTP": "ttp", "Hepatic PFS": "hepatic-pfs", "PPS": "pps"}
@@ -44,7 +44,7 @@ def published() -> dict[tuple[str, str], dict[str, str]]:
 
 PUBLISHED = published()
 RECOMPUTED = read_rows("soramic_survival.csv")
-views = Views(load_catalog())
+views = Views(load_catalog(), "survival")
 
 
 def context_and_group(endpoint: str, name: str):

@@ -67,4 +67,5 @@ def test_what_controls_write_is_understood(all_studies):
 def test_any_text_as_an_address(all_studies, pathname, query):
     with guarded():
         check(read_address(pathname, query, all_studies, OPTION_NAMES), all_studies)
-        read_request({"pathname": pathname, "search": query, "theme": query}, all_studies)
+        data = {"pathname": pathname, "search": query, "theme": query}
+        read_request(data, all_studies, OPTION_NAMES)

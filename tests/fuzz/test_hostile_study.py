@@ -8,7 +8,6 @@ import shutil
 import pytest
 
 import app as application
-from callbacks.files import PANELS
 from callbacks.pages import PAGES
 from data.catalog import SHIPPED, load_catalog
 from settings import Settings
@@ -17,6 +16,7 @@ from tests.fuzz.inputs import Links, drawn, written
 from tests.fuzz.test_pages import POST, page_body
 from tests.fuzz.watch import MARK, guarded, quiet_log, sound
 from tests.studies.edges import write_studies
+from tests.views import PANELS
 
 TAG = f"<img src=x onerror={MARK}>"
 # Words that stand in study.toml only; names of levels stand in the tables too.

@@ -6,12 +6,12 @@ import csv
 import io
 import json
 
-from callbacks.files import PANELS
 from callbacks.pages import OPTION_NAMES, PAGES
 from layouts.frame.shell import request_id, shown_id
 from tests.callbacks.asking import body
 from tests.fuzz.inputs import Links, drawn, written
 from tests.fuzz.watch import MARK, guarded, quiet_log, sound
+from tests.views import PANELS
 
 POST = "/_dash-update-component"
 
@@ -62,7 +62,7 @@ def test_files(client, all_studies):
     with quiet_log():
         for turn in range(number):
             panel = list(PANELS)[turn % len(PANELS)]
-            page = PANELS[panel][0]
+            page = PANELS[panel]
             query = written(links.query(page, chance.choice((0, 0, 0.1))), chance)
             with guarded():
                 answer = client.get(f"/download/{panel}.csv{query}")

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 import pytest
 
-from callbacks.files import PANELS
 from callbacks.pages import PAGES
 from tests.fuzz.inputs import drawn, study_ids, word
 from tests.fuzz.watch import MARK, guarded, quiet_log, sound
+from tests.views import PANELS
 
 METHODS = ("GET", "GET", "GET", "GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE")
 ROOTS = (

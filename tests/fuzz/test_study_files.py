@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from data.catalog import SHIPPED, UNFORESEEN, load_catalog
+from data.catalog import SHIPPED, load_catalog
+from data.load import UNFORESEEN
 from data.sources.tables import LARGEST_UNPACKED
 from tests.fuzz.inputs import drawn, word
 from tests.fuzz.watch import guarded

@@ -8,17 +8,15 @@ import logging
 
 import pytest
 
-import app as application
-from callbacks.overview import page as overview
 from callbacks.page import csv_links
-from callbacks.safety import page as safety
+from data.address import default_view
 from layouts.frame.shell import shown_id
-from settings import Settings
-from tests.callbacks.asking import ask, pattern
+from tests.callbacks.asking import ask, failing_app, pattern
+from tests.views import page_named
 
 PAGES = {
-    "safety": (safety, ("adverse-events.csv", "exposure.csv")),
-    "overview": (overview, ("baseline.csv", "flow.csv")),
+    "safety": ("adverse-events.csv", "exposure.csv"),
+    "overview": ("baseline.csv", "flow.csv"),
 }
 QUERIES = [
     "study=nct01900002",
@@ -29,9 +27,8 @@ QUERIES = [
 
 
 def show(app, client, page: str, search: str, **more) -> dict | None:
-    _, files = PAGES[page]
     links = csv_links(page)
-    ids = {pattern(links, "id"): [(links | {"file": f}, links | {"file": f}) for f in files]}
+    ids = {pattern(links, "id"): [(links | {"file": f}, links | {"file": f}) for f in PAGES[page]]}
     data = {"pathname": f"/{page}", "search": search, "theme": "light", "screen": "standard"}
     inputs = {f"{page}-request.data": data | more}
     return ask(app, client, f"{page}-sentence.children", inputs, ids)
@@ -58,14 +55,8 @@ def test_another_pages_request_is_not_answered(dash_app, client, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_failure_leaves_no_old_numbers(studies_dir, caplog, monkeypatch, page):
-    app = application.create_app(Settings(studies_dir=studies_dir))
-    module, _ = PAGES[page]
-
-    def broken(*_):
-        raise RuntimeError("P17 had an event")
-
-    monkeypatch.setattr(module, f"{page}_table", broken)
+def test_a_failure_leaves_no_old_numbers(studies_dir, caplog, page):
+    app = failing_app(page, studies_dir, "P17 had an event")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), page, "?study=nct01900002")
     assert "could not be computed" in answer[f"{page}-sentence"]["children"]
@@ -118,9 +109,6 @@ def test_a_file_is_named_after_study_and_panel(client):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_controls_are_options_of_the_address(all_studies, page):
-    from callbacks.pages import page_named
-    from data.address import default_view
-
     for study in all_studies.studies:
         view = default_view(study, page)
         values = page_named(page).control_values(study, view)

@@ -6,7 +6,8 @@ import tomllib
 import pytest
 
 from data.declaration import read_declaration
-from data.sections.comparison import Competing, Regression, Response
+from data.sections.comparison import Competing, Regression
+from data.sections.response import Response
 from tests.data.conftest import TOML
 
 
@@ -21,11 +22,11 @@ def sentences(raw: dict) -> list[str]:
 def test_what_is_declared():
     made, problems = read_declaration(declared(), "base")
     assert problems == []
-    assert made.comparison.response == Response(
+    assert made.sections["comparison"].response == Response(
         "ascites", ("none",), ("none", "slight"), "stage", ("d",), "afp"
     )
-    assert made.comparison.competing == Competing("pps", "os")
-    assert made.comparison.regression == Regression(("stage",), ("stage", "age"))
+    assert made.sections["comparison"].competing == Competing("pps", "os")
+    assert made.sections["comparison"].regression == Regression(("stage",), ("stage", "age"))
 
 
 def test_every_section_may_be_left_out():
@@ -34,8 +35,8 @@ def test_every_section_may_be_left_out():
         del raw[section]
     made, problems = read_declaration(raw, "base")
     assert problems == []
-    assert made.comparison.response is made.comparison.competing is None
-    assert made.comparison.regression == Regression()
+    assert made.sections["comparison"].response is made.sections["comparison"].competing is None
+    assert made.sections["comparison"].regression == Regression()
 
 
 @pytest.mark.parametrize(

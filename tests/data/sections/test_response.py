@@ -6,9 +6,10 @@ import tomllib
 import numpy as np
 import pytest
 
-from data.catalog import load_catalog, load_study
+from data.catalog import load_catalog
 from data.checking.problems import StudyError
 from data.declaration import read_declaration
+from data.load import load_study
 from data.sections.response import Response, check_response
 from tests.studies.responses import PATIENTS, TOML, write_responses
 
@@ -27,7 +28,7 @@ def raw() -> dict:
 def test_what_is_declared(raw):
     made, problems = read_declaration(raw, "lanes")
     assert problems == []
-    assert made.comparison.response == Response(
+    assert made.sections["comparison"].response == Response(
         "best",
         ("cr", "pr"),
         ("cr", "pr", "sd"),
@@ -38,7 +39,7 @@ def test_what_is_declared(raw):
         survival="os",
         progression="ttp",
     )
-    assert made.comparison.response.depth_is == "shrinkage"
+    assert made.sections["comparison"].response.depth_is == "shrinkage"
 
 
 @pytest.mark.parametrize(

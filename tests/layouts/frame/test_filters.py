@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from callbacks.pages import OPTION_NAMES
 from data.address import default_view, read_address, read_filter
-from data.catalog import load_catalog, load_study
+from data.catalog import load_catalog
 from data.cohort import select
+from data.load import load_study
 from layouts.frame.filters import filter_rail, presets
 from layouts.frame.rail_state import rail_state, rail_update
 from tests.studies.edges import write_studies

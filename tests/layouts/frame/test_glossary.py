@@ -12,8 +12,8 @@ from data.study import Endpoint, Variable
 from layouts.frame.glossary import endpoint_meanings, glossary, glossary_text, study_groups
 from layouts.frame.shell import shell
 from layouts.shared.controls import endpoint_control
-from tests.survival_views import Views
 from tests.trees import components, with_id
+from tests.views import Views
 
 GROUPS = (TermGroup("Words", (Term("Hazard", "A <risk>."),)),)
 
@@ -74,7 +74,7 @@ def test_the_pointer_says_what_endpoints_stand_for(all_studies):
     meanings = endpoint_meanings(study).split("\n")
     assert "TTP: Time to progression" in meanings
     assert len(meanings) == len(study.endpoints)
-    view = Views(all_studies).read("study=soramic").view
+    view = Views(all_studies, "survival").read("study=soramic").view
     assert endpoint_control(study, view).title == endpoint_meanings(study)
 
 

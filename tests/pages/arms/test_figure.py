@@ -9,7 +9,7 @@ from layouts.arms.figure import arm_figure
 from layouts.charts.interval import difference_axis, interval, signed
 from layouts.charts.km import Frame
 from layouts.shared.theme import DARK, LIGHT, group_style
-from tests.arm_views import ArmViews
+from tests.views import Views
 
 SECTIONS = ("effect", "balance", "competing", "response")
 QUERIES = (
@@ -22,8 +22,8 @@ QUERIES = (
 
 
 @pytest.fixture(scope="module")
-def arms(all_studies) -> ArmViews:
-    return ArmViews(all_studies)
+def arms(all_studies) -> Views:
+    return Views(all_studies, "arms")
 
 
 @pytest.mark.parametrize("query", QUERIES)

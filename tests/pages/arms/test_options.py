@@ -2,12 +2,13 @@
 
 import pytest
 
-from callbacks.pages import OPTION_NAMES, page_named
+from callbacks.pages import OPTION_NAMES
 from data.address import read_address
 from layouts.arms import options as arm_options
 from layouts.arms import page as arms
 from layouts.prognostic import options as prognostic_options
 from layouts.prognostic import page as prognostic
+from tests.views import page_named
 
 
 def read(catalog, page: str, query: str):

@@ -9,19 +9,17 @@ import math
 import pandas as pd
 import pytest
 
-import app as application
-from callbacks.arms import page as arms
-from callbacks.arms.rows import PANELS
+from callbacks.arms.page import SERVED as ARMS
 from callbacks.page import csv_links
-from callbacks.prognostic import page as prognostic
+from callbacks.prognostic.page import SERVED as PROGNOSTIC
 from layouts.arms.page import DOWNLOADS
-from settings import Settings
-from tests.arm_views import ArmViews
-from tests.callbacks.asking import ask, pattern
+from tests.callbacks.asking import ask, failing_app, pattern
+from tests.views import Views
 
+PANELS = [name.removesuffix(".csv") for name in (*ARMS.files, *PROGNOSTIC.files)]
 FILES = {"arms": tuple(DOWNLOADS), "prognostic": ("prognostic.csv",)}
 CSV = {page: csv_links(page) for page in ("arms", "prognostic")}
-OUTPUT = {"arms": "arms-graph.figure", "prognostic": "prognostic-html.data"}
+OUTPUT = {"arms": "arms-graph.figure", "prognostic": "prognostic-table-html.data"}
 QUERIES = (
     "study=soramic",
     "study=soramic&bclc=c&ci=plain",
@@ -35,8 +33,8 @@ QUERIES = (
 
 
 @pytest.fixture(scope="module")
-def views(all_studies) -> ArmViews:
-    return ArmViews(all_studies)
+def views(all_studies) -> Views:
+    return Views(all_studies, "arms")
 
 
 def show(app, client, page: str, search: str, **more) -> dict | None:
@@ -58,7 +56,7 @@ def test_one_answer_carries_all_of_a_section(dash_app, client, query, section):
 
 def test_the_prognostic_answer(dash_app, client):
     answer = show(dash_app, client, "prognostic", "?study=soramic&model=p")
-    assert "<table" in answer["prognostic-html"]["data"]
+    assert "<table" in answer["prognostic-table-html"]["data"]
     assert "20 factors" in answer["prognostic-looks"]["children"]
     assert answer["prognostic-shown"]["data"] == {"search": "?study=soramic&model=p"}
 
@@ -77,14 +75,8 @@ def test_notes_stand_with_the_cautions(dash_app, client, page):
 
 
 @pytest.mark.parametrize("page", FILES)
-def test_a_failure_leaves_no_old_numbers_and_logs_no_value(studies_dir, caplog, monkeypatch, page):
-    app = application.create_app(Settings(studies_dir=studies_dir))
-
-    def broken(*_):
-        raise RuntimeError("P17 had an event")
-
-    module = {"arms": arms, "prognostic": prognostic}[page]
-    monkeypatch.setattr(module, "footnote", broken)
+def test_a_failure_leaves_no_old_numbers_and_logs_no_value(studies_dir, caplog, page):
+    app = failing_app(page, studies_dir, "P17 had an event")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), page, "?study=soramic")
     assert "could not be computed" in answer[f"{page}-sentence"]["children"]
@@ -93,7 +85,7 @@ def test_a_failure_leaves_no_old_numbers_and_logs_no_value(studies_dir, caplog, 
         assert answer["arms-graph"]["figure"]["data"] == []
         assert answer["arms-side-html"]["data"] == ""
     else:
-        assert answer["prognostic-html"]["data"] == ""
+        assert answer["prognostic-table-html"]["data"] == ""
     assert "RuntimeError" in caplog.text
     assert "P17" not in caplog.text
 
@@ -104,7 +96,9 @@ def fetch(client, panel: str, query: str) -> pd.DataFrame:
     return pd.read_csv(io.StringIO(answer.text), float_precision="round_trip")
 
 
-@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize(
+    "panel", [name.removesuffix(".csv") for name in (*ARMS.files, *PROGNOSTIC.files)]
+)
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_file_of_every_view(client, panel, query):
     if panel == "prognostic":
@@ -168,7 +162,7 @@ def test_a_file_is_that_of_its_section_whatever_the_link_shows(client):
 
 def test_the_factors_come_back(client, views):
     table = fetch(client, "prognostic", "study=soramic")
-    context = views.prognostic("study=soramic")
+    context = Views(views.catalog, "prognostic")("study=soramic")
     fit = context.result.multivariable
     row = table[(table["variable"] == "Child–Pugh") & (table["level"] == "B")].iloc[0]
     assert row["multivariable_hazard_ratio"] == fit.hazard_ratio[1]

@@ -10,15 +10,15 @@ from layouts.arms.page import wider_link
 from layouts.arms.response import response_forest, response_side
 from layouts.arms.words import cautions, sentence
 from layouts.shared.theme import LIGHT
-from tests.arm_views import ArmViews
 from tests.trees import text
+from tests.views import Views
 
 SORAMIC, NCT = "study=soramic", "study=nct01900002"
 
 
 @pytest.fixture(scope="module")
-def arms(all_studies) -> ArmViews:
-    return ArmViews(all_studies)
+def arms(all_studies) -> Views:
+    return Views(all_studies, "arms")
 
 
 @pytest.mark.parametrize(

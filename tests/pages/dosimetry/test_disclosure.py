@@ -8,19 +8,19 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from callbacks.dosimetry.page import FRAMES, dosimetry_figure
-from callbacks.dosimetry.rows import PANELS
+from callbacks.dosimetry.page import FRAMES, SERVED
 from data.catalog import load_catalog
 from data.cohort import select
 from layouts.dosimetry.context import Withheld
 from layouts.dosimetry.disclosure import fewest_shown, too_few
+from layouts.dosimetry.figure import dosimetry_figure
 from layouts.dosimetry.method import footnote, looked_at
 from layouts.dosimetry.side import dosimetry_side
 from layouts.dosimetry.words import cautions, obstacle, sentence
 from layouts.response.context import single_patients_words
 from layouts.shared.theme import LIGHT
-from tests.page_views import PageViews
 from tests.studies.doses import write_doses
+from tests.views import PageViews
 
 NCT = "study=nct01900002"
 ONE = f"{NCT}&child-pugh=b"
@@ -46,7 +46,7 @@ def drawn(context) -> dict:
 
 def told(context) -> str:
     """Everything that a view and its file say and draw."""
-    files = [rows for page, _, rows in PANELS.values() if page == "dosimetry"]
+    files = [file.rows for file in SERVED.files.values()]
     name = {"agreement": 0, "response": 1, "survival": 2, "toxicity": 3}[context.options.view]
     parts = (
         json.dumps(drawn(context)),
@@ -109,7 +109,7 @@ def test_the_summary_of_one_patient_has_counts_alone(views):
         assert one.withheld
         assert np.isnan([one.mean, one.sd, one.median, one.smallest, one.largest]).all()
     assert dosimetry_side(context, LIGHT).count("too few to show") == len(context.summaries)
-    rows = list(PANELS["dosimetry"][2](context))
+    rows = list(SERVED.files["dosimetry.csv"].rows(context))
     assert {row["note"] for row in rows} == {f"{WORDS}."}
 
 
@@ -125,7 +125,7 @@ def test_too_few_of_one_response_withhold_both(closed):
     """At 45 to 51 years P00 and P02 responded: two patients; the threshold would tell them."""
     context = closed("dosimetry", "study=doses&view=response&age=45..51")
     assert obstacle(context) == f"{WORDS}: too few have a spot <1> that responded."
-    (row,) = PANELS["dose-response"][2](context)
+    (row,) = SERVED.files["dose-response.csv"].rows(context)
     assert row["note"] == obstacle(context)
     assert np.isnan(row["threshold"])
     # All ages: P00, P02 and P06 responded; P00, P04 and P05 did not.
@@ -178,7 +178,7 @@ def test_a_withheld_grade_cannot_be_derived(views):
     side = dosimetry_side(context, LIGHT)
     assert "Median dose (quartiles), Gy" in side
     assert side.count("too few to show") == 1
-    rows = list(PANELS["dose-toxicity"][2](context))
+    rows = list(SERVED.files["dose-toxicity.csv"].rows(context))
     assert np.isnan([row[name] for row in rows for name in ("min", "max")]).all()
     assert [row["note"] for row in rows] == ["", "", "", f"{WORDS}."]
     for end in (*ends, *hidden):
@@ -204,7 +204,7 @@ def test_extremes_are_shown_where_no_grade_is_withheld(views):
     context = views("dosimetry", f"{NCT}&view=toxicity&ethnicity=caucasian")
     assert not context.result.withheld
     assert "Median dose (range), Gy" in dosimetry_side(context, LIGHT)
-    rows = [row for row in PANELS["dose-toxicity"][2](context) if row["n"]]
+    rows = [row for row in SERVED.files["dose-toxicity.csv"].rows(context) if row["n"]]
     assert np.isfinite([row[name] for row in rows for name in ("min", "max")]).all()
 
 

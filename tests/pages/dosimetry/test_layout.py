@@ -18,8 +18,8 @@ from layouts.dosimetry.page import dosimetry_page, threshold_words
 from layouts.dosimetry.side import dosimetry_side
 from layouts.dosimetry.words import cautions, obstacle, sentence
 from layouts.shared.theme import DARK, LIGHT
-from tests.page_views import PageViews
 from tests.studies.doses import write_doses
+from tests.views import PageViews
 
 NCT = "study=nct01900002"
 

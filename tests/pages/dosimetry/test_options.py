@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from callbacks.pages import OPTION_NAMES, page_named
+from callbacks.pages import OPTION_NAMES
 from data.address import read_address
 from data.catalog import load_catalog
 from data.study import Study
@@ -13,6 +13,7 @@ from layouts.dosimetry.options import as_shown, doses_of, estimates_of, read_opt
 from layouts.dosimetry.page import control_values
 from layouts.dosimetry.thresholds import patient_values, threshold_scale
 from tests.studies.doses import write_doses
+from tests.views import page_named
 
 CATALOG = load_catalog()
 

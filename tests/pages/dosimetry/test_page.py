@@ -10,11 +10,10 @@ import pandas as pd
 import pytest
 
 import app as application
-from callbacks.dosimetry import page as dosimetry
+from callbacks.dosimetry.page import SERVED
 from callbacks.dosimetry.rows import (
     ACTIVITY_COLUMNS,
     DOSE_COLUMNS,
-    PANELS,
     SURVIVAL_COLUMNS,
     THRESHOLD_COLUMNS,
     TOXICITY_COLUMNS,
@@ -25,9 +24,9 @@ from layouts.dosimetry.activity import WARNING
 from layouts.dosimetry.page import DOWNLOADS
 from layouts.dosimetry.words import sentence
 from settings import Settings
-from tests.callbacks.asking import ask, pattern
-from tests.page_views import PageViews
+from tests.callbacks.asking import ask, failing_app, pattern
 from tests.studies.doses import write_doses
+from tests.views import PageViews
 
 NCT = "study=nct01900002"
 CSV = csv_links("dosimetry")
@@ -122,13 +121,8 @@ def test_another_pages_request_is_not_answered(server, reader):
     assert show(server, reader, f"?{NCT}", pathname="/survival") is None
 
 
-def test_a_failure_leaves_no_old_numbers_and_logs_no_value(tmp_path, caplog, monkeypatch):
-    app = application.create_app(Settings(studies_dir=write_doses(tmp_path)))
-
-    def broken(*_):
-        raise RuntimeError("P17 had 80 Gy")
-
-    monkeypatch.setattr(dosimetry, "footnote", broken)
+def test_a_failure_leaves_no_old_numbers_and_logs_no_value(tmp_path, caplog):
+    app = failing_app("dosimetry", write_doses(tmp_path), "P17 had 80 Gy")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), f"?{NCT}")
     assert "could not be computed" in answer["dosimetry-sentence"]["children"]
@@ -145,7 +139,7 @@ def fetch(reader, panel: str, query: str) -> pd.DataFrame:
 
 
 def test_the_page_links_every_file():
-    assert {f"{panel}.csv" for panel in PANELS} == set(DOWNLOADS)
+    assert set(SERVED.files) == set(DOWNLOADS)
 
 
 @pytest.mark.parametrize("panel", list(COLUMNS))

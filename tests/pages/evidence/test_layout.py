@@ -23,8 +23,9 @@ from layouts.evidence.words import (
     recomputed_words,
     sentence,
 )
-from tests.evidence_views import EvidenceViews, table_rows
+from tests.tables import table_rows
 from tests.trees import with_prop
+from tests.views import Views
 
 QUERIES = [
     f"study={study}{more}"
@@ -34,8 +35,8 @@ QUERIES = [
 
 
 @pytest.fixture(scope="module")
-def evidence(all_studies) -> EvidenceViews:
-    return EvidenceViews(all_studies)
+def evidence(all_studies) -> Views:
+    return Views(all_studies, "evidence")
 
 
 class Balanced(HTMLParser):

@@ -8,12 +8,9 @@ import logging
 
 import pytest
 
-import app as application
-from callbacks.evidence import page as evidence
 from callbacks.page import csv_links
 from layouts.frame.shell import shown_id
-from settings import Settings
-from tests.callbacks.asking import ask, pattern
+from tests.callbacks.asking import ask, failing_app, pattern
 
 FILES = ("evidence.csv", "discrepancies.csv")
 PROVENANCE = "Reconstructed from published tables — not patient records; see the page Evidence"
@@ -59,12 +56,8 @@ def test_an_option_that_is_unknown_is_said(dash_app, client):
     assert "can be all, differs" in str(answer["evidence-cautions"]["children"])
 
 
-def test_a_failure_leaves_nothing_old(studies_dir, caplog, monkeypatch):
-    def broken(*_):
-        raise RuntimeError("P17")
-
-    monkeypatch.setattr(evidence, "evidence_body", broken)
-    app = application.create_app(Settings(studies_dir=studies_dir))
+def test_a_failure_leaves_nothing_old(studies_dir, caplog):
+    app = failing_app("evidence", studies_dir, "P17")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), "?study=soramic")
     assert answer["evidence-sentence"]["children"] == (

@@ -12,9 +12,9 @@ from layouts.overview.head import overview_head
 from layouts.overview.table import overview_flow, overview_table
 from layouts.overview.words import cautions, flow_sentence, footnote, sentence
 from layouts.shared.theme import LIGHT, group_style
-from tests.page_views import PageViews
 from tests.studies.edges import write_studies
 from tests.studies.safety import write_events
+from tests.views import PageViews
 
 
 @pytest.fixture(scope="module")

@@ -6,18 +6,18 @@ import pytest
 
 from layouts.prognostic.table import levels_of, prognostic_table
 from layouts.prognostic.words import cautions, footnote, looks, sentence
-from tests.arm_views import ArmViews
+from tests.views import Views
 
 SORAMIC = "study=soramic"
 
 
 @pytest.fixture(scope="module")
-def arms(all_studies) -> ArmViews:
-    return ArmViews(all_studies)
+def prognostic(all_studies) -> Views:
+    return Views(all_studies, "prognostic")
 
 
-def test_the_papers_model_is_the_first(arms):
-    context = arms.prognostic(SORAMIC)
+def test_the_papers_model_is_the_first(prognostic):
+    context = prognostic(SORAMIC)
     assert context.result.chosen == ("arm", "child-pugh")
     assert not context.data_driven
     said = sentence(context).replace("\u00a0", " ")
@@ -31,8 +31,8 @@ def test_the_papers_model_is_the_first(arms):
     assert "events per variable 80.0 (160 events, 2 coefficients)" in footnote(context)
 
 
-def test_a_model_chosen_by_the_data_says_so(arms):
-    context = arms.prognostic("study=nct01900002")
+def test_a_model_chosen_by_the_data_says_so(prognostic):
+    context = prognostic("study=nct01900002")
     said = " ".join(cautions(context))
     assert context.data_driven
     assert "The data themselves chose the multivariable model" in said
@@ -40,14 +40,14 @@ def test_a_model_chosen_by_the_data_says_so(arms):
     assert "under 10" in said
 
 
-def test_no_model(arms):
-    context = arms.prognostic(f"{SORAMIC}&model=none")
+def test_no_model(prognostic):
+    context = prognostic(f"{SORAMIC}&model=none")
     assert sentence(context).endswith("no multivariable model is chosen.")
     assert "none chosen" in prognostic_table(context)
 
 
-def test_the_reference_arm_stands_first(arms):
-    context = arms.prognostic(SORAMIC)
+def test_the_reference_arm_stands_first(prognostic):
+    context = prognostic(SORAMIC)
     reference, compared = levels_of(context, 0)
     assert (reference["label"], reference["reference"]) == ("Sorafenib", True)
     assert math.isnan(reference["univariable"][0])
@@ -55,22 +55,22 @@ def test_the_reference_arm_stands_first(arms):
     assert (compared["n"], compared["events"]) == (73, 66)
 
 
-def test_a_number_is_per_unit(arms):
-    context = arms.prognostic(SORAMIC)
+def test_a_number_is_per_unit(prognostic):
+    context = prognostic(SORAMIC)
     place = [variable.id for variable in context.variables].index("age-years")
     (row,) = levels_of(context, place)
     assert row["label"] == "per unit (years)"
 
 
-def test_separation_is_said_in_words(arms):
-    context = arms.prognostic("study=edges")
+def test_separation_is_said_in_words(prognostic):
+    context = prognostic("study=edges")
     assert "separate completely" in prognostic_table(context) + " ".join(cautions(context))
     assert "nan" not in prognostic_table(context)
 
 
-def test_labels_are_escaped(arms):
-    assert "=Cell type" in prognostic_table(arms.prognostic("study=edges"))
-    assert "<=" not in prognostic_table(arms.prognostic("study=edges"))
+def test_labels_are_escaped(prognostic):
+    assert "=Cell type" in prognostic_table(prognostic("study=edges"))
+    assert "<=" not in prognostic_table(prognostic("study=edges"))
 
 
 @pytest.mark.parametrize(
@@ -80,28 +80,28 @@ def test_labels_are_escaped(arms):
         (f"{SORAMIC}&endpoint=pps&progression=no", "Nobody in this cohort has"),
     ],
 )
-def test_nobody(arms, query, said):
-    context = arms.prognostic(query)
+def test_nobody(prognostic, query, said):
+    context = prognostic(query)
     assert sentence(context).startswith(said)
     assert prognostic_table(context) == ""
     assert cautions(context) == []
 
 
-def test_orders(arms):
-    by_p = arms.prognostic(f"{SORAMIC}&order=p")
+def test_orders(prognostic):
+    by_p = prognostic(f"{SORAMIC}&order=p")
     p = [by_p.result.univariable[i].p_value for i in by_p.order()]
     assert p == sorted(p)
-    assert arms.prognostic(SORAMIC).order() == list(range(20))
+    assert prognostic(SORAMIC).order() == list(range(20))
 
 
-def test_one_arm_is_no_factor(arms):
-    names = [v.id for v in arms.prognostic("study=nct01900002").variables]
+def test_one_arm_is_no_factor(prognostic):
+    names = [v.id for v in prognostic("study=nct01900002").variables]
     assert "arm" not in names
-    assert "arm" in [v.id for v in arms.prognostic("study=nct01900002&set=enrolled").variables]
+    assert "arm" in [v.id for v in prognostic("study=nct01900002&set=enrolled").variables]
 
 
-def test_who_was_not_followed_to_the_landmark_is_not_counted(arms):
-    view = arms.prognostic("study=soramic&best-response=pr")
+def test_who_was_not_followed_to_the_landmark_is_not_counted(prognostic):
+    view = prognostic("study=soramic&best-response=pr")
     outcome = view.study.outcomes["pfs"]
     picked = view.study.codes["best-response"] == 1
     still = int((picked & (outcome.time > 183)).sum())

@@ -12,15 +12,15 @@ from layouts.response.by import response_by_table
 from layouts.response.figure import categories_of, response_view_figure
 from layouts.response.side import best_side, course_side, depth_side, number, share_by
 from layouts.shared.theme import DARK, LIGHT
-from tests.response_views import ResponseViews
 from tests.studies.responses import write_responses
+from tests.views import Views
 
 FRAME, PHONE = Frame(480), Frame(470, 11.5, narrow=True)
 
 
 @pytest.fixture(scope="module")
-def views(tmp_path_factory) -> ResponseViews:
-    return ResponseViews(load_catalog(write_responses(tmp_path_factory.mktemp("own"))))
+def views(tmp_path_factory) -> Views:
+    return Views(load_catalog(write_responses(tmp_path_factory.mktemp("own"))), "response")
 
 
 def figure(views, query: str, frame: Frame = FRAME, theme=LIGHT) -> dict:
@@ -74,7 +74,7 @@ def test_a_declared_change_keeps_its_sign(tmp_path):
     turned = patients.read_text("utf-8").replace(",CR,100", ",CR,-100").replace(",PD,-30", ",PD,30")
     turned = turned.replace(",PR,45", ",PR,-45").replace(",PR,30", ",PR,-30")
     patients.write_text(turned.replace(",SD,-5", ",SD,5"), "utf-8")
-    context = ResponseViews(load_catalog(root))("study=lanes&view=depth")
+    context = Views(load_catalog(root), "response")("study=lanes&view=depth")
     assert context.result.waterfall.change.tolist() == [30, 5, -30, -45, -100]
 
 

@@ -2,17 +2,17 @@
 
 import pytest
 
-from callbacks.pages import OPTION_NAMES, PAGES, page_named
+from callbacks.pages import OPTION_NAMES, PAGES
 from data.catalog import load_catalog
 from layouts.response import options as response_options
 from layouts.response import page as response
-from tests.response_views import ResponseViews
 from tests.studies.responses import write_responses
+from tests.views import Views, page_named
 
 
 @pytest.fixture(scope="module")
-def views(tmp_path_factory) -> ResponseViews:
-    return ResponseViews(load_catalog(write_responses(tmp_path_factory.mktemp("own"))))
+def views(tmp_path_factory) -> Views:
+    return Views(load_catalog(write_responses(tmp_path_factory.mktemp("own"))), "response")
 
 
 def read(views, query: str):

@@ -12,14 +12,14 @@ from lifelines.statistics import logrank_test
 
 import app as application
 from callbacks.page import csv_links
-from callbacks.response import page as response
-from callbacks.response.rows import PANELS
+from callbacks.response.page import SERVED
 from layouts.response.page import DOWNLOADS
 from settings import Settings
-from tests.callbacks.asking import ask, pattern
+from tests.callbacks.asking import ask, failing_app, pattern
 from tests.studies.responses import write_responses
 
 CSV = csv_links("response")
+PANELS = [name.removesuffix(".csv") for name in SERVED.files]
 VIEWS = ("best", "depth", "course", "by", "landmark")
 QUERIES = (
     "study=soramic",
@@ -82,13 +82,8 @@ def test_notes_stand_with_the_cautions(own, client):
     assert "“month” is a number" in str(answer["response-cautions"]["children"])
 
 
-def test_a_failure_leaves_no_old_numbers_and_logs_no_value(studies_dir, caplog, monkeypatch):
-    app = application.create_app(Settings(studies_dir=studies_dir))
-
-    def broken(*_):
-        raise RuntimeError("P17 responded")
-
-    monkeypatch.setattr(response, "footnote", broken)
+def test_a_failure_leaves_no_old_numbers_and_logs_no_value(studies_dir, caplog):
+    app = failing_app("response", studies_dir, "P17 responded")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), "?study=soramic")
     assert "could not be computed" in answer["response-sentence"]["children"]

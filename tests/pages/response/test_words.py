@@ -5,18 +5,18 @@ import pytest
 from data.catalog import load_catalog
 from layouts.response.cautions import cautions, footnote, looks
 from layouts.response.words import sentence
-from tests.response_views import ResponseViews
 from tests.studies.responses import write_responses
+from tests.views import Views
 
 VIEWS = ("best", "depth", "course", "by", "landmark")
 
 
 @pytest.fixture(scope="module")
-def views(tmp_path_factory, studies_dir) -> ResponseViews:
+def views(tmp_path_factory, studies_dir) -> Views:
     root = tmp_path_factory.mktemp("own")
     write_responses(root)
     (root / "edges").symlink_to(studies_dir / "edges")
-    return ResponseViews(load_catalog(root))
+    return Views(load_catalog(root), "response")
 
 
 def said(views, query: str) -> str:

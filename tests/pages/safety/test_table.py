@@ -12,9 +12,9 @@ from layouts.safety.side import safety_side
 from layouts.safety.table import safety_table
 from layouts.safety.words import cautions, footnote, sentence
 from layouts.shared.theme import DARK, LIGHT
-from tests.page_views import PageViews
 from tests.studies.edges import write_studies
 from tests.studies.safety import write_events
+from tests.views import PageViews
 
 ALT = slug("Raised <b>ALT</b>")
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from layouts.charts.log_axis import log_axis
 from layouts.subgroups.table import subgroup_table
-from tests.subgroup_views import SubgroupViews, TableReader
+from tests.tables import TableReader
+from tests.views import Views
 
 
 @pytest.fixture(scope="module")
 def subgroup_views(all_studies):
-    return SubgroupViews(all_studies)
+    return Views(all_studies, "subgroups")
 
 
 @pytest.fixture(scope="module")

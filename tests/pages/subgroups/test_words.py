@@ -7,12 +7,12 @@ import pytest
 from layouts.subgroups.options import read_options
 from layouts.subgroups.table import subgroup_table
 from layouts.subgroups.words import cautions, footnote, looks, sentence
-from tests.subgroup_views import SubgroupViews
+from tests.views import Views
 
 
 @pytest.fixture(scope="module")
 def subgroup_views(all_studies):
-    return SubgroupViews(all_studies)
+    return Views(all_studies, "subgroups")
 
 
 def test_the_looks_are_counted(subgroup_views):

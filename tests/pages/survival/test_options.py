@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callbacks.pages import OPTION_NAMES, page_named
+from callbacks.pages import OPTION_NAMES
 from data.address import address, default_view, read_address
 from layouts.survival.options import (
     CI_TYPES,
@@ -22,6 +22,7 @@ from layouts.survival.options import (
     shown_by_default,
 )
 from tests.shipped import load_catalog
+from tests.views import page_named
 
 CATALOG = load_catalog()
 STUDY = CATALOG.study("soramic")

@@ -8,7 +8,7 @@ import logging
 import pytest
 
 import app as application
-import callbacks.answers
+import callbacks.curves
 from callbacks.page import csv_links
 from layouts.frame.shell import shown_id
 from layouts.survival.words import footnote, sentence
@@ -100,7 +100,7 @@ def broken_analysis(monkeypatch, studies_dir):
     def fails(*_, **__):
         raise FloatingPointError("patient SECRET-7 has 4711 days")
 
-    monkeypatch.setattr(callbacks.answers, "survival_by_group", fails)
+    monkeypatch.setattr(callbacks.curves, "survival_by_group", fails)
     return application.create_app(Settings(studies_dir=studies_dir))
 
 

@@ -8,12 +8,9 @@ import logging
 
 import pytest
 
-import app as application
 from callbacks.page import csv_links
-from callbacks.trials import page as context
 from layouts.frame.shell import shown_id
-from settings import Settings
-from tests.callbacks.asking import ask, pattern
+from tests.callbacks.asking import ask, failing_app, pattern
 
 
 def show(app, client, search: str, **more) -> dict | None:
@@ -58,17 +55,12 @@ def test_another_pages_request_is_not_answered(dash_app, client):
     assert show(dash_app, client, "?study=soramic", pathname="/survival") is None
 
 
-def test_a_failure_leaves_no_old_numbers(studies_dir, caplog, monkeypatch):
-    app = application.create_app(Settings(studies_dir=studies_dir))
-
-    def broken(*_, **__):
-        raise RuntimeError("P17 had an event")
-
-    monkeypatch.setattr(context, "medians_figure", broken)
+def test_a_failure_leaves_no_old_numbers(studies_dir, caplog):
+    app = failing_app("context", studies_dir, "P17 had an event")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), "?study=soramic")
     assert "could not be computed" in answer["context-sentence"]["children"]
-    assert answer["context-html"]["data"] == ""
+    assert answer["context-table-html"]["data"] == ""
     assert answer["context-graph"]["figure"]["data"] == []
     assert "P17" not in caplog.text
 

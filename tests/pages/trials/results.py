@@ -1,17 +1,14 @@
-"""Views of the Other trials page for tests, by address, with results of the test's own."""
+"""Views of the Other trials page with results of the test's own."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
 
-from callbacks.answers import Answers
-from callbacks.pages import OPTION_NAMES
-from data.address import read_address
 from data.catalog import Catalog
 from data.trials import PublishedResult
 from layouts.trials.context import TrialsContext
-from layouts.trials.options import read_options
+from tests.views import Views
 
 NONE = (math.nan,) * 3
 PLAIN = PublishedResult(
@@ -44,14 +41,9 @@ class TrialsViews:
     """Answers over a catalog, asked by query."""
 
     def __init__(self, catalog: Catalog):
-        self.catalog = catalog
-        self.answers = Answers(catalog.studies)
+        self.views = Views(catalog, "context")
 
     def __call__(self, query: str, *results: PublishedResult, hidden: int = 0) -> TrialsContext:
         """The context of an address; with results given, these instead of the shipped ones."""
-        reading = read_address("/context", f"?{query}", self.catalog, OPTION_NAMES)
-        assert not reading.notes, reading.notes
-        options, notes = read_options(reading.study, reading.view)
-        assert not notes, notes
-        made = self.answers.context(reading.study, reading.view, options)
+        made = self.views(query)
         return replace(made, results=results, hidden=hidden) if results or hidden else made

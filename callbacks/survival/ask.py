@@ -1,0 +1,38 @@
+"""What the Survival page asks of the analysis: curves, numbers and the test of one view."""
+
+from __future__ import annotations
+
+from callbacks.curves import survival_groups
+from callbacks.groups import in_analysis, landmark_days
+from callbacks.memory import Memory
+from callbacks.survival.ranges import with_ranges
+from data.address import NO_SPLIT, View
+from data.cohort import select
+from data.study import Study
+from layouts.survival.context import SurvivalContext
+from layouts.survival.options import SurvivalOptions
+
+
+def ask(memory: Memory, study: Study, view: View, options: SurvivalOptions) -> SurvivalContext:
+    """The survival view of a study with all that must be said beside it."""
+    endpoint = study.endpoint(view.endpoint)
+    split = None if view.by == NO_SPLIT else study.variable(view.by)
+    landmark = landmark_days(study, view)
+    mask = select(study, view.cohort)
+    known = mask & study.outcomes[endpoint.id].known
+    still = in_analysis(study, endpoint.id, mask, landmark)
+    context = SurvivalContext(
+        study=study,
+        view=view,
+        endpoint=endpoint,
+        options=options,
+        split=split,
+        result=survival_groups(
+            memory, study, view.cohort, endpoint.id, view.by, landmark, options.ci
+        ),
+        in_cohort=int(mask.sum()),
+        without_endpoint=int(mask.sum() - known.sum()),
+        before_landmark=int(known.sum() - still.sum()),
+        landmark_days=landmark,
+    )
+    return with_ranges(memory, context)

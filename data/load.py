@@ -1,0 +1,228 @@
+"""One study from its source: declared, read, checked, and only then a Study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from data.checking.keys import FILE
+from data.checking.problems import Problem, StudyError, printable
+from data.checking.validation import (
+    check_columns,
+    check_patients,
+    cut_number,
+    read_endpoint,
+    read_levels,
+    read_numbers,
+)
+from data.declaration import read_declaration
+from data.patient_groups import rule_mask
+from data.sections.all import SECTIONS
+from data.sections.section import (
+    ON_STUDY,
+    WHEN_SOUND,
+    WITH_PATIENTS,
+    Declaration,
+    Reading,
+    Section,
+)
+from data.sources.all import open_study
+from data.sources.source import Source
+from data.study import Study
+
+UNFORESEEN = "the study cannot be read for a reason that was not foreseen"
+_REASONS = {
+    MemoryError: ", the server has too little memory for it",
+    RecursionError: ", something in it is nested too deeply",
+    UnicodeError: ", a name or a text in it is not UTF-8",
+}
+
+
+def load_study(path: Path, reserved: frozenset[str] = frozenset()) -> Study:
+    """Read and check the study at a place, which may be a folder or what another source knows.
+
+    Parameters
+    ----------
+    reserved : frozenset of str
+        Names of the options that a link may carry, which no variable may be called.
+
+    Raises
+    ------
+    StudyError
+        With every problem that was found, each naming file, column, row and fix.
+    """
+    with _said(printable(path.name)):
+        return read_study(open_study(path), reserved)
+
+
+def read_study(
+    source: Source,
+    reserved: frozenset[str] = frozenset(),
+    sections: tuple[Section, ...] = SECTIONS,
+) -> Study:
+    """Read and check the study of a source; see `load_study`.
+
+    Parameters
+    ----------
+    sections : tuple of Section
+        The optional parts that a study may have, in the order in which they are read.
+    """
+    with _said(source.name):
+        return _read(source, reserved, sections)
+
+
+@contextmanager
+def _said(name: str) -> Iterator[None]:
+    """Whatever goes wrong is said as a StudyError.
+
+    Parameters
+    ----------
+    name : str
+        What a fault names that names no file itself.
+    """
+    try:
+        yield
+    except StudyError:
+        raise
+    except OSError as error:
+        fault, fix = (
+            ("the file is missing", "Add it to the study's folder")
+            if isinstance(error, FileNotFoundError)
+            else (
+                f"the file cannot be read ({error.strerror})",
+                "Give the server the right to read it",
+            )
+        )
+        file = printable(Path(error.filename).name) if error.filename else name
+        raise StudyError([Problem(file, fault, fix)]) from None
+    except Exception as error:
+        # Whatever a folder holds, it must not keep the others from being shown.
+        reason = next((said for kind, said in _REASONS.items() if isinstance(error, kind)), "")
+        fault = f"{UNFORESEEN}{reason} ({type(error).__name__})"
+        fix = "Compare the folder with the description of the format"
+        raise StudyError([Problem(FILE, fault, fix)]) from None
+
+
+def _read(source: Source, reserved: frozenset[str], sections: tuple[Section, ...]) -> Study:
+    raw = source.declaration()
+    declaration, problems = read_declaration(raw, source.name, reserved, sections)
+    _stop_at(problems)
+    reading, problems = _read_patients(source, declaration)
+    for section in _at(WITH_PATIENTS, sections):
+        reading, found = _with_section(reading, section)
+        problems += found
+    for section in _at(WHEN_SOUND, sections):
+        _stop_at(problems)
+        reading, problems = _with_section(reading, section)
+    _stop_at(problems)
+    _stop_at(_empty_sets(reading))
+    reading = _with_ranges(reading)
+    study = _study(reading, _files(declaration, sections))
+    forgotten = {section.name: section.empty for section in sections if section.of_patients}
+    reading = replace(reading, bare=study.with_sections(forgotten))
+    for section in _at(ON_STUDY, sections):
+        reading, found = _with_section(reading, section)
+        problems += found
+    _stop_at(problems)
+    return study.with_sections(reading.values)
+
+
+def _stop_at(problems: list[Problem]) -> None:
+    if problems:
+        raise StudyError(problems)
+
+
+def _at(when: str, sections: tuple[Section, ...]) -> list[Section]:
+    return [section for section in sections if section.when == when]
+
+
+def _with_section(reading: Reading, section: Section) -> tuple[Reading, list[Problem]]:
+    """The reading with the value of one more section, and what is wrong with it."""
+    declared = reading.declaration.sections[section.name]
+    value, problems = section.empty, []
+    if declared is not None:
+        value, problems = section.read(declared, reading)
+    values = MappingProxyType({**reading.values, section.name: value})
+    return replace(reading, values=values), problems
+
+
+def _read_patients(source: Source, declaration: Declaration) -> tuple[Reading, list[Problem]]:
+    """Variables and endpoints of every patient, and what is wrong with them."""
+    file = declaration.patients_file
+    patients = source.table(file)
+    _stop_at(check_columns(patients, declaration.columns, file))
+    problems = check_patients(patients, declaration.patient_column, file)
+    codes, numbers, outcomes = {}, {}, {}
+    for variable in declaration.variables:
+        cells = patients[variable.column]
+        if variable.is_number:
+            numbers[variable.id], found = read_numbers(cells, file)
+        else:
+            codes[variable.id], found = read_levels(variable, cells, file)
+        problems += found
+    for endpoint in declaration.endpoints:
+        outcomes[endpoint.id], found = read_endpoint(endpoint, patients, file)
+        problems += found
+    variables = declaration.variables
+    return Reading(source, declaration, patients, codes, numbers, outcomes, variables), problems
+
+
+def _empty_sets(reading: Reading) -> list[Problem]:
+    """An analysis set without a patient can only be a mistake."""
+    n = len(reading.patients)
+    return [
+        Problem(
+            FILE,
+            "no patient belongs to this analysis set",
+            "Correct its rule",
+            f"analysis_sets[{one.id}].rule",
+        )
+        for one in reading.declaration.analysis_sets
+        if not rule_mask(one.rule, reading.variables, reading.codes, n).any()
+    ]
+
+
+def _with_ranges(reading: Reading) -> Reading:
+    """The reading with every number cut into its ranges."""
+    rule = reading.declaration.default_set.rule
+    reference = rule_mask(rule, reading.variables, reading.codes, len(reading.patients))
+    cut = {
+        variable.id: cut_number(variable, reading.numbers[variable.id], reference)
+        for variable in reading.variables
+        if variable.is_number
+    }
+    return replace(
+        reading,
+        variables=tuple(cut[v.id][0] if v.is_number else v for v in reading.variables),
+        codes=reading.codes | {name: ranges for name, (_, ranges) in cut.items()},
+    )
+
+
+def _study(reading: Reading, files: list[str]) -> Study:
+    """The study with every section that was read, and the version of its files."""
+    declaration = reading.declaration
+    study = Study(
+        **declaration.fields,
+        endpoints=declaration.endpoints,
+        variables=reading.variables,
+        analysis_sets=declaration.analysis_sets,
+        version=reading.source.version(files),
+        patient_ids=tuple(reading.patient_ids),
+        codes=MappingProxyType(reading.codes),
+        numbers=MappingProxyType(reading.numbers),
+        outcomes=MappingProxyType(reading.outcomes),
+    )
+    return study.with_sections(reading.values)
+
+
+def _files(declaration: Declaration, sections: tuple[Section, ...]) -> list[str]:
+    """Every table and text that is read."""
+    files = [declaration.patients_file]
+    for section in sections:
+        declared = declaration.sections[section.name]
+        if declared is not None:
+            files += section.files(declared)
+    return [file for file in files if file]
