@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from dash import dcc
 
-from callbacks.pages import OPTION_NAMES, PAGES
+from callbacks.pages import OPTION_NAMES, PAGES, SERVED
 from data.address import default_view
 from data.grammar import GRAMMAR
 from layouts.shared.graph import CONFIG
@@ -148,6 +148,18 @@ def test_a_rule_that_is_broken_is_noticed(name):
     rule, files, offences = BROKEN[name]
     found = rule([module_of(path, text) for path, text in files.items()])
     assert len(found) == offences, "\n".join(found)
+
+
+def test_every_page_folder_is_served_once():
+    served = [one.page.build.__module__.split(".")[1] for one in SERVED]
+    assert sorted(served) == sorted(rules.pages(modules()))
+    assert len({one.page.id for one in SERVED}) == len(SERVED)
+
+
+def test_every_file_has_a_name_of_its_own():
+    names = [name for one in SERVED for name in one.files]
+    assert len(names) > 20
+    assert not {name for name in names if names.count(name) > 1}
 
 
 def words_of(catalog) -> tuple[set[str], set[str]]:
