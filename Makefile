@@ -1,5 +1,6 @@
 # make run    start the dashboard on the shipped studies (and those of STUDIES_DIR)
 # make test   install what the tests need and run all of them, in a browser too
+#             (some of them: make test FILE=tests/pages/arms, FILE="tests/data tests/callbacks")
 # make lint   style and formatting
 # make bench  time the numbers beside lifelines and R; writes docs/benchmark.md
 # make load   fifty readers at once, and what may go wrong; writes docs/load.md
@@ -10,7 +11,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE := 1
+# Compiled once for all processes, and not beside the sources, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test lint format bench load reconstruct lock audit password browser clean
@@ -18,9 +21,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 run: .venv/runtime
 	$(BIN)/gunicorn app:server
 
-# One process for each core; a file's tests stay together, because they share a browser.
-test: .venv/development browser
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+# One process for each core; one that has no test left takes some of another. PROCESSES=0 runs all
+# in one, as a debugger needs it. Only tests of the browser need one.
+FILE ?= tests
+PROCESSES ?= auto
+test: .venv/development $(if $(filter tests tests/ tests/browser%,$(FILE)),browser)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal $(FILE)
 
 lint: .venv/development
 	$(BIN)/ruff check .
@@ -38,8 +44,10 @@ load: .venv/development
 	$(BIN)/python -m tests.load
 
 # Rewrites patients.csv and reconstructions.csv.gz of the study; twenty searches, a few minutes.
+# Then checks them in full and remembers from what, so that the tests need not search again.
 reconstruct: .venv/development
 	$(BIN)/python -u -m data.reconstruction.soramic
+	$(BIN)/python -m tests.data.reconstruction.remembered
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -47,11 +55,11 @@ reconstruct: .venv/development
 	$(PYTHON) -m venv .venv
 
 .venv/runtime: requirements.lock | .venv/bin/python
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/development: requirements-dev.lock | .venv/bin/python
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements-dev.lock
 	@touch $@ .venv/runtime
 
 # The browser tests drive Debian's Chromium; a browser of another name is named in CHROMIUM.

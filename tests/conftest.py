@@ -52,3 +52,11 @@ def dash_app(studies_dir):
 def client(dash_app):
     """A client of that application's server, without a browser or a port."""
     return dash_app.server.test_client()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What a test has to say of how it passed, recorded under ``said``, stands at the end."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "said" and report.when == "call":
+                terminalreporter.write_line(f"{report.nodeid}: {value}")

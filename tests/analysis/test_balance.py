@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from analysis.balance import balance_of_levels, balance_of_numbers
-from data.catalog import load_catalog
+from tests.shipped import load_catalog
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/soramic_arms.json").read_text("utf-8"))
 STUDY = load_catalog().study("soramic")

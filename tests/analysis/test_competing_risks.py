@@ -12,7 +12,7 @@ from lifelines import AalenJohansenFitter
 from numpy.testing import assert_allclose
 
 from analysis.competing_risks import causes, competing_risks
-from data.catalog import load_catalog
+from tests.shipped import load_catalog
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/soramic_arms.json").read_text("utf-8"))
 STUDY = load_catalog().study("soramic")

@@ -23,23 +23,27 @@ small_tables = st.integers(2, 4).flatmap(
 )
 
 
+def rows_of(total, columns):
+    """Every row with this sum whose cells fit their columns."""
+    cells = product(*(range(min(total, column) + 1) for column in columns))
+    return [row for row in cells if sum(row) == total]
+
+
+def weight(rows):
+    """Probability of a table but for a constant of its margins."""
+    return 1 / prod(factorial(cell) for row in rows for cell in row)
+
+
 def enumerate_tables(table):
-    """Exact rational weights of every table with the margins, cell by cell."""
-    table = np.array(table)
-    rows, columns = table.sum(axis=1), table.sum(axis=0)
-    cells = [range(min(r, c) + 1) for r in rows[:-1] for c in columns[:-1]]
+    """Weights of every table with the margins, row by row; the last row is what is left."""
+    columns = [sum(column) for column in zip(*table, strict=True)]
     weights = []
-    for inner in product(*cells):
-        inner = np.array(inner).reshape(rows.size - 1, columns.size - 1)
-        full = np.zeros_like(table)
-        full[:-1, :-1] = inner
-        full[:-1, -1] = rows[:-1] - inner.sum(axis=1)
-        full[-1] = columns - full[:-1].sum(axis=0)
-        if (full >= 0).all():
-            weights.append(1 / prod(factorial(int(cell)) for cell in full.ravel()))
+    for upper in product(*(rows_of(sum(row), columns) for row in table[:-1])):
+        left = [c - sum(above) for c, above in zip(columns, zip(*upper, strict=True), strict=True)]
+        if min(left) >= 0:
+            weights.append(weight([*upper, left]))
     weights = np.array(weights)
-    own = 1 / prod(factorial(int(cell)) for cell in table.ravel())
-    return weights[weights <= own * (1 + 1e-7)].sum() / weights.sum()
+    return weights[weights <= weight(table) * (1 + 1e-7)].sum() / weights.sum()
 
 
 @pytest.mark.parametrize("row", TWO, ids=lambda row: f"{row.a},{row.b},{row.c},{row.d}")

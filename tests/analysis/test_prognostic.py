@@ -10,8 +10,8 @@ from numpy.testing import assert_allclose
 
 from analysis.prognostic import prognostic_factors
 from callbacks.arms.sections import covariate_frame
-from data.catalog import load_catalog
 from tests.published_cells import printed_rows
+from tests.shipped import load_catalog
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/soramic_arms.json").read_text("utf-8"))
 STUDY = load_catalog().study("soramic")

@@ -15,7 +15,7 @@ from analysis.logrank import logrank
 from analysis.multiplicity import benjamini_hochberg, holm
 from analysis.subgroups import subgroups
 from analysis.survival import kaplan_meier
-from data.catalog import load_catalog
+from tests.shipped import load_catalog
 
 GOLDEN = json.loads(
     (Path(__file__).parents[1] / "golden" / "soramic_interactions.json").read_text("utf-8")

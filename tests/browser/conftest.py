@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.dashboard import Dashboard, Watch
+from tests.browser.tab import Tab
 
 ROOT = Path(__file__).parents[2]
 ARGUMENTS = [
@@ -29,6 +30,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE = 30
+FAILED = pytest.StashKey[bool]()
 
 
 def _free_port() -> int:
@@ -75,7 +77,7 @@ def server(studies_dir, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
-    """One browser for all tests; each test has a context of its own."""
+    """One browser for all tests of a process."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not path:
         pytest.fail("The browser tests need Chromium: install it, or set CHROMIUM to its path.")
@@ -85,43 +87,54 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(chromium, server):
+    """The open tabs by colour scheme: a scheme is read when the dashboard is loaded."""
+    opened: dict[str, Tab] = {}
+    yield lambda scheme: opened.setdefault(scheme, Tab(chromium, server, scheme))
+    for tab in opened.values():
+        tab.close()
+
+
 @pytest.fixture
 def watch(server) -> Watch:
     """What must not happen while a test runs; see the last lines of ``dashboard``."""
     return Watch(server)
 
 
-@pytest.fixture
-def open_page(chromium, server, watch):
-    """Open a dashboard in a context of its own: ``open_page(width=…, height=…, …)``."""
-    contexts = []
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
 
-    def opened(width: int = 1440, height: int = 900, **options) -> Dashboard:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            accept_downloads=True,
-            reduced_motion="reduce",
-            **options,
-        )
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        watch.over(page)
-        return Dashboard(page, server)
+
+@pytest.fixture
+def open_page(tabs, watch, request):
+    """The dashboard on a screen: ``open_page(width=…, height=…, color_scheme=…)``.
+
+    Tests share the tab of a colour scheme, because a new one takes seconds to read the drawing
+    library. What a test may leave behind is taken away, or the tab loads the dashboard anew.
+    """
+    used: list[Tab] = []
+
+    def opened(width: int = 1440, height: int = 900, color_scheme: str = "light") -> Dashboard:
+        tab = tabs(color_scheme)
+        tab.prepare(width, height)
+        watch.over(tab.page)
+        used.append(tab)
+        return Dashboard(tab)
 
     yield opened
-    for context in contexts:
-        context.close()
+    for tab in used:
+        tab.tidy(failed=FAILED in request.node.stash)
+    watch.end()
+    found = watch.found()
+    assert not found, "\n".join(found)
 
 
 @pytest.fixture
 def dashboard(open_page) -> Dashboard:
     """A dashboard on a desktop screen."""
     return open_page()
-
-
-@pytest.fixture(autouse=True)
-def nothing_on_the_console_and_no_request_elsewhere(watch):
-    yield
-    found = watch.found()
-    assert not found, "\n".join(found)

@@ -13,10 +13,14 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from layouts.shared.words import p_value
+from tests.browser.tab import Tab
 
 # A machine on which others work too may take its time; what never comes still fails.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
+# Pages that are complete only with their figure drawn, by id.
+DRAWN = ("survival", "arms", "context")
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WITHOUT_RANGE = """cell => [...cell.childNodes]
     .filter(part => !(part.classList && part.classList.contains("across")))
     .map(part => part.textContent).join("")"""
@@ -29,11 +33,24 @@ class Watch:
         self.host = urlsplit(server).netloc
         self.seen: list[str] = []
         self.allowed: list[str] = []
+        self.pages: list[Page] = []
+        self.listeners = {
+            "console": lambda m: self.seen.append(f"console {m.type}: {m.text}"),
+            "pageerror": lambda error: self.seen.append(f"page error: {error}"),
+            "request": self._request,
+        }
 
     def over(self, page: Page) -> None:
-        page.on("console", lambda m: self.seen.append(f"console {m.type}: {m.text}"))
-        page.on("pageerror", lambda error: self.seen.append(f"page error: {error}"))
-        page.on("request", self._request)
+        self.pages.append(page)
+        for event, listener in self.listeners.items():
+            page.on(event, listener)
+
+    def end(self) -> None:
+        """Look no longer: the next test looks for itself."""
+        while self.pages:
+            page = self.pages.pop()
+            for event, listener in self.listeners.items():
+                page.remove_listener(event, listener)
 
     def _request(self, request) -> None:
         parts = urlsplit(request.url)
@@ -51,20 +68,45 @@ class Watch:
 class Dashboard:
     """One page of the dashboard."""
 
-    def __init__(self, page: Page, server: str):
-        self.page = page
-        self.server = server
+    def __init__(self, tab: Tab):
+        self.tab = tab
+        self.page = tab.page
+        self.server = tab.server
 
     def open(self, query: str = "", path: str = "/survival") -> None:
-        """Go to an address and wait until the page is complete."""
-        self.page.goto(f"{self.server}{path}" + (f"?{query}" if query else ""))
+        """Go to an address as a link does and wait until the page is complete."""
+        self.tab.follow(path + (f"?{query}" if query else ""))
+        self.settled()
+
+    def load(self, query: str = "", path: str = "/survival") -> None:
+        """Type an address, so that everything is loaded anew; wait until the page is complete."""
+        self.tab.load(path + (f"?{query}" if query else ""))
         self.settled()
 
     def settled(self) -> None:
         """Wait until what is shown is for the address, with its figure drawn."""
-        expect(self.page.locator("#survival-sentence")).not_to_be_empty()
+        page_id = urlsplit(self.page.url).path.strip("/") or "overview"
+        expect(self.page.locator(f"#{page_id}-sentence")).not_to_be_empty()
         expect(self.page.locator("body:not([data-pending])")).to_be_attached()
-        expect(self.page.locator("#survival-graph .main-svg").first).to_be_attached()
+        if page_id in DRAWN:
+            expect(self.page.locator(f"#{page_id}-graph .main-svg").first).to_be_attached()
+        self.page.evaluate(TWO_FRAMES)
+
+    def until(self, condition: str) -> None:
+        """Wait until an expression holds on the page, which may still be laid out or moving."""
+        self.page.evaluate(TWO_FRAMES)
+        end = time.monotonic() + PATIENCE / 1000
+        while not self.page.evaluate(condition):
+            assert time.monotonic() < end, condition
+            self.page.wait_for_timeout(20)
+
+    def nothing_moves(self) -> None:
+        """Wait until what was opened has come to rest."""
+        self.until("document.getAnimations().length === 0")
+
+    def nothing_runs_off(self) -> None:
+        """The page is no wider than the screen, once it has the size of the screen."""
+        self.until("document.documentElement.scrollWidth <= innerWidth")
 
     def at(self, query: str) -> None:
         """Wait until the address has this query, whatever its order, and the page has settled."""

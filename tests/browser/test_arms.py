@@ -11,15 +11,8 @@ SORAMIC, ENROLLED = "study=soramic", "study=nct01900002&set=enrolled"
 
 
 def open_arms(dashboard, query: str = SORAMIC):
-    dashboard.page.goto(f"{dashboard.server}/arms?{query}")
-    settled(dashboard)
+    dashboard.open(query, "/arms")
     return dashboard.page
-
-
-def settled(dashboard) -> None:
-    expect(dashboard.page.locator("#arms-sentence")).not_to_be_empty()
-    expect(dashboard.page.locator("body:not([data-pending])")).to_be_attached()
-    expect(dashboard.page.locator("#arms-graph .main-svg").first).to_be_attached()
 
 
 def section(page, name: str) -> None:
@@ -57,7 +50,7 @@ def test_a_filter_recomputes_everything(dashboard):
     before = cell(page, "hazard-ratio").inner_text()
     dashboard.level("bclc", "c").check()
     expect(page).to_have_url(re.compile("bclc=c"))
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator('#arms-side [data-arm="sorafenib"] [data-statistic="n"]')).to_have_text(
         "75"
     )
@@ -74,16 +67,16 @@ def test_sections_stand_in_the_address(dashboard):
     ):
         section(page, name)
         expect(page).to_have_url(re.compile(f"show={shown}"))
-        settled(dashboard)
+        dashboard.settled()
         expect(page.locator(found)).to_be_visible()
     page.reload()
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#arms-sentence")).to_contain_text("45 of 73 (61.6 %)")
     page.go_back()
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#arms-sentence")).to_contain_text("1 − Kaplan–Meier would say")
     section(page, "Effect")
-    settled(dashboard)
+    dashboard.settled()
     expect(page).not_to_have_url(re.compile("show="))
 
 
@@ -96,12 +89,12 @@ def test_covariates_are_ticked(dashboard):
     page.get_by_role("option", name="ALBI grade").click()
     expect(page).to_have_url(re.compile("adjust=child-pugh,albi-grade"))
     page.keyboard.press("Escape")
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator('#arms-side [data-model="adjusted"]')).to_contain_text("173 patients")
     page.get_by_role("textbox", name="Stratify by").click()
     page.get_by_role("option", name="BCLC").click()
     expect(page).to_have_url(re.compile("stratify=bclc"))
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#arms-side .tests")).to_contain_text("Log-rank in 2 strata")
 
 
@@ -111,7 +104,7 @@ def test_tau_is_chosen(dashboard):
     page.get_by_role("textbox", name="Mean time up to").click()
     page.get_by_role("option", name="24 months", exact=True).click()
     expect(page).to_have_url(re.compile("tau=24"))
-    settled(dashboard)
+    dashboard.settled()
     expect(cell(page, "rmst-difference")).to_contain_text("τ = 24.0")
 
 
@@ -120,7 +113,7 @@ def test_one_arm_leads_to_the_wider_set(dashboard):
     expect(page.locator("#arms-sentence")).to_contain_text("nothing to compare")
     page.get_by_role("link", name="Compare the arms among all enrolled").click()
     expect(page).to_have_url(re.compile("set=enrolled"))
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#arms-cautions")).to_contain_text("4 against 34")
 
 

@@ -11,14 +11,8 @@ STUDY = "study=nct01900002"
 
 
 def open_evidence(dashboard, query: str = STUDY):
-    dashboard.page.goto(f"{dashboard.server}/evidence?{query}")
-    settled(dashboard.page)
+    dashboard.open(query, "/evidence")
     return dashboard.page
-
-
-def settled(page) -> None:
-    expect(page.locator("#evidence-sentence")).not_to_be_empty()
-    expect(page.locator("body:not([data-pending])")).to_be_attached()
 
 
 def cells(page):
@@ -30,7 +24,7 @@ def test_a_table_a_verdict_and_words_narrow_the_cells(dashboard):
     expect(cells(page)).to_have_count(100)
     page.get_by_role("link", name=re.compile("^Table 5")).click()
     expect(page).to_have_url(re.compile("table=table-5"))
-    settled(page)
+    dashboard.settled()
     expect(cells(page).first).to_contain_text("Table 5")
     page.get_by_role("textbox", name="Verdict").click()
     page.get_by_role("option", name="Differs").click()
@@ -47,7 +41,9 @@ def test_a_table_a_verdict_and_words_narrow_the_cells(dashboard):
 def test_every_cell_is_painted_quickly(dashboard):
     page = open_evidence(dashboard, f"{STUDY}&search=sex")
     total = len(dashboard.csv("evidence", STUDY))
-    page.get_by_label("Search a variable, level or column").fill("")
+    field = page.get_by_label("Search a variable, level or column")
+    expect(field).to_have_value("sex")
+    field.fill("")
     page.get_by_role("link", name=f"Show all {total:,}", exact=True).click()
     expect(cells(page)).to_have_count(total)
     # Text of the answer to pixels: layout is forced by reading a height.
@@ -86,7 +82,7 @@ def test_the_badge_leads_here_by_keyboard_and_the_filters_wait(dashboard):
     dashboard.page.keyboard.press("Enter")
     page = dashboard.page
     expect(page).to_have_url(re.compile(r"/evidence\?study=soramic&bclc=c"))
-    settled(page)
+    dashboard.settled()
     expect(page.locator("#evidence-cautions")).to_contain_text("BCLC C) do not apply")
     expect(page.locator('[data-variable="bclc"]')).to_be_hidden()
     page.get_by_role("link", name="Survival", exact=True).click()

@@ -8,19 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 
-def open_overview(dashboard, query: str = "", path: str = "/overview"):
-    dashboard.page.goto(f"{dashboard.server}{path}" + (f"?{query}" if query else ""))
-    settled(dashboard)
+def open_overview(dashboard, query: str = ""):
+    dashboard.open(query, "/overview")
     return dashboard.page
 
 
-def settled(dashboard) -> None:
-    expect(dashboard.page.locator("#overview-sentence")).not_to_be_empty()
-    expect(dashboard.page.locator("body:not([data-pending])")).to_be_attached()
-
-
 def test_it_is_what_a_bare_address_shows(dashboard):
-    page = open_overview(dashboard, path="/")
+    dashboard.load(path="/")
+    page = dashboard.page
     expect(page.locator(".page-tab.current")).to_have_text("Overview")
     expect(page.locator('[data-card="n"] .card-big')).to_have_text("34")
 
@@ -29,7 +24,7 @@ def test_cards_flow_and_table_follow_a_filter(dashboard):
     page = open_overview(dashboard, "study=soramic")
     dashboard.level("bclc", "c").check()
     expect(page).to_have_url(re.compile("bclc=c"))
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator('[data-card="n"] .card-big')).to_have_text("126")
     expect(page.locator('[data-step="filter"]')).to_contain_text("BCLC C")
     expect(page.locator('[data-step="screen"]')).to_contain_text("126")
@@ -50,7 +45,7 @@ def test_controls_of_the_table(dashboard):
     expect(page).to_have_url(re.compile("search=albi"))
     expect(page.locator("#overview-table tbody[data-variable]")).to_have_count(1)
     page.reload()
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#overview-table tbody[data-variable]")).to_have_count(1)
 
 

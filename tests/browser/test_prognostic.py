@@ -9,14 +9,8 @@ from playwright.sync_api import expect
 
 
 def open_page_of(dashboard, query: str = "study=soramic"):
-    dashboard.page.goto(f"{dashboard.server}/prognostic?{query}")
-    settled(dashboard)
+    dashboard.open(query, "/prognostic")
     return dashboard.page
-
-
-def settled(dashboard) -> None:
-    expect(dashboard.page.locator("#prognostic-sentence")).not_to_be_empty()
-    expect(dashboard.page.locator("body:not([data-pending])")).to_be_attached()
 
 
 def row(page, variable: str, level: str):
@@ -40,13 +34,13 @@ def test_the_model_is_chosen_by_the_reader(dashboard):
     page.get_by_role("textbox", name="Multivariable model").click()
     page.get_by_role("option", name="ECOG").click()
     expect(page).to_have_url(re.compile("model=arm,child-pugh,ecog"))
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#prognostic-table thead")).to_contain_text("n = 174")
     page.reload()
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#prognostic-table thead")).to_contain_text("n = 174")
     page.go_back()
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#prognostic-table thead")).to_contain_text("n = 177")
 
 
@@ -54,11 +48,11 @@ def test_endpoint_and_filter_recompute(dashboard):
     page = open_page_of(dashboard)
     dashboard.endpoint("OS").click()
     expect(page).to_have_url(re.compile("endpoint=os"))
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#prognostic-sentence")).to_contain_text("Alone, OS")
     dashboard.level("bclc", "c").check()
     expect(page).to_have_url(re.compile("bclc=c"))
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#prognostic-table thead")).to_contain_text("n = 126")
 
 

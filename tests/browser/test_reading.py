@@ -10,7 +10,7 @@ SORAMIC = "study=soramic"
 
 
 def test_by_mouse_from_the_start_page(dashboard):
-    dashboard.page.goto(dashboard.server)
+    dashboard.load(path="/")
     dashboard.page.get_by_role("link", name="Survival", exact=True).click()
     dashboard.settled()
     dashboard.choose_study("SORAMIC")
@@ -42,14 +42,14 @@ def test_the_published_numbers_are_on_the_page(dashboard):
 
 def test_a_deep_link_is_restored_and_survives_a_reload(dashboard):
     query = "study=nct01900002&endpoint=os&by=tnm&metastasis=none&age-years=50..75&unit=months"
-    for _ in range(2):
-        dashboard.open(query)
+    dashboard.load(query)
+    for again in (False, True):
+        if again:
+            dashboard.page.reload()
         dashboard.shows(query, decimals=2)
         expect(dashboard.level("metastasis", "none")).to_be_checked()
         expect(dashboard.page.locator(".split input")).to_have_value("TNM")
         expect(dashboard.page.locator('[data-variable="age-years"]')).to_contain_text("50–75 years")
-        dashboard.page.reload()
-        dashboard.shows(query, decimals=2)
 
 
 def test_back_and_forward_restore_controls_and_numbers(dashboard):

@@ -9,14 +9,8 @@ from playwright.sync_api import expect
 
 
 def open_safety(dashboard, query: str = "study=nct01900002"):
-    dashboard.page.goto(f"{dashboard.server}/safety?{query}")
-    settled(dashboard)
+    dashboard.open(query, "/safety")
     return dashboard.page
-
-
-def settled(dashboard) -> None:
-    expect(dashboard.page.locator("#safety-sentence")).not_to_be_empty()
-    expect(dashboard.page.locator("body:not([data-pending])")).to_be_attached()
 
 
 def row(page, term: str):
@@ -29,7 +23,7 @@ def test_the_table_is_recomputed_for_a_filter(dashboard):
     expect(row(page, "fatigue")).to_contain_text("13 (38.2)")
     dashboard.level("pvt", "yes").check()
     expect(page).to_have_url(re.compile("pvt=yes"))
-    settled(dashboard)
+    dashboard.settled()
     expect(row(page, "fatigue")).to_contain_text("2 (25.0)")
     expect(page.locator("#safety-sentence")).to_contain_text("of 8 patients")
 
@@ -42,7 +36,7 @@ def test_controls_write_the_address_and_an_address_sets_them(dashboard):
     expect(page).to_have_url(re.compile("level=severe"))
     expect(page.locator("#safety-table tbody[data-term]").nth(1)).to_contain_text("Hypertension")
     page.reload()
-    settled(dashboard)
+    dashboard.settled()
     expect(page.locator("#safety-table tbody[data-term]").nth(1)).to_contain_text("Hypertension")
     page.go_back()
     expect(page).not_to_have_url(re.compile("level=severe"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.dashboard import WITHOUT_RANGE
+from tests.browser.dashboard import WITHOUT_RANGE, Dashboard
 
 NCT = "study=nct01900002"
 
@@ -15,17 +15,15 @@ NCT = "study=nct01900002"
 class SubgroupsPage:
     """The Subgroups page in a browser."""
 
-    def __init__(self, page: Page, server: str):
-        self.page = page
-        self.server = server
+    def __init__(self, dashboard: Dashboard):
+        self.page = dashboard.page
+        self.dashboard = dashboard
 
     def open(self, query: str) -> None:
-        self.page.goto(f"{self.server}/subgroups?{query}")
-        self.settled()
+        self.dashboard.open(query, "/subgroups")
 
     def settled(self) -> None:
-        expect(self.page.locator("#subgroups-sentence")).not_to_be_empty()
-        expect(self.page.locator("body:not([data-pending])")).to_be_attached()
+        self.dashboard.settled()
 
     def at(self, part: str) -> None:
         expect(self.page).to_have_url(re.compile(rf"[?&]{re.escape(part)}(&|$)"))
@@ -46,8 +44,8 @@ class SubgroupsPage:
 
 
 @pytest.fixture
-def subgroups(open_page, server):
-    return lambda **screen: SubgroupsPage(open_page(**screen).page, server)
+def subgroups(open_page):
+    return lambda **screen: SubgroupsPage(open_page(**screen))
 
 
 def test_switch_sort_search_and_group(subgroups):

@@ -7,20 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-PATIENCE = 20_000
-
 
 def open_page_of(dashboard, query: str):
-    dashboard.page.goto(f"{dashboard.server}/context?{query}")
-    settled(dashboard.page)
+    dashboard.open(query, "/context")
     return dashboard.page
-
-
-def settled(page) -> None:
-    """Wait for the page; long, because the first one also brings the drawing library."""
-    expect(page.locator("#context-sentence")).not_to_be_empty(timeout=PATIENCE)
-    expect(page.locator("body:not([data-pending])")).to_be_attached(timeout=PATIENCE)
-    expect(page.locator("#context-graph .main-svg").first).to_be_attached(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
@@ -38,7 +28,7 @@ def test_controls_filters_and_history(dashboard):
     page = open_page_of(dashboard, "study=soramic")
     dashboard.endpoint("OS").click()
     expect(page).to_have_url(re.compile("endpoint=os"))
-    settled(page)
+    dashboard.settled()
     page.locator("#context-sentence").hover()
     expect(page.locator("#context-sentence")).to_have_attribute("title", "OS: Overall survival")
     dashboard.level("bclc", "c").check()
@@ -46,10 +36,10 @@ def test_controls_filters_and_history(dashboard):
     page.get_by_role("textbox", name="Treatment").click()
     page.get_by_role("option", name="Placebo").click()
     expect(page).to_have_url(re.compile("group=placebo"))
-    settled(page)
+    dashboard.settled()
     expect(page.locator("#context-table tbody tr")).to_have_count(3)
     page.go_back()
-    settled(page)
+    dashboard.settled()
     expect(page.locator("#context-table tbody tr:nth-child(6)")).to_be_attached()
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from callbacks.memory import Memory
-from data.catalog import load_catalog
+from tests.shipped import load_catalog
 
 ASKED = []
 

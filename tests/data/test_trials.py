@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from data.catalog import load_catalog
 from data.checking.problems import StudyError
 from data.declaration import read_declaration
 from data.study import Endpoint
@@ -19,6 +18,7 @@ from data.trials import (
     results_for,
     treatments,
 )
+from tests.shipped import load_catalog
 
 ROW = {
     "study": "ALPHA",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from callbacks.safety.rows import adverse_event_rows
-from data.catalog import load_catalog
 from tests.published_cells import printed_rows
+from tests.shipped import load_catalog
 from tests.views import PageViews
 
 views = PageViews(load_catalog())

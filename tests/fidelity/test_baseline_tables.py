@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from data.catalog import load_catalog
 from layouts.overview.table import median_words
 from tests.published_cells import printed_rows
+from tests.shipped import load_catalog
 from tests.views import PageViews
 
 views = PageViews(load_catalog())

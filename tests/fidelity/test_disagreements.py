@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from callbacks.evidence.cells import evidence_rows
-from data.catalog import load_catalog
+from tests.shipped import load_catalog
 
 CATALOG = load_catalog()
 ROWS = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.catalog import load_catalog
+from tests.shipped import load_catalog
 from tests.views import PageViews
 
 STUDY = "study=nct01900002"

@@ -12,9 +12,9 @@ import pytest
 
 from analysis.verdict import DIFFERS, EXACT, WITHIN
 from callbacks.evidence.cells import evidence_rows
-from data.catalog import load_catalog
 from layouts.evidence.context import NOTHING
 from tests.published_cells import printed_cells
+from tests.shipped import load_catalog
 
 CATALOG = load_catalog()
 ROWS = {study.id: evidence_rows(study) for study in CATALOG.studies}

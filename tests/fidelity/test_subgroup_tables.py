@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from data.catalog import load_catalog
+from tests.shipped import load_catalog
 from tests.views import Views
 
 STUDY = "nct01900002"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data.catalog import load_catalog
 from tests.published_cells import printed_rows
+from tests.shipped import load_catalog
 from tests.views import Views
 
 HERE = Path(__file__).parent

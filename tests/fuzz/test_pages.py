@@ -92,5 +92,11 @@ def _halves(text: str) -> bool:
 
 
 def test_all_pages_are_asked(dash_app):
+    assert set(OPTION_NAMES) == {page.id for page in PAGES}
     for page in OPTION_NAMES:
-        assert page_body(dash_app, page, {})
+        asked = page_body(dash_app, page, {"page": page})
+        assert asked["changedPropIds"] == [f"{request_id(page)}.data"]
+        outputs = [one for one in asked["outputs"] if isinstance(one, dict)]
+        assert {"id": shown_id(page), "property": "data"} in outputs
+        (request,) = (one for one in asked["inputs"] if one["id"] == request_id(page))
+        assert request["value"] == {"page": page}

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from callbacks.pages import OPTION_NAMES
 from data.address import address, default_view, read_address
-from data.catalog import load_catalog
 from layouts.shared.options import CI_TYPES
 from layouts.survival.options import (
     CURVES,
@@ -22,6 +21,7 @@ from layouts.survival.options import (
     read_options,
     shown_by_default,
 )
+from tests.shipped import load_catalog
 from tests.views import page_named
 
 CATALOG = load_catalog()
