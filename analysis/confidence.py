@@ -61,7 +61,9 @@ def survival_limits(survival, std_err, conf_type, conf_level):
         lower[defined], upper[defined] = s * np.exp(-margin), s * np.exp(margin)
     elif conf_type == "log-log":
         log_s = np.log(s)
-        lower[defined] = np.exp(log_s * np.exp(-margin / log_s))
+        # Next to 1 the inner exponential is past the largest number, and the lower limit is 0.
+        with np.errstate(over="ignore"):
+            lower[defined] = np.exp(log_s * np.exp(-margin / log_s))
         upper[defined] = np.exp(log_s * np.exp(margin / log_s))
     else:
         lower[defined], upper[defined] = s - s * margin, s + s * margin

@@ -45,13 +45,15 @@
   window.dash_clientside.dosimetry = {
     // Which doses can be chosen and where they can be cut depends on the view and the dose.
     fit: function (fitted) {
-      if (!fitted) { return; }
+      var place = document.getElementById("dosimetry-threshold");
+      // The reader may have gone to another page before the answer came.
+      if (!fitted || !place) { return; }
       var control = function (name) { return { type: "control", name: name, part: "value" }; };
       window.dash_clientside.set_props(control("compartment"), { data: fitted.compartments });
       window.dash_clientside.set_props(control("estimate"), { data: fitted.estimates });
       window.dash_clientside.set_props(control("threshold"), fitted.slider);
       words = fitted.words;
-      document.getElementById("dosimetry-threshold").textContent = words.join("");
+      place.textContent = words.join("");
       follow(document.querySelector(".of-threshold"));
     },
 

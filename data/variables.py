@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.checking.keys import Keys, shown
-from data.checking.problems import doubled
+from data.checking.problems import doubled, use_one_of
 from data.checking.slug import slug
 from data.grammar import GRAMMAR
 from data.sections.evidence import SOURCES
@@ -85,7 +85,7 @@ def _published(reader: Keys, endpoint_ids: tuple[str, ...]) -> tuple[str, ...]:
             reader.fault(
                 "published",
                 f"there is no endpoint {shown(endpoint_id)}",
-                f"Use {', '.join(endpoint_ids)}",
+                use_one_of(endpoint_ids),
             )
     return published
 

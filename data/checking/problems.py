@@ -45,6 +45,11 @@ class Problem:
         return f"{place}: {self.fault}. {self.fix}."
 
 
+def use_one_of(names: Iterable[str]) -> str:
+    """``Use a, b``: what a name could be; names that are faulty themselves are not offered."""
+    return f"Use {', '.join(name for name in names if name) or 'one that is declared'}"
+
+
 def printable(text: str) -> str:
     """A name with what cannot be printed written out: line breaks, escapes, bytes of no letter.
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.keys import FILE, Keys, shown
-from data.checking.problems import Problem, listed, short
+from data.checking.problems import Problem, listed, short, use_one_of
 from data.checking.slug import slug
 from data.checking.validation import check_columns, read_numbers
 from data.sections.adverse_events import (
@@ -52,8 +52,7 @@ def declare_events(top: Keys, so_far: Declaration) -> AdverseEventColumns | None
         ("death", made.death, (*so_far.endpoint_ids, "")),
     ):
         if value not in known:
-            ids = ", ".join(name for name in known if name) or "one that is declared"
-            reader.fault(key, f"there is no such id: {shown(value)}", f"Use {ids}")
+            reader.fault(key, f"there is no such id: {shown(value)}", use_one_of(known))
     if made.onset_day and not made.death:
         reader.fault(
             "death",

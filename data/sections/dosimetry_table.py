@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.keys import Keys, shown
-from data.checking.problems import Problem, listed, short
+from data.checking.problems import Problem, listed, short, use_one_of
 from data.checking.validation import check_columns, read_numbers
 from data.sections.adverse_event_table import ADVERSE_EVENTS
 from data.sections.dosimetry import (
@@ -92,8 +92,7 @@ def _lesions(reader: Keys | None, tables: Mapping[str, str]) -> LesionColumns | 
         target_words=reader.take("target_words", str, "large enough for the analysis"),
     )
     if table and table not in tables:
-        ids = ", ".join(tables) or "one that is declared"
-        reader.fault("table", f"there is no table {shown(table)}", f"Use {ids}")
+        reader.fault("table", f"there is no table {shown(table)}", use_one_of(tables))
     reader.finish()
     return made
 
@@ -114,17 +113,12 @@ def _general(reader: Keys | None, doses: tuple[Dose, ...], events) -> dict:
     for name in ("response_dose", "survival_dose", "toxicity_dose"):
         made[name] = reader.take(name, str, "")
         if made[name] and made[name] not in ids:
-            reader.fault(
-                name,
-                f"there is no dose {shown(made[name])}",
-                f"Use {', '.join(ids) or 'one that is declared'}",
-            )
+            reader.fault(name, f"there is no dose {shown(made[name])}", use_one_of(ids))
     preset = made["toxicity_preset"] = reader.take("toxicity_preset", str, "")
     known = [one.id for one in events.presets] if events else []
     if preset and preset not in known:
-        ids = ", ".join(known) or "one that is declared"
         fault = f"there is no preset of adverse events {shown(preset)}"
-        reader.fault("toxicity_preset", fault, f"Use {ids}")
+        reader.fault("toxicity_preset", fault, use_one_of(known))
     made["marks"] = reader.take("marks", bool, False)
     if not doses:
         reader.fault("", "no dose is declared", "Add [[doses]] or remove the section")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.checking.problems import short
+from data.checking.problems import short, use_one_of
 from data.patient_groups import AnalysisSet
 from data.sections.adverse_events import AdverseEvents
 from data.sections.evidence import PRINTINGS, QUANTITIES, PublishedCell
@@ -239,7 +239,7 @@ def read_condition(text: str, variables: Mapping[str, Variable]):
             faults.append((fault, "Write variable=level"))
         elif not set(ids) <= known:
             fault = f"“{name}” has no level “{short(levels)}”"
-            faults.append((fault, f"Use {', '.join(sorted(known))}"))
+            faults.append((fault, use_one_of(sorted(known))))
         else:
             made.append((name, ids))
     return tuple(made), faults

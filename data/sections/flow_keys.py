@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.checking.keys import Keys, shown
+from data.checking.problems import use_one_of
 from data.sections.flow import FlowStep
 from data.sections.section import Declaration, Section
 
@@ -26,7 +27,7 @@ def declare_flow(top: Keys, so_far: Declaration) -> tuple[FlowStep, ...]:
             entry.fault(
                 "set",
                 f"there is no analysis set {shown(step.analysis_set)}",
-                f"Use {', '.join(set_ids)}",
+                use_one_of(set_ids),
             )
         steps.append(step)
         entry.finish()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.checking.keys import Keys, shown
 from data.checking.numerals import read_range
+from data.checking.problems import use_one_of
 from data.patient_groups import Preset
 from data.sections.section import Declaration, Section
 from data.study import MISSING_ID, Variable
@@ -49,9 +50,7 @@ def _check_filter(entry: Keys, variable: Variable, text: str) -> None:
         return
     known = list(dict.fromkeys([*(level.id for level in variable.levels), MISSING_ID]))
     if not set(parts) <= set(known):
-        entry.fault(
-            "filters", f"“{variable.id}” has no level {shown(text)}", f"Use {', '.join(known)}"
-        )
+        entry.fault("filters", f"“{variable.id}” has no level {shown(text)}", use_one_of(known))
 
 
 PRESETS = Section("presets", declare_presets, empty=())

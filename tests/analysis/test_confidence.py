@@ -31,6 +31,17 @@ def test_limits_by_hand():
     assert np.isnan(lower[0])
 
 
+def test_log_log_limits_next_to_one():
+    """The inner exponential overflows; the lower limit is its limit, 0, and nothing warns."""
+    for survival in (1 - 1e-4, 1 - 1e-9):
+        lower, upper = survival_limits(np.array([survival]), np.array([0.2]), "log-log", 0.95)
+        assert lower[0] == 0
+        assert_allclose(upper[0], 1)
+    lower, _ = survival_limits(np.array([0.99]), np.array([0.01]), "log-log", 0.95)
+    by_hand = 0.99 ** np.exp(0.01 * 1.959963984540054 / -np.log(0.99))
+    assert_allclose(lower[0], by_hand)
+
+
 @pytest.mark.parametrize("level", [0, 1, 95, np.nan])
 def test_a_level_is_a_fraction(level):
     with pytest.raises(ValueError, match="conf_level must lie between 0 and 1"):

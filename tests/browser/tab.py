@@ -80,6 +80,8 @@ class Tab:
         self.page.unroute_all(behavior="ignoreErrors")
         self.page.emulate_media(color_scheme=self.scheme, media="screen", reduced_motion="reduce")
         if self.loaded and (failed or self.page.evaluate(TOUCHED)):
+            # From an address without scripts: an answer that is still on its way would remember.
+            self.page.goto(f"{self.server}/healthz")
             self.page.evaluate(FORGET)
             self.loaded = False
 

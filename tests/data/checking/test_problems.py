@@ -1,6 +1,15 @@
 """Sentences about faults."""
 
-from data.checking.problems import LISTED_AT_MOST, Problem, StudyError, listed, short
+import pytest
+
+from data.checking.problems import (
+    LISTED_AT_MOST,
+    Problem,
+    StudyError,
+    listed,
+    short,
+    use_one_of,
+)
 
 
 def test_a_sentence_names_file_column_row_and_fix():
@@ -43,3 +52,16 @@ def test_many_faults_of_a_kind_are_counted():
 def test_long_quotes_are_cut():
     assert short("x" * 40) == "x" * 40
     assert short("x" * 41) == "x" * 39 + "…"
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["os", "pfs"], "Use os, pfs"),
+        (["os", ""], "Use os"),
+        (["", ""], "Use one that is declared"),
+        ([], "Use one that is declared"),
+    ],
+)
+def test_only_sound_names_are_offered(names, words):
+    assert use_one_of(names) == words
