@@ -54,7 +54,7 @@
       var box = level.querySelector("input");
       // "BCLC C, 126 of 177 patients": only the first of the two numbers changes.
       box.setAttribute(
-        "aria-label", box.getAttribute("aria-label").replace(/\d+( of \d+ patients)$/, now + "$1"));
+        "aria-label", box.getAttribute("aria-label").replace(/\d+( of \d+ patients?)$/, now + "$1"));
     });
     document.querySelectorAll("[data-bars]").forEach(function (bars) {
       bars.style.maskImage = rail.bars[bars.dataset.bars] || "";

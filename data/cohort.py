@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data.checking.numerals import plain
+from data.checking.numerals import plain, spoken
 from data.patient_groups import rule_mask
 from data.study import ARM, MISSING_ID, Study, Variable
 
@@ -57,7 +57,7 @@ class Filter:
         words = [variable.level(level_id).label for level_id in self.levels]
         if self.low is not None:
             unit = f" {variable.unit}" if variable.unit else ""
-            words.insert(0, f"{plain(self.low)} to {plain(self.high)}{unit}")
+            words.insert(0, f"{spoken(self.low)} to {spoken(self.high)}{unit}")
         return " or ".join(words)
 
     def sentence(self, study: Study) -> str:

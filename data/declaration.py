@@ -87,6 +87,7 @@ def _fields(top: Keys, folder: str) -> dict[str, Any]:
         fields[key] = top.take(key, str, "")
     fields["decimals"] = top.whole("decimals", 1, 0, 3)
     fields["single_patients"] = top.take("single_patients", bool, True)
+    fields["sentence_case"] = top.take("sentence_case", bool, False)
     fields["randomised"] = top.take("randomised", bool, None)
     return fields
 

@@ -195,6 +195,9 @@ class Study:
         Variable ids that say which treatment was received.
     dosimetry : Dosimetry or None
         Doses of a radioembolization, and how activity was prescribed.
+    sentence_case : bool
+        Whether labels are written with a capital as at the beginning of a sentence, which an
+        ordinary word loses within one. Else every label stays as it is written.
     randomised : bool or None
         Whether chance assigned the arms; None where the study does not say.
     evidence : Evidence or None
@@ -234,6 +237,7 @@ class Study:
     flow: tuple[FlowStep, ...] = ()
     exposure: tuple[str, ...] = ()
     dosimetry: Dosimetry | None = None
+    sentence_case: bool = False
     randomised: bool | None = None
     evidence: Evidence | None = None
     reconstructions: tuple[Study, ...] = ()

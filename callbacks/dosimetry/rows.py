@@ -12,7 +12,7 @@ from layouts.dosimetry.activity_inputs import BY_METHOD, SHARED
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.dosimetry.disclosure import withheld_words
 from layouts.dosimetry.words import obstacle
-from layouts.shared.words import DAYS_PER
+from layouts.shared.words import DAYS_PER, capitalised
 
 DOSE_COLUMNS = (
     "quantity",
@@ -94,7 +94,7 @@ def dose_rows(context: DosimetryContext) -> Iterable[dict]:
     for one in context.summaries:
         dose = one.dose
         cells = (
-            dose.quantity,
+            capitalised(dose.quantity),
             dose.label,
             one.estimate,
             dose.unit,

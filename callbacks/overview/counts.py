@@ -12,6 +12,7 @@ from data.address import View
 from data.cohort import select, set_mask
 from data.study import ARM, Study, Variable
 from layouts.overview.context import FlowLine, ShareCard, TableRow
+from layouts.shared.words import capitalised
 
 
 def groups_of(study: Study, mask: np.ndarray, arms) -> list[np.ndarray]:
@@ -58,7 +59,7 @@ def flow_lines(study: Study, view: View, arms) -> tuple[FlowLine, ...]:
             add(step.label, members, int(members.sum()), "set")
         note = step.note
     if not lines or lines[-1].n != int(mask.sum()) or lines[-1].kind == "printed":
-        add(f"{chosen.label[:1].upper()}{chosen.label[1:]}", mask, int(mask.sum()), "set")
+        add(capitalised(chosen.label), mask, int(mask.sum()), "set")
     note = ""
     for one in view.cohort.filters:
         after = mask & one.mask(study)

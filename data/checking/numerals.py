@@ -23,6 +23,11 @@ def read_range(text: str) -> tuple[float, float] | None:
     return (float(found[1]), float(found[2])) if found else None
 
 
+def spoken(number: float) -> str:
+    """The same for a reader, with a minus sign that is one: ``−1.5``."""
+    return plain(number).replace("-", "−")
+
+
 def plain(number: float) -> str:
     """The shortest decimal that reads back as the same number, never with an exponent.
 

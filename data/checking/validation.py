@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from data.checking.numerals import plain, read_number
+from data.checking.numerals import read_number, spoken
 from data.checking.problems import Problem, listed, short
 from data.outcomes import EndpointData
 from data.study import LONGEST_DAYS, MISSING_ID, Endpoint, Level, Variable
@@ -174,7 +174,7 @@ def cut_number(
     seen = numbers[reference & np.isfinite(numbers)]
     # The middle of two decimals, 0.2 and 0.4, is not quite 0.3 in binary.
     cuts = variable.cuts or ((round(float(np.median(seen)), 9),) if len(seen) else ())
-    bounds = [plain(cut) for cut in cuts]
+    bounds = [spoken(cut) for cut in cuts]
     unit = f" {variable.unit}" if variable.unit else ""
     if not bounds:
         labels = [f"Any{unit}"]

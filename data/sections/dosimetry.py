@@ -27,7 +27,7 @@ class Dose:
     id, label : str
         Name in links; words on the screen, "Normal liver".
     quantity, unit : str
-        What was measured, "Mean dose", and its unit; the unit is empty for a ratio.
+        What was measured, "mean dose", and its unit; the unit is empty for a ratio.
     table : str
         ``patients`` or ``lesions``: what one value belongs to.
     columns : mapping of estimate to column
@@ -61,7 +61,7 @@ class Dose:
     @property
     def words(self) -> str:
         """What it is called in a sentence and in its choice: ``Tumour, mean dose``."""
-        return f"{self.label}, {self.quantity[:1].lower()}{self.quantity[1:]}"
+        return f"{self.label}, {self.quantity}"
 
     @property
     def paired(self) -> bool:

@@ -12,7 +12,7 @@ from layouts.arms.effect import note_html, ratio_words
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
-from layouts.shared.words import listed, p_number, p_value, p_words
+from layouts.shared.words import events, listed, p_number, p_value, p_words, patients
 
 
 def named(context: ArmContext, names) -> str:
@@ -53,7 +53,7 @@ def balance_side(context: ArmContext) -> str:
                 tag(
                     "th",
                     words,
-                    tag("span", f"{fit.n} patients, {fit.n_events} events", class_="detail"),
+                    tag("span", f"{patients(fit.n)}, {events(fit.n_events)}", class_="detail"),
                     scope="row",
                     class_="name",
                 ),

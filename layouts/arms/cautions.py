@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.cohort import without_idle
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
-from layouts.shared.model_words import counted, readable
+from layouts.shared.model_words import readable, size_of
 from layouts.shared.words import listed, patients, within
 
 FEW_EVENTS_PER_TERM = 10
@@ -55,9 +55,10 @@ def _comparability(context: ArmContext) -> list[str]:
     if len(counts) == 2 and min(n for _, n in counts) < FEW_PATIENTS:
         (small, few), (large, many) = sorted(counts, key=lambda one: one[1])
         said.append(
-            f"{few} against {many}: {patients(few)} with {within(small)} cannot show or exclude "
-            f"any but an enormous difference from {within(large)}. Intervals and asymptotic "
-            "p-values are unreliable; nothing here is evidence about treatment."
+            f"{few} against {many}: {patients(few)} with {within(small, context.study)} cannot "
+            "show or exclude any but an enormous difference from "
+            f"{within(large, context.study)}. Intervals and asymptotic p-values are "
+            "unreliable; nothing here is evidence about treatment."
         )
     if len(counts) == 2 and not context.randomised:
         said.append(
@@ -104,7 +105,7 @@ def _model_cautions(context: ArmContext) -> list[str]:
     if fit.terms and fit.n_events < FEW_EVENTS_PER_TERM * len(fit.terms):
         per = fit.n_events / len(fit.terms)
         said.append(
-            f"Events per variable {per:.1f} ({counted(fit)}): under {FEW_EVENTS_PER_TERM} the "
+            f"Events per variable {per:.1f} ({size_of(fit)}): under {FEW_EVENTS_PER_TERM} the "
             "adjusted estimates are unstable."
         )
     left_out = context.result.adjusted.crude.n - fit.n

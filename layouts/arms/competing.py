@@ -10,13 +10,19 @@ from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
 from layouts.charts.swatch import swatch
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme
-from layouts.shared.words import percent, percent_interval
+from layouts.shared.words import capitalised, patients, percent, percent_interval, within
 
 
 def competing_names(context: ArmContext) -> tuple[str, str]:
     """The event of interest and the competing one, as headings."""
     other = context.endpoint.competing or "the competing event"
-    return context.endpoint.event_name, other[0].upper() + other[1:]
+    return context.endpoint.event_name, capitalised(other)
+
+
+def competing_words(context: ArmContext) -> tuple[str, str]:
+    """The same two within a sentence."""
+    other = context.endpoint.competing or "the competing event"
+    return within(context.endpoint.event_name, context.study), other
 
 
 def naive_at(group, day: float) -> float:
@@ -26,7 +32,7 @@ def naive_at(group, day: float) -> float:
 
 def competing_side(context: ArmContext, theme: Theme) -> str:
     """Incidence of both events at fixed times by arm."""
-    event, other = (name for name in competing_names(context))
+    heads, (event, other) = competing_names(context), competing_words(context)
     bodies = []
     for position, group in enumerate(context.result.groups):
         if group is None:
@@ -40,10 +46,8 @@ def competing_side(context: ArmContext, theme: Theme) -> str:
                 label,
                 tag(
                     "span",
-                    f"{group.n} patients: {group.events} with ",
-                    event.lower(),
-                    f", {group.competing} with ",
-                    other.lower(),
+                    f"{patients(group.n)}: {group.events} with {event}, "
+                    f"{group.competing} with {other}",
                     class_="detail",
                 ),
                 scope="rowgroup",
@@ -73,9 +77,9 @@ def competing_side(context: ArmContext, theme: Theme) -> str:
                 tag(
                     "tr",
                     tag("th", "Cumulative incidence (95 % CI)", scope="col", class_="name"),
-                    tag("th", event, scope="col"),
+                    tag("th", heads[0], scope="col"),
                     tag("th", "1 − Kaplan–Meier", BREAK, "would say", scope="col"),
-                    tag("th", other, scope="col"),
+                    tag("th", heads[1], scope="col"),
                 ),
             ),
             bodies,

@@ -33,8 +33,8 @@ def _effect_method(context: ArmContext) -> list[str]:
     value, lower, upper = hazard_ratio(result)
     if math.isfinite(value):
         said.append(
-            f"The inverse, {within(reference)} against {compared}, is {1 / value:.2f} "
-            f"({1 / upper:.2f}–{1 / lower:.2f})."
+            f"The inverse, {within(reference, context.study)} against {compared}, is "
+            f"{1 / value:.2f} ({1 / upper:.2f}–{1 / lower:.2f})."
         )
     said += [
         "Mean time gained: difference of restricted means up to τ, by default the smallest of the "

@@ -12,7 +12,7 @@ from layouts.charts.interval import signed
 from layouts.charts.swatch import swatch
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme
-from layouts.shared.words import p_equals, p_number, percent, percent_interval
+from layouts.shared.words import minus, p_equals, p_number, percent, percent_interval, span
 
 
 def present(context: ArmContext) -> list[tuple[str, int]]:
@@ -192,13 +192,13 @@ def _depth(context: ArmContext, arms) -> str:
         digits = variable.decimals
         return tag(
             "td",
-            tag("b", f"{middle:.{digits}f}"),
+            tag("b", minus(f"{middle:.{digits}f}")),
             " ",
             tag(
                 "span",
                 f"n = {result.depth_known[place]}",
                 BREAK,
-                f"({low:.{digits}f}–{high:.{digits}f})",
+                f"({span(*(minus(f'{x:.{digits}f}') for x in (low, high)))})",
                 class_="interval",
             ),
             data_statistic="depth",

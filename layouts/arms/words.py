@@ -6,14 +6,23 @@ import math
 
 from analysis import balance
 from layouts.arms.balance import named, ratio_of
-from layouts.arms.competing import competing_names, naive_at
+from layouts.arms.competing import competing_words, naive_at
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import MONTH, hazard_ratio
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
 from layouts.shared.ranges import explained
-from layouts.shared.words import listed, p_number, p_value, percent, time_value, within
+from layouts.shared.words import (
+    counted,
+    foremost,
+    listed,
+    p_number,
+    p_value,
+    percent,
+    time_value,
+    within,
+)
 
 
 def sentence(context: ArmContext) -> str:
@@ -39,7 +48,7 @@ def _interval(estimate, decimals: int, sign: bool = False, unit: str = "") -> st
 
 def _effect(context: ArmContext) -> str:
     result = context.result
-    compared, reference = (within(arm.label) for arm in context.arms)
+    compared, reference = (within(arm.label, context.study) for arm in context.arms)
     groups = [result.groups.groups[context.position(arm)] for arm in context.arms]
     texts = [time_value(one.median.value, "months", context.study.decimals) for one in groups]
     beside = context.across.bracket
@@ -89,16 +98,16 @@ def _balance(context: ArmContext) -> str:
         for variable, one in zip(result.variables, result.balances, strict=True)
         if abs(one.smd) > balance.RELEVANT
     ]
-    count = len(result.variables)
+    count = counted(len(result.variables), "baseline variable")
     if large:
-        large.sort(reverse=True)
-        names = listed([f"{label} ({size:.2f})" for size, label in large[:3]])
-        head = (
-            f"{len(large)} of {count} baseline variables have a standardised difference above "
-            f"0.1, most {names}"
-        )
+        verb = "has" if len(large) == 1 else "have"
+        head = f"{len(large)} of {count} {verb} a standardised difference above 0.1"
+        # Equal as printed is equal.
+        most = foremost([round(size, 2) for size, _ in large], 3)
+        names = [f"{large[i][1]} ({large[i][0]:.2f})" for i in most]
+        head += f", most {listed(names)}" if names else ""
     else:
-        head = f"None of {count} baseline variables has a standardised difference above 0.1"
+        head = f"None of {count} has a standardised difference above 0.1"
     found = result.adjusted
     if found.adjusted is None:
         crude = _interval(ratio_of(found.crude), 2) + _ratio_beside(context, "crude", found.crude)
@@ -122,14 +131,18 @@ def _ratio_beside(context: ArmContext, name: str, fit) -> str:
 
 
 def _competing(context: ArmContext) -> str:
-    event, other = (name.lower() for name in competing_names(context))
+    event, other = competing_words(context)
     month, day = LANDMARKS[0], LANDMARK_DAYS[0]
     parts = []
     for position, group in enumerate(context.result.groups):
         if group is None:
             continue
         found, both = group.event_incidence.at(day)[0], group.competing_incidence.at(day)[0]
-        arm = f" with {within(context.study.arms[position].label)}" if context.study.arms else ""
+        arm = (
+            f" with {within(context.study.arms[position].label, context.study)}"
+            if context.study.arms
+            else ""
+        )
         if not math.isfinite(found):
             parts.append(f"nobody{arm} was still followed")
             continue
@@ -149,7 +162,7 @@ def _response(context: ArmContext) -> str:
     rates = [
         f"{result.objective.rates[place].events} of {result.n[place]} "
         f"({percent(result.objective.rates[place].value, 1)}{_rate_beside(context, place)}) "
-        f"with {within(label)}"
+        f"with {within(label, context.study)}"
         for label, place in arms
     ]
     head = f"Objective response in {' and '.join(rates)}"

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from layouts.shared.html import joined, tag
+from layouts.shared.words import minus
 
 _STEPS = (0.1, 0.2, 0.5, 1, 2, 3, 5, 6, 10, 12, 20, 30, 50, 100, 200, 500)
 
@@ -61,7 +62,7 @@ def favours_side(whom: str, side: str) -> str:
 def signed(text: str) -> str:
     """A number that says which way a difference goes: ``+3.1``, ``−0.4``."""
     if text.startswith("-"):
-        return f"−{text[1:]}"
+        return minus(text)
     return text if not any(c in "123456789" for c in text) else f"+{text}"
 
 

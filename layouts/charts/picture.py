@@ -104,7 +104,7 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
     n = int(select(study, view.cohort).sum())
     title = [page.label]
     if page.shows_endpoint(study, view):
-        title.append(within(study.endpoint(view.endpoint).name))
+        title.append(within(study.endpoint(view.endpoint).name, study))
     head = [(bold(" · ".join(title)), TEXT + 4, LIGHT.ink)]
     cohort = cohort_title(study, view.cohort, n)
     head += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]

@@ -21,6 +21,7 @@ from layouts.dosimetry.panels import (
 )
 from layouts.shared.figure_text import in_lines
 from layouts.shared.theme import Theme, translucent
+from layouts.shared.words import capitalised
 
 SHARES = (0.33, 0.67)
 # Width of a letter as a share of its height, and pixels between a line and its words.
@@ -41,7 +42,7 @@ def agreement_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> d
     }
     layout["yaxis"]["range"] = dose_range(both)
     dose = context.options.dose
-    title_y(layout, 0, _with_unit(dose.quantity, dose.unit), theme, frame)
+    title_y(layout, 0, _with_unit(capitalised(dose.quantity), dose.unit), theme, frame)
     if found.result.scale == "ratio":
         title_y(layout, 1, "Planned ÷ delivered", theme, frame)
         title_x(layout, 1, _with_unit("Geometric mean of the two", dose.unit), theme, frame)

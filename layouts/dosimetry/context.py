@@ -17,6 +17,7 @@ from data.cohort import set_mask
 from data.sections.dosimetry import Dose, LesionColumns
 from data.study import Endpoint, Study
 from layouts.dosimetry.options import DosimetryOptions
+from layouts.shared.words import minus
 
 FEWEST_WITH_QUARTILES = 5
 
@@ -269,9 +270,7 @@ class DosimetryContext:
         """A dose with the digits that the study declares; a dash for NaN, a true minus sign."""
         if not np.isfinite(value):
             return "–"
-        text = f"{value:.{self.options.dose.decimals + more}f}"
-        bare = text.lstrip("-")
-        return f"−{bare}" if text.startswith("-") and bare.strip("0.") else bare
+        return minus(f"{value:.{self.options.dose.decimals + more}f}")
 
     def threshold_text(self) -> str:
         """The threshold with its unit."""

@@ -20,7 +20,7 @@ from layouts.dosimetry.panels import (
 )
 from layouts.shared.figure_text import in_lines
 from layouts.shared.theme import Theme
-from layouts.shared.words import percent
+from layouts.shared.words import capitalised, percent
 
 SHARES = (0.5, 0.5)
 
@@ -42,7 +42,7 @@ def response_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
         "tickangle": 0,
         "tickvals": [0, 1],
         "ticktext": [
-            in_lines((f"{name[:1].upper()}{name[1:]}", f"n = {values.size}"))
+            in_lines((capitalised(name), f"n = {values.size}"))
             for values, name in zip(groups, names, strict=True)
         ],
     }
@@ -120,7 +120,7 @@ def toxicity_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
         "range": [-0.6, len(found.labels) - 0.4],
         "tickvals": list(range(len(found.labels))),
         "ticktext": [
-            in_lines((f"{name[:1].upper()}{name[1:]}", f"n = {n}"))
+            in_lines((capitalised(name), f"n = {n}"))
             for name, n in zip(found.labels, found.n, strict=True)
         ],
     }

@@ -8,7 +8,7 @@ from analysis.activity import DOSE_FACTOR, GLASS_DOSE_FACTOR
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL, WITH_THRESHOLD
 from layouts.dosimetry.words import left_out, obstacle
-from layouts.shared.words import PROVENANCE, p_value, patients
+from layouts.shared.words import PROVENANCE, counted, p_value, patients
 
 
 def footnote(context: DosimetryContext) -> str:
@@ -83,8 +83,7 @@ def possible_words(context: DosimetryContext) -> str:
 
 
 def _splits(number: int, who: str) -> str:
-    thresholds = "1 threshold" if number == 1 else f"{number} thresholds"
-    return f"Of the dose shown, {thresholds} would split these {who} differently."
+    return f"Of the dose shown, {counted(number, 'threshold')} would split these {who} differently."
 
 
 def looked_at(context: DosimetryContext) -> dict | None:

@@ -13,11 +13,14 @@ from layouts.dosimetry.words import obstacle
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import (
+    capitalised,
     correlation,
+    minus,
     p_value,
     patients,
     percent,
     percent_interval,
+    span,
     time_interval,
     time_value,
 )
@@ -108,7 +111,7 @@ def _summaries(context: DosimetryContext) -> str:
     for one in context.summaries:
         if one.dose is not last:
             unit = f", {one.dose.unit}" if one.dose.unit else ""
-            title = f"{one.dose.label}: {one.dose.quantity.lower()}{unit}"
+            title = f"{one.dose.label}: {one.dose.quantity}{unit}"
             head = tag("th", title, scope="rowgroup", colspan=len(heads))
             rows.append(tag("tr", head, class_="dose-row"))
             last = one.dose
@@ -118,14 +121,14 @@ def _summaries(context: DosimetryContext) -> str:
 
 def _summary_row(one: DoseSummary, printed: bool) -> str:
     def said(value: float, more: int = 0) -> str:
-        return f"{value:.{one.dose.decimals + more}f}" if math.isfinite(value) else "–"
+        return minus(f"{value:.{one.dose.decimals + more}f}") if math.isfinite(value) else "–"
 
     missing = tag("span", f"{one.missing} missing", class_="aside") if one.missing else ""
     cells = [tag("td", one.n, missing)]
     if one.withheld:
         cells.append(tag("td", tag("span", TOO_FEW, class_="aside"), colspan="4"))
     else:
-        bounds = f"{said(one.smallest)}–{said(one.largest)}" if one.n else "–"
+        bounds = span(said(one.smallest), said(one.largest)) if one.n else "–"
         numbers = (said(one.mean), said(one.sd), said(one.median), bounds)
         cells += [tag("td", text) for text in numbers]
     if printed:
@@ -140,7 +143,7 @@ def _response(context: DosimetryContext) -> str:
     cut = context.threshold_text()
     two_by_two = _table(
         "Response above and below the threshold",
-        [context.words.several.capitalize(), f"≥ {cut}", f"< {cut}", "All"],
+        [capitalised(context.words.several), f"≥ {cut}", f"< {cut}", "All"],
         [
             _row("Responding", [yes_above, yes_below, yes_above + yes_below], "responding"),
             _row("Not responding", [no_above, no_below, no_above + no_below], "not-responding"),
@@ -238,9 +241,9 @@ def _toxicity(context: DosimetryContext) -> str:
         low, high = (lower, upper) if found.withheld else (smallest, largest)
         dose = TOO_FEW if n else "–"
         if math.isfinite(median):
-            spread = f" ({context.number(low)}–{context.number(high)})"
+            spread = f" ({span(context.number(low), context.number(high))})"
             dose = joined(tag("b", context.number(median)), spread if math.isfinite(low) else "")
-        rows.append(_row(name[:1].upper() + name[1:], [f"{n} ({percent(n / total)})", dose]))
+        rows.append(_row(capitalised(name), [f"{n} ({percent(n / total)})", dose]))
     unit = f", {context.options.dose.unit}" if context.options.dose.unit else ""
     spread = "quartiles" if found.withheld else "range"
     heads = [f"{found.terms}, worst grade", "Patients", f"Median dose ({spread}){unit}"]

@@ -11,12 +11,12 @@ from layouts.dosimetry.options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.words import (
     correlation,
-    in_sentence,
     listed,
     p_value,
     patients,
     percent,
     time_value,
+    within,
 )
 
 FEWEST_PAIRS = 10
@@ -169,8 +169,8 @@ def _toxicity(context: DosimetryContext) -> str:
         else "; there is no correlation to compute"
     )
     return (
-        f"{n - found.n[0]} of {patients(n)} had {in_sentence(found.terms)} adverse events; "
-        f"{in_sentence(context.dose_words())}{said}{tail}."
+        f"{n - found.n[0]} of {patients(n)} had {within(found.terms, context.study)} adverse "
+        f"events; {within(context.dose_words(), context.study)}{said}{tail}."
     )
 
 

@@ -11,7 +11,7 @@ from data.study import Study, Variable
 from layouts.evidence.context import EvidenceContext
 from layouts.evidence.markdown import simple_markdown
 from layouts.shared.html import joined, tag
-from layouts.shared.words import listed
+from layouts.shared.words import counted, listed
 
 SOURCE_WORDS = {
     "reconstructed": "solved for: the printed tables come out again when they are recomputed",
@@ -65,7 +65,7 @@ def _legend(study: Study) -> str:
             "li",
             _mark(source),
             f" {SOURCE_WORDS[source]} ",
-            tag("span", f"({counts[source]} variables)", class_="place"),
+            tag("span", f"({counted(counts[source], 'variable')})", class_="place"),
         )
         for source in SOURCES
         if counts[source]

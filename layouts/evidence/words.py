@@ -17,6 +17,7 @@ from layouts.evidence.context import FAILED, NOTHING, EvidenceContext, EvidenceR
 from layouts.evidence.counts import cells_sentence
 from layouts.evidence.options import CELLS, DISAGREEMENTS, MADE, views_of
 from layouts.shared import words
+from layouts.shared.words import minus
 
 METHOD = (
     "Every printed cell is computed anew from the shipped patients by the functions that draw the "
@@ -150,7 +151,7 @@ def recomputed_words(row: EvidenceRow) -> str:
         return words.NOT_REACHED if row.cell.kind == MEDIAN else words.NOT_ESTIMABLE
     if row.cell.kind == COUNT:
         return f"{row.value:.0f}"
-    return f"{row.value:.{_decimals(row)}f}".replace("-", "−")
+    return minus(f"{row.value:.{_decimals(row)}f}")
 
 
 def _decimals(row: EvidenceRow) -> int:

@@ -19,6 +19,7 @@ from layouts.frame.rail_state import (
     spoken_level,
 )
 from layouts.shared.controls import control_id
+from layouts.shared.words import minus
 
 
 def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> list:
@@ -171,7 +172,14 @@ def _number(one: RailVariable) -> list:
         className="rail-slider",
     )
     chosen = html.Span(range_words(one), className="range-words", **{"data-words": variable.id})
-    ends = html.Div([html.Span(f"{low:g}"), chosen, html.Span(f"{high:g}")], className="range-ends")
+    ends = html.Div(
+        [
+            html.Span(minus(f"{low:g}")),
+            chosen,
+            html.Span(minus(f"{high:g}")),
+        ],
+        className="range-ends",
+    )
     body = [histogram, slider, ends]
     if one.levels:
         label = f"{variable.label}, missing"

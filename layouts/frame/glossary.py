@@ -13,6 +13,7 @@ from dash import html
 from data.glossary import Term, TermGroup
 from data.study import Endpoint, Study, Variable
 from layouts.shared.html import joined, tag
+from layouts.shared.words import within
 
 
 def glossary() -> html.Div:
@@ -66,7 +67,9 @@ def study_groups(study: Study | None) -> tuple[tuple[TermGroup, ...], tuple[Term
     """What the study itself says about its endpoints and about its variables."""
     if study is None:
         return (), ()
-    endpoints = tuple(Term(_endpoint_name(one), _endpoint(one)) for one in study.endpoints)
+    endpoints = tuple(
+        Term(_endpoint_name(one, study), _endpoint(one, study)) for one in study.endpoints
+    )
     variables = [Term(v.label, _variable(v)) for v in study.variables]
     # A meaning that only repeats the label explains nothing.
     told = tuple(v for v in variables if v.meaning and v.meaning.casefold() != v.term.casefold())
@@ -79,13 +82,13 @@ def _variable(variable: Variable) -> str:
     return variable.meaning.removeprefix(f"{variable.label}: ").strip()
 
 
-def _endpoint_name(endpoint: Endpoint) -> str:
+def _endpoint_name(endpoint: Endpoint, study: Study) -> str:
     same = endpoint.label.casefold() == endpoint.name.casefold()
-    return endpoint.label if same else f"{endpoint.label} ({endpoint.name.lower()})"
+    return endpoint.label if same else f"{endpoint.label} ({within(endpoint.name, study)})"
 
 
-def _endpoint(endpoint: Endpoint) -> str:
-    words = f"Time from {endpoint.origin} to {endpoint.event_name.lower()}"
+def _endpoint(endpoint: Endpoint, study: Study) -> str:
+    words = f"Time from {endpoint.origin} to {within(endpoint.event_name, study)}"
     if endpoint.population:
         words += f", for {endpoint.population}"
     if endpoint.competing:

@@ -9,6 +9,7 @@ import numpy as np
 from data.address import View
 from data.cohort import LevelCount, bounds, level_counts, masks_for_counting, set_mask
 from data.study import MISSING_ID, Study, Variable
+from layouts.shared.words import minus, patients, span
 
 BINS = 24
 # Up to here levels stand in the open as boxes to tick; more go into a multi-select.
@@ -83,7 +84,7 @@ def range_words(one: RailVariable) -> str:
         return ""
     unit = f" {one.variable.unit}" if one.variable.unit else ""
     low, high = one.value["range"]
-    return f"{low:g}–{high:g}{unit}"
+    return f"{span(minus(f'{low:g}'), minus(f'{high:g}'))}{unit}"
 
 
 def multi_select_data(levels: tuple[LevelCount, ...]) -> list[dict]:
@@ -96,7 +97,7 @@ def multi_select_data(levels: tuple[LevelCount, ...]) -> list[dict]:
 
 def spoken_level(label: str, now: int, total: int) -> str:
     """A level with its counts, for a screen reader; assets/controls.js writes a new count in."""
-    return f"{label}, {now} of {total} patients"
+    return f"{label}, {now} of {patients(total)}"
 
 
 def share(now: int, size: int) -> str:

@@ -106,9 +106,10 @@ def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) ->
     words = f"{value} months" if math.isfinite(median.value) else value
     detail = [f"95 % CI {limits}"] if limits != "–" else []
     detail += _across(context, ("card", one.endpoint.id, 0), value, _months(decimals), "NR")
-    events = str(one.whole.events)
-    beside = context.across.bracket(("card-events", one.endpoint.id, 0), events, "{:.0f}".format)
-    detail.append(f"{events}{beside} events of {one.whole.n}")
+    had = str(one.whole.events)
+    beside = context.across.bracket(("card-events", one.endpoint.id, 0), had, "{:.0f}".format)
+    word = "event" if had == "1" and not beside else "events"
+    detail.append(f"{had}{beside} {word} of {one.whole.n}")
     arms = [_arm_median(context, one, column, arm) for column, arm in enumerate(one.arms, start=1)]
     name = one.endpoint.name
     title = tag("abbr", one.endpoint.label, title=name)

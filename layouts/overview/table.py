@@ -13,6 +13,7 @@ from data.study import MISSING_LABEL, Variable
 from layouts.overview.context import FlowLine, OverviewContext, TableRow
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
+from layouts.shared.words import minus, span
 
 RELEVANT = 0.1
 
@@ -204,7 +205,7 @@ def _number_across(context, variable: Variable, statistic: str, column: int, val
     def words(number: float) -> str:
         if statistic == "median":
             return _digits(number, variable.decimals)
-        return f"{number:.{variable.decimals + 1}f}"
+        return minus(f"{number:.{variable.decimals + 1}f}")
 
     return context.across.html((statistic, variable.id, column), words(float(value)), words, "–")
 
@@ -214,7 +215,7 @@ def _digits(value: float, decimals: int) -> str:
     if not math.isfinite(value):
         return "–"
     places = decimals if abs(value * 10**decimals % 1) < 1e-6 else decimals + 1
-    return f"{value:.{places}f}"
+    return minus(f"{value:.{places}f}")
 
 
 def median_words(summary: NumberSummary, column: int, variable: Variable) -> str:
@@ -225,7 +226,7 @@ def median_words(summary: NumberSummary, column: int, variable: Variable) -> str
         _digits(float(values[column]), variable.decimals)
         for values in (summary.lower_quartile, summary.median, summary.upper_quartile)
     )
-    return f"{middle} ({low}–{high})"
+    return f"{middle} ({span(low, high)})"
 
 
 def mean_words(summary: NumberSummary, column: int, variable: Variable) -> str:
@@ -235,7 +236,7 @@ def mean_words(summary: NumberSummary, column: int, variable: Variable) -> str:
     places = variable.decimals + 1
     spread = summary.sd[column]
     tail = f" ± {spread:.{places}f}" if math.isfinite(spread) else ""
-    return f"{summary.mean[column]:.{places}f}{tail}"
+    return f"{minus(f'{summary.mean[column]:.{places}f}')}{tail}"
 
 
 def _histogram(context: OverviewContext, variable: Variable, summary: NumberSummary, theme) -> str:
@@ -253,7 +254,7 @@ def _histogram(context: OverviewContext, variable: Variable, summary: NumberSumm
             for one in counts
         )
         made.append(tag("span", bars, class_="hist"))
-    low, high = plain(round(summary.edges[0], 6)), plain(round(summary.edges[-1], 6))
+    low, high = (minus(plain(round(summary.edges[i], 6))) for i in (0, -1))
     return joined(made, tag("span", tag("span", low), tag("span", high), class_="ends"))
 
 

@@ -9,14 +9,16 @@ from analysis.baseline import QUANTILE_METHOD
 from layouts.overview.context import OverviewContext
 from layouts.overview.table import RELEVANT
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, listed, patients, spaced
+from layouts.shared.words import PROVENANCE, capitalised, counted, listed, patients, spaced, within
+
+NAMED_AT_MOST = 3
 
 
 def sentence(context: OverviewContext) -> str:
     """One sentence about Table 1 for the minutes of a tumour board."""
     if not context.n:
         return "No patient passes these filters. Remove one of them above."
-    described = f"{len(context.rows)} variable{'' if len(context.rows) == 1 else 's'}"
+    described = counted(len(context.rows), "variable")
     lacking = sum(bool(row.summary.missing[0]) for row in context.rows)
     missing = f"{lacking} of them with empty values" if lacking else "none with empty values"
     if not context.arms:
@@ -27,12 +29,15 @@ def sentence(context: OverviewContext) -> str:
     if not known:
         return f"{head}: too few to compare the arms."
     above = sum(row.summary.smd > RELEVANT for row in known)
-    most = max(known, key=lambda row: row.summary.smd)
+    if not above:
+        return f"{head}: no variable differs by more than {RELEVANT} standard deviations."
+    # Equal as printed is equal: all that share the first place are named, or none.
+    most = max(f"{row.summary.smd:.2f}" for row in known)
+    names = [row.variable.label for row in known if f"{row.summary.smd:.2f}" == most]
+    tail = f", most {listed(names)} ({most})" if len(names) <= NAMED_AT_MOST else ""
+    verb = "differs" if above == 1 else "differ"
     return (
-        f"{head}: {above} of {described} differ by more than {RELEVANT} standard deviations, most "
-        f"{most.variable.label} ({most.summary.smd:.2f})."
-        if above
-        else f"{head}: no variable differs by more than {RELEVANT} standard deviations."
+        f"{head}: {above} of {described} {verb} by more than {RELEVANT} standard deviations{tail}."
     )
 
 
@@ -40,17 +45,15 @@ def flow_sentence(context: OverviewContext) -> str:
     """The flow in one sentence."""
     steps = [line for line in context.flow if line.kind != "screen"]
     filters = sum(line.kind == "filter" for line in steps)
-    passed = f" after {filters} filter{'' if filters == 1 else 's'}" if filters else ""
+    passed = f" after {counted(filters, 'filter')}" if filters else ""
     said = [
-        f"{line.n} {line.label[:1].lower()}{line.label[1:]}"
-        for line in steps
-        if line.kind != "filter"
+        f"{line.n} {within(line.label, context.study)}" for line in steps if line.kind != "filter"
     ]
     head = f"{', '.join(said)}; " if said else ""
     printed = any(line.kind == "printed" for line in steps)
     tail = " Steps without counts by arm are as published; the file does not hold them."
     text = f"{head}{context.n} on screen{passed}."
-    return text[:1].upper() + text[1:] + (tail if printed and context.arms else "")
+    return capitalised(text) + (tail if printed and context.arms else "")
 
 
 def cautions(context: OverviewContext) -> list[str]:

@@ -9,7 +9,7 @@ from layouts.charts.interval import axis_ticks, interval
 from layouts.charts.log_axis import log_axis
 from layouts.prognostic.context import PrognosticContext
 from layouts.shared.html import BREAK, joined, tag
-from layouts.shared.words import FEW_EVENTS, p_number, p_words
+from layouts.shared.words import FEW_EVENTS, events, p_number, p_words
 
 
 def levels_of(context: PrognosticContext, position: int) -> list[dict]:
@@ -94,7 +94,7 @@ def prognostic_table(context: PrognosticContext) -> str:
         tag("span", axis_ticks(axis), class_="axis"),
     )
     model = context.result.multivariable
-    together = "none chosen" if model is None else f"n = {model.n}, {model.n_events} events"
+    together = "none chosen" if model is None else f"n = {model.n}, {events(model.n_events)}"
     if model is not None:
         count, across = "{:.0f}".format, context.across.words
         found = (

@@ -7,9 +7,9 @@ import math
 from data.cohort import without_idle
 from data.study import ARM
 from layouts.prognostic.context import PrognosticContext
-from layouts.shared.model_words import counted, readable
+from layouts.shared.model_words import readable, size_of
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, listed, p_value, patients, spaced
+from layouts.shared.words import PROVENANCE, counted, listed, p_value, patients, spaced, within
 
 FEW_EVENTS_PER_VARIABLE = 10
 NAMED_AT_MOST = 4
@@ -22,8 +22,9 @@ def looks(context: PrognosticContext) -> str:
         return "No factor can be tested in this cohort."
     found = sum(one.p_value < 0.05 for one in context.result.univariable)
     return (
-        f"Exploratory: {tested} factors tested alone; at p < 0.05 about {0.05 * tested:.1f} would "
-        f"be expected by chance; {found} found; p-values are not adjusted for their number."
+        f"Exploratory: {counted(tested, 'factor')} tested alone; at p < 0.05 about "
+        f"{0.05 * tested:.1f} would be expected by chance; {found} found; "
+        "p-values are not adjusted for their number."
     )
 
 
@@ -32,7 +33,7 @@ def sentence(context: PrognosticContext) -> str:
     if not context.in_cohort:
         return "No patient passes these filters. Remove one of them above."
     if not context.with_endpoint:
-        return f"Nobody in this cohort has {context.endpoint.name.lower()}."
+        return f"Nobody in this cohort has {within(context.endpoint.name, context.study)}."
     result = context.result
     label = context.endpoint.label
     small = sorted(
@@ -107,7 +108,7 @@ def _model(context: PrognosticContext) -> list[str]:
     per = result.events_per_variable
     if per < FEW_EVENTS_PER_VARIABLE:
         said.append(
-            f"Events per variable {per:.1f} ({counted(fit)}): under {FEW_EVENTS_PER_VARIABLE} the "
+            f"Events per variable {per:.1f} ({size_of(fit)}): under {FEW_EVENTS_PER_VARIABLE} the "
             "multivariable estimates are unstable."
         )
     left_out = max(int(one.n.sum()) for one in result.univariable) - fit.n
@@ -132,7 +133,7 @@ def footnote(context: PrognosticContext) -> str:
     if fit is not None and fit.n_events and fit.terms:
         parts.append(
             f"multivariable: n\u00a0=\u00a0{fit.n}, "
-            f"events per variable {result.events_per_variable:.1f} ({counted(fit)}), concordance "
+            f"events per variable {result.events_per_variable:.1f} ({size_of(fit)}), concordance "
             f"{fit.concordance:.2f}, global PH {p_value(result.hazards.global_test.p_value)}"
         )
     inverse = _inverse(context)

@@ -8,12 +8,23 @@ from analysis.best_response import METHOD
 from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION
 from data.address import published_view
 from data.cohort import without_idle
-from data.study import ARM
+from data.study import ARM, MISSING_LABEL
 from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.options import split_variables
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
-from layouts.shared.words import FEW_EVENTS, PROVENANCE, SUBGROUP, events, listed, patients, spaced
+from layouts.shared.words import (
+    FEW_EVENTS,
+    PROVENANCE,
+    SUBGROUP,
+    capitalised,
+    counted,
+    events,
+    listed,
+    patients,
+    spaced,
+    within,
+)
 
 
 def cautions(context: ResponseContext) -> list[str]:
@@ -51,12 +62,17 @@ def _best(context: ResponseContext) -> list[str]:
     if unread:
         n = sum(count for _, count in unread)
         verb = "was" if n == 1 else "were"
-        parts = listed([f"{count} {label.lower()}" for label, count in unread])
+        parts = listed([f"{count} {_unread(context, label)}" for label, count in unread])
         said.append(
             f"{patients(n)} {verb} not evaluable ({parts}): counted among all patients, and as "
             "without response."
         )
     return said
+
+
+def _unread(context: ResponseContext, label: str) -> str:
+    """Why a patient was not evaluable; "Missing" is a word of the product and no label."""
+    return label.lower() if label == MISSING_LABEL else within(label, context.study)
 
 
 def _depth(context: ResponseContext) -> list[str]:
@@ -168,13 +184,15 @@ def looks(context: ResponseContext) -> str:
             return "Pre-specified comparison; one test on this page."
         offered = len(split_variables(context.study))
         return (
-            f"Exploratory: one test, not adjusted; this study offers {offered} variables, of which "
-            f"about {0.05 * offered:.1f} would give p < 0.05 by chance."
+            "Exploratory: one test, not adjusted; this study offers "
+            f"{counted(offered, 'variable')}, of which about {0.05 * offered:.1f} would give "
+            "p < 0.05 by chance."
         )
     found = sum(factor.p_value < 0.05 for _, _, factor in factors)
     return (
-        f"Exploratory: {len(factors)} variables looked at, {tested} tested; at p < 0.05 about "
-        f"{0.05 * tested:.1f} would be expected by chance; {found} found; not adjusted."
+        f"Exploratory: {counted(len(factors), 'variable')} looked at, {tested} tested; "
+        f"at p < 0.05 about {0.05 * tested:.1f} would be expected by chance; {found} found; "
+        "not adjusted."
     )
 
 
@@ -234,7 +252,7 @@ def _course_method(context: ResponseContext) -> str:
     if not parts:
         return "No time of response is recorded."
     text = "; ".join(parts)
-    return f"{text[0].upper()}{text[1:]}. A month is 30.4375 days."
+    return f"{capitalised(text)}. A month is 30.4375 days."
 
 
 def _by_method(context: ResponseContext) -> str:

@@ -14,7 +14,7 @@ from layouts.charts.swatch import swatch
 from layouts.response.context import Group, ResponseContext, ShareRow
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
-from layouts.shared.words import p_equals, p_number, percent, percent_interval
+from layouts.shared.words import minus, p_equals, p_number, percent, percent_interval
 
 READ_AT = (3, 6)
 
@@ -184,8 +184,7 @@ def number(value: float, decimals: int) -> str:
     """A number with a minus sign that is one."""
     if not math.isfinite(value):
         return "–"
-    text = f"{value:.{decimals}f}"
-    return f"−{text[1:]}" if text.startswith("-") and float(text) else text.lstrip("-")
+    return minus(f"{value:.{decimals}f}")
 
 
 def quartiles(one: Spread, decimals: int) -> str:

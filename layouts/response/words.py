@@ -68,7 +68,7 @@ def _shares(context: ResponseContext, row: ShareRow, *, short: bool = False) -> 
         return f"{label} in {rate.events} of {rate.n} ({percent(rate.value, 1)}{beside}{tail})"
     parts = [
         f"{rate.events} of {rate.n} ({percent(rate.value, 1)}{_rate_beside(context, row, place)}) "
-        f"with {within(group.label)}"
+        f"with {within(group.label, context.study)}"
         for place, (group, rate) in enumerate(zip(context.arms, row.rates, strict=False))
     ]
     test = ""
@@ -100,7 +100,8 @@ def _depth(context: ResponseContext) -> str:
         ("change", context.whole), number(whole.median, decimals), lambda x: number(x, decimals)
     )
     return (
-        f"{shown.n} of {context.in_cohort} patients have a measurement: median change {median} "
+        f"{shown.n} of {patients(context.in_cohort)} {'has' if shown.n == 1 else 'have'} a "
+        f"measurement: median change {median} "
         f"(quartiles {quartiles(whole, decimals)}); "
         f"of these {shrank.events} shrank by {-PARTIAL_RESPONSE:.0f}{NON_BREAKING}% or more and "
         f"{grew.events} grew by {PROGRESSION:.0f}{NON_BREAKING}% or more{unmeasured}."
@@ -118,7 +119,7 @@ def _course(context: ResponseContext) -> str:
     by_arm = ""
     if context.arms:
         parts = [
-            f"{number(one.median, decimals)} with {within(group.label)}"
+            f"{number(one.median, decimals)} with {within(group.label, context.study)}"
             for group, one in zip(context.arms, result.spreads, strict=False)
             if one.n
         ]
@@ -180,11 +181,11 @@ def _landmark(context: ResponseContext) -> str:
         who, verb = ("1 patient", "is") if group.n == 1 else (f"{group.n} patients", "are all")
         return (
             f"The {who} still followed at day {survival.landmark_days} {verb} in one group "
-            f"({within(group.label)} by then): there is nothing to compare."
+            f"({within(group.label, context.study)} by then): there is nothing to compare."
         )
     parts = [
         f"{_median(group, survival)}{median_beside(survival, group, 'months')} in {group.n} "
-        f"with {within(group.label)}"
+        f"with {within(group.label, context.study)}"
         for group in result.shown
     ]
     p = result.test.p_value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from layouts.safety.context import SafetyContext, TermSplit
 from layouts.shared.html import joined, tag
+from layouts.shared.words import patients
 
 
 def detail_row(context: SafetyContext) -> str:
@@ -22,12 +23,12 @@ def detail_row(context: SafetyContext) -> str:
 def _words(context: SafetyContext, with_term: int) -> str:
     columns = context.table.columns
     said = (
-        f"{context.term.label}: {with_term} of {context.recorded} patients. In each group, "
+        f"{context.term.label}: {with_term} of {patients(context.recorded)}. In each group, "
         "patients with it at any grade of all patients in the group."
     )
     if any(one.hidden.any() for one in context.split):
         said += (
-            f" “few”: fewer than {columns.minimum_cell} patients, or a number from which so few "
+            f" “few”: fewer than {patients(columns.minimum_cell)}, or a number from which so few "
             "could be told; this study does not allow smaller counts."
         )
     return tag("p", said)

@@ -6,12 +6,13 @@ import math
 
 from analysis.competing_risks import CompetingRisks
 from data.checking.numerals import plain
+from data.study import Study
 from layouts.charts.axis import time_ticks
 from layouts.charts.small_curves import curve_path, small_curves
 from layouts.safety.context import Exposure, SafetyContext
 from layouts.shared.html import joined, tag
 from layouts.shared.theme import Theme, group_style
-from layouts.shared.words import DAYS_PER, patients, percent, percent_interval
+from layouts.shared.words import DAYS_PER, minus, patients, percent, percent_interval, span, within
 
 MONTH = DAYS_PER["months"]
 READ_AT = (3, 6, 12)
@@ -120,7 +121,7 @@ def _incidence_table(groups, theme: Theme) -> str:
 
 
 def _exposure(context: SafetyContext) -> str:
-    rows = joined(_exposure_rows(one) for one in context.exposure)
+    rows = joined(_exposure_rows(one, context.study) for one in context.exposure)
     first = next((one for one in context.exposure if one.variable.is_number and one.known), None)
     said = ""
     if first:
@@ -147,7 +148,7 @@ def _exposure(context: SafetyContext) -> str:
     )
 
 
-def _exposure_rows(one: Exposure) -> str:
+def _exposure_rows(one: Exposure, study: Study) -> str:
     title = one.variable.label
     if one.variable.is_number:
         return _exposure_row(one, title, _range_words(one))
@@ -157,7 +158,7 @@ def _exposure_rows(one: Exposure) -> str:
     # Of a yes or no the yes says it all.
     if len(words) == 2:
         label, share = words[1]
-        return _exposure_row(one, f"{title}: {label.lower()}", share)
+        return _exposure_row(one, f"{title}: {within(label, study)}", share)
     rows = [_exposure_row(one, title, "")]
     rows += [
         tag("tr", tag("th", label, scope="row"), tag("td", share), class_="sub")
@@ -179,4 +180,5 @@ def _range_words(one: Exposure) -> str:
     if decimals == 0 and one.median % 1:
         decimals = 1
     unit = f" {one.variable.unit}" if one.variable.unit else ""
-    return f"{one.median:.{decimals}f} ({plain(one.smallest)}–{plain(one.largest)}){unit}"
+    bounds = span(minus(plain(one.smallest)), minus(plain(one.largest)))
+    return f"{minus(f'{one.median:.{decimals}f}')} ({bounds}){unit}"

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.safety import DIFFERENCE_METHOD, METHOD
 from layouts.safety.context import SafetyContext
-from layouts.shared.words import PROVENANCE, listed, patients, percent
+from layouts.shared.words import PROVENANCE, counted, foremost, listed, patients, percent, within
 
 NAMED_AT_MOST = 3
 
@@ -62,15 +62,16 @@ def _frequent(context: SafetyContext) -> str:
     """The most frequent terms of the chosen severity."""
     severe = context.options.severe
     total = context.total(severe)
-    order = np.argsort(-total, kind="stable")[:NAMED_AT_MOST]
-    named = [f"{_within(context.table.terms[i].label)} ({total[i]})" for i in order if total[i]]
+    seen = np.flatnonzero(total)
+    first = seen[foremost(total[seen].tolist(), NAMED_AT_MOST)]
+    terms, study = context.table.terms, context.study
+    named = [f"{within(terms[i].label, study)} ({total[i]})" for i in first]
     what = "at grade ≥ 3" if severe else "at any grade"
-    return f"{what}: {listed(named) if named else 'none'}"
-
-
-def _within(label: str) -> str:
-    """A label within a sentence: small at its beginning unless that is an abbreviation."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    if named:
+        return f"{what}: {listed(named)}"
+    if not len(seen):
+        return f"{what}: none"
+    return f"{what}: {counted(len(seen), 'term')} with {patients(int(total[seen].max()))} each"
 
 
 def cautions(context: SafetyContext) -> list[str]:
@@ -108,6 +109,6 @@ def footnote(context: SafetyContext) -> str:
     rows = 0 if context.counts is None else int(context.counts.rows.sum())
     return (
         f"{method} {study.title}, {context.view.cohort.sentence(study)}, "
-        f"n\u00a0=\u00a0{context.recorded}; {rows} rows of the table of adverse events. "
-        f"{PROVENANCE[study.provenance]}."
+        f"n\u00a0=\u00a0{context.recorded}; {counted(rows, 'row')} of the table of adverse "
+        f"events. {PROVENANCE[study.provenance]}."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.cox.fit import CoxFit
 from analysis.reason import Reason
 from data.study import Study
-from layouts.shared.words import events
+from layouts.shared.words import counted, events
 
 
 def readable(study: Study, note: Reason) -> str:
@@ -20,7 +20,6 @@ def readable(study: Study, note: Reason) -> str:
     )
 
 
-def counted(fit: CoxFit) -> str:
+def size_of(fit: CoxFit) -> str:
     """``35 events, 12 coefficients``: a variable of several levels has several coefficients."""
-    size = len(fit.terms)
-    return f"{events(fit.n_events)}, {size} coefficient{'' if size == 1 else 's'}"
+    return f"{events(fit.n_events)}, {counted(len(fit.terms), 'coefficient')}"

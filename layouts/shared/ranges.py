@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from analysis.reconstruction_range import Range
 from layouts.shared.html import tag
-from layouts.shared.words import listed
+from layouts.shared.words import listed, span
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +54,9 @@ class Across:
             # Every data set shows the same; where some show none, both are said.
             both = "" if low == shown else low
             return both if found.known == found.n else f"{low} or {none}"
-        # A dash beside a sign would be read as one; the per cent is said once: "51–63 %".
-        dash = " to " if {low[0], high[0]} & set("+−-") else "–"
-        span = f"{low.removesuffix(' %')}{dash}{high}"
-        return span if found.known == found.n else f"{span} or {none}"
+        # The per cent is said once: "51–63 %".
+        text = span(low.removesuffix(" %"), high)
+        return text if found.known == found.n else f"{text} or {none}"
 
     def html(
         self, key: tuple, shown: str, words: Callable[[float], str], none: str = "not estimable"

@@ -12,7 +12,7 @@ def slide_title(study: Study, view: View, page) -> str:
     """``SORAMIC · overall survival · all analysed · BCLC C · n = 85`` for the page of a view."""
     topic = [] if page.id == "survival" else [page.label]
     if page.shows_endpoint(study, view):
-        topic.append(within(study.endpoint(view.endpoint).name))
+        topic.append(within(study.endpoint(view.endpoint).name, study))
     n = int(select(study, view.cohort).sum())
     return cohort_title(study, view.cohort, n, topic)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from data.study import Study
+
 DAYS_PER = {"months": 30.4375, "days": 1.0, "years": 365.25}
 NOT_REACHED = "not reached"
 NOT_ESTIMABLE = "not estimable"
@@ -74,13 +76,14 @@ def time_interval(low: float, high: float, unit: str, decimals: int = 1) -> str:
 
 def correlation(name: str, value: float) -> str:
     """``ρ = −0.12`` with a true minus sign and no-break spaces; a dash for NaN."""
-    text = f"{value:.2f}".replace("-", "−") if math.isfinite(value) else "–"
+    text = minus(f"{value:.2f}") if math.isfinite(value) else "–"
     return f"{name}\u00a0=\u00a0{text}"
 
 
-def in_sentence(label: str) -> str:
-    """A label within a sentence: without its capital, which an abbreviation keeps."""
-    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+def minus(text: str) -> str:
+    """A number as text with a minus sign that is one: ``−3.2``; zero has none."""
+    bare = text.lstrip("-")
+    return f"−{bare}" if text.startswith("-") and bare.strip("0.") else bare
 
 
 def _no_width(low: float, high: float) -> bool:
@@ -105,14 +108,24 @@ def percent_interval(low: float, high: float, decimals: int = 0) -> str:
     return f"{100 * low:.{decimals}f}–{100 * high:.{decimals}f}"
 
 
+def counted(n: int, one: str, several: str = "") -> str:
+    """``1 factor``, ``2 factors``; the plural is the singular with an s unless it is given."""
+    return f"{n} {one if n == 1 else several or f'{one}s'}"
+
+
+def span(low: str, high: str) -> str:
+    """Two numbers as a range: ``60–73``; a dash beside a sign would be read as one."""
+    return f"{low}{' to ' if {low[:1], high[:1]} & set('+−-') else '–'}{high}"
+
+
 def patients(n: int) -> str:
     """``1 patient``, ``34 patients``."""
-    return f"{n} patient" if n == 1 else f"{n} patients"
+    return counted(n, "patient")
 
 
 def events(n: int) -> str:
     """``1 event``, ``33 events``."""
-    return f"{n} event" if n == 1 else f"{n} events"
+    return counted(n, "event")
 
 
 def spaced(sentence: str) -> str:
@@ -120,9 +133,50 @@ def spaced(sentence: str) -> str:
     return f"{sentence} " if sentence else ""
 
 
-def within(name: str) -> str:
-    """A name that does not begin a sentence: ``overall survival``, but ``RE + sorafenib``."""
-    return name[0].lower() + name[1:] if name[1:2].islower() else name
+def within(label: str, study: Study) -> str:
+    """A label of a study that does not begin a sentence.
+
+    It stays as written ("Tod", "Nausea"). Only where the study says that its labels have a capital
+    as sentences do, an ordinary first word loses it: ``overall survival``, but ``RE + sorafenib``.
+    """
+    return uncapitalised(label) if study.sentence_case else label
+
+
+def uncapitalised(text: str) -> str:
+    """Text without the capital of an ordinary first word; ``RE``, ``5-FU``, ``Child–Pugh`` stay."""
+    return f"{text[:1].lower()}{text[1:]}" if _ordinary(text) else text
+
+
+def capitalised(text: str) -> str:
+    """Text as it begins a sentence; a first word with a capital within (``mTOR``) stays."""
+    return f"{text[:1].upper()}{text[1:]}" if _ordinary(text) else text
+
+
+def _ordinary(text: str) -> bool:
+    """Whether the first word is of small letters after its first, of which it has one at least."""
+    first, _, _ = text.partition(" ")
+    return first[1:2].islower() and first[1:] == first[1:].lower()
+
+
+def foremost(values: Sequence[float], at_most: int) -> list[int]:
+    """Places of the largest values, largest first, never some of a tie without the others.
+
+    Where the last place is shared by more than there is room for, none of those is named.
+
+    Parameters
+    ----------
+    values : sequence of float
+        As they are printed: equal where the reader sees them equal.
+    at_most : int
+        How many may be named.
+    """
+    order = sorted(range(len(values)), key=lambda i: (-values[i], i))
+    if len(order) <= at_most:
+        return order
+    last = values[order[at_most - 1]]
+    if values[order[at_most]] != last:
+        return order[:at_most]
+    return [i for i in order if values[i] > last]
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:

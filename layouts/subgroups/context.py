@@ -117,7 +117,7 @@ class SubgroupContext:
         if options.order == "adjusted" and options.p in ADJUSTED:
             kind = options.p
         values = self.p_values(kind)
-        # Without a test last; equal p-values keep the paper's order.
+        # Without a test last; equal p-values keep the first order.
         return sorted(shown, key=lambda i: (not math.isfinite(values[i]), values[i], i))
 
     def _is_asked_for(self, position: int) -> bool:

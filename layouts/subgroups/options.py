@@ -17,6 +17,7 @@ P_VALUES = {
     "westfall-young": "Westfall–Young",
 }
 ADJUSTED = ("holm", "benjamini-hochberg", "westfall-young")
+# The first is the order of the paper's table where there is one, else of the study.
 ORDERS = {
     "published": "Paper's order",
     "group": "By group",
@@ -68,6 +69,12 @@ def choices_of(study: Study, endpoint_id: str) -> dict[str, str]:
     table = study.published_subgroups.get(endpoint_id)
     baseline = {"baseline": "All baseline variables"}
     return {"published": f"Variables of {table.title}"} | baseline if table else baseline
+
+
+def orders_of(study: Study, endpoint_id: str) -> dict[str, str]:
+    """Orders by their words in a link; there is no paper's order without a table of a paper."""
+    printed = endpoint_id in study.published_subgroups
+    return ORDERS if printed else ORDERS | {"published": "Study's order"}
 
 
 def groups_of(study: Study) -> dict[str, str]:

@@ -19,11 +19,11 @@ from layouts.shared.options import CI_TYPES
 from layouts.shared.parts import file_link
 from layouts.subgroups.options import (
     NAMES,
-    ORDERS,
     P_VALUES,
     SHOWN,
     choices_of,
     groups_of,
+    orders_of,
     read_options,
 )
 
@@ -64,7 +64,7 @@ def _controls(study: Study, view: View) -> html.Div:
         [
             endpoint_control(study, view),
             labelled_select("p-value", "p", P_VALUES, options.p),
-            labelled_select("Order", "order", ORDERS, options.order),
+            labelled_select("Order", "order", orders_of(study, view.endpoint), options.order),
             _options(study, view),
         ],
         className="controls",

@@ -6,7 +6,16 @@ import math
 
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, listed, p_value, patients, spaced
+from layouts.shared.words import (
+    PROVENANCE,
+    counted,
+    events,
+    listed,
+    p_value,
+    patients,
+    spaced,
+    within,
+)
 from layouts.subgroups.context import SubgroupContext
 
 NAMED_AT_MOST = 5
@@ -18,13 +27,14 @@ def looks(context: SubgroupContext) -> str:
     tested = result.tested
     if not tested:
         return "No variable can be tested in this cohort."
-    remaining = f"{result.remaining} remain{'s' if result.remaining == 1 else ''}"
-    variables = "1 variable" if tested == 1 else f"{tested} variables"
-    return (
-        f"Exploratory: {variables} tested; at p < 0.05 about {0.05 * tested:.1f} would be expected "
-        f"by chance; {result.found} found; {remaining} after adjusting for all {tested} "
-        "(Westfall–Young)."
+    head = (
+        f"Exploratory: {counted(tested, 'variable')} tested; at p < 0.05 about "
+        f"{0.05 * tested:.1f} would be expected by chance; {result.found} found"
     )
+    if tested == 1:
+        return f"{head}."
+    remaining = f"{result.remaining} remain{'s' if result.remaining == 1 else ''}"
+    return f"{head}; {remaining} after adjusting for all {tested} (Westfall–Young)."
 
 
 def sentence(context: SubgroupContext) -> str:
@@ -32,7 +42,7 @@ def sentence(context: SubgroupContext) -> str:
     if not context.in_cohort:
         return "No patient passes these filters. Remove one of them above."
     if not context.with_endpoint:
-        return f"Nobody in this cohort has {context.endpoint.name.lower()}."
+        return f"Nobody in this cohort has {within(context.endpoint.name, context.study)}."
     if not context.n:
         return f"Nobody in this cohort was still followed at day {context.landmark_days}."
     if context.arms:
@@ -62,9 +72,9 @@ def _interaction_sentence(context: SubgroupContext) -> str:
     tests = sum(math.isfinite(effect.p_value) for effect in context.result.effects)
     found = listed(small) if small else "none"
     return (
-        f"Does {context.endpoint.label} with {arm} against {reference.lower()} differ between "
-        f"subgroups? {tests} interaction tests; below 0.05: {found}; about {0.05 * tests:.1f} "
-        "would be expected by chance."
+        f"Does {context.endpoint.label} with {arm} against {within(reference, context.study)} "
+        f"differ between subgroups? {counted(tests, 'interaction test')}; below 0.05: {found}; "
+        f"about {0.05 * tests:.1f} would be expected by chance."
     )
 
 
@@ -121,8 +131,8 @@ def footnote(context: SubgroupContext) -> str:
     study = context.study
     cohort = (
         f"{study.title}, {context.view.cohort.sentence(study)}, "
-        f"n\u00a0=\u00a0{context.n}, {context.result.overall.n_events} events; "
-        f"{len(screen.variables.names)} variables"
+        f"n\u00a0=\u00a0{context.n}, {events(context.result.overall.n_events)}; "
+        f"{counted(len(screen.variables.names), 'variable')}"
     )
     arrows = "Arrows: the interval goes on. NR: not reached. Grey: fewer than 5 events."
     note = spaced(across_note(context.across))

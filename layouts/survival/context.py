@@ -109,7 +109,7 @@ class SurvivalContext:
         """The endpoint within a sentence: ``PFS``, ``hepatic PFS``."""
         label = self.endpoint.label
         word = label if any(part.isupper() for part in label.split()) else self.endpoint.name
-        return within(word)
+        return within(word, self.study)
 
     @property
     def origin(self) -> str:
@@ -130,8 +130,9 @@ def empty_sentence(context: SurvivalContext) -> str:
         return "No patient passes these filters. Remove one of them above."
     if context.without_endpoint == context.in_cohort:
         return (
-            f"None of the {patients(context.in_cohort)} has {context.endpoint.name.lower()}: "
-            f"it exists only for {context.endpoint.population}."
+            f"None of the {patients(context.in_cohort)} has "
+            f"{within(context.endpoint.name, context.study)}: it exists only for "
+            f"{context.endpoint.population}."
         )
     if context.landmark_days is not None and context.before_landmark:
         return f"Nobody in this cohort was still followed at day {context.landmark_days}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from layouts.shared.words import DAYS_PER, p_value
+from layouts.shared.words import DAYS_PER, p_value, within
 from layouts.survival.context import SurvivalContext
 
 R_CODE = """\
@@ -86,8 +86,9 @@ def paragraphs(context: SurvivalContext) -> list[str]:
     """The method of this view, sentence by sentence."""
     options, endpoint = context.options, context.endpoint
     said = [
-        f"{endpoint.name}: time from {context.origin} to {endpoint.event_name.lower()}; patients "
-        "without it are censored at their last follow-up. Times are whole days; a month is "
+        f"{endpoint.name}: time from {context.origin} to "
+        f"{within(endpoint.event_name, context.study)}; patients without it are "
+        "censored at their last follow-up. Times are whole days; a month is "
         f"{DAYS_PER['months']} days, a year {DAYS_PER['years']} days, for display only.",
         "Survival is the Kaplan–Meier product-limit estimate. Patients whose time equals t are at "
         "risk at t; an event and a censoring on the same day count as event first. The risk "

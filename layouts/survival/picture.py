@@ -22,7 +22,7 @@ from layouts.shared.figure_text import bold
 from layouts.shared.graph import message_figure
 from layouts.shared.slide_title import cohort_title
 from layouts.shared.theme import LIGHT
-from layouts.shared.words import p_value, time_interval, time_value
+from layouts.shared.words import events, p_value, time_interval, time_value
 from layouts.survival.context import SurvivalContext, empty_sentence
 from layouts.survival.words import cautions, method_and_cohort, sentence
 
@@ -65,7 +65,7 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
         words = f"median {median}"
         if math.isfinite(group.median.value):
             words += f" {unit} (95 % CI {interval})"
-        lines.append((f"{name}: n = {group.n}, {group.events} events, {words}", TEXT, LIGHT.ink))
+        lines.append((f"{name}: n = {group.n}, {events(group.events)}, {words}", TEXT, LIGHT.ink))
     if result.test is not None:
         lines.append((f"Log-rank {p_value(result.test.p_value)}", TEXT, LIGHT.ink))
     return lines

@@ -6,7 +6,7 @@ import math
 
 from dash import html
 
-from layouts.shared.words import DAYS_PER, PROVENANCE
+from layouts.shared.words import DAYS_PER, PROVENANCE, events
 from layouts.survival.context import SurvivalContext
 
 
@@ -40,7 +40,7 @@ def _group(context: SurvivalContext, group) -> html.Div:
         rows.append(html.Tr([html.Td(cell) for cell in cells]))
     return html.Table(
         [
-            html.Caption(f"{group.label} (n = {group.n}, {group.events} events)"),
+            html.Caption(f"{group.label} (n = {group.n}, {events(group.events)})"),
             html.Thead(html.Tr([html.Th(name, scope="col") for name in names])),
             html.Tbody(rows),
         ],

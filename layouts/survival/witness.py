@@ -7,7 +7,7 @@ import math
 from dash import html
 
 from analysis.witness import Witness
-from layouts.shared.words import p_value
+from layouts.shared.words import counted, p_value
 
 AGREEMENT = 1e-9
 
@@ -19,7 +19,7 @@ def witness_panel(witness: Witness | None) -> html.Div:
     largest = witness.largest_difference
     agrees = largest <= AGREEMENT
     lines = [
-        f"Largest difference in S(t) over {witness.points} values: {largest:.1e}.",
+        f"Largest difference in S(t) over {counted(witness.points, 'value')}: {largest:.1e}.",
     ]
     if math.isfinite(witness.own_p_value):
         agrees = agrees and abs(witness.p_value - witness.own_p_value) <= AGREEMENT

@@ -11,6 +11,7 @@ from layouts.shared.words import (
     FEW_EVENTS,
     PROVENANCE,
     SUBGROUP,
+    counted,
     events,
     listed,
     p_number,
@@ -18,6 +19,7 @@ from layouts.shared.words import (
     patients,
     time_interval,
     time_value,
+    within,
 )
 from layouts.survival.context import SurvivalContext, empty_sentence, median_beside
 
@@ -52,12 +54,18 @@ def _said(context: SurvivalContext) -> str:
         return f"Median {label} was not reached in any of {len(shown)} groups ({test})."
     low = min(reached, key=lambda group: group.median.value)
     high = max(reached, key=lambda group: group.median.value)
+    lowest, highest = (_all_with(reached, one.median.value) for one in (low, high))
     tail = "" if len(reached) == len(shown) else "; not reached in the other groups"
     return (
         f"Median {label} ranged from {_median(context, low)}{_beside(context, low)} "
-        f"({low.label}) to {_median(context, high)}{_beside(context, high)} ({high.label}) "
+        f"({lowest}) to {_median(context, high)}{_beside(context, high)} ({highest}) "
         f"over {len(shown)} groups{tail} ({test}; {events(result.events)} in {patients(result.n)})."
     )
+
+
+def _all_with(groups, median: float) -> str:
+    """The groups with a median, all of them: ``A`` or ``A and B``."""
+    return listed([group.label for group in groups if group.median.value == median])
 
 
 def _test_words(context: SurvivalContext) -> str:
@@ -70,8 +78,7 @@ def _test_words(context: SurvivalContext) -> str:
 def _named(context: SurvivalContext, label: str) -> str:
     """A group in a sentence."""
     if context.split is None or context.split.id == ARM:
-        # "Sorafenib" is a common noun within a sentence, "RE + sorafenib" begins with letters.
-        return label[0].lower() + label[1:] if label[1:2].islower() else label
+        return within(label, context.study)
     return context.group_name(label)
 
 
@@ -166,8 +173,9 @@ def looks(context: SurvivalContext) -> str:
         return "Pre-specified comparison; one test on this page."
     possible = len([v for v in context.study.variables if len(v.levels) > 1])
     return (
-        f"Exploratory: one test on this page, not adjusted; this study offers {possible} splits, "
-        f"of which about {0.05 * possible:.1f} would give p < 0.05 by chance."
+        "Exploratory: one test on this page, not adjusted; this study offers "
+        f"{counted(possible, 'split')}, of which about {0.05 * possible:.1f} would "
+        "give p < 0.05 by chance."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from layouts.shared.html import BREAK, joined, tag
-from layouts.shared.words import p_value
+from layouts.shared.words import events, p_value
 from layouts.trials.context import MedianRow, TrialsContext
 
 
@@ -61,7 +61,7 @@ def _block(head: str, rows: list[MedianRow], context: TrialsContext) -> str:
 
 def _own(row: MedianRow, context: TrialsContext) -> str:
     cohort = context.survival.cohort.sentence(context.study)
-    patients = joined(row.arm, tag("span", f"{cohort}; {row.events} events"))
+    patients = joined(row.arm, tag("span", f"{cohort}; {events(row.events)}"))
     return tag(
         "tr",
         tag("th", row.name, tag("span", "this cohort"), scope="row"),

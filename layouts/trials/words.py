@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from layouts.shared.ranges import across_note, explained
-from layouts.shared.words import PROVENANCE, listed, spaced
+from layouts.shared.words import PROVENANCE, capitalised, listed, spaced, within
 from layouts.survival.context import empty_sentence
 from layouts.survival.words import cautions as survival_cautions
 from layouts.trials.context import MedianRow, TrialsContext
@@ -25,16 +25,15 @@ def _said(context: TrialsContext) -> str:
     own, published = context.own_rows, context.published_rows
     if not own:
         said = _range(context)
-        return f"{empty_sentence(context.survival)} {said[0].upper()}{said[1:]}"
-    medians = [_median(row) + (f" with {_arm(row)}" if len(own) > 1 else "") for row in own]
+        return f"{empty_sentence(context.survival)} {capitalised(said)}"
+    medians = [
+        _median(row) + (f" with {within(row.arm, context.survival.study)}" if len(own) > 1 else "")
+        for row in own
+    ]
     here = f"Median {context.survival.endpoint_word} here was {listed(medians)}"
     if not any(row.drawn for row in published):
         return f"{here}. {_range(context)}"
     return f"{here}; {_range(context)}"
-
-
-def _arm(row: MedianRow) -> str:
-    return row.arm[0].lower() + row.arm[1:] if row.arm[1:2].islower() else row.arm
 
 
 def _median(row: MedianRow) -> str:
@@ -59,11 +58,16 @@ def _range(context: TrialsContext) -> str:
     if len(medians) == 1:
         return f"the one published median is {medians[0].words} months ({medians[0].name})."
     source = "one publication" if studies == 1 else f"{studies} publications"
+    low, high = (_all_with(medians, row.median[0]) for row in (medians[0], medians[-1]))
     return (
         f"the {len(medians)} published medians from {source} lie between "
-        f"{medians[0].words} ({medians[0].name}) and {medians[-1].words} months "
-        f"({medians[-1].name})."
+        f"{medians[0].words} ({low}) and {medians[-1].words} months ({high})."
     )
+
+
+def _all_with(medians: list[MedianRow], value: float) -> str:
+    """The trials with a median, all of them."""
+    return listed(list(dict.fromkeys(row.name for row in medians if row.median[0] == value)))
 
 
 def cautions(context: TrialsContext) -> list[str]:

@@ -107,14 +107,14 @@ words = "By the package insert."
 [[doses]]
 id = "liver"
 label = "Liver"
-quantity = "Mean dose"
+quantity = "mean dose"
 unit = "Gy"
 planned = "afp_ng"
 
 [[doses]]
 id = "lesion"
 label = "Lesion"
-quantity = "Mean dose"
+quantity = "mean dose"
 unit = "Gy"
 table = "lesions"
 planned = "planned_gy"

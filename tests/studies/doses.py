@@ -37,14 +37,14 @@ toxicity_preset = "liver"
 [[doses]]
 id = "liver"
 label = "Liver <L>"
-quantity = "Mean dose"
+quantity = "mean dose"
 unit = "Gy"
 planned = "age"
 
 [[doses]]
 id = "spot"
 label = "Spot"
-quantity = "Mean dose"
+quantity = "mean dose"
 unit = "Gy"
 table = "lesions"
 planned = "before"

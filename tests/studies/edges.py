@@ -12,6 +12,7 @@ design = "Twenty made-up patients."
 question = "What does the page do at its edges?"
 citation = "Unpublished."
 provenance = "simulated"
+sentence_case = true
 default_split = "arm"
 
 [[arms]]

@@ -11,6 +11,7 @@ design = "Eight made-up patients."
 question = "Who responds?"
 citation = "Unpublished."
 provenance = "simulated"
+sentence_case = true
 default_split = "arm"
 
 [[arms]]

@@ -1,6 +1,7 @@
 """Digits, dashes and words of single numbers."""
 
 import math
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -9,16 +10,21 @@ from hypothesis import strategies as st
 from layouts.shared.words import (
     DAYS_PER,
     NOT_REACHED,
+    capitalised,
     correlation,
+    counted,
     events,
-    in_sentence,
+    foremost,
     listed,
+    minus,
     p_value,
     patients,
     percent,
     percent_interval,
+    span,
     time_interval,
     time_value,
+    within,
 )
 
 NAN, INF = math.nan, math.inf
@@ -117,10 +123,79 @@ def test_a_correlation_keeps_its_number():
     assert correlation("ρ", float("nan")) == "ρ\u00a0=\u00a0–"
 
 
-def test_a_label_within_a_sentence():
-    assert in_sentence("Normal liver, mean dose") == "normal liver, mean dose"
-    assert in_sentence("MAA uptake") == "MAA uptake"
-    assert in_sentence("") == ""
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Normal liver, mean dose", "normal liver, mean dose"),
+        ("MAA uptake", "MAA uptake"),
+        ("5-FU", "5-FU"),
+        ("Child–Pugh B", "Child–Pugh B"),
+        ("T/N ratio", "T/N ratio"),
+        ("B", "B"),
+        ("", ""),
+    ],
+)
+def test_a_label_within_a_sentence_loses_its_capital_only_where_the_study_says_so(label, words):
+    assert within(label, SimpleNamespace(sentence_case=True)) == words
+    assert within(label, SimpleNamespace(sentence_case=False)) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("tumours", "Tumours"), ("mTOR inhibitors", "mTOR inhibitors"), ("HCC", "HCC"), ("", "")],
+)
+def test_a_label_at_the_beginning_of_a_sentence(text, words):
+    assert capitalised(text) == words
+
+
+@pytest.mark.parametrize(
+    ("n", "words"), [(0, "0 factors"), (1, "1 factor"), (2, "2 factors"), (21, "21 factors")]
+)
+def test_one_is_singular(n, words):
+    assert counted(n, "factor") == words
+
+
+def test_a_plural_of_its_own():
+    assert (counted(1, "entry", "entries"), counted(3, "entry", "entries")) == (
+        "1 entry",
+        "3 entries",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("-3.2", "−3.2"), ("3.2", "3.2"), ("-0.00", "0.00"), ("0", "0")]
+)
+def test_a_minus_sign_is_one(text, words):
+    assert minus(text) == words
+
+
+def test_a_range_with_a_sign_has_no_dash():
+    assert span("60", "73") == "60–73"
+    assert span("−8", "−3") == "−8 to −3"
+    assert span("−8", "3") == "−8 to 3"
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [
+        ([4, 3, 3], [0, 1, 2]),
+        ([4, 3, 3, 2], [0, 1, 2]),
+        ([4, 3, 3, 3, 1], [0]),
+        ([1, 1, 1, 1], []),
+        ([1, 5, 2, 3], [1, 3, 2]),
+        ([], []),
+    ],
+)
+def test_of_a_tie_all_are_named_or_none(values, places):
+    assert foremost(values, 3) == places
+
+
+@given(st.lists(st.integers(0, 5)), st.integers(1, 5))
+def test_nothing_left_out_is_as_large_as_what_is_named(values, most):
+    named = foremost(values, most)
+    assert len(named) <= most
+    left = [value for i, value in enumerate(values) if i not in named]
+    assert all(values[i] > max(left, default=-1) for i in named)
 
 
 def test_an_interval_without_width_is_not_estimable():

@@ -74,7 +74,7 @@ def plain(words: str) -> str:
         ),
         (
             "study=edges&by=many",
-            "Median OS ranged from 9.8 months (m5) to 12.3 months (m3) over 8 groups; "
+            "Median OS ranged from 9.8 months (m5) to 12.3 months (m3 and m7) over 8 groups; "
             "not reached in the other groups (log-rank p = 0.362; 15 events in 20 patients).",
         ),
         # Times after progression, and in other units.
