@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.cohort import without_idle
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
+from layouts.shared.late_words import known_late
 from layouts.shared.model_words import readable, size_of
 from layouts.shared.words import listed, patients, within
 
@@ -49,7 +50,7 @@ def cautions(context: ArmContext) -> list[str]:
 
 
 def _comparability(context: ArmContext) -> list[str]:
-    """Uneven or tiny arms, and arms that were not assigned by chance."""
+    """Uneven or tiny arms, and arms that chance did not assign, or may not have."""
     said = []
     counts = _arm_sizes(context)
     if len(counts) == 2 and min(n for _, n in counts) < FEW_PATIENTS:
@@ -60,11 +61,11 @@ def _comparability(context: ArmContext) -> list[str]:
             f"{within(large, context.study)}. Intervals and asymptotic p-values are "
             "unreliable; nothing here is evidence about treatment."
         )
-    if len(counts) == 2 and not context.randomised:
-        said.append(
-            "The arms were not assigned by chance: who received which treatment may explain a "
-            "difference."
-        )
+    if len(counts) == 2 and not context.study.randomised:
+        head = "The arms were not assigned by chance: who"
+        if context.study.randomised is None:
+            head = "The study does not declare whether chance assigned the arms; if it did not, who"
+        said.append(f"{head} received which treatment may explain a difference.")
     return said
 
 
@@ -88,13 +89,13 @@ def _late(context: ArmContext) -> list[str]:
     late = context.late_filters
     if not late:
         return []
-    names = listed([variable.label for variable in late])
-    if context.randomised:
+    if context.study.randomised:
+        names = listed([variable.label for variable in late])
         return [
             f"A filter on something measured after randomisation ({names}) breaks the "
             "randomisation: the arms are no longer alike but for the treatment."
         ]
-    return [f"{names} is known only after treatment began: the filter selects by what followed."]
+    return [f"{known_late(late)}: the filter selects by what followed."]
 
 
 def _model_cautions(context: ArmContext) -> list[str]:

@@ -13,7 +13,7 @@ from data.address import View
 from data.patient_groups import Arm
 from data.study import Endpoint, Study, Variable
 from layouts.arms.options import ArmOptions
-from layouts.shared.late_words import is_randomised
+from layouts.shared.late_words import late_filters
 from layouts.shared.ranges import NOTHING, Across
 
 
@@ -133,10 +133,4 @@ class ArmContext:
     @property
     def late_filters(self) -> tuple[Variable, ...]:
         """Variables filtered by that were known only after treatment began."""
-        used = (self.study.variable(one.variable) for one in self.view.cohort.filters)
-        return tuple(variable for variable in used if variable.after_baseline)
-
-    @property
-    def randomised(self) -> bool:
-        """Whether chance assigned the arms."""
-        return is_randomised(self.study)
+        return late_filters(self.study, self.view.cohort)

@@ -8,6 +8,7 @@ from analysis.balance import METHOD as SMD_METHOD
 from analysis.baseline import QUANTILE_METHOD
 from layouts.overview.context import OverviewContext
 from layouts.overview.table import RELEVANT
+from layouts.shared.late_words import late_filters
 from layouts.shared.ranges import across_note
 from layouts.shared.words import PROVENANCE, capitalised, counted, listed, patients, spaced, within
 
@@ -68,13 +69,12 @@ def cautions(context: OverviewContext) -> list[str]:
             f"A filter uses what was known only after treatment began: the times above count from "
             f"day {context.landmark_days}, patients with an event before are left out."
         )
-    after = [
-        context.study.variable(one.variable).label
-        for one in context.view.cohort.filters
-        if context.study.variable(one.variable).after_baseline
-    ]
-    if after and context.arms:
-        said.append(f"A filter on {listed(after)} breaks the randomisation.")
+    late = late_filters(context.study, context.view.cohort)
+    if late and context.arms:
+        names = listed([variable.label for variable in late])
+        breaks = "breaks the randomisation"
+        selects = "selects patients by what followed the beginning of treatment"
+        said.append(f"A filter on {names} {breaks if context.study.randomised else selects}.")
     return said
 
 

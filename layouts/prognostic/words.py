@@ -7,6 +7,7 @@ import math
 from data.cohort import without_idle
 from data.study import ARM
 from layouts.prognostic.context import PrognosticContext
+from layouts.shared.late_words import known_late, late_filters
 from layouts.shared.model_words import readable, size_of
 from layouts.shared.ranges import across_note
 from layouts.shared.words import PROVENANCE, counted, listed, p_value, patients, spaced, within
@@ -88,10 +89,9 @@ def cautions(context: PrognosticContext) -> list[str]:
             f"Landmark analysis: time starts at day {context.landmark_days} for patients still "
             "followed without the event."
         )
-    late = [context.study.variable(one.variable) for one in context.view.cohort.filters]
-    late = [variable.label for variable in late if variable.after_baseline]
+    late = late_filters(context.study, context.view.cohort)
     if late:
-        said.append(f"{listed(late)} is known only after treatment began.")
+        said.append(f"{known_late(late)}.")
     return said
 
 

@@ -11,7 +11,7 @@ from data.cohort import without_idle
 from data.study import ARM, MISSING_LABEL
 from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.options import split_variables
-from layouts.shared.late_words import broken_randomisation
+from layouts.shared.late_words import broken_randomisation, known_late
 from layouts.shared.ranges import across_note
 from layouts.shared.words import (
     FEW_EVENTS,
@@ -114,11 +114,9 @@ def _course(context: ResponseContext) -> list[str]:
 def _by(context: ResponseContext) -> list[str]:
     said = []
     factors = context.result.factors
-    late = [variable.label for variable, _, _ in factors if variable.after_baseline]
+    late = [variable for variable, _, _ in factors if variable.after_baseline]
     if late:
-        said.append(
-            f"{listed(late)} is known only after treatment began: it cannot foretell a response."
-        )
+        said.append(f"{known_late(late)}: it cannot foretell a response.")
     if len(factors) == 1:
         variable, _, factor = factors[0]
         left_out = context.in_cohort - sum(one.rate.n for one in factor.levels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from data.study import ARM
-from layouts.shared.late_words import broken_randomisation
+from layouts.shared.late_words import broken_randomisation, known_late
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
     FEW_EVENTS,
@@ -146,18 +146,17 @@ def _after_baseline(context: SurvivalContext) -> list[str]:
     late = context.after_baseline
     if not late:
         return []
-    names = listed([variable.label for variable in late])
-    said = []
+    names, said = known_late(late), []
     if context.landmark_days is not None:
         still = context.result.n + context.result.left_out
         said.append(
-            f"Landmark analysis: {names} is known only after treatment began, so time starts at "
+            f"Landmark analysis: {names}, so time starts at "
             f"day {context.landmark_days} and only the {patients(still)} still followed without "
             f"the event are counted ({context.before_landmark} were not)."
         )
     elif not context.endpoint.later_origin:
         said.append(
-            f"{names} is known only after treatment began: patients had to live long enough for "
+            f"{names}: patients had to live long enough for "
             "it, so a difference in survival is no effect of it."
         )
     return said + broken_randomisation(context.study, context.cohort)

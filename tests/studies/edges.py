@@ -13,6 +13,7 @@ question = "What does the page do at its edges?"
 citation = "Unpublished."
 provenance = "simulated"
 sentence_case = true
+randomised = true
 default_split = "arm"
 
 [[arms]]

@@ -12,6 +12,7 @@ question = "Who responds?"
 citation = "Unpublished."
 provenance = "simulated"
 sentence_case = true
+randomised = true
 default_split = "arm"
 
 [[arms]]
