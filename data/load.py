@@ -18,6 +18,7 @@ from data.checking.validation import (
     read_levels,
     read_numbers,
 )
+from data.contradictions import contradictions
 from data.declaration import read_declaration
 from data.patient_groups import rule_mask
 from data.sections.all import SECTIONS
@@ -127,7 +128,7 @@ def _read(source: Source, reserved: frozenset[str], sections: tuple[Section, ...
         reading, found = _with_section(reading, section)
         problems += found
     _stop_at(problems)
-    return study.with_sections(reading.values)
+    return replace(study.with_sections(reading.values), notes=contradictions(reading))
 
 
 def _stop_at(problems: list[Problem]) -> None:

@@ -204,6 +204,8 @@ class Study:
         What the publication prints, to hold against the data.
     reconstructions : tuple of Study
         Data sets that fit the publication equally well, the shipped one among them.
+    notes : tuple of str
+        What its files say of one patient that cannot all be true (see `data.contradictions`).
     more : mapping of name to object
         Values of sections (see `data.sections.section`) that have no attribute of their own.
     """
@@ -241,6 +243,7 @@ class Study:
     randomised: bool | None = None
     evidence: Evidence | None = None
     reconstructions: tuple[Study, ...] = ()
+    notes: tuple[str, ...] = ()
     more: Mapping[str, Any] = field(default_factory=_nothing)
 
     @property

@@ -70,9 +70,9 @@ def _made_sentence(context: EvidenceContext) -> str:
 
 def cautions(context: EvidenceContext) -> list[str]:
     """What the reader must know before reading the table."""
+    said = [f"The data contradict themselves. {note}" for note in context.study.notes]
     if not views_of(context.study):
-        return []
-    said = []
+        return said
     filters = context.view.cohort.filters
     if filters:
         named = words.listed([one.sentence(context.study) for one in filters])

@@ -69,6 +69,7 @@ def cautions(context: OverviewContext) -> list[str]:
             f"A filter uses what was known only after treatment began: the times above count from "
             f"day {context.landmark_days}, patients with an event before are left out."
         )
+    said += _contradictions(context)
     late = late_filters(context.study, context.view.cohort)
     if late and context.arms:
         names = listed([variable.label for variable in late])
@@ -76,6 +77,16 @@ def cautions(context: OverviewContext) -> list[str]:
         selects = "selects patients by what followed the beginning of treatment"
         said.append(f"A filter on {names} {breaks if context.study.randomised else selects}.")
     return said
+
+
+def _contradictions(context: OverviewContext) -> list[str]:
+    """What the study's files say of one patient that cannot all be true; Evidence lists it all."""
+    notes = context.study.notes
+    if not notes:
+        return []
+    more = len(notes) - 1
+    tail = f" {more} more of the kind {'stands' if more == 1 else 'stand'} on the page Evidence."
+    return [f"The data contradict themselves. {notes[0]}{tail if more else ''}"]
 
 
 def footnote(context: OverviewContext) -> str:
