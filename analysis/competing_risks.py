@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,8 @@ from analysis.event_table import event_table, time_axis
 from analysis.survival import KaplanMeier, kaplan_meier
 
 EVENT, COMPETING = 1, 2
+# Sums of shares that are a half are not quite one in binary.
+HALF, TOLERANCE = 0.5, 1e-8
 METHOD = (
     "Cumulative incidence by Aalen–Johansen with 95 % CI from the delta method on log(−log), as "
     "R's survfit with conf.type log-log; events on one day before censorings."
@@ -43,6 +46,21 @@ class Incidence:
         if place < 0:
             return 0.0, np.nan, np.nan
         return tuple(float(array[place]) for array in (self.value, self.lower, self.upper))
+
+    def median(self) -> float:
+        """Day by which half of all have had this event; NaN where it never comes to half.
+
+        The rule is that of a Kaplan–Meier median: where the curve is flat at one half, the middle
+        of the flat stretch, which ends with the last follow-up if nothing else ends it.
+        """
+        reached = np.flatnonzero(self.value >= HALF - TOLERANCE)
+        if not reached.size:
+            return math.nan
+        first = last = self.time[reached[0]]
+        if self.value[reached[0]] <= HALF + TOLERANCE:
+            above = np.flatnonzero(self.value > HALF + TOLERANCE)
+            last = self.time[above[0]] if above.size else self.time[-1]
+        return float(first + last) / 2
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,9 +6,9 @@ import numpy as np
 
 from analysis.adjusted import Adjusted, adjusted_comparison
 from analysis.balance import balance_of_levels, balance_of_numbers
-from analysis.competing_risks import causes, competing_risks
 from analysis.response import compare_shares, response_by_level
 from callbacks.groups import covariate_frame, in_analysis, split_codes
+from callbacks.incidence import incidence_by_group
 from data.cohort import Cohort, select
 from data.study import ARM, Study, Variable
 from layouts.arms.context import BalanceResult, CompetingResult, ResponseResult
@@ -42,18 +42,9 @@ def balance_result(
 
 def competing_result(study: Study, cohort: Cohort, landmark) -> CompetingResult:
     """Cumulative incidence of the declared pair of endpoints by arm."""
-    pair = study.comparison.competing
-    event, composite = study.outcomes[pair.event], study.outcomes[pair.composite]
-    time, cause = causes(composite.time, composite.event, event.time, event.event)
-    everybody = select(study, cohort) & event.known & composite.known
-    rows = everybody if landmark is None else everybody & (time > landmark)
     arm = study.codes.get(ARM, np.zeros(study.n, int))
-    groups = []
-    for position in range(max(len(study.arms), 1)):
-        used = rows & (arm == position)
-        known = used.any()
-        groups.append(competing_risks(time[used] - (landmark or 0), cause[used]) if known else None)
-    return CompetingResult(tuple(groups), int(everybody.sum() - rows.sum()))
+    size = max(len(study.arms), 1)
+    return CompetingResult(*incidence_by_group(study, cohort, arm, size, landmark))
 
 
 def adjusted_result(study: Study, rows, endpoint_id: str, landmark, adjust, stratify) -> Adjusted:

@@ -6,6 +6,7 @@ import numpy as np
 
 from callbacks.curves import survival_groups
 from callbacks.groups import arm_columns, landmark_days
+from callbacks.incidence import incidence_beside
 from callbacks.memory import PARTS, Memory
 from callbacks.overview.counts import (
     endpoint_view,
@@ -66,11 +67,17 @@ def _endpoint(memory: Memory, study: Study, view: View, endpoint_id: str, arms) 
         landmark = landmark_days(study, asked)
         return survival_groups(memory, study, view.cohort, endpoint_id, by, landmark, "log")
 
-    by_arm = ()
+    def incidence(by: str):
+        landmark = landmark_days(study, endpoint_view(view, endpoint_id, by))
+        return incidence_beside(memory, study, view.cohort, endpoint_id, by, landmark)
+
+    by_arm, beside = (), incidence(NO_SPLIT)
     if arms:
-        found = survival(ARM).groups
+        found, of_arms = survival(ARM).groups, incidence(ARM)
         by_arm = tuple(found[place] for _, place in arms)
-    return EndpointCard(study.endpoint(endpoint_id), survival(NO_SPLIT).groups[0], by_arm)
+        beside += tuple(of_arms[place] for _, place in arms if of_arms)
+    whole = survival(NO_SPLIT).groups[0]
+    return EndpointCard(study.endpoint(endpoint_id), whole, by_arm, beside)
 
 
 def _edges(memory: Memory, study: Study, set_id: str, name: str) -> np.ndarray:

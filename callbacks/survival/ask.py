@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callbacks.curves import survival_groups
 from callbacks.groups import in_analysis, landmark_days
+from callbacks.incidence import incidence_beside
 from callbacks.memory import Memory
 from callbacks.survival.ranges import with_ranges
 from data.address import NO_SPLIT, View
@@ -34,5 +35,6 @@ def ask(memory: Memory, study: Study, view: View, options: SurvivalOptions) -> S
         without_endpoint=int(mask.sum() - known.sum()),
         before_landmark=int(known.sum() - still.sum()),
         landmark_days=landmark,
+        incidence=incidence_beside(memory, study, view.cohort, endpoint.id, view.by, landmark),
     )
     return with_ranges(memory, context)

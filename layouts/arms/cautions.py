@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.cohort import without_idle
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
+from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import known_late
 from layouts.shared.model_words import readable, size_of
 from layouts.shared.words import listed, patients, within
@@ -42,6 +43,8 @@ def cautions(context: ArmContext) -> list[str]:
             f"Landmark analysis: time starts at day {context.landmark_days}; {patients(missing)} "
             "whose follow-up ended or who had the event by then are left out."
         )
+    if context.options.show == "effect" and context.endpoint.competing:
+        said.append(counts_as_censored(context.endpoint))
     if context.options.show == "balance":
         said += _model_cautions(context)
     if context.options.show == "effect" and context.result.cox.reasons[0]:

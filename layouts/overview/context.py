@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.baseline import LevelSummary, NumberSummary
+from analysis.competing_risks import CompetingRisks
 from analysis.proportions import Proportion
 from analysis.survival_groups import GroupSurvival
 from data.address import View
@@ -44,11 +45,19 @@ class FlowLine:
 
 @dataclass(frozen=True, eq=False)
 class EndpointCard:
-    """One endpoint of the patients on screen, and of each arm where there are two."""
+    """One endpoint of the patients on screen, and of each arm where there are two.
+
+    Attributes
+    ----------
+    incidence : tuple of CompetingRisks or None
+        All patients first, then each arm, where the study declares what competes with the event;
+        else empty.
+    """
 
     endpoint: Endpoint
     whole: GroupSurvival
     arms: tuple[GroupSurvival, ...]
+    incidence: tuple[CompetingRisks | None, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

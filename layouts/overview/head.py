@@ -9,6 +9,7 @@ from dataclasses import replace
 from analysis.proportions import Proportion
 from data.address import address
 from layouts.overview.context import EndpointCard, OverviewContext, ShareCard
+from layouts.shared.competing_words import first_otherwise, half_by
 from layouts.shared.html import joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import (
@@ -110,6 +111,7 @@ def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) ->
     beside = context.across.bracket(("card-events", one.endpoint.id, 0), had, "{:.0f}".format)
     word = "event" if had == "1" and not beside else "events"
     detail.append(f"{had}{beside} {word} of {one.whole.n}")
+    detail += _half(context, one, 0)
     arms = [_arm_median(context, one, column, arm) for column, arm in enumerate(one.arms, start=1)]
     name = one.endpoint.name
     title = tag("abbr", one.endpoint.label, title=name)
@@ -132,9 +134,25 @@ def _arm_median(context: OverviewContext, one: EndpointCard, column: int, arm) -
     events = str(arm.events)
     beside = context.across.words(("card", name, column), median, months, "NR")
     counted = context.across.words(("card-events", name, column), events, "{:.0f}".format)
-    ranges = " · ".join(filter(None, [beside, f"{counted} events" if counted else ""]))
+    ranges = " · ".join(
+        [
+            *filter(None, [beside, f"{counted} events" if counted else ""]),
+            *_half(context, one, column),
+        ]
+    )
     under = tag("small", ranges, class_="card-range") if ranges else ""
     return joined(median, " ", tag("small", "(", events, f"/{arm.n})"), under)
+
+
+def _half(context: OverviewContext, one: EndpointCard, column: int) -> list[str]:
+    """When half have had the event although another competes, which the median does not say."""
+    found = one.incidence[column] if one.incidence else None
+    if found is None or not found.competing:
+        return []
+    words = half_by(found, "months", context.study.decimals)
+    if column:
+        return [f"Aalen–Johansen: {words}"]
+    return [f"Aalen–Johansen: {words}; {first_otherwise(found, one.endpoint)}"]
 
 
 def _months(decimals: int) -> Callable[[float], str]:

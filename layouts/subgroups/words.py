@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
 from layouts.shared.words import (
@@ -100,6 +101,8 @@ def cautions(context: SubgroupContext) -> list[str]:
             "Read the interaction p, not single rows; a trial with 80 % power has about 29 % for "
             "an interaction as large as its effect."
         )
+    if context.endpoint.competing and context.shows_survival:
+        said.append(counts_as_censored(context.endpoint))
     if context.with_endpoint < context.in_cohort:
         said.append(
             f"Only {context.endpoint.population}: {context.with_endpoint} of {context.in_cohort}."

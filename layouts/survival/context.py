@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.competing_risks import CompetingRisks
 from analysis.survival_groups import SurvivalGroups
 from data.address import View, published_view
 from data.cohort import Cohort, without_idle
@@ -31,6 +32,8 @@ class SurvivalContext:
         Of these, patients whose follow-up ended, or who had the event, by the landmark.
     landmark_days : int or None
         Day from which time is counted because a variable is known only by then.
+    incidence : tuple of CompetingRisks or None
+        Of each group, where the study declares what competes with the event; else empty.
     across : Across
         Ranges over the data sets that fit the publication equally well; keys are a statistic and
         the place of its group.
@@ -48,6 +51,7 @@ class SurvivalContext:
     without_endpoint: int
     before_landmark: int
     landmark_days: int | None
+    incidence: tuple[CompetingRisks | None, ...] = ()
     across: Across = NOTHING
     reconstructed: tuple[SurvivalGroups, ...] = ()
 

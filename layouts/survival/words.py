@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from data.study import ARM
+from layouts.shared.competing_words import counts_as_censored, first_otherwise, half_by
 from layouts.shared.late_words import broken_randomisation, known_late
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
@@ -22,6 +23,9 @@ from layouts.shared.words import (
     within,
 )
 from layouts.survival.context import SurvivalContext, empty_sentence, median_beside
+
+FEW_GROUPS = 3
+"""Groups whose cumulative incidence is said beside their medians."""
 
 
 def sentence(context: SurvivalContext) -> str:
@@ -132,6 +136,7 @@ def cautions(context: SurvivalContext) -> list[str]:
             f"Fewer than {FEW_EVENTS} events in {listed(few)}: estimates are unstable and the "
             "asymptotic p-value is unreliable."
         )
+    said += _competing(context)
     if context.options.curve == "incidence" and context.endpoint.competing:
         said.append(
             f"1 − Kaplan–Meier counts {context.endpoint.competing} as censoring and so overstates "
@@ -140,6 +145,35 @@ def cautions(context: SurvivalContext) -> list[str]:
     if "weibull" in context.options.show:
         said.append("The Weibull curve is a model of two numbers: no basis for extrapolation.")
     return said
+
+
+def _competing(context: SurvivalContext) -> list[str]:
+    """A median that takes a competing event for censoring, and when half really had the event."""
+    endpoint, result = context.endpoint, context.result
+    if not endpoint.competing or not any(math.isfinite(g.median.value) for g in result.shown):
+        return []
+    if not context.incidence:
+        return [counts_as_censored(endpoint)]
+    found = [
+        (group, risks)
+        for group, risks in zip(result.groups, context.incidence, strict=True)
+        if risks is not None and risks.competing and math.isfinite(group.median.value)
+    ]
+    if not found:
+        return []
+    said = counts_as_censored(endpoint)
+    if len(found) > FEW_GROUPS:
+        return [said]
+    unit, decimals = context.options.unit, context.decimals
+    parts = []
+    for group, risks in found:
+        who = f" with {_named(context, group.label)}" if len(result.shown) > 1 else ""
+        median = time_value(group.median.value, unit, decimals)
+        parts.append(
+            f"{half_by(risks, unit, decimals)}{who} (Kaplan–Meier {median}; "
+            f"{first_otherwise(risks, endpoint)})"
+        )
+    return [f"{said} By Aalen–Johansen {listed(parts)}."]
 
 
 def _after_baseline(context: SurvivalContext) -> list[str]:

@@ -110,3 +110,32 @@ def test_causes_of_two_endpoints():
     time, cause = causes(*composite, np.array([5, 6, 7, 8]), np.array([1, 0, 0, 1]))
     assert time.tolist() == [5, 9, 7, 4]
     assert cause.tolist() == [1, 2, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("time", "cause", "median"),
+    [
+        # 1/5 on day 1, 2/5 on day 3, 3/5 on day 5: the third event of five comes to half.
+        ([1, 2, 3, 4, 5], [1, 2, 1, 2, 1], 5.0),
+        # 1/4 on day 1, then 2/4 on day 3, which is flat until day 4.
+        ([1, 2, 3, 4], [1, 2, 1, 2], 3.5),
+        # Only one of four ever has it, which is half of those who do not die first of two.
+        ([1, 2, 3, 4], [1, 2, 2, 2], np.nan),
+        # Without competing events it is 1 - Kaplan–Meier: 1/4, then 1/4 + 3/4 · 1/2 = 5/8.
+        ([1, 2, 3, 4], [1, 0, 1, 0], 3.0),
+        # Ten shares of 0.05 are 0.5 but for the last binary digit.
+        (list(range(1, 21)), [1] * 10 + [2] * 10, 15.0),
+        ([1], [0], np.nan),
+    ],
+)
+def test_the_day_by_which_half_had_the_event(time, cause, median):
+    found = competing_risks(time, cause).event_incidence.median()
+    assert found == median or (np.isnan(found) and np.isnan(median))
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 2)), min_size=1, max_size=40))
+def test_half_have_the_event_no_sooner_than_kaplan_meier_says(pairs):
+    found = competing_risks(*zip(*pairs, strict=True))
+    naive = found.naive.quantile(0.5).value
+    median = found.event_incidence.median()
+    assert np.isnan(median) or median >= naive

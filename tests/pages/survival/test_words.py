@@ -149,11 +149,16 @@ def test_the_sentence(views, query, words):
         (
             "study=soramic&by=none&endpoint=ttp&curve=incidence&show=weibull",
             [
+                "The Kaplan–Meier median of TTP counts death without progression as censoring",
                 "1 − Kaplan–Meier counts death without progression as censoring",
                 "The Weibull curve is a model of two numbers",
             ],
         ),
-        ("study=soramic&by=none&endpoint=ttp", []),
+        (
+            "study=soramic&by=none&endpoint=ttp",
+            ["The Kaplan–Meier median of TTP counts death without progression as censoring"],
+        ),
+        ("study=soramic&by=none&endpoint=os", []),
     ],
 )
 def test_the_cautions_in_their_order(views, query, expected):
