@@ -28,7 +28,7 @@ class PrognosticOptions:
         Key of ``ORDERS``.
     """
 
-    model: tuple[str, ...] = (FOUND,)
+    model: tuple[str, ...] = ()
     order: str = "study"
 
 
@@ -46,10 +46,12 @@ def factors_of(study: Study, cohort: Cohort | None = None) -> tuple[Variable, ..
 
 
 def default_model(study: Study) -> tuple[str, ...]:
-    """The model that the study declares, else whatever has p < 0.05 alone."""
+    """The model that the study declares; none where it declares none.
+
+    What has p < 0.05 alone is offered and is no default: data that choose a model flatter it.
+    """
     declared = study.comparison.regression.model
-    known = [variable.id for variable in factors_of(study)]
-    return tuple(name for name in known if name in declared) if declared else (FOUND,)
+    return tuple(one.id for one in factors_of(study) if one.id in declared)
 
 
 def read_options(study: Study, view: View) -> tuple[PrognosticOptions, list[str]]:

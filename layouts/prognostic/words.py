@@ -62,8 +62,13 @@ def sentence(context: PrognosticContext) -> str:
     together = listed([context.label(name) for name in result.chosen])
     after = listed(kept) if kept else "none"
     concordance = fit.concordance
-    c = f", concordance {concordance:.2f}" if math.isfinite(concordance) else ""
+    c = f", {_concordance(context)} {concordance:.2f}" if math.isfinite(concordance) else ""
     return f"{head}; in the model with {together}, below 0.05: {after}{c}."
+
+
+def _concordance(context: PrognosticContext) -> str:
+    """A model that the data chose fits the data that chose it better than any others."""
+    return "apparent concordance" if context.data_driven else "concordance"
 
 
 def cautions(context: PrognosticContext) -> list[str]:
@@ -133,8 +138,9 @@ def footnote(context: PrognosticContext) -> str:
     if fit is not None and fit.n_events and fit.terms:
         parts.append(
             f"multivariable: n\u00a0=\u00a0{fit.n}, "
-            f"events per variable {result.events_per_variable:.1f} ({size_of(fit)}), concordance "
-            f"{fit.concordance:.2f}, global PH {p_value(result.hazards.global_test.p_value)}"
+            f"events per variable {result.events_per_variable:.1f} ({size_of(fit)}), "
+            f"{_concordance(context)} {fit.concordance:.2f}, "
+            f"global PH {p_value(result.hazards.global_test.p_value)}"
         )
     inverse = _inverse(context)
     if inverse:

@@ -63,7 +63,8 @@ def test_what_cannot_be_used_is_said(all_studies, query, said):
     ("query", "model", "said"),
     [
         ("study=soramic", ("arm", "child-pugh"), ""),
-        ("study=nct01900002", ("p",), ""),
+        ("study=nct01900002", (), ""),
+        ("study=nct01900002&model=p", ("p",), ""),
         ("study=soramic&model=none", (), ""),
         ("study=soramic&model=ecog,p,arm", ("p", "arm", "ecog"), ""),
         ("study=soramic&model=ets,ecog", ("ecog",), "“ets” is none"),

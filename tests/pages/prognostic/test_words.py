@@ -32,12 +32,28 @@ def test_the_papers_model_is_the_first(prognostic):
 
 
 def test_a_model_chosen_by_the_data_says_so(prognostic):
-    context = prognostic("study=nct01900002")
+    context = prognostic("study=nct01900002&model=p")
     said = " ".join(cautions(context))
     assert context.data_driven
+    assert ", apparent concordance 0." in sentence(context)
+    assert ", apparent concordance 0." in footnote(context)
     assert "The data themselves chose the multivariable model" in said
     assert "Events per variable 2." in said
     assert "under 10" in said
+
+
+@pytest.mark.parametrize("endpoint", ["pfs", "os", "ttp"])
+def test_the_declared_model_is_that_of_every_endpoint(prognostic, endpoint):
+    assert prognostic(f"{SORAMIC}&endpoint={endpoint}").result.chosen == ("arm", "child-pugh")
+
+
+@pytest.mark.parametrize("query", ["study=nct01900002", "study=nct01900002&endpoint=os"])
+def test_a_study_that_declares_no_model_has_none_at_first(prognostic, query):
+    context = prognostic(query)
+    assert context.result.multivariable is None
+    assert not context.data_driven
+    assert sentence(context).endswith("no multivariable model is chosen.")
+    assert "chose" not in " ".join(cautions(context))
 
 
 def test_no_model(prognostic):
