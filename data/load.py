@@ -16,7 +16,7 @@ from data.checking.validation import (
     cut_number,
     read_endpoint,
     read_levels,
-    read_numbers,
+    read_variable_numbers,
 )
 from data.contradictions import contradictions
 from data.declaration import read_declaration
@@ -160,7 +160,7 @@ def _read_patients(source: Source, declaration: Declaration) -> tuple[Reading, l
     for variable in declaration.variables:
         cells = patients[variable.column]
         if variable.is_number:
-            numbers[variable.id], found = read_numbers(cells, file)
+            numbers[variable.id], found = read_variable_numbers(variable, cells, file)
         else:
             codes[variable.id], found = read_levels(variable, cells, file)
         problems += found

@@ -82,6 +82,11 @@ class Variable:
         Shown in the filter rail at once; others stand behind "More".
     decimals : int
         Digits after the point of a number on the screen.
+    per : float or None
+        In a regression a number is per so many of its unit (10 years); None where the study does
+        not say.
+    log : bool
+        In a regression it enters by its logarithm, per doubling; all its values are above 0.
     source : str
         Of a study without patient data, one of ``data.sections.evidence.SOURCES``: solved for from
         published relations, following from other variables by a rule, or made up around a published
@@ -106,6 +111,8 @@ class Variable:
     unit: str = ""
     featured: bool = False
     decimals: int = 0
+    per: float | None = None
+    log: bool = False
     source: str = ""
     source_note: str = ""
 

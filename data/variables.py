@@ -54,6 +54,8 @@ def declare_variable(
     levels = tuple(level for level in entries if level)
     cuts = reader.numbers("cuts", MOST_LEVELS)
     _check_levels(reader, kind, levels, cuts)
+    per, log = reader.number("per"), reader.take("log", bool, False)
+    _check_step(reader, kind, per, log)
     variable = Variable(
         id=variable_id,
         column=column,
@@ -71,6 +73,8 @@ def declare_variable(
         unit=reader.take("unit", str, ""),
         featured=reader.take("featured", bool, False),
         decimals=reader.whole("decimals", 0, 0, 6),
+        per=per,
+        log=log,
         source=reader.choice("source", ("", *SOURCES), ""),
         source_note=reader.take("source_note", str, ""),
     )
@@ -88,6 +92,17 @@ def _published(reader: Keys, endpoint_ids: tuple[str, ...]) -> tuple[str, ...]:
                 use_one_of(endpoint_ids),
             )
     return published
+
+
+def _check_step(reader: Keys, kind: str, per: float | None, log: bool) -> None:
+    """A step or a logarithm is of a number, and one of them is enough."""
+    for key, given in (("per", per is not None), ("log", log)):
+        if given and kind != "number":
+            reader.fault(
+                key, "only a number enters a regression so", 'Remove it, or write kind = "number"'
+            )
+    if per is not None and log:
+        reader.fault("per", "the number is per doubling already", "Remove per or log")
 
 
 def _check_levels(reader: Keys, kind: str, levels: tuple[Level, ...], cuts) -> None:

@@ -100,6 +100,18 @@ class Keys:
                 return ()
         return tuple(float(value) for value in values)
 
+    def number(self, key: str) -> float | None:
+        """A number above 0; None where the key is not there, or is no such number."""
+        self.seen.add(key)
+        value = self.table.get(key)
+        right = isinstance(value, int | float) and not isinstance(value, bool)
+        if value is not None and not (right and 0 < value <= _LARGEST_NUMBER):
+            self.fault(
+                key, f"the value {shown(value)} is not a number above 0", "Write one without quotes"
+            )
+            return None
+        return None if value is None else float(value)
+
     def file(self, key: str, default=REQUIRED) -> str:
         """A file of the study's own folder, or of a folder in it."""
         value = self.take(key, str, default)

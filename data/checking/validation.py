@@ -100,6 +100,22 @@ def read_numbers(cells: pd.Series, file: str) -> tuple[np.ndarray, list[Problem]
     return numbers, problems
 
 
+def read_variable_numbers(
+    variable: Variable, cells: pd.Series, file: str
+) -> tuple[np.ndarray, list[Problem]]:
+    """Numbers of a variable; where its logarithm is taken, those that have none are problems."""
+    numbers, problems = read_numbers(cells, file)
+    if variable.log:
+        problems += _faults(
+            cells,
+            numbers <= 0,
+            file,
+            lambda cell: f"“{cell}” has no logarithm",
+            "Write a number above 0, or remove log = true in study.toml",
+        )
+    return numbers, problems
+
+
 def read_endpoint(
     endpoint: Endpoint, table: pd.DataFrame, file: str
 ) -> tuple[EndpointData, list[Problem]]:

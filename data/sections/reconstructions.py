@@ -15,7 +15,7 @@ from data.checking.validation import (
     cut_number,
     read_endpoint,
     read_levels,
-    read_numbers,
+    read_variable_numbers,
 )
 from data.outcomes import EndpointData
 from data.sections.section import ON_STUDY, Declaration, Reading, Section
@@ -90,7 +90,8 @@ def _read(study: Study, table: pd.DataFrame, file: str):
     everybody = np.ones(len(table), bool)
     for variable in study.variables:
         if variable.is_number:
-            numbers[variable.id], found = read_numbers(table[variable.column], file)
+            cells = table[variable.column]
+            numbers[variable.id], found = read_variable_numbers(variable, cells, file)
             # Cut where the shipped data are cut: the groups must be the same groups.
             codes[variable.id] = cut_number(variable, numbers[variable.id], everybody)[1]
         else:

@@ -61,6 +61,20 @@ def test_what_is_declared(declared):
     assert made.default_set.id == "stage-known"
 
 
+def test_a_number_is_per_a_step_or_per_doubling(declared):
+    variable(declared, "age")["per"] = 10
+    variable(declared, "afp_ng")["log"] = True
+    stage, age, afp = (declaration(declared).variables[i] for i in (1, 3, 4))
+    assert (stage.per, stage.log) == (None, False)
+    assert (age.per, age.log) == (10.0, False)
+    assert (afp.per, afp.log) == (None, True)
+    variable(declared, "afp_ng")["per"] = 2.5
+    assert sentences(declared) == [
+        "study.toml, key “variables[afp].per”: the number is per doubling already. "
+        "Remove per or log."
+    ]
+
+
 def test_defaults(declared):
     for key in (
         "tagline",
@@ -166,6 +180,16 @@ def test_an_unknown_provenance(declared):
         ("stage", "levels", "B", "the value “B” is not a list"),
         ("stage", "levels", [], "no level is declared"),
         ("stage", "cuts", [3], "only a number has cuts"),
+        ("stage", "per", 10, "only a number enters a regression so"),
+        ("stage", "log", True, "only a number enters a regression so"),
+        ("age", "per", 0, "the value 0 is not a number above 0"),
+        ("age", "per", -10, "the value -10 is not a number above 0"),
+        ("age", "per", "10", "the value “10” is not a number above 0"),
+        ("age", "per", True, "the value true is not a number above 0"),
+        ("age", "per", float("nan"), "the value nan is not a number above 0"),
+        ("age", "per", float("inf"), "the value inf is not a number above 0"),
+        ("age", "per", 10**400, "is not a number above 0"),
+        ("age", "log", 2, "the value 2 is not true or false"),
         ("stage", "published", ["pfs"], "there is no endpoint “pfs”"),
         ("stage", "published", [["os"]], "not every entry is a text"),
         ("stage", "id", "", "“” is not a short ASCII id"),
