@@ -15,6 +15,7 @@ import numpy as np
 
 PLANNED, DELIVERED = ESTIMATES = ("planned", "delivered")
 PATIENTS, LESIONS = TABLES = ("patients", "lesions")
+MEASURED, SIMULATED = PAIRINGS = ("measured", "simulated")
 METHODS = ("glass", "resin", "partition")
 
 
@@ -122,6 +123,9 @@ class DosimetryColumns:
         Whether single values may be drawn without ids in a study that shows no single patient.
     note : str
         What of the doses is published and what is not.
+    pairing : str
+        One of ``PAIRINGS``: whether it was measured or made up which patient or lesion has which
+        dose, so that a relation of a dose with anything says something.
     """
 
     doses: tuple[Dose, ...] = ()
@@ -135,6 +139,12 @@ class DosimetryColumns:
     toxicity_preset: str = ""
     marks: bool = False
     note: str = ""
+    pairing: str = MEASURED
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any relation of a dose rests on simulated pairs."""
+        return self.pairing == SIMULATED
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,9 @@ from data.sections.adverse_event_table import ADVERSE_EVENTS
 from data.sections.dosimetry import (
     ESTIMATES,
     LESIONS,
+    MEASURED,
     METHODS,
+    PAIRINGS,
     PATIENTS,
     TABLES,
     Dose,
@@ -120,6 +122,7 @@ def _general(reader: Keys | None, doses: tuple[Dose, ...], events) -> dict:
         fault = f"there is no preset of adverse events {shown(preset)}"
         reader.fault("toxicity_preset", fault, use_one_of(known))
     made["marks"] = reader.take("marks", bool, False)
+    made["pairing"] = reader.choice("pairing", PAIRINGS, MEASURED)
     if not doses:
         reader.fault("", "no dose is declared", "Add [[doses]] or remove the section")
     reader.finish()

@@ -61,11 +61,24 @@ def sentence(context: DosimetryContext) -> str:
         return blocked
     if context.options.view == ACTIVITY:
         return _prescription(context)
-    return {
+    said = {
         AGREEMENT: _agreement,
         RESPONSE: _response,
         SURVIVAL: _survival,
     }.get(context.options.view, _toxicity)(context)
+    return f"{said}{_simulated(context)}"
+
+
+def _simulated(context: DosimetryContext) -> str:
+    """What a sentence about a relation of doses rests on where the study made the pairs up."""
+    if not context.study.dosimetry.columns.simulated:
+        return ""
+    rests = "which patient has which dose"
+    if context.options.view == AGREEMENT:
+        rests = "which planned and which delivered dose belong together"
+    elif context.options.view == RESPONSE and context.options.dose.of_lesions:
+        rests = f"which {context.words.one} has which dose"
+    return f" Simulated: {rests} is made up, so this is an illustration and no evidence."
 
 
 def _prescription(context: DosimetryContext) -> str:
