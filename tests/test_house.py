@@ -13,6 +13,7 @@ from dash import dcc
 from callbacks.pages import OPTION_NAMES, PAGES, SERVED
 from data.address import default_view
 from data.grammar import GRAMMAR
+from data.load import load_study
 from data.study import Study
 from layouts.frame.page import Page
 from layouts.shared.graph import CONFIG
@@ -181,7 +182,7 @@ def linked_files(page: Page, study: Study) -> list[str]:
 def test_every_file_is_linked_once(one, shipped, tmp_path):
     assert set(one.files) == set(one.page.files)
     # No shipped study knows the days of onset, whose file is linked where there are some.
-    studies = (*shipped.studies, load_catalog(write_events(tmp_path)).study("events"))
+    studies = (*shipped.studies, load_study(write_events(tmp_path) / "events"))
     linked = [linked_files(one.page, study) for study in studies]
     assert all(len(names) == len(set(names)) for names in linked)
     assert set().union(*linked) == set(one.files)
