@@ -6,9 +6,9 @@ import math
 
 from analysis.adjusted import Adjusted
 from analysis.balance import RELEVANT
-from layouts.arms.arm_tests import test_across
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import note_html, ratio_words
+from layouts.arms.tests import test_across
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag

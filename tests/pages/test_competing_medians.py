@@ -57,3 +57,9 @@ def test_where_half_never_have_the_event_its_share_is_said(tmp_path):
     assert "never half, 33 % at the end of follow-up with Gemcitabin" in caution(
         study, "survival", "endpoint=ttp"
     )
+
+
+def test_the_words_by_address(client):
+    said = client.get("/words/survival?study=soramic&endpoint=ttp").text
+    assert "half by 18.2 months with RE + sorafenib (Kaplan–Meier 10.1; 28 of 73 had death" in said
+    assert "Aalen–Johansen" not in client.get("/words/survival?study=soramic&endpoint=os").text

@@ -50,3 +50,9 @@ def test_any_other_word_is_refused(tmp_path):
     file.write_text(text.replace("[dosimetry]\n", '[dosimetry]\npairing = "guessed"\n'), "utf-8")
     with pytest.raises(StudyError, match="“guessed” is not one of measured, simulated"):
         load_study(file.parent)
+
+
+@pytest.mark.parametrize("view", ["agreement", "survival"])
+def test_the_words_by_address(client, view):
+    sentence = client.get(f"/words/dosimetry?study=nct01900002&view={view}").text.splitlines()[0]
+    assert sentence.endswith(f"{RELATIONS[view]}{MADE_UP}")
