@@ -57,7 +57,7 @@ def test_endpoint_and_filter_recompute(dashboard):
 
 
 def test_few_events_for_each_variable_are_said(dashboard):
-    page = open_page_of(dashboard, "study=nct01900002")
+    page = open_page_of(dashboard, "study=nct01900002&model=p")
     expect(page.locator("#prognostic-cautions")).to_contain_text("Events per variable 2.")
     expect(page.locator("#prognostic-cautions")).to_contain_text("The data themselves chose")
 
