@@ -7,20 +7,19 @@ import math
 from analysis import balance, competing_risks, response
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import hazard_ratio
-from layouts.shared.words import PROVENANCE, within
+from layouts.shared.words import within
 
 
-def footnote(context: ArmContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: ArmContext) -> str:
+    """Method and cohort; empty where there is no result."""
     if context.result is None:
-        return PROVENANCE[context.study.provenance] + "."
+        return ""
     study = context.study
     cohort = (
         f"{study.title}, {context.view.cohort.sentence(study)}, "
         f"n\u00a0=\u00a0{context.with_endpoint}."
     )
-    method = " ".join(_METHODS[context.options.show](context))
-    return f"{method} {cohort} {PROVENANCE[study.provenance]}."
+    return " ".join([*_METHODS[context.options.show](context), cohort])
 
 
 def _effect_method(context: ArmContext) -> list[str]:

@@ -6,7 +6,7 @@ import math
 
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, listed, p_value, patients, spaced
+from layouts.shared.words import listed, p_value, patients
 from layouts.subgroups.context import SubgroupContext
 
 NAMED_AT_MOST = 5
@@ -108,8 +108,8 @@ def _landmark(context: SubgroupContext) -> list[str]:
     ]
 
 
-def footnote(context: SubgroupContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: SubgroupContext) -> str:
+    """Method and cohort."""
     screen = context.result.screen
     parts = [
         f"Kaplan–Meier with 95 % CI by Greenwood, {context.options.ci} transform (as R survfit)",
@@ -125,5 +125,4 @@ def footnote(context: SubgroupContext) -> str:
         f"{len(screen.variables.names)} variables"
     )
     arrows = "Arrows: the interval goes on. NR: not reached. Grey: fewer than 5 events."
-    note = spaced(across_note(context.across))
-    return f"{'. '.join(parts)}. {cohort}. {arrows} {note}{PROVENANCE[study.provenance]}."
+    return f"{'. '.join(parts)}. {cohort}. {arrows} {across_note(context.across)}".rstrip()

@@ -9,7 +9,6 @@ from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
     FEW_EVENTS,
-    PROVENANCE,
     SUBGROUP,
     events,
     listed,
@@ -171,12 +170,7 @@ def looks(context: SurvivalContext) -> str:
     )
 
 
-def footnote(context: SurvivalContext) -> str:
-    """Method, cohort and provenance in one line, as under every figure."""
-    return f"{method_and_cohort(context)} {PROVENANCE[context.study.provenance]}."
-
-
-def method_and_cohort(context: SurvivalContext) -> str:
+def method(context: SurvivalContext) -> str:
     """What was computed, for whom, and whether the publication determines it."""
     options = context.options
     parts = [

@@ -6,14 +6,13 @@ from layouts.arms.balance import balance_side, balance_table, models_of
 from layouts.arms.cautions import cautions
 from layouts.arms.competing import competing_side
 from layouts.arms.effect import effect_side, hazard_ratio
-from layouts.arms.method import footnote
 from layouts.arms.page import wider_link
 from layouts.arms.response import response_side
 from layouts.arms.response_forest import response_forest
 from layouts.arms.words import sentence
 from layouts.shared.theme import LIGHT
 from tests.trees import text
-from tests.views import Views
+from tests.views import Views, footnote
 
 SORAMIC, NCT = "study=soramic", "study=nct01900002"
 
