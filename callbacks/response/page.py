@@ -29,7 +29,7 @@ from layouts.response.side import best_side, course_side, depth_side
 from layouts.response.words import sentence
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT, Theme
-from layouts.survival.side import numbers
+from layouts.survival.side import survival_side
 
 FRAMES = {
     "narrow": Frame(height=470, text=11.5, narrow=True),
@@ -68,7 +68,7 @@ def survival_numbers(context: ResponseContext, theme: Theme) -> list:
     if context.options.view != "landmark" or context.result is None:
         return []
     survival = context.result.survival
-    return numbers(survival, theme) if survival.result.n else []
+    return survival_side(survival, theme) if survival.result.n else []
 
 
 def words(context: ResponseContext) -> Words:

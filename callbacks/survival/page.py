@@ -21,7 +21,7 @@ from layouts.survival.context import SurvivalContext, empty_sentence
 from layouts.survival.method import method_page
 from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, csv_address
 from layouts.survival.picture import export_figure
-from layouts.survival.side import numbers
+from layouts.survival.side import survival_side
 from layouts.survival.table import data_table
 from layouts.survival.witness import witness_panel
 from layouts.survival.words import cautions, method, sentence
@@ -41,7 +41,7 @@ PRESENTED = {
 
 def show(context: SurvivalContext, look: Look) -> dict:
     """What stands in the parts of the page."""
-    return {"figure": draw(context, look), "numbers": numbers(context, look.theme)}
+    return {"figure": draw(context, look), "numbers": survival_side(context, look.theme)}
 
 
 def words(context: SurvivalContext) -> Words:

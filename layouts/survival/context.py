@@ -10,6 +10,7 @@ from data.cohort import Cohort, without_idle
 from data.study import ARM, Endpoint, Study, Variable
 from layouts.shared.ranges import NOTHING, Across
 from layouts.shared.words import patients, time_value, within
+from layouts.survival.numbers import median
 from layouts.survival.options import RECONSTRUCTIONS, SurvivalOptions
 
 
@@ -145,9 +146,7 @@ def median_beside(context: SurvivalContext, group, unit: str) -> str:
     def words(days: float) -> str:
         return time_value(days, unit, context.decimals)
 
-    return context.across.bracket(
-        ("median", place), words(group.median.value), words, "not reached"
-    )
+    return context.across.bracket(median(place), words(group.median.value), words, "not reached")
 
 
 def _speaks_for_itself(label: str) -> bool:

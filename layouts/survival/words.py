@@ -6,6 +6,7 @@ import math
 
 from data.study import ARM
 from layouts.shared.late_words import broken_randomisation
+from layouts.shared.numbers import p_key
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
     FEW_EVENTS,
@@ -19,13 +20,14 @@ from layouts.shared.words import (
     time_value,
 )
 from layouts.survival.context import SurvivalContext, empty_sentence, median_beside
+from layouts.survival.numbers import LOG_RANK
 
 
 def sentence(context: SurvivalContext) -> str:
     """One sentence for the minutes of a tumour board."""
     if not context.result.n:
         return empty_sentence(context)
-    p = ("whether p is below 0.05", ("p",), 0.05)
+    p = ("whether p is below 0.05", p_key(LOG_RANK), 0.05)
     return explained(context.across, _said(context), *([p] if context.result.test else []))
 
 
@@ -63,7 +65,7 @@ def _test_words(context: SurvivalContext) -> str:
     p = context.result.test.p_value
     words = p_value(p)
     text = f"log-rank {words}" if math.isfinite(p) else f"log-rank: {words}"
-    return text + context.across.bracket(("p",), p_number(p), p_number, "no test")
+    return text + context.across.bracket(p_key(LOG_RANK), p_number(p), p_number, "no test")
 
 
 def _named(context: SurvivalContext, label: str) -> str:

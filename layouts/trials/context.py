@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from data.trials import PublishedResult, treatments
 from layouts.shared.words import DAYS_PER, time_interval, time_value
+from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext
 from layouts.trials.options import TrialsOptions
 
@@ -136,7 +137,7 @@ class TrialsContext:
             events=group.events,
             place=place,
             across=self.survival.across.words(
-                ("median", place),
+                numbers.median(place),
                 time_value(median.value, "months", decimals),
                 lambda days: time_value(days, "months", decimals),
                 "not reached",
