@@ -52,11 +52,11 @@ def with_ranges(memory: Memory, context: ArmContext) -> ArmContext:
 def _effect(memory: Memory, study, cohort: Cohort, endpoint, landmark, ci, tau) -> Across:
     sets = survival_of_sets(memory, study, cohort, endpoint, ARM, landmark, ci)
     ratios = _ratios(memory, study, cohort, endpoint, landmark)
-    of_sets = (number for one in sets for number in _of_groups(one, study.reference, tau))
+    of_sets = (number for one in sets for number in of_groups(one, study.reference, tau))
     return across_of(len(sets), [*ratios, *of_sets])
 
 
-def _of_groups(groups: SurvivalGroups, reference: int, tau: float) -> Iterator[Number]:
+def of_groups(groups: SurvivalGroups, reference: int, tau: float) -> Iterator[Number]:
     """What survival by arm says in one data set; differences only where both arms have patients."""
     ours, theirs = groups.groups[1 - reference], groups.groups[reference]
     both = bool(ours.n and theirs.n)

@@ -18,7 +18,6 @@ from layouts.response.context import (
     ShareRow,
 )
 from layouts.shared.numbers import COUNT, NAN, SHARE, STATISTIC, Key, Number
-from layouts.survival import numbers as survival_numbers
 
 EVERYBODY = ()
 
@@ -116,7 +115,7 @@ def _of_levels(result: ByResult) -> Iterator[Number]:
 
 
 def _of_landmark(result: LandmarkResult) -> tuple[Number, ...]:
-    return survival_numbers.numbers_of(result.survival.result, result.survival.options)
+    return result.survival.numbers
 
 
 _OF = {

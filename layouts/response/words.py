@@ -21,8 +21,7 @@ from layouts.shared.words import (
     time_value,
     within,
 )
-from layouts.survival.context import empty_sentence, median_beside
-from layouts.survival.numbers import LOG_RANK
+from layouts.survival.context import DECIDED, empty_sentence, median_beside, test_beside
 
 NAMED_AT_MOST = 5
 NON_BREAKING = "\u00a0"
@@ -55,7 +54,7 @@ def _decided(context: ResponseContext) -> list[tuple[str, tuple, float]]:
         name = context.result.factors[0][0].id
         return [("whether p is below 0.05", p_key(numbers.fisher(name)), 0.05)]
     if shown == "landmark":
-        return [("whether p is below 0.05", p_key(LOG_RANK), 0.05)]
+        return [DECIDED]
     return []
 
 
@@ -198,8 +197,7 @@ def _landmark(context: ResponseContext) -> str:
         f"with {within(group.label)}"
         for group in result.shown
     ]
-    p = result.test.p_value
-    test = p_value(p) + survival.across.bracket(p_key(LOG_RANK), p_number(p), p_number, "no test")
+    test = p_value(result.test.p_value) + test_beside(survival)
     return (
         f"From day {survival.landmark_days} on, median {label} was {listed(parts)} by then "
         f"(log-rank {test}; {events(result.events)})."

@@ -6,29 +6,32 @@ import math
 
 from data.study import ARM
 from layouts.shared.late_words import broken_randomisation
-from layouts.shared.numbers import p_key
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
     FEW_EVENTS,
     SUBGROUP,
     events,
     listed,
-    p_number,
     p_value,
     patients,
     time_interval,
     time_value,
 )
-from layouts.survival.context import SurvivalContext, empty_sentence, median_beside
-from layouts.survival.numbers import LOG_RANK
+from layouts.survival.context import (
+    DECIDED,
+    SurvivalContext,
+    empty_sentence,
+    median_beside,
+    test_beside,
+)
 
 
 def sentence(context: SurvivalContext) -> str:
     """One sentence for the minutes of a tumour board."""
     if not context.result.n:
         return empty_sentence(context)
-    p = ("whether p is below 0.05", p_key(LOG_RANK), 0.05)
-    return explained(context.across, _said(context), *([p] if context.result.test else []))
+    decided = [DECIDED] if context.result.test else []
+    return explained(context.across, _said(context), *decided)
 
 
 def _said(context: SurvivalContext) -> str:
@@ -65,7 +68,7 @@ def _test_words(context: SurvivalContext) -> str:
     p = context.result.test.p_value
     words = p_value(p)
     text = f"log-rank {words}" if math.isfinite(p) else f"log-rank: {words}"
-    return text + context.across.bracket(p_key(LOG_RANK), p_number(p), p_number, "no test")
+    return text + test_beside(context)
 
 
 def _named(context: SurvivalContext, label: str) -> str:

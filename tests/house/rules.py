@@ -27,8 +27,9 @@ FORBIDDEN_PACKAGES = {
 RECONSTRUCTION = "data.reconstruction"
 # What stands around or below every page, and so knows none.
 COMMON = ("layouts.shared", "layouts.charts")
-# What a page may take from another one: what it is about, how it is asked, a figure shown whole.
-LENT = {"context", "ask", "figure"}
+# What a page may take from another one: what it is about, how its numbers are called, how it is
+# asked, a figure shown whole.
+LENT = {"context", "numbers", "ask", "figure"}
 # What holds sentences for a reader.
 TEXTS = {"reason", "reasons", "words", "sentence", "text", "detail", "note", "said"}
 

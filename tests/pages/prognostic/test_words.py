@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from layouts.prognostic.table import levels_of, prognostic_table
+from layouts.prognostic.levels import levels_of
+from layouts.prognostic.table import prognostic_table
 from layouts.prognostic.words import cautions, looks, sentence
 from tests.views import Views, footnote
 

@@ -8,6 +8,7 @@ import pytest
 
 from layouts.shared.theme import DARK, LIGHT, group_style
 from layouts.shared.words import p_value, time_value
+from layouts.survival.numbers import median, patients
 from layouts.survival.side import survival_side
 from layouts.survival.table import data_table
 from tests.trees import components, statistics, text, with_class
@@ -177,9 +178,9 @@ def test_the_range_over_other_data_sets_stands_under_its_number(views):
     cells = statistics(survival_side(context, LIGHT))
     found = context.across.ranges
     for place, group in enumerate(context.result.groups):
-        counts = found["n", place]
+        counts = found[patients(place)]
         assert cells[group.label, "across-n"] == f"{counts.low:.0f}–{counts.high:.0f}"
-        medians = found["median", place]
+        medians = found[median(place)]
         low, high = (time_value(days, "months") for days in (medians.low, medians.high))
         assert cells[group.label, "across-median"].startswith(f"{low}–{high}")
         assert medians.low <= group.median.value <= medians.high
