@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Container, Iterable
 from types import MappingProxyType
 
 import numpy as np
@@ -33,7 +33,8 @@ def across_of(n: int, numbers: Iterable[Number]) -> Across:
     for one in numbers:
         if one.unit != STATISTIC:
             values.setdefault(one.key, []).append(one.value)
-        values.setdefault(p_key(one.key), []).append(one.p)
+        if not math.isnan(one.p):
+            values.setdefault(p_key(one.key), []).append(one.p)
     found = {key: range_of([*known, *[np.nan] * (n - len(known))]) for key, known in values.items()}
     known = {
         key: one
@@ -43,9 +44,9 @@ def across_of(n: int, numbers: Iterable[Number]) -> Across:
     return Across(n, MappingProxyType(known))
 
 
-def without(across: Across, printed: Callable[[Key], bool]) -> Across:
+def without(across: Across, printed: Container[Key]) -> Across:
     """The ranges but those of numbers that the publication prints."""
-    return Across(across.n, {key: one for key, one in across.ranges.items() if not printed(key)})
+    return Across(across.n, {key: one for key, one in across.ranges.items() if key not in printed})
 
 
 def _same(low: float, high: float) -> bool:

@@ -45,7 +45,7 @@ def with_ranges(memory: Memory, context: ArmContext) -> ArmContext:
     else:
         found = memory.recall(_others, *asked, options)
     if context.landmark_days is None:
-        found = without(found, _printed(memory, context).__contains__)
+        found = without(found, _printed(memory, context, found))
     return replace(context, across=found)
 
 
@@ -114,7 +114,7 @@ def _hazards(study: Study, cohort: Cohort, endpoint: str, landmark, used) -> Chi
     return proportional_hazards(fit).global_test
 
 
-def _printed(memory: Memory, context: ArmContext) -> set[Key]:
+def _printed(memory: Memory, context: ArmContext, found: Across) -> set[Key]:
     """Keys of the numbers of the shown section that the publication prints itself."""
     show = context.options.show
     asked = {"effect": _effect_cells, "balance": _balance_cells}
@@ -123,7 +123,8 @@ def _printed(memory: Memory, context: ArmContext) -> set[Key]:
     return {
         key
         for key, quantity, of, by, group in asked[show](context)
-        if is_printed(memory, context.study, context.view, quantity, of, by=by, group=group)
+        if key in found.ranges
+        and is_printed(memory, context.study, context.view, quantity, of, by=by, group=group)
     }
 
 

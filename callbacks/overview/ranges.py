@@ -32,7 +32,7 @@ def with_ranges(memory: Memory, context: OverviewContext) -> OverviewContext:
         return context
     names = tuple(row.variable.id for row in context.rows)
     table = memory.recall(_table, study, view.cohort, names)
-    found = dict(without(table, _table_printed(memory, context).__contains__).ranges)
+    found = dict(without(table, _table_printed(memory, context, table)).ranges)
     for card in context.endpoints:
         found |= _endpoint(memory, context, card.endpoint.id).ranges
     return replace(context, across=Across(len(study.reconstructions), found))
@@ -51,7 +51,7 @@ def _endpoint(memory: Memory, context: OverviewContext, endpoint: str) -> Across
         for column, group in enumerate(_columns(study, cohort.analysis_set))
         if is_printed(memory, study, asked, "survival median", endpoint, group=group)
     }
-    return without(found, printed.__contains__)
+    return without(found, printed)
 
 
 def _columns(study: Study, set_id: str) -> list[Condition]:
@@ -104,7 +104,7 @@ def _numbers(study: Study, groups, names) -> Iterator[Number]:
             yield from numbers.of_levels(name, column, counts.tolist())
 
 
-def _table_printed(memory: Memory, context: OverviewContext) -> set[Key]:
+def _table_printed(memory: Memory, context: OverviewContext, table: Across) -> set[Key]:
     """Keys of the medians and means of numbers that the publication prints."""
     study, cohort = context.study, context.view.cohort
     view = View("", cohort, "", NO_SPLIT)
@@ -114,5 +114,6 @@ def _table_printed(memory: Memory, context: OverviewContext) -> set[Key]:
         for row in context.rows
         for column, group in enumerate(columns)
         for key, quantity in ((numbers.median, "median"), (numbers.mean, "mean"))
-        if is_printed(memory, study, view, quantity, row.variable.id, group=group)
+        if key(row.variable.id, column) in table.ranges
+        and is_printed(memory, study, view, quantity, row.variable.id, group=group)
     }

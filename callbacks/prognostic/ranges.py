@@ -41,7 +41,7 @@ def with_ranges(memory: Memory, context: PrognosticContext) -> PrognosticContext
         context.result.chosen,
     )
     if context.landmark_days is None:
-        found = without(found, _printed(memory, context).__contains__)
+        found = without(found, _printed(memory, context, found))
     return replace(context, across=found)
 
 
@@ -118,7 +118,7 @@ def _together(study: Study, chosen, endpoint: str, landmark, rows) -> Iterator[N
         yield from numbers.hazards_of(proportional_hazards(fit))
 
 
-def _printed(memory: Memory, context: PrognosticContext) -> set[Key]:
+def _printed(memory: Memory, context: PrognosticContext, across: Across) -> set[Key]:
     """Keys of the hazard ratios of levels, and of their p, that the publication prints."""
     found = set()
     for variable in context.variables:
@@ -133,8 +133,9 @@ def _printed(memory: Memory, context: PrognosticContext) -> set[Key]:
             if len(others) == 1:
                 ratios[numbers.together(term)] = adjusted or [()]
             for key, conditions in ratios.items():
-                if _ratio_is_printed(memory, context, variable, label, conditions):
-                    found |= {key, p_key(key)}
+                both = {key, p_key(key)} & across.ranges.keys()
+                if both and _ratio_is_printed(memory, context, variable, label, conditions):
+                    found |= both
     return found
 
 

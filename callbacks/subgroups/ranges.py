@@ -42,7 +42,7 @@ def with_ranges(memory: Memory, context: SubgroupContext) -> SubgroupContext:
         for place, name in enumerate(names)
         if landmark is None and is_printed(memory, study, view, "log-rank p", endpoint, name)
     }
-    return replace(context, across=without(found, printed.__contains__))
+    return replace(context, across=without(found, printed))
 
 
 def _ranges(memory: Memory, study: Study, cohort, endpoint: str, names, landmark, ci) -> Across:

@@ -27,7 +27,7 @@ def with_ranges(memory: Memory, context: SurvivalContext) -> SurvivalContext:
     if context.result.test is None:
         # What stands nowhere in the view needs no range.
         left_out.add(p_key(numbers.LOG_RANK))
-    across = without(across_of(len(sets), found), left_out.__contains__)
+    across = without(across_of(len(sets), found), left_out)
     return replace(context, across=across, reconstructed=sets)
 
 
