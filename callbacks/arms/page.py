@@ -23,11 +23,11 @@ from layouts.arms.competing import competing_side
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import effect_side
 from layouts.arms.figure import arm_figure
+from layouts.arms.forest import response_forest
 from layouts.arms.method import method
 from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, wider_link
 from layouts.arms.response import response_side
-from layouts.arms.response_forest import response_forest
 from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture

@@ -6,7 +6,6 @@ import math
 
 from analysis.adjusted import Adjusted
 from analysis.balance import RELEVANT
-from layouts.arms.arm_tests import test_across
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import note_html, p_beside, ratio_words
 from layouts.arms.numbers import (
@@ -18,6 +17,7 @@ from layouts.arms.numbers import (
     numbers_of,
     smd_size,
 )
+from layouts.arms.tests import test_across
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag

@@ -7,10 +7,10 @@ import math
 from markupsafe import Markup
 
 from layouts.arms import numbers
-from layouts.arms.arm_tests import tests_list
 from layouts.arms.by_arm import arms_table
 from layouts.arms.context import ArmContext
 from layouts.arms.options import LANDMARKS
+from layouts.arms.tests import tests_list
 from layouts.charts.interval import axis_ticks, difference_axis, favours_side, interval, signed
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag

@@ -68,6 +68,10 @@ class Words:
         """Method and provenance, as they stand under the numbers."""
         return " ".join(filter(None, (self.method, self.provenance)))
 
+    def all(self) -> list[str]:
+        """All of it, in the order in which it is read; empty where nothing is said."""
+        return [self.sentence, *self.cautions, self.method, self.provenance]
+
     @property
     def pictured(self) -> list[str]:
         """What a picture says beside its provenance, in the order in which it is read."""

@@ -101,7 +101,7 @@ def test_its_picture(made, reader, kind):
 
 
 def test_it_prints_and_its_texts_find_their_places(made):
-    browser_side = json.dumps([one["inputs"] for one in made._callback_list])
+    browser_side = json.dumps([one["inputs"] + one["state"] for one in made._callback_list])
     assert "follow-up-print" in browser_side
     assert "follow-up-table-html" in browser_side
 

@@ -6,10 +6,10 @@ from layouts.arms.balance import balance_side, balance_table, models_of
 from layouts.arms.cautions import cautions
 from layouts.arms.competing import competing_side
 from layouts.arms.effect import effect_side
+from layouts.arms.forest import response_forest
 from layouts.arms.numbers import HAZARD_RATIO, numbers_of
 from layouts.arms.page import wider_link
 from layouts.arms.response import response_side
-from layouts.arms.response_forest import response_forest
 from layouts.arms.words import sentence
 from layouts.shared.numbers import by_key
 from layouts.shared.theme import LIGHT
