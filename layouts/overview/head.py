@@ -14,10 +14,10 @@ from layouts.shared.html import joined, tag
 from layouts.shared.numbers import Key
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import (
-    PROVENANCE,
     patients,
     percent,
     percent_interval,
+    shown_provenance,
     time_interval,
     time_value,
 )
@@ -48,7 +48,7 @@ def _about(context: OverviewContext) -> str:
             f" {study.citation}",
             registration,
             " ",
-            tag("b", f"{PROVENANCE[study.provenance]}."),
+            tag("b", shown_provenance(study.provenance)),
         ),
         class_="about",
     )
