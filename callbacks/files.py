@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,10 @@ from callbacks.memory import Memory
 from callbacks.plain import Read, Refused, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
+from layouts.shared.numbers import NAN, Key
 from layouts.shared.ranges import Across
 from layouts.shared.words import exported_provenance
 
-NAN = float("nan")
 PROVENANCE_COLUMN = "provenance"
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -99,12 +99,12 @@ def own_columns(labels: Iterable[str], kind: str, fixed: Collection[str]) -> lis
     return names
 
 
-def across_columns(across: Across, *columns: tuple[str, tuple], scale: float = 1.0) -> dict:
+def across_columns(across: Across, columns: Mapping[str, Key], scale: float = 1.0) -> dict:
     """``<name>_across_low`` and ``<name>_across_high`` of some numbers.
 
     Parameters
     ----------
-    columns : (name, key) pairs
+    columns : mapping of column to the key of its number
     scale : float
         What the numbers are divided by (days in a month).
 
@@ -115,7 +115,7 @@ def across_columns(across: Across, *columns: tuple[str, tuple], scale: float = 1
     """
     if not across.n:
         return {}
-    found = ((name, across.ranges.get(key)) for name, key in columns)
+    found = ((name, across.ranges.get(key)) for name, key in columns.items())
     return {
         f"{name}_across_{end}": getattr(one, end) / scale if one else NAN
         for name, one in found

@@ -58,7 +58,7 @@ class Served:
     show : function of (context, Look)
         What stands in each part of the page, by name; ``figure`` too where the page draws one.
     words : function of a context
-        Sentence, cautions and method.
+        Sentence, cautions, method and provenance.
     files : mapping of file name to File
         How the page's files are made; the names are those of the page.
     picture : function of (context, kind) or None
@@ -167,7 +167,7 @@ def _answer(served: Served, asked: Asked, parts: Mapping[str, Part]) -> list:
     spoken = {
         "sentence": words.sentence,
         "cautions": [html.P(text) for text in [*asked.notes, *words.cautions]],
-        "footnote": words.method,
+        "footnote": words.footnote,
     }
     return _in_order(values | spoken, parts)
 

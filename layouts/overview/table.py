@@ -11,6 +11,7 @@ from analysis.baseline import LevelSummary, NumberSummary
 from data.checking.numerals import plain
 from data.study import MISSING_LABEL, Variable
 from layouts.overview.context import FlowLine, OverviewContext, TableRow
+from layouts.overview.numbers import level_count, mean, median
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import minus, span
@@ -86,7 +87,7 @@ def _blank_smd(context: OverviewContext) -> str:
 def _count_cells(context: OverviewContext, key: tuple, counts) -> str:
     cells = []
     for column, (n, size) in enumerate(zip(counts, context.sizes, strict=True)):
-        beside = context.across.html(("count", *key, column), str(int(n)), "{:.0f}".format)
+        beside = context.across.html(level_count(*key, column), str(int(n)), "{:.0f}".format)
         share = joined(" ", tag("span", f"({100 * n / size:.1f})", class_="share")) if size else ""
         cells.append(tag("td", int(n), share, beside, data_statistic="n"))
     return joined(cells)
@@ -155,7 +156,7 @@ def _number(context: OverviewContext, variable: Variable, summary: NumberSummary
         tag(
             "td",
             median_words(summary, i, variable),
-            _number_across(context, variable, "median", i, summary.median[i]),
+            _median_across(context, variable, i, summary.median[i]),
             data_statistic="median",
         )
         for i in columns
@@ -164,7 +165,7 @@ def _number(context: OverviewContext, variable: Variable, summary: NumberSummary
         tag(
             "td",
             mean_words(summary, i, variable),
-            _number_across(context, variable, "mean", i, summary.mean[i]),
+            _mean_across(context, variable, i, summary.mean[i]),
             data_statistic="mean",
         )
         for i in columns
@@ -199,15 +200,22 @@ def _number(context: OverviewContext, variable: Variable, summary: NumberSummary
     return joined(rows)
 
 
-def _number_across(context, variable: Variable, statistic: str, column: int, value) -> str:
-    """The range of a median or mean over the data sets that fit the publication equally well."""
+def _median_across(context, variable: Variable, column: int, value) -> str:
+    """The range of a median over the data sets that fit the publication equally well."""
 
     def words(number: float) -> str:
-        if statistic == "median":
-            return _digits(number, variable.decimals)
+        return _digits(number, variable.decimals)
+
+    return context.across.html(median(variable.id, column), words(float(value)), words, "–")
+
+
+def _mean_across(context, variable: Variable, column: int, value) -> str:
+    """The range of a mean."""
+
+    def words(number: float) -> str:
         return minus(f"{number:.{variable.decimals + 1}f}")
 
-    return context.across.html((statistic, variable.id, column), words(float(value)), words, "–")
+    return context.across.html(mean(variable.id, column), words(float(value)), words, "–")
 
 
 def _digits(value: float, decimals: int) -> str:

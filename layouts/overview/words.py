@@ -10,7 +10,7 @@ from layouts.overview.context import OverviewContext
 from layouts.overview.table import RELEVANT
 from layouts.shared.late_words import late_filters
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, capitalised, counted, listed, patients, spaced, within
+from layouts.shared.words import capitalised, counted, listed, patients, within
 
 NAMED_AT_MOST = 3
 
@@ -89,13 +89,12 @@ def _contradictions(context: OverviewContext) -> list[str]:
     return [f"The data contradict themselves. {notes[0]}{tail if more else ''}"]
 
 
-def footnote(context: OverviewContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: OverviewContext) -> str:
+    """Method and cohort."""
     study = context.study
     smd = f" {SMD_METHOD.rstrip('.')}; printed without its sign." if context.arms else ""
     return (
         "Per cent of all patients of the column, those without a value in a row of their own. "
         f"{QUANTILE_METHOD}{smd} {study.title}, {context.view.cohort.sentence(study)}, "
-        f"n\u00a0=\u00a0{context.n}. {spaced(across_note(context.across))}"
-        f"{PROVENANCE[study.provenance]}."
-    )
+        f"n\u00a0=\u00a0{context.n}. {across_note(context.across)}"
+    ).rstrip()

@@ -10,7 +10,7 @@ from layouts.prognostic.context import PrognosticContext
 from layouts.shared.late_words import known_late, late_filters
 from layouts.shared.model_words import readable, size_of
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, counted, listed, p_value, patients, spaced, within
+from layouts.shared.words import counted, listed, p_value, patients, within
 
 FEW_EVENTS_PER_VARIABLE = 10
 NAMED_AT_MOST = 4
@@ -125,8 +125,8 @@ def _model(context: PrognosticContext) -> list[str]:
     return said + [readable(context.study, note) for note in fit.notes]
 
 
-def footnote(context: PrognosticContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: PrognosticContext) -> str:
+    """Method and cohort."""
     study, result = context.study, context.result
     parts = [
         "Cox regressions, Efron's method for ties, Wald intervals; p of a factor with several "
@@ -151,8 +151,8 @@ def footnote(context: PrognosticContext) -> str:
     )
     return (
         f"{'; '.join(parts)}. Boxes: alone; circles: in the model. {cohort}. "
-        f"{spaced(across_note(context.across))}{PROVENANCE[study.provenance]}."
-    )
+        f"{across_note(context.across)}"
+    ).rstrip()
 
 
 def _inverse(context: PrognosticContext) -> str:

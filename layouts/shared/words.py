@@ -19,6 +19,11 @@ PROVENANCE = {
 }
 
 
+def shown_provenance(provenance: str) -> str:
+    """The words for the screen, as the last sentence of a footnote."""
+    return f"{PROVENANCE[provenance]}."
+
+
 def exported_provenance(provenance: str) -> str:
     """The words for a file or picture, which has left the page whose badge leads to Evidence."""
     said = PROVENANCE[provenance]
@@ -126,11 +131,6 @@ def patients(n: int) -> str:
 def events(n: int) -> str:
     """``1 event``, ``33 events``."""
     return counted(n, "event")
-
-
-def spaced(sentence: str) -> str:
-    """A sentence with the blank before the next one; empty stays empty."""
-    return f"{sentence} " if sentence else ""
 
 
 def within(label: str, study: Study) -> str:

@@ -7,16 +7,7 @@ import math
 from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
-from layouts.shared.words import (
-    PROVENANCE,
-    counted,
-    events,
-    listed,
-    p_value,
-    patients,
-    spaced,
-    within,
-)
+from layouts.shared.words import counted, events, listed, p_value, patients, within
 from layouts.subgroups.context import SubgroupContext
 
 NAMED_AT_MOST = 5
@@ -121,8 +112,8 @@ def _landmark(context: SubgroupContext) -> list[str]:
     ]
 
 
-def footnote(context: SubgroupContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: SubgroupContext) -> str:
+    """Method and cohort."""
     screen = context.result.screen
     parts = [
         f"Kaplan–Meier with 95 % CI by Greenwood, {context.options.ci} transform (as R survfit)",
@@ -138,5 +129,4 @@ def footnote(context: SubgroupContext) -> str:
         f"{counted(len(screen.variables.names), 'variable')}"
     )
     arrows = "Arrows: the interval goes on. NR: not reached. Grey: fewer than 5 events."
-    note = spaced(across_note(context.across))
-    return f"{'. '.join(parts)}. {cohort}. {arrows} {note}{PROVENANCE[study.provenance]}."
+    return f"{'. '.join(parts)}. {cohort}. {arrows} {across_note(context.across)}".rstrip()

@@ -27,8 +27,9 @@ FORBIDDEN_PACKAGES = {
 RECONSTRUCTION = "data.reconstruction"
 # What stands around or below every page, and so knows none.
 COMMON = ("layouts.shared", "layouts.charts")
-# What a page may take from another one: what it is about, how it is asked, what it shows whole.
-LENT = {"context", "options", "ask", "ranges", "figure", "side"}
+# What a page may take from another one: what it is about, how its numbers are called, how it is
+# asked, what it shows whole.
+LENT = {"context", "options", "numbers", "ask", "ranges", "figure", "side"}
 # "Other trials" shows a survival view of the cohort with all its cautions.
 SHOWN_WHOLE = {("layouts.trials", "layouts.survival.words")}
 # What holds sentences for a reader.
