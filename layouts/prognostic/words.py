@@ -20,7 +20,7 @@ def looks(context: PrognosticContext) -> str:
     tested = sum(math.isfinite(one.p_value) for one in context.result.univariable)
     if not tested:
         return "No factor can be tested in this cohort."
-    found = sum(one.p_value < 0.05 for one in context.result.univariable)
+    found = len(context.result.found)
     return (
         f"Exploratory: {tested} factors tested alone; at p < 0.05 about {0.05 * tested:.1f} would "
         f"be expected by chance; {found} found; p-values are not adjusted for their number."
@@ -35,11 +35,10 @@ def sentence(context: PrognosticContext) -> str:
         return f"Nobody in this cohort has {context.endpoint.name.lower()}."
     result = context.result
     label = context.endpoint.label
-    small = sorted(
-        (one for one in result.univariable if one.p_value < 0.05), key=lambda one: one.p_value
-    )
-    named = [f"{context.label(one.name)} ({p_value(one.p_value)})" for one in small[:NAMED_AT_MOST]]
-    more = len(small) - len(named)
+    p = {one.name: one.p_value for one in result.univariable}
+    found = result.found
+    named = [f"{context.label(name)} ({p_value(p[name])})" for name in found[:NAMED_AT_MOST]]
+    more = len(found) - len(named)
     tail = f" and {more} more" if more > 0 else ""
     head = (
         f"Alone, {label} goes with {listed(named)}{tail}"
@@ -49,14 +48,7 @@ def sentence(context: PrognosticContext) -> str:
     fit = result.multivariable
     if fit is None:
         return f"{head}; no multivariable model is chosen."
-    kept = [
-        context.label(name)
-        for name in result.chosen
-        if any(
-            variable == name and p < 0.05
-            for variable, p in zip(fit.variables, fit.p_value, strict=True)
-        )
-    ]
+    kept = [context.label(name) for name in result.kept]
     together = listed([context.label(name) for name in result.chosen])
     after = listed(kept) if kept else "none"
     concordance = fit.concordance
@@ -124,7 +116,7 @@ def footnote(context: PrognosticContext) -> str:
     study, result = context.study, context.result
     parts = [
         "Cox regressions, Efron's method for ties, Wald intervals; p of a factor with several "
-        "terms by likelihood ratio; each model on the patients with all its values (complete "
+        "terms, or with a hazard ratio that is not estimable, by likelihood ratio; each model on the patients with all its values (complete "
         "cases); numbers enter linearly",
         "PH: score test of proportional hazards (as R's cox.zph)",
     ]
