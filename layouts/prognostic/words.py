@@ -116,8 +116,8 @@ def footnote(context: PrognosticContext) -> str:
     study, result = context.study, context.result
     parts = [
         "Cox regressions, Efron's method for ties, Wald intervals; p of a factor with several "
-        "terms, or with a hazard ratio that is not estimable, by likelihood ratio; each model on the patients with all its values (complete "
-        "cases); numbers enter linearly",
+        "terms, or with a hazard ratio that is not estimable, by likelihood ratio; each model on "
+        "the patients with all its values (complete cases); numbers enter linearly",
         "PH: score test of proportional hazards (as R's cox.zph)",
     ]
     fit = result.multivariable

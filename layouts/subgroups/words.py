@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, listed, p_value, patients, spaced
+from layouts.shared.words import FEW_EVENTS, PROVENANCE, listed, p_value, patients, spaced
 from layouts.subgroups.context import SubgroupContext
 
 NAMED_AT_MOST = 5
@@ -54,17 +52,30 @@ def sentence(context: SubgroupContext) -> str:
 
 def _interaction_sentence(context: SubgroupContext) -> str:
     arm, reference = context.arms
-    small = [
-        f"{variable.label} ({p_value(effect.p_value)})"
-        for variable, effect in zip(context.variables, context.result.effects, strict=True)
-        if effect.p_value < 0.05
+    effects = context.result.effects
+    read = [
+        (variable, effect.p_value)
+        for i, (variable, effect) in enumerate(zip(context.variables, effects, strict=True))
+        if effect.tested and not context.has_few_events(i)
     ]
-    tests = sum(math.isfinite(effect.p_value) for effect in context.result.effects)
+    small = [f"{variable.label} ({p_value(p)})" for variable, p in read if p < 0.05]
+    question = (
+        f"Does {context.endpoint.label} with {arm} against {reference.lower()} differ between "
+        "subgroups?"
+    )
+    count = sum(effect.tested for effect in effects)
+    if not count:
+        return f"{question} No interaction can be tested."
+    tests = "1 interaction test" if count == 1 else f"{count} interaction tests"
+    few = f"fewer than {FEW_EVENTS} events in an arm of a level"
+    if not read:
+        return f"{question} {tests} on {few}: too few to say."
+    if count > len(read):
+        tests += f", {count - len(read)} of them on {few} and left out here"
     found = listed(small) if small else "none"
     return (
-        f"Does {context.endpoint.label} with {arm} against {reference.lower()} differ between "
-        f"subgroups? {tests} interaction tests; below 0.05: {found}; about {0.05 * tests:.1f} "
-        "would be expected by chance."
+        f"{question} {tests}; below 0.05: {found}; about {0.05 * len(read):.1f} would be "
+        "expected by chance."
     )
 
 
