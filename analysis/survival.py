@@ -99,6 +99,11 @@ class KaplanMeier:
     method: str
 
     @property
+    def ends_at_zero(self) -> bool:
+        """Whether everybody who was followed to the end had the event."""
+        return bool(self.survival.size and self.survival[-1] == 0)
+
+    @property
     def median(self) -> Estimate:
         """Median time to the event; see `quantile`."""
         return self.quantile(0.5)
@@ -126,10 +131,10 @@ class KaplanMeier:
     def at(self, times) -> StepValues:
         """Survival at landmark times.
 
-        Beyond the last follow-up of the group survival is not estimable (NaN). That holds also
-        when the last patient had the event and the curve ended at 0: nobody was followed to the
-        landmark, R's `summary.survfit` prints no row for it without ``extend``, and the published
-        tables leave the cell blank. At the last follow-up time itself the curve's value is given.
+        Beyond the last follow-up of the group survival is not estimable (NaN), unless everybody
+        had the event: a curve that ended at 0 stays there, without limits, as R's
+        `summary.survfit` says with ``extend``. At the last follow-up itself the curve's value is
+        given.
 
         Parameters
         ----------
@@ -146,7 +151,7 @@ class KaplanMeier:
             raise ValueError("landmark times must not be missing or negative")
         step = np.searchsorted(self.time, times, side="right")
         last = self.time[-1] if self.time.size else -1.0
-        beyond = times > last
+        beyond = (times > last) & ~self.ends_at_zero
         with np.errstate(invalid="ignore"):  # 0 * infinity where survival is 0: R has NA as well
             std_err = self.survival * self.std_err
         survival, lower, upper, std_err = (
@@ -185,7 +190,7 @@ class KaplanMeier:
         tau = float(tau)
         if self.n == 0:
             return RestrictedMean(np.nan, np.nan, tau)
-        if tau > self.time[-1] and self.survival[-1] > 0 and not carry_forward:
+        if tau > self.time[-1] and not (self.ends_at_zero or carry_forward):
             return RestrictedMean(np.nan, np.nan, tau)
         within = int(np.searchsorted(self.time, tau, side="right"))
         widths = np.diff(np.concatenate([[0.0], self.time[:within], [tau]]))

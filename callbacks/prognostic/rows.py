@@ -22,7 +22,7 @@ def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
     """One row for each level, alone and in the multivariable model."""
     ratio = ("hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_value")
     together = tuple(f"multivariable_{name}" for name in ("n", "events", *ratio))
-    names = ("variable", "level", "n", "events", *ratio, "likelihood_ratio_p", *together)
+    names = ("variable", "level", "n", "events", *ratio, *together, "likelihood_ratio_p")
     fit = context.result.multivariable
     empty = True
     for place, variable in enumerate(context.variables):
@@ -36,9 +36,9 @@ def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
                 row["n"],
                 row["events"],
                 *row["univariable"],
-                context.result.univariable[place].likelihood_ratio_p,
                 *counts,
                 *((NAN,) * 4 if multi is None else multi),
+                context.result.univariable[place].likelihood_ratio_p,
             )
             ranges = [(name, (key, row["term"])) for name, key in _RANGED]
             yield dict(zip(names, cells, strict=True)) | across_columns(context.across, *ranges)

@@ -30,10 +30,12 @@ def sentence(context: ArmContext) -> str:
 
 
 def _interval(estimate, decimals: int, sign: bool = False, unit: str = "") -> str:
-    if not all(map(math.isfinite, estimate)):
+    if not math.isfinite(estimate[0]):
         return "not estimable"
     texts = [f"{x:.{decimals}f}" for x in estimate]
     texts = [signed(text) for text in texts] if sign else texts
+    if not all(map(math.isfinite, estimate)):
+        return f"{texts[0]}{unit} (95 % CI not estimable)"
     return f"{texts[0]}{unit} (95 % CI {texts[1]} to {texts[2]})"
 
 

@@ -62,10 +62,8 @@ def time_value(days: float, unit: str, decimals: int = 1) -> str:
 def time_interval(low: float, high: float, unit: str, decimals: int = 1) -> str:
     """``5.9–14.9``; a bound that is not reached is ``NR``; no bound at all is one dash.
 
-    An interval without width is none, see `_no_width`.
+    Equal limits come from a variance of 0, as of one patient; they are limits all the same.
     """
-    if _no_width(low, high):
-        return NOT_ESTIMABLE
     if not math.isfinite(low) and not math.isfinite(high):
         return "–"
     ends = ["NR" if not math.isfinite(d) else time_value(d, unit, decimals) for d in (low, high)]
@@ -83,14 +81,6 @@ def in_sentence(label: str) -> str:
     return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
-def _no_width(low: float, high: float) -> bool:
-    """Whether an interval comes from a variance of 0: one patient, or nobody with an event yet.
-
-    It would look like certainty. Files keep both limits as R gives them.
-    """
-    return math.isfinite(low) and math.isclose(low, high, rel_tol=1e-9, abs_tol=1e-12)
-
-
 def percent(share: float, decimals: int = 0) -> str:
     """``44 %`` of 0.441; NaN is a dash."""
     return "–" if not math.isfinite(share) else f"{100 * share:.{decimals}f} %"
@@ -100,8 +90,6 @@ def percent_interval(low: float, high: float, decimals: int = 0) -> str:
     """``30–64`` of (0.302, 0.644); a dash where there is none."""
     if not math.isfinite(low) or not math.isfinite(high):
         return "–"
-    if _no_width(low, high):
-        return NOT_ESTIMABLE
     return f"{100 * low:.{decimals}f}–{100 * high:.{decimals}f}"
 
 

@@ -98,7 +98,8 @@ def paragraphs(context: SurvivalContext) -> list[str]:
         "middle of the flat stretch. Its interval applies the same rule to the confidence limits. "
         "“Not reached” means that the curve stays above 50 %.",
         "Survival at a fixed time is the height of the curve; beyond a group's last follow-up it "
-        "is not estimable. Follow-up is the reverse Kaplan–Meier median. The restricted mean is "
+        "is not estimable, but 0 % where everybody had the event. Follow-up is the reverse "
+        "Kaplan–Meier median. The restricted mean is "
         "the area under the curve up to the smallest of the groups' largest follow-up times.",
     ]
     if context.result.test is not None:
