@@ -54,11 +54,15 @@ class StepValues:
 
 @dataclass(frozen=True)
 class RestrictedMean:
-    """Restricted mean survival time up to `tau` with its standard error; NaN = not estimable."""
+    """Restricted mean survival time up to `tau` with its standard error; NaN = not estimable.
+
+    `at_risk` is the number of patients with follow-up >= `tau`.
+    """
 
     value: float
     se: float
     tau: float
+    at_risk: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,17 +192,18 @@ class KaplanMeier:
         if not 0 <= tau < np.inf:
             raise ValueError(f"tau must be finite and not negative, not {tau}")
         tau = float(tau)
+        at_risk = int(np.append(self.n_risk, 0)[np.searchsorted(self.time, tau)])
         if self.n == 0:
-            return RestrictedMean(np.nan, np.nan, tau)
+            return RestrictedMean(np.nan, np.nan, tau, 0)
         if tau > self.time[-1] and not (self.ends_at_zero or carry_forward):
-            return RestrictedMean(np.nan, np.nan, tau)
+            return RestrictedMean(np.nan, np.nan, tau, at_risk)
         within = int(np.searchsorted(self.time, tau, side="right"))
         widths = np.diff(np.concatenate([[0.0], self.time[:within], [tau]]))
         areas = widths * np.concatenate([[1.0], self.survival[:within]])
         area_after = areas[:0:-1].cumsum()[::-1]
         terms = greenwood_terms(self.n_risk[:within], self.n_event[:within])
         variance = (area_after**2 * terms).sum()
-        return RestrictedMean(float(areas.sum()), float(np.sqrt(variance)), tau)
+        return RestrictedMean(float(areas.sum()), float(np.sqrt(variance)), tau, at_risk)
 
 
 def kaplan_meier(time, event, *, conf_type="log", conf_level=0.95) -> KaplanMeier:

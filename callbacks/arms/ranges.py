@@ -45,7 +45,8 @@ def with_ranges(memory: Memory, context: ArmContext) -> ArmContext:
     asked = (study, context.view.cohort, context.endpoint.id, context.landmark_days)
     if options.show == "effect":
         tau = context.result.restricted_mean.tau
-        found = memory.recall(_effect, *asked, options.ci, tau)
+        # NaN is not equal to itself, and would be remembered again each time.
+        found = memory.recall(_effect, *asked, options.ci, tau if np.isfinite(tau) else None)
     else:
         found = memory.recall(_others, *asked, options)
     return replace(context, across=_without_printed(memory, context, found))
@@ -93,9 +94,9 @@ def _section(study: Study, cohort: Cohort, endpoint_id, landmark, options: ArmOp
     return balance_result(study, cohort, endpoint_id, landmark, options.adjust, options.stratify)
 
 
-def _mean_gained(ours, theirs, tau: float) -> tuple[float, float]:
+def _mean_gained(ours, theirs, tau: float | None) -> tuple[float, float]:
     """Difference of restricted means up to the time on screen, and its p; NaN if not reached."""
-    if not (ours.n and theirs.n and np.isfinite(tau)):
+    if tau is None or not (ours.n and theirs.n):
         return np.nan, np.nan
     found = rmst_difference(ours.curve, theirs.curve, tau)
     return found.value, found.p_value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from callbacks.files import NAN, across_columns, own_columns
@@ -62,6 +63,8 @@ def estimates(context: ArmContext) -> Iterable[dict]:
         p_key=("rmst-difference-p",),
     )
     yield row("rmst_tau", one.tau / MONTH)
+    for arm, at_risk in zip(context.arms, result.at_risk, strict=True):
+        yield row(f"rmst_at_risk {arm.label}", at_risk if math.isfinite(one.tau) else NAN)
     for month, one in zip(LANDMARKS, result.landmarks, strict=True):
         yield row(
             f"survival_difference_{month}",

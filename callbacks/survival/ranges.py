@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from analysis.restricted_mean import restricted_mean
 from analysis.survival_groups import GroupSurvival
 from callbacks.curves import survival_of_sets
 from callbacks.memory import Memory
@@ -55,11 +56,6 @@ def _median_is_printed(memory: Memory, context: SurvivalContext, group: GroupSur
     )
 
 
-def _mean(group: GroupSurvival, horizon: float) -> float:
-    """Restricted mean up to a day in view; NaN where the curve does not reach it."""
-    return group.curve.rmst(horizon).value if group.n and np.isfinite(horizon) else np.nan
-
-
 def _group_values(context: SurvivalContext, groups, place: int, printed: bool):
     """The numbers of one group in every data set, its median unless that is printed."""
     yield ("n", place), [group.n for group in groups]
@@ -67,7 +63,8 @@ def _group_values(context: SurvivalContext, groups, place: int, printed: bool):
     if not printed:
         yield ("median", place), [group.median.value for group in groups]
     # Up to the horizon of the view for all of them: a mean up to another day is another number.
-    yield ("restricted-mean", place), [_mean(group, context.result.horizon) for group in groups]
+    means = [restricted_mean(group.curve, context.result.horizon).value for group in groups]
+    yield ("restricted-mean", place), means
     yield ("follow-up", place), [group.follow_up.value for group in groups]
     days = [month * DAYS_PER["months"] for month in context.options.landmarks]
     read = np.array([group.curve.at(days).survival for group in groups])

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from analysis.arms import ArmComparison
+from analysis.restricted_mean import FEWEST_PATIENTS
 from layouts.arms.arm_tests import tests_list
 from layouts.arms.by_arm import arms_table
 from layouts.arms.context import ArmContext
@@ -153,14 +154,13 @@ def _mean_row(context: ArmContext) -> str:
     one = context.result.restricted_mean
     months = tuple(x / MONTH for x in (one.value, one.lower, one.upper))
     axis = difference_axis(months)
-    tau = "" if not math.isfinite(one.tau) else f" to τ = {one.tau / MONTH:.1f}"
     return _row(
         tag(
             "abbr",
             "Mean time gained",
             title="Restricted mean survival time: the area under the curve up to a common time",
         ),
-        f"months, RMST{tau}",
+        _up_to(context),
         months,
         interval(months, axis, null=0, side=12),
         axis_ticks(axis, lambda t: signed(f"{t:g}")),
@@ -177,6 +177,14 @@ def _mean_row(context: ArmContext) -> str:
         state="" if context.result.proportional else "lead",
         side=_favours(context, "right"),
     )
+
+
+def _up_to(context: ArmContext) -> str:
+    """Up to when the mean is taken, and on how many patients its end rests."""
+    tau, (ours, theirs) = context.result.restricted_mean.tau, context.result.at_risk
+    if not math.isfinite(tau):
+        return f"months, RMST: an arm of fewer than {FEWEST_PATIENTS} patients sets no τ"
+    return f"months, RMST to τ = {tau / MONTH:.1f}; then at risk: {ours} and {theirs}"
 
 
 def _landmark_rows(context: ArmContext) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis import balance, competing_risks, response
+from analysis.restricted_mean import RULE
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import hazard_ratio
 from layouts.shared.words import PROVENANCE, within
@@ -37,9 +38,9 @@ def _effect_method(context: ArmContext) -> list[str]:
             f"({1 / upper:.2f}–{1 / lower:.2f})."
         )
     said += [
-        "Mean time gained: difference of restricted means up to τ, by default the smallest of the "
-        "arms' largest follow-ups; survival differences by Kaplan–Meier; Greenwood standard "
-        f"errors. Curves: 95 % CI by Greenwood, {context.options.ci} transform.",
+        f"Mean time gained: difference of restricted means up to τ, by default {RULE}; survival "
+        "differences by Kaplan–Meier; Greenwood standard errors. "
+        f"Curves: 95 % CI by Greenwood, {context.options.ci} transform.",
         result.hazards.method,
         result.permutation.method,
     ]

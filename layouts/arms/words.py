@@ -67,7 +67,9 @@ def _effect(context: ArmContext) -> str:
         signed(f"{one.value / MONTH:.1f}"),
         lambda days: signed(f"{days / MONTH:.1f}"),
     )
-    mean = f"mean time gained up to {one.tau / MONTH:.0f} months {gained}"
+    mean = "mean time gained not estimable"
+    if math.isfinite(one.tau):
+        mean = f"mean time gained up to {one.tau / MONTH:.0f} months {gained}"
     p = result.groups.test.p_value
     test = f"log-rank {p_value(p)}{beside(('log-rank',), p_number(p), p_number, 'no test')}"
     if result.proportional:

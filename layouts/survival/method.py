@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from dash import html
 
+from analysis.restricted_mean import RULE
 from layouts.shared.words import DAYS_PER, p_value
 from layouts.survival.context import SurvivalContext
 
@@ -17,7 +20,7 @@ d <- data.frame(
   event = rep(c(1, 0), c(sum(k$n_event), sum(k$n_censor))),
   group = factor(rep(rep(k$group, 2), times), levels = unique(k$group)))
 fit <- survfit(Surv(days, event) ~ group, data = d, conf.type = "{ci}")
-print(fit, rmean = {horizon:.0f})               # n, events, restricted mean, median, in days
+print(fit, rmean = {horizon})               # n, events, restricted mean, median, in days
 summary(fit, times = c({landmarks}) * {month})  # survival at fixed times
 plot(fit, mark.time = TRUE, conf.int = TRUE, xscale = {month}, xlab = "Months")
 """
@@ -100,7 +103,8 @@ def paragraphs(context: SurvivalContext) -> list[str]:
         "Survival at a fixed time is the height of the curve; beyond a group's last follow-up it "
         "is not estimable, but 0 % where everybody had the event. Follow-up is the reverse "
         "Kaplan–Meier median. The restricted mean is "
-        "the area under the curve up to the smallest of the groups' largest follow-up times.",
+        "the area under the curve up to a common time: "
+        f"{RULE}; smaller groups have none.",
     ]
     if context.result.test is not None:
         said.append(
@@ -117,13 +121,14 @@ def paragraphs(context: SurvivalContext) -> list[str]:
 
 
 def _values(context: SurvivalContext) -> dict:
+    horizon = context.result.horizon
     return {
         "title": f"{context.study.title}: {context.endpoint.name}, "
         f"{context.cohort.sentence(context.study)}",
         "ci": context.options.ci,
         "month": DAYS_PER["months"],
         "landmarks": ", ".join(context.options.landmark_texts()) or "12",
-        "horizon": context.result.horizon if context.result.n else 0,
+        "horizon": f"{horizon:.0f}" if math.isfinite(horizon) else '"none"',
     }
 
 
