@@ -103,6 +103,18 @@ class KaplanMeier:
     method: str
 
     @property
+    def limit_rises_again(self) -> bool:
+        """Whether the upper limit curve rises again after it has first crossed one half.
+
+        The median's upper limit is then not that of R, which sorts the curve by its height and
+        takes the day that comes first there; see `quantile`.
+        """
+        below = np.flatnonzero(self.upper <= 0.5 + TIE_TOLERANCE)
+        if not below.size:
+            return False
+        return bool((self.upper[below[0] :] > self.upper[below[0]] + TIE_TOLERANCE).any())
+
+    @property
     def ends_at_zero(self) -> bool:
         """Whether everybody who was followed to the end had the event."""
         return bool(self.survival.size and self.survival[-1] == 0)

@@ -11,7 +11,7 @@ from layouts.shared.words import DAYS_PER
 
 MONTH = DAYS_PER["months"]
 SHARE = ("category", "group", "n", "N", "percent", "lower", "upper")
-BY = ("variable", "level", "N", "n", "percent", "lower", "upper", "fisher_p")
+BY = ("variable", "level", "N", "n", "percent", "lower", "upper", "fisher_p", "fisher_test")
 WATERFALL = ("rank", "percent", "category")
 TIME = (
     "group",
@@ -66,7 +66,9 @@ def by_rows(context: ResponseContext) -> Iterable[dict]:
         for place, (label, level) in enumerate(zip(labels, factor.levels, strict=True)):
             rate = level.rate
             numbers = (100 * x for x in (rate.value, rate.lower, rate.upper))
-            cells = (variable.label, label, rate.n, rate.events, *numbers, float(factor.p_value))
+            how = "exact" if factor.fisher.exact else "simulated"
+            test = (float(factor.p_value), how)
+            cells = (variable.label, label, rate.n, rate.events, *numbers, *test)
             at = (variable.id, place)
             made = dict(zip(BY, cells, strict=True)) | across_columns(
                 context.across,

@@ -10,7 +10,7 @@ from analysis.response import FactorResponse
 from data.address import address
 from data.study import MISSING_ID, Variable
 from layouts.response.context import ResponseContext
-from layouts.shared.html import joined, tag
+from layouts.shared.html import joined, simulated_mark, tag
 from layouts.shared.words import p_number, p_words, percent, percent_interval
 
 TICKS = (0, 25, 50, 75, 100)
@@ -68,6 +68,7 @@ def _variable(
         tag(
             "td",
             p_words(factor.p_value),
+            simulated_mark(factor.fisher.exact),
             _p_across(context, variable, factor.p_value),
             class_=f"p{found}",
             data_statistic="p",

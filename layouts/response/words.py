@@ -16,6 +16,7 @@ from layouts.shared.words import (
     patients,
     percent,
     percent_interval,
+    simulated,
     time_value,
     within,
 )
@@ -149,20 +150,20 @@ def _by(context: ResponseContext) -> str:
         ]
         test, p = "no test possible", factor.p_value
         if math.isfinite(p):
-            test = f"Fisher {p_value(p)}"
+            test = f"Fisher {p_value(p)}{simulated(factor.fisher.exact)}"
             test += beside(("fisher", variable.id), p_number(p), p_number, "no test")
         return f"Objective response by {variable.label}: {listed(parts)}; {test}."
     small = sorted(
-        (factor.p_value, variable.label, variable.id)
+        (factor.p_value, variable.label, variable.id, factor.fisher.exact)
         for variable, _, factor in factors
         if factor.p_value < 0.05
     )
     if not small:
         return "Objective response differs by no variable at p < 0.05 in this cohort."
     named = [
-        f"{label} ({p_value(p)}"
+        f"{label} ({p_value(p)}{simulated(exact)}"
         f"{context.across.bracket(('fisher', name), p_number(p), p_number, 'no test')})"
-        for p, label, name in small[:NAMED_AT_MOST]
+        for p, label, name, exact in small[:NAMED_AT_MOST]
     ]
     more = len(small) - len(named)
     tail = f" and {more} more" if more else ""

@@ -31,6 +31,11 @@ def p_value(p: float, name: str = "p") -> str:
     return f"{name}\u00a0<\u00a00.001" if p < 0.001 else f"{name}\u00a0=\u00a0{p:.3f}"
 
 
+def simulated(exact: bool) -> str:
+    """What stands behind a p-value from random tables, because there are too many to list."""
+    return "" if exact else ", simulated"
+
+
 def p_number(p: float) -> str:
     """A p-value without its name: ``0.028``, ``< 0.001``."""
     return "<\u00a00.001" if p < 0.001 else f"{p:.3f}"

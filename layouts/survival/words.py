@@ -187,6 +187,17 @@ def method_and_cohort(context: SurvivalContext) -> str:
         degrees = context.result.test.df
         word = "degree" if degrees == 1 else "degrees"
         parts.insert(1, f"log-rank test, {degrees} {word} of freedom")
+    rising = [
+        "all patients" if context.split is None else group.label
+        for group in context.result.shown
+        if group.curve.limit_rises_again
+    ]
+    if rising:
+        parts.insert(
+            1,
+            f"the median's upper limit in {listed(rising)} is where the limit curve first crosses "
+            "50 %; it rises again, and R gives a later day",
+        )
     cohort = (
         f"{context.study.title}, {context.cohort.sentence(context.study)}, "
         f"n\u00a0=\u00a0{context.result.n}."
