@@ -12,7 +12,7 @@ from layouts.arms.effect import note_html, ratio_words
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
-from layouts.shared.words import listed, p_number, p_value, p_words
+from layouts.shared.words import listed, p_number, p_value, p_words, smd_size
 
 
 def named(context: ArmContext, names) -> str:
@@ -184,7 +184,7 @@ def balance_table(context: ArmContext) -> str:
 
 def smd_words(balance) -> str:
     """Two digits; a dash where it cannot be computed."""
-    return "–" if not math.isfinite(balance.smd) else f"{abs(balance.smd):.2f}"
+    return smd_size(abs(balance.smd)) if not math.isnan(balance.smd) else "–"
 
 
 def _variable(context: ArmContext, variable, labels, balance) -> str:

@@ -47,9 +47,15 @@ def _effect_method(context: ArmContext) -> list[str]:
     return said
 
 
+def _chance_method(context: ArmContext) -> str:
+    draws = context.result.chance.draws if context.result.chance else 0
+    return f"Chance: {draws:,} random permutations of the arms of these patients." if draws else ""
+
+
 def _balance_method(context: ArmContext) -> list[str]:
     said = [
         balance.METHOD,
+        _chance_method(context),
         "Hazard ratios from Cox regressions, Efron's method for ties, Wald intervals; crude and "
         "adjusted on the patients with all covariates; numbers enter linearly.",
     ]

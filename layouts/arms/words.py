@@ -13,7 +13,7 @@ from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
 from layouts.shared.ranges import explained
-from layouts.shared.words import listed, p_number, p_value, percent, time_value, within
+from layouts.shared.words import listed, p_number, p_value, percent, smd_size, time_value, within
 
 
 def sentence(context: ArmContext) -> str:
@@ -94,15 +94,16 @@ def _balance(context: ArmContext) -> str:
         if abs(one.smd) > balance.RELEVANT
     ]
     count = len(result.variables)
+    large.sort(reverse=True)
+    head = f"None of {count} baseline variables has a standardised difference above 0.1"
     if large:
-        large.sort(reverse=True)
-        names = listed([f"{label} ({size:.2f})" for size, label in large[:3]])
         head = (
-            f"{len(large)} of {count} baseline variables have a standardised difference above "
-            f"0.1, most {names}"
+            f"{len(large)} of {count} baseline variables have a standardised difference above 0.1"
         )
-    else:
-        head = f"None of {count} baseline variables has a standardised difference above 0.1"
+    head += _by_chance(result.chance)
+    if large:
+        names = listed([f"{label} ({smd_size(size)})" for size, label in large[:3]])
+        head += f", most {names}"
     found = result.adjusted
     if found.adjusted is None:
         crude = _interval(ratio_of(found.crude), 2) + _ratio_beside(context, "crude", found.crude)
@@ -117,6 +118,16 @@ def _balance(context: ArmContext) -> str:
     return (
         f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
         f"{named(context, context.options.adjust)}."
+    )
+
+
+def _by_chance(chance) -> str:
+    """How many that would be without any difference between the arms."""
+    if chance is None:
+        return ""
+    return (
+        f" (chance alone would give {chance.expected:.1f}, {chance.lower:.0f} to "
+        f"{chance.upper:.0f} in 95 % of random allocations)"
     )
 
 

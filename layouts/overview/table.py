@@ -13,6 +13,7 @@ from data.study import MISSING_LABEL, Variable
 from layouts.overview.context import FlowLine, OverviewContext, TableRow
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
+from layouts.shared.words import smd_size
 
 RELEVANT = 0.1
 
@@ -74,7 +75,7 @@ def _smd(context: OverviewContext, summary) -> str:
     if not context.arms:
         return ""
     large = " large" if summary.smd > RELEVANT else ""
-    words = f"{summary.smd:.2f}" if math.isfinite(summary.smd) else "–"
+    words = "–" if math.isnan(summary.smd) else smd_size(summary.smd)
     return tag("td", words, class_=f"smd{large}", data_statistic="smd")
 
 

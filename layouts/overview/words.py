@@ -9,7 +9,7 @@ from analysis.baseline import QUANTILE_METHOD
 from layouts.overview.context import OverviewContext
 from layouts.overview.table import RELEVANT
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, listed, patients, spaced
+from layouts.shared.words import PROVENANCE, listed, patients, smd_size, spaced
 
 
 def sentence(context: OverviewContext) -> str:
@@ -22,7 +22,7 @@ def sentence(context: OverviewContext) -> str:
     if not context.arms:
         return f"{patients(context.n)} described by {described}, {missing}."
     parts = [f"{n} {label}" for (label, _), n in zip(context.arms, context.sizes[1:], strict=True)]
-    known = [row for row in context.rows if math.isfinite(row.summary.smd)]
+    known = [row for row in context.rows if not math.isnan(row.summary.smd)]
     head = f"{patients(context.n)}, {listed(parts)}"
     if not known:
         return f"{head}: too few to compare the arms."
@@ -30,7 +30,7 @@ def sentence(context: OverviewContext) -> str:
     most = max(known, key=lambda row: row.summary.smd)
     return (
         f"{head}: {above} of {described} differ by more than {RELEVANT} standard deviations, most "
-        f"{most.variable.label} ({most.summary.smd:.2f})."
+        f"{most.variable.label} ({smd_size(most.summary.smd)})."
         if above
         else f"{head}: no variable differs by more than {RELEVANT} standard deviations."
     )

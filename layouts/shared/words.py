@@ -48,6 +48,11 @@ def p_words(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
+def smd_size(size: float) -> str:
+    """A standardised difference without its sign; ``∞`` where the arms have nothing in common."""
+    return "∞" if math.isinf(size) else f"{size:.2f}"
+
+
 def p_equals(p: float) -> str:
     """``p = 0.028`` with blanks that may break, ``p < 0.001``; ``p –`` without a test."""
     return f"p = {p_words(p)}" if p >= 0.001 else f"p {p_words(p)}"
