@@ -14,6 +14,8 @@ def tests_list(context: ArmContext) -> str:
     result = context.result
     log_rank = result.groups.test.p_value if result.groups.test else math.nan
     exact = "all arrangements" if result.permutation.exact else "10,000 draws"
+    if not math.isfinite(result.permutation.p_value):
+        exact = ""
     items = (
         ("Log-rank", p_value(log_rank), test_across(context, "log-rank", log_rank), "log-rank"),
         ("Permutation", p_value(result.permutation.p_value), exact, "permutation"),

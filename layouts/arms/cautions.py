@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from data.cohort import without_idle
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
@@ -56,8 +58,8 @@ def _comparability(context: ArmContext) -> list[str]:
         (small, few), (large, many) = sorted(counts, key=lambda one: one[1])
         said.append(
             f"{few} against {many}: {patients(few)} with {within(small)} cannot show or exclude "
-            f"any but an enormous difference from {within(large)}. Intervals and asymptotic "
-            "p-values are unreliable; nothing here is evidence about treatment."
+            f"any but an enormous difference from {within(large)}. {_unreliable(context)}; nothing "
+            "here is evidence about treatment."
         )
     if len(counts) == 2 and not context.randomised:
         said.append(
@@ -65,6 +67,15 @@ def _comparability(context: ArmContext) -> list[str]:
             "difference."
         )
     return said
+
+
+def _unreliable(context: ArmContext) -> str:
+    """What small numbers make of intervals, and of p-values where there are any."""
+    if context.options.show == "effect":
+        test = context.result.groups.test
+        if test is None or not math.isfinite(test.p_value):
+            return "Intervals are unreliable"
+    return "Intervals and asymptotic p-values are unreliable"
 
 
 def _arm_sizes(context: ArmContext) -> list[tuple[str, int]]:

@@ -40,6 +40,8 @@ def sentence(context: PrognosticContext) -> str:
     named = [f"{context.label(name)} ({p_value(p[name])})" for name in found[:NAMED_AT_MOST]]
     more = len(found) - len(named)
     tail = f" and {more} more" if more > 0 else ""
+    if not sum(math.isfinite(one) for one in p.values()):
+        return f"No factor of {label} can be tested: {_why_no_test(context)}."
     head = (
         f"Alone, {label} goes with {listed(named)}{tail}"
         if named
@@ -54,6 +56,11 @@ def sentence(context: PrognosticContext) -> str:
     concordance = fit.concordance
     c = f", concordance {concordance:.2f}" if math.isfinite(concordance) else ""
     return f"{head}; in the model with {together}, below 0.05: {after}{c}."
+
+
+def _why_no_test(context: PrognosticContext) -> str:
+    events = max((int(one.events.sum()) for one in context.result.univariable), default=0)
+    return "the patients differ in none" if events else "no patient had the event"
 
 
 def cautions(context: PrognosticContext) -> list[str]:

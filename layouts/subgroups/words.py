@@ -96,7 +96,7 @@ def cautions(context: SubgroupContext) -> list[str]:
     if context.options.published and not context.shows_paper:
         why = "there is no such table for it" if context.paper is None else "patients are filtered"
         said.append(f"The paper's cells are not shown: {why}.")
-    if context.arms:
+    if any(effect.tested for effect in context.result.effects):
         said.append(
             "Read the interaction p, not single rows; a trial with 80 % power has about 29 % for "
             "an interaction as large as its effect."
@@ -124,9 +124,10 @@ def footnote(context: SubgroupContext) -> str:
     screen = context.result.screen
     parts = [
         f"Kaplan–Meier with 95 % CI by Greenwood, {context.options.ci} transform (as R survfit)",
-        "log-rank test of each variable over all its levels",
-        context.result.permutation.method.rstrip("."),
     ]
+    if context.result.tested:
+        parts.append("log-rank test of each variable over all its levels")
+        parts.append(context.result.permutation.method.rstrip("."))
     if context.arms:
         parts.append(context.result.effects[0].method.rstrip("."))
     study = context.study

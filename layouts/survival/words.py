@@ -121,10 +121,11 @@ def cautions(context: SurvivalContext) -> list[str]:
         many = f"Only {events(result.events)}" if result.events else "No event"
         said.append(f"{many}: estimates are unstable.")
     elif few:
-        said.append(
-            f"Fewer than {FEW_EVENTS} events in {listed(few)}: estimates are unstable and the "
-            "asymptotic p-value is unreliable."
-        )
+        unreliable = " and the asymptotic p-value is unreliable" if _tested(context) else ""
+        many = f"Fewer than {FEW_EVENTS} events in {listed(few)}"
+        if not result.events:
+            many = "No patient had the event"
+        said.append(f"{many}: estimates are unstable{unreliable}.")
     if context.options.curve == "incidence" and context.endpoint.competing:
         said.append(
             f"1 − Kaplan–Meier counts {context.endpoint.competing} as censoring and so overstates "
@@ -156,9 +157,15 @@ def _after_baseline(context: SurvivalContext) -> list[str]:
     return said + broken_randomisation(context.study, context.cohort)
 
 
+def _tested(context: SurvivalContext) -> bool:
+    """Whether the log-rank test has something to compare."""
+    test = context.result.test
+    return test is not None and math.isfinite(test.p_value)
+
+
 def looks(context: SurvivalContext) -> str:
     """How many tests stand on the screen, and how many could have been asked for."""
-    if context.result.test is None:
+    if not _tested(context):
         return ""
     if context.split.prespecified and context.filtered:
         return SUBGROUP
@@ -183,7 +190,7 @@ def method_and_cohort(context: SurvivalContext) -> str:
         f"Kaplan–Meier, 95 % CI by Greenwood, {options.ci} transform (as R survfit)",
         "a month is 30.4375 days",
     ]
-    if context.result.test is not None:
+    if _tested(context):
         degrees = context.result.test.df
         word = "degree" if degrees == 1 else "degrees"
         parts.insert(1, f"log-rank test, {degrees} {word} of freedom")
