@@ -48,7 +48,7 @@ def hazards_words(context: ArmContext) -> tuple[str, str]:
         return "no test possible", ""
     meaning = "no sign that the ratio changes over time"
     if p < 0.05:
-        meaning = "the ratio changes over time: read the mean time"
+        meaning = "the ratio changes over time: it is an average"
     if context.across.open_on(("hazards",), 0.05):
         meaning = "whether the ratio changes over time is not determined by the publication"
     across = test_across(context, "hazards", p)

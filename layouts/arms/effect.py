@@ -64,9 +64,6 @@ def _estimates(context: ArmContext) -> str:
     result = context.result
     compared, reference = (arm.label for arm in context.arms)
     rows = [_ratio_row(context), _mean_row(context)]
-    if not result.proportional:
-        # One ratio does not describe the follow-up: what does stands first.
-        rows.reverse()
     rows += _landmark_rows(context)
     head = tag(
         "thead",
@@ -145,7 +142,7 @@ def _ratio_row(context: ArmContext) -> str:
         float(result.cox.p_value[0]),
         statistic="hazard-ratio",
         beside=_p_beside(context, "cox-p", float(result.cox.p_value[0])),
-        state="lead" if result.proportional else "second",
+        state="lead",
         side=_favours(context, "left"),
     )
 
@@ -174,7 +171,6 @@ def _mean_row(context: ArmContext) -> str:
         one.p_value,
         statistic="rmst-difference",
         beside=_p_beside(context, "rmst-difference-p", one.p_value),
-        state="" if context.result.proportional else "lead",
         side=_favours(context, "right"),
     )
 

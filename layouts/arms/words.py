@@ -24,9 +24,7 @@ def sentence(context: ArmContext) -> str:
         return context.obstacle
     said = _SENTENCES[context.options.show](context)
     decided = _DECIDED.get(context.options.show, ())
-    # What stands in brackets in this sentence; the rest is said beside its number.
-    named = [one for one in decided if one[1] != ("hazards",) or not context.result.proportional]
-    return explained(context.across, said, *named)
+    return explained(context.across, said, *decided)
 
 
 def _interval(estimate, decimals: int, sign: bool = False, unit: str = "") -> str:
@@ -72,14 +70,8 @@ def _effect(context: ArmContext) -> str:
         mean = f"mean time gained up to {one.tau / MONTH:.0f} months {gained}"
     p = result.groups.test.p_value
     test = f"log-rank {p_value(p)}{beside(('log-rank',), p_number(p), p_number, 'no test')}"
-    if result.proportional:
-        return f"{head}; {ratio}, {mean}, {test}."
-    changing = result.hazards.global_test.p_value
-    return (
-        f"{head}; {mean}, {test}. The hazard ratio changes over time "
-        f"({p_value(changing)}{beside(('hazards',), p_number(changing), p_number, 'no test')}), "
-        f"so {ratio} is only an average."
-    )
+    # In the same order whatever the test of proportional hazards says, which is a caution.
+    return f"{head}; {ratio}, {mean}, {test}."
 
 
 def _months(context: ArmContext):
@@ -196,7 +188,6 @@ _DECIDED = {
         ("which arm the hazard ratio favours", ("hazard-ratio",), 1),
         ("which arm gains time", ("rmst-difference",), 0),
         ("whether the log-rank p is below 0.05", ("log-rank",), 0.05),
-        ("whether hazards are proportional", ("hazards",), 0.05),
     ),
     "balance": (
         ("which arm the crude hazard ratio favours", ("ratio", "crude"), 1),

@@ -78,6 +78,7 @@ def cautions(context: PrognosticContext) -> list[str]:
                 "Factors that the paper did not cross with this endpoint, and how factors go "
                 "together, are illustrative: they were not published."
             )
+    said += _changing(context)
     said += _model(context)
     if endpoint.population:
         said.append(f"Only {endpoint.population}: {context.with_endpoint} of {context.in_cohort}.")
@@ -91,6 +92,23 @@ def cautions(context: PrognosticContext) -> list[str]:
     if late:
         said.append(f"{listed(late)} is known only after treatment began.")
     return said
+
+
+def _changing(context: PrognosticContext) -> list[str]:
+    """The factors whose hazard ratio changes over time, alone or in the model."""
+    result = context.result
+    p = {one.name: one.hazards.tests[0].p_value for one in result.univariable if one.hazards.tests}
+    changing = {name for name, value in p.items() if value < 0.05}
+    if result.hazards is not None:
+        tests = zip(result.hazards.variables, result.hazards.tests, strict=True)
+        changing |= {name for name, test in tests if test.p_value < 0.05}
+    labels = [context.label(one.name) for one in result.univariable if one.name in changing]
+    if not labels:
+        return []
+    more = len(labels) - NAMED_AT_MOST
+    named = listed(labels) if more <= 0 else f"{', '.join(labels[:NAMED_AT_MOST])} and {more} more"
+    ratio = "its hazard ratio is an average" if len(labels) == 1 else "their ratios are averages"
+    return [f"Hazards are not proportional for {named} (PH p < 0.05): {ratio} over the follow-up."]
 
 
 def _model(context: PrognosticContext) -> list[str]:
