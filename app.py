@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dash import Dash, html
 
-from callbacks import files, location
+from callbacks import files, location, words
 from callbacks.current import current_studies
 from callbacks.page import Served, register
 from callbacks.pages import SERVED, grammar_of
@@ -48,7 +48,8 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     location.register(app, catalog, pages, grammar)
     for one in served:
         register(app, catalog, memory, one, grammar)
-    files.register(app.server, catalog, memory, served, grammar)
+    for by_address in (files, words):
+        by_address.register(app.server, catalog, memory, served, grammar)
     glossary.register(app.server, catalog)
     access = (settings.auth_header, settings.trusted_proxies, settings.password_hash)
     serving.register(app, catalog, grammar, *access)

@@ -34,7 +34,8 @@ class ArmComparison:
     restricted_mean : Difference
         Of restricted mean survival times up to ``restricted_mean.tau``, compared - reference.
     at_risk : tuple of two int
-        Patients of the compared arm and the reference with follow-up of at least that.
+        Patients of the compared arm and the reference with follow-up of at least that; NaN
+        where there is no such time.
     landmarks : tuple of Difference
         Of survival at fixed times, compared - reference.
     permutation : PermutationTest
@@ -49,7 +50,7 @@ class ArmComparison:
     cox: CoxFit
     hazards: ProportionalHazards
     restricted_mean: Difference
-    at_risk: tuple[int, int]
+    at_risk: tuple[float, float]
     landmarks: tuple[Difference, ...]
     permutation: PermutationTest
     shortest: float
@@ -117,7 +118,7 @@ def compare_arms(
         hazards=proportional_hazards(cox),
         restricted_mean=_difference(rmst_difference, ours, theirs, wanted, wanted >= 0),
         at_risk=tuple(
-            int(curve.at(wanted).n_risk[0]) if wanted >= 0 else 0 for curve in (ours, theirs)
+            int(curve.at(wanted).n_risk[0]) if wanted >= 0 else np.nan for curve in (ours, theirs)
         ),
         landmarks=tuple(
             _difference(survival_difference, ours, theirs, day, both) for day in landmarks

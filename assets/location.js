@@ -62,9 +62,13 @@
       window.cohort.showControls(view);
     },
 
+    // An answer has come: the query that it is for, then texts, then the ids of their places.
     current: function (shown) {
+      var texts = Array.prototype.slice.call(arguments, 1);
+      var places = texts.splice(texts.length / 2);
       latest = shown;
       if (!shown) { return; }
+      texts.forEach(function (text, i) { window.cohort.fillTable(text, places[i]); });
       if (shown.search === window.location.search) {
         delete document.body.dataset.pending;
         window.cohort.showFrame();

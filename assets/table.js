@@ -14,16 +14,15 @@
     if (!link.hasAttribute("data-stay")) { window.scrollTo(0, 0); }
   });
 
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
-    fillTable: function (text, id) {
-      var place = document.getElementById(id);
-      if (!place) { return; }
-      // Who followed a link of the table by keyboard goes on from the same link.
-      var held = place.contains(document.activeElement) ? document.activeElement.dataset.key : "";
-      place.innerHTML = text || "";
-      var again = held && place.querySelector('[data-key="' + held + '"]');
-      if (again) { again.focus({ preventScroll: true }); }
-    }
-  });
+  function fillTable(text, id) {
+    var place = document.getElementById(id);
+    if (!place) { return; }
+    // Who followed a link of the table by keyboard goes on from the same link.
+    var held = place.contains(document.activeElement) ? document.activeElement.dataset.key : "";
+    place.innerHTML = text || "";
+    var again = held && place.querySelector('[data-key="' + held + '"]');
+    if (again) { again.focus({ preventScroll: true }); }
+  }
+
+  window.cohort = Object.assign(window.cohort || {}, { fillTable: fillTable });
 })();

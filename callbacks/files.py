@@ -6,21 +6,20 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from callbacks.memory import Memory
+from callbacks.plain import Read, Refused, read_query
 from callbacks.reading import Grammar
-from data.address import View, read_address
 from data.catalog import Catalog
-from data.study import Study
+from layouts.shared.numbers import NAN, Key
 from layouts.shared.ranges import Across
 from layouts.shared.words import exported_provenance
 
-NAN = float("nan")
 PROVENANCE_COLUMN = "provenance"
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
@@ -42,7 +41,7 @@ class File:
     """
 
     rows: Callable[[Any], Iterable[dict]]
-    read: Callable[[Study, View], tuple[View, Any, list[str]]] | None = None
+    read: Read | None = None
 
 
 def register(
@@ -62,23 +61,13 @@ def register(
 
     @server.get("/download/<panel>.csv")
     def download(panel: str) -> Response:
-        if panel not in panels:
-            return _refused(f"There is no panel “{panel}”. There are {', '.join(panels)}.")
-        served, file = panels[panel]
-        search = request.query_string.decode("utf-8", "replace")
-        reading = read_address(f"/{served.page.id}", search, catalog, grammar)
-        if reading.broken is not None:
-            return _refused(f"The study “{reading.broken.id}” could not be loaded.")
-        if reading.view is None:
-            return _refused("There is no study on this server.")
-        study = reading.study
-        if file.read is None:
-            view, (options, notes) = reading.view, served.page.read_options(study, reading.view)
-        else:
-            view, options, notes = file.read(study, reading.view)
-        # On a page a part that cannot be used is noted; a script has no eyes for a note.
-        if reading.notes or notes:
-            return _refused(" ".join([*reading.notes, *notes]))
+        try:
+            if panel not in panels:
+                raise Refused(f"There is no panel “{panel}”. There are {', '.join(panels)}.")
+            served, file = panels[panel]
+            study, view, options = read_query(served.page, catalog, grammar, file.read)
+        except Refused as refused:
+            return refused.response()
         context = served.ask(memory, study, view, options)
         text = _csv(file.rows(context), exported_provenance(study.provenance))
         endpoint = getattr(context, "endpoint", None)
@@ -110,12 +99,12 @@ def own_columns(labels: Iterable[str], kind: str, fixed: Collection[str]) -> lis
     return names
 
 
-def across_columns(across: Across, *columns: tuple[str, tuple], scale: float = 1.0) -> dict:
+def across_columns(across: Across, columns: Mapping[str, Key], scale: float = 1.0) -> dict:
     """``<name>_across_low`` and ``<name>_across_high`` of some numbers.
 
     Parameters
     ----------
-    columns : (name, key) pairs
+    columns : mapping of column to the key of its number
     scale : float
         What the numbers are divided by (days in a month).
 
@@ -126,16 +115,12 @@ def across_columns(across: Across, *columns: tuple[str, tuple], scale: float = 1
     """
     if not across.n:
         return {}
-    found = ((name, across.ranges.get(key)) for name, key in columns)
+    found = ((name, across.ranges.get(key)) for name, key in columns.items())
     return {
         f"{name}_across_{end}": getattr(one, end) / scale if one else NAN
         for name, one in found
         for end in ("low", "high")
     }
-
-
-def _refused(sentence: str) -> Response:
-    return Response(f"{sentence}\n", status=400, mimetype="text/plain")
 
 
 def _csv(rows: Iterable[dict], provenance: str) -> str:

@@ -88,3 +88,12 @@ def covariate_frame(study: Study, names, rows, cut=()) -> pd.DataFrame:
             place[codes], categories=[labels[i] for i in order]
         )
     return pd.DataFrame(columns, index=range(int(rows.sum())))
+
+
+def recorded_mask(study: Study) -> np.ndarray:
+    """Patients whose adverse events were recorded; bool of shape (N,)."""
+    table = study.adverse_events
+    if table is None:
+        return np.zeros(study.n, bool)
+    chosen = table.columns.analysis_set
+    return set_mask(study, chosen) if chosen else np.ones(study.n, bool)

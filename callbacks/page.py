@@ -58,7 +58,7 @@ class Served:
     show : function of (context, Look)
         What stands in each part of the page, by name; ``figure`` too where the page draws one.
     words : function of a context
-        Sentence, cautions and method.
+        Sentence, cautions, method and provenance.
     files : mapping of file name to File
         How the page's files are made; the names are those of the page.
     picture : function of (context, kind) or None
@@ -129,14 +129,15 @@ def register(app: Dash, catalog: Catalog, memory: Memory, served: Served, gramma
             values, hrefs = _failure(page, parts, request.look), ["#"] * len(links)
         return *values, hrefs, shown
 
+    texts = [part for part in parts.values() if part.place]
+    # HTML that comes as text is put into its place before the page says that it is current.
     app.clientside_callback(
         ClientsideFunction("cohort", "current"),
         Input(shown_id(page.id), "data"),
+        *[State(part.id, part.property) for part in texts],
+        *[State(part.place, "id") for part in texts],
         prevent_initial_call=True,
     )
-    for part in parts.values():
-        if part.place:
-            _register_text(app, part)
     if page.prints:
         _register_print(app, f"{page.id}-print")
     if served.picture is not None:
@@ -166,7 +167,7 @@ def _answer(served: Served, asked: Asked, parts: Mapping[str, Part]) -> list:
     spoken = {
         "sentence": words.sentence,
         "cautions": [html.P(text) for text in [*asked.notes, *words.cautions]],
-        "footnote": words.method,
+        "footnote": words.footnote,
     }
     return _in_order(values | spoken, parts)
 
@@ -185,16 +186,6 @@ def _in_order(values: dict, parts: Mapping[str, Part]) -> list:
         figure, size = sized(values["figure"])
         values = values | {"figure": figure, "size": size}
     return [values[name] for name in parts]
-
-
-def _register_text(app: Dash, part: Part) -> None:
-    """Put HTML that comes as text into its place on the page."""
-    app.clientside_callback(
-        ClientsideFunction("cohort", "fillTable"),
-        Input(part.id, part.property),
-        State(part.place, "id"),
-        prevent_initial_call=True,
-    )
 
 
 def _register_print(app: Dash, button: str) -> None:

@@ -19,7 +19,7 @@ from data.checking.problems import Problem, StudyError, listed, short
 from data.sources.tables import read_table
 from data.study import Endpoint
 
-SHIPPED = Path(__file__).parent / "context" / "published_medians.csv"
+SHIPPED = Path(__file__).parent / "published_medians.csv"
 TEXTS = ("study", "design", "arm", "treatment", "population", "endpoint", "quoted_in", "reference")
 OPTIONAL_TEXTS = ("hr_against", "of_study", "note")
 COUNTS = ("year", "n", "n_study")

@@ -20,6 +20,12 @@ def page_named(page_id: str) -> Page:
     return BY_ID[page_id].page
 
 
+def footnote(context: Any) -> str:
+    """What stands under the numbers of a page."""
+    view = context.survival.view if hasattr(context, "survival") else context.view
+    return BY_ID[view.page].words(context).footnote
+
+
 class PageViews:
     """Answers over a catalog, asked by page and query."""
 

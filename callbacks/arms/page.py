@@ -23,17 +23,18 @@ from layouts.arms.competing import competing_side
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import effect_side
 from layouts.arms.figure import arm_figure
-from layouts.arms.method import footnote
+from layouts.arms.forest import response_forest
+from layouts.arms.method import method
 from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, wider_link
 from layouts.arms.response import response_side
-from layouts.arms.response_forest import response_forest
 from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
 from layouts.frame.page import Words
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT, Theme
+from layouts.shared.words import shown_provenance
 
 FRAMES = {
     "narrow": Frame(height=470, text=11.5, narrow=True),
@@ -77,13 +78,14 @@ def below(context: ArmContext) -> str:
 
 def words(context: ArmContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    provenance = shown_provenance(context.study.provenance)
+    return Words(sentence(context), tuple(cautions(context)), method(context), provenance)
 
 
 def picture(context: ArmContext, kind: str) -> dict:
     """The figure as it leaves the product."""
     figure = arm_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
-    return page_picture(figure, context.study, context.view, ARMS, words(context).all(), kind)
+    return page_picture(figure, context.study, context.view, ARMS, words(context).pictured, kind)
 
 
 def of_section(section: str):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
-from callbacks.files import NAN, across_columns, own_columns
-from layouts.arms.balance import models_of, ratio_of
+from callbacks.files import across_columns, own_columns
+from layouts.arms import numbers
+from layouts.arms.balance import models_of
 from layouts.arms.context import ArmContext
-from layouts.arms.effect import hazard_ratio
 from layouts.arms.figure import NOT_EVALUABLE
-from layouts.arms.options import LANDMARKS
+from layouts.shared.numbers import DAYS, NAN, NO_KEY, STATISTIC, Key, Number, by_key, p_key
 from layouts.shared.words import DAYS_PER
 
 MONTH = DAYS_PER["months"]
@@ -19,88 +18,22 @@ ESTIMATE = ("estimate", "value", "lower", "upper", "p_value")
 
 def estimates(context: ArmContext) -> Iterable[dict]:
     """One row for each estimate and test; times in months, survival as shares."""
-    result, across = context.result, context.across
-    if result is None:
+    if context.result is None:
         yield dict.fromkeys(ESTIMATE)
-        return
+    for number in numbers.numbers_of(context.result):
+        scale = MONTH if number.unit == DAYS else 1.0
+        values = (float(x) / scale for x in number.estimate)
+        cells = (_row_name(context, number), *values, float(number.p))
+        row = dict(zip(ESTIMATE, cells, strict=True))
+        row |= across_columns(context.across, {"value": number.key}, scale=scale)
+        yield row | across_columns(context.across, {"p_value": p_key(number.key)})
 
-    def row(
-        name,
-        value,
-        lower=NAN,
-        upper=NAN,
-        p=NAN,
-        key: tuple = (),
-        scale: float = 1.0,
-        p_key: tuple = (),
-    ):
-        numbers = (float(x) for x in (value, lower, upper, p))
-        made = dict(zip(ESTIMATE, (name, *numbers), strict=True))
-        made |= across_columns(across, ("value", key), scale=scale)
-        return made | across_columns(across, ("p_value", p_key))
 
-    value, lower, upper = hazard_ratio(result)
-    p = result.cox.p_value[0]
-    yield row("hazard_ratio", value, lower, upper, p, key=("hazard-ratio",), p_key=("cox-p",))
-    yield row(
-        "hazard_ratio_inverse",
-        1 / value,
-        1 / upper,
-        1 / lower,
-        p,
-        key=("hazard-ratio-inverse",),
-        p_key=("cox-p",),
-    )
-    one = result.restricted_mean
-    yield row(
-        "rmst_difference",
-        one.value / MONTH,
-        one.lower / MONTH,
-        one.upper / MONTH,
-        one.p_value,
-        key=("rmst-difference",),
-        scale=MONTH,
-        p_key=("rmst-difference-p",),
-    )
-    yield row("rmst_tau", one.tau / MONTH)
-    for arm, at_risk in zip(context.arms, result.at_risk, strict=True):
-        yield row(f"rmst_at_risk {arm.label}", at_risk if math.isfinite(one.tau) else NAN)
-    for month, one in zip(LANDMARKS, result.landmarks, strict=True):
-        yield row(
-            f"survival_difference_{month}",
-            one.value,
-            one.lower,
-            one.upper,
-            one.p_value,
-            key=(f"difference-{month}",),
-            p_key=(f"difference-{month}-p",),
-        )
-    test = result.groups.test
-    yield row("log_rank_statistic", test.statistic, p=test.p_value, p_key=("log-rank",))
-    permutation = result.permutation
-    yield row("permutation_statistic", permutation.statistic, p=permutation.p_value)
-    hazards = result.hazards.global_test
-    yield row(
-        "proportional_hazards_statistic", hazards.statistic, p=hazards.p_value, p_key=("hazards",)
-    )
-    for arm in context.arms:
-        place = context.position(arm)
-        group = result.groups.groups[place]
-        yield row(f"n {arm.label}", group.n, key=("n", place))
-        yield row(f"events {arm.label}", group.events, key=("events", place))
-        median = (group.median.value, group.median.lower, group.median.upper)
-        yield row(
-            f"median {arm.label}", *(x / MONTH for x in median), key=("median", place), scale=MONTH
-        )
-        read = group.curve.at([month * MONTH for month in LANDMARKS])
-        for i, month in enumerate(LANDMARKS):
-            yield row(
-                f"survival_{month} {arm.label}",
-                read.survival[i],
-                read.lower[i],
-                read.upper[i],
-                key=(f"survival-{month}", place),
-            )
+def _row_name(context: ArmContext, number: Number) -> str:
+    """``hazard_ratio``, ``log_rank_statistic``, ``median Sorafenib``."""
+    statistic, *places = number.key
+    name = statistic.replace("-", "_") + ("_statistic" if number.unit == STATISTIC else "")
+    return " ".join([name, *(context.study.arms[place].label for place in places)])
 
 
 def balance_rows(context: ArmContext) -> Iterable[dict]:
@@ -128,20 +61,20 @@ def balance_rows(context: ArmContext) -> Iterable[dict]:
         rows = zip(labels, one.counts.tolist(), strict=True) if labels else [("", list(totals))]
         for level, (label, counts) in enumerate(rows):
             cells = (variable.label, label, *counts, *totals, *moments, float(one.smd))
-            ranges = _balance_ranges(variable.id, level)
-            yield dict(zip(names, cells, strict=True)) | across_columns(context.across, *ranges)
+            ranges = across_columns(context.across, _balance_ranges(variable.id, level))
+            yield dict(zip(names, cells, strict=True)) | ranges
         if one.missing.any():
             cells = (variable.label, "Missing", *one.missing.tolist(), *totals, *[NAN] * 4, NAN)
-            missing = [(name, ()) for name, _ in _balance_ranges(variable.id, 0)]
-            yield dict(zip(names, cells, strict=True)) | across_columns(context.across, *missing)
+            missing = dict.fromkeys(_balance_ranges(variable.id, 0), NO_KEY)
+            yield dict(zip(names, cells, strict=True)) | across_columns(context.across, missing)
 
 
-def _balance_ranges(name: str, level: int) -> list[tuple[str, tuple]]:
+def _balance_ranges(name: str, level: int) -> dict[str, Key]:
     """Columns of a row of balance with the keys of their ranges."""
     arms = ("arm", "reference")
-    counts = [(f"n_{arm}", ("count", name, level, place)) for place, arm in enumerate(arms)]
-    means = [(f"mean_{arm}", ("mean", name, place)) for place, arm in enumerate(arms)]
-    return [*counts, *means, ("smd", ("smd", name))]
+    counts = {f"n_{arm}": numbers.level_count(name, level, i) for i, arm in enumerate(arms)}
+    means = {f"mean_{arm}": numbers.baseline_mean(name, i) for i, arm in enumerate(arms)}
+    return counts | means | {"smd": numbers.smd(name)}
 
 
 def adjusted_rows(context: ArmContext) -> Iterable[dict]:
@@ -150,16 +83,15 @@ def adjusted_rows(context: ArmContext) -> Iterable[dict]:
     if context.result is None:
         yield dict.fromkeys(names)
         return
-    found = context.result.adjusted
-    tests = {"crude": found.logrank.p_value}
-    if found.stratified is not None:
-        tests["stratified"] = found.stratified.p_value
-    for name, words, fit in models_of(context):
-        cells = (words, fit.n, fit.n_events, *ratio_of(fit), float(fit.p_value[0]))
-        made = dict(zip(names, (*cells, float(tests.get(name, NAN))), strict=True))
-        yield made | across_columns(
-            context.across, ("hazard_ratio", ("ratio", name)), ("p_value", ("model-p", name))
-        )
+    found = by_key(numbers.numbers_of(context.result))
+    tests = {"crude": numbers.LOG_RANK, "stratified": numbers.LOG_RANK_STRATIFIED}
+    for model, words, fit in models_of(context):
+        key = numbers.model_ratio(model)
+        test = found.get(tests.get(model, NO_KEY))
+        log_rank = NAN if test is None else float(test.p)
+        cells = (words, fit.n, fit.n_events, *found[key].estimate, found[key].p, log_rank)
+        ranges = {"hazard_ratio": key, "p_value": p_key(key)}
+        yield dict(zip(names, cells, strict=True)) | across_columns(context.across, ranges)
 
 
 def incidence_rows(context: ArmContext) -> Iterable[dict]:
@@ -209,9 +141,9 @@ def response_rows(context: ArmContext) -> Iterable[dict]:
         rate = result.objective.rates[place]
         cells = (label, rate.n, rate.events, rate.value, rate.lower, rate.upper)
         counts = {name: result.categories[i][place] for i, name in enumerate(categories)}
-        ranges = (("n", ("n", place)), ("rate", ("rate", "objective", place)))
+        ranges = {"n": numbers.patients(place), "rate": numbers.rate("objective", place)}
         made = dict(zip(names, cells, strict=True)) | counts
-        yield made | across_columns(context.across, *ranges)
+        yield made | across_columns(context.across, ranges)
 
 
 def response_factor_rows(context: ArmContext) -> Iterable[dict]:

@@ -13,10 +13,9 @@ from analysis.ranks import spearman
 from analysis.roc import roc
 from analysis.survival_groups import survival_by_group
 from callbacks.curves import axis_of
-from callbacks.groups import in_analysis, landmark_days
+from callbacks.groups import in_analysis, landmark_days, recorded_mask
 from callbacks.memory import Memory
 from callbacks.safety.ask import worst_of
-from callbacks.safety.counts import recorded_mask
 from data.address import NO_SPLIT, View
 from data.cohort import select
 from data.sections.dosimetry import DELIVERED, PLANNED, Dose

@@ -22,7 +22,7 @@ from layouts.dosimetry.activity import activity_place, activity_result
 from layouts.dosimetry.activity_inputs import BY_METHOD
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.figure import dosimetry_figure
-from layouts.dosimetry.method import footnote, looked_at
+from layouts.dosimetry.method import looked_at, method, provenance
 from layouts.dosimetry.options import (
     ACTIVITY,
     AGREEMENT,
@@ -73,14 +73,17 @@ def show(context: DosimetryContext, look: Look) -> dict:
 
 def words(context: DosimetryContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    said = tuple(cautions(context))
+    return Words(sentence(context), said, method(context), provenance(context))
 
 
 def picture(context: DosimetryContext, kind: str) -> dict:
     """The figure as it leaves the product."""
     theme = LIGHT.for_split(by_arm=False)
     figure = dosimetry_figure(context, theme, Frame(height=BODY, text=TEXT))
-    return page_picture(figure, context.study, context.view, DOSIMETRY, words(context).all(), kind)
+    return page_picture(
+        figure, context.study, context.view, DOSIMETRY, words(context).pictured, kind
+    )
 
 
 def of_view(name: str):

@@ -9,9 +9,10 @@ from callbacks.page import Served
 from layouts.evidence.context import EvidenceContext
 from layouts.evidence.page import EVIDENCE, evidence_body
 from layouts.evidence.table import evidence_summary
-from layouts.evidence.words import cautions, footnote, sentence
+from layouts.evidence.words import cautions, method, sentence
 from layouts.frame.page import Words
 from layouts.shared.look import Look
+from layouts.shared.words import shown_provenance
 
 
 def show(context: EvidenceContext, look: Look) -> dict:
@@ -21,7 +22,8 @@ def show(context: EvidenceContext, look: Look) -> dict:
 
 def words(context: EvidenceContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    provenance = shown_provenance(context.study.provenance)
+    return Words(sentence(context), tuple(cautions(context)), method(context), provenance)
 
 
 SERVED = Served(

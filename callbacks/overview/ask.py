@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from callbacks.curves import survival_groups
-from callbacks.groups import arm_columns, landmark_days
+from callbacks.groups import arm_columns, landmark_days, recorded_mask
 from callbacks.memory import PARTS, Memory
 from callbacks.overview.counts import (
     endpoint_view,
@@ -20,7 +20,6 @@ from callbacks.overview.counts import (
 )
 from callbacks.overview.ranges import with_ranges
 from callbacks.safety.ask import worst_of
-from callbacks.safety.counts import recorded_mask
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, set_mask
 from data.study import ARM, Study

@@ -11,8 +11,9 @@ from layouts.overview.context import OverviewContext
 from layouts.overview.head import overview_head
 from layouts.overview.page import OVERVIEW
 from layouts.overview.table import overview_flow, overview_table
-from layouts.overview.words import cautions, flow_sentence, footnote, sentence
+from layouts.overview.words import cautions, flow_sentence, method, sentence
 from layouts.shared.look import Look
+from layouts.shared.words import shown_provenance
 
 
 def show(context: OverviewContext, look: Look) -> dict:
@@ -27,7 +28,8 @@ def show(context: OverviewContext, look: Look) -> dict:
 
 def words(context: OverviewContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    provenance = shown_provenance(context.study.provenance)
+    return Words(sentence(context), tuple(cautions(context)), method(context), provenance)
 
 
 SERVED = Served(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,12 +13,15 @@ from callbacks.curves import axis_of
 from callbacks.groups import arm_columns, in_analysis, landmark_days
 from callbacks.memory import Memory
 from callbacks.overview.counts import endpoint_view, groups_of, patients_of, response_card
-from callbacks.printed import is_printed, who
-from callbacks.ranges import across
+from callbacks.printed import is_printed
+from callbacks.ranges import across_of, without
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
+from data.sections.evidence import Condition
 from data.study import ARM, Study
+from layouts.overview import numbers
 from layouts.overview.context import OverviewContext
+from layouts.shared.numbers import Key, Number
 from layouts.shared.ranges import Across
 
 
@@ -27,100 +31,89 @@ def with_ranges(memory: Memory, context: OverviewContext) -> OverviewContext:
     if not study.reconstructions:
         return context
     names = tuple(row.variable.id for row in context.rows)
-    found = dict(memory.recall(_table, study, view.cohort, names).ranges)
+    table = memory.recall(_table, study, view.cohort, names)
+    found = dict(without(table, _table_printed(memory, context, table)).ranges)
     for card in context.endpoints:
-        found |= _endpoint(memory, study, view, card.endpoint.id)
+        found |= _endpoint(memory, context, card.endpoint.id).ranges
     return replace(context, across=Across(len(study.reconstructions), found))
 
 
-def _endpoint(memory: Memory, study: Study, view: View, endpoint: str) -> dict:
-    """Ranges of a card's median and events, by card, endpoint and column."""
-    asked = endpoint_view(view, endpoint, NO_SPLIT)
+def _endpoint(memory: Memory, context: OverviewContext, endpoint: str) -> Across:
+    """Ranges of a card's median and events."""
+    study, cohort = context.study, context.view.cohort
+    asked = endpoint_view(context.view, endpoint, NO_SPLIT)
     landmark = landmark_days(study, asked)
-    values = memory.recall(_medians, study, view.cohort, endpoint, landmark)
-    arms = arm_columns(study, view.cohort.analysis_set)
-    groups = [(), *(((ARM, (study.arms[place].level,)),) for _, place in arms)]
-
-    def is_fixed(name: str, column: int) -> bool:
-        return (
-            name == "card"
-            and landmark is None
-            and is_printed(memory, study, asked, "survival median", endpoint, group=groups[column])
-        )
-
-    return {
-        (name, endpoint, column): one
-        for (name, column), one in across(len(study.reconstructions), values).ranges.items()
-        if not is_fixed(name, column)
+    found = memory.recall(_card, study, cohort, endpoint, landmark)
+    if landmark is not None:
+        return found
+    printed = {
+        numbers.card_median(endpoint, column)
+        for column, group in enumerate(_columns(study, cohort.analysis_set))
+        if is_printed(memory, study, asked, "survival median", endpoint, group=group)
     }
+    return without(found, printed)
 
 
-def _medians(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmark) -> tuple:
-    """(key, numbers) pairs: median in days and events of all patients, then of each arm.
+def _columns(study: Study, set_id: str) -> list[Condition]:
+    """The columns as conditions of a printed number: everybody, then the arms."""
+    return [(), *(((ARM, (study.arms[place].level,)),) for _, place in arm_columns(study, set_id))]
 
-    The keys are ``card`` or ``card-events`` with the column: 0 everybody, then the arms in the
-    order of their columns.
-    """
-    made: dict[tuple, list[float]] = {}
+
+def _card(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmark) -> Across:
     arms = arm_columns(study, cohort.analysis_set)
+    found: list[Number] = []
     for one in study.reconstructions:
         rows = in_analysis(one, endpoint, select(one, cohort), landmark)
         axis, event = axis_of(memory, one, endpoint, landmark), one.outcomes[endpoint].event
         groups = [rows, *(rows & (one.codes[ARM] == place) for _, place in arms)]
         for column, group in enumerate(groups):
             curve = kaplan_meier_from_table(event_table(axis, event, rows=group), 0)
-            made.setdefault(("card", column), []).append(curve.median.value)
-            made.setdefault(("card-events", column), []).append(curve.n_events)
-    return tuple(made.items())
+            found += numbers.of_card(endpoint, column, curve.median, curve.n_events)
+    return across_of(len(study.reconstructions), found)
 
 
 def _table(memory: Memory, study: Study, cohort: Cohort, names) -> Across:
     view = View("", cohort, "", NO_SPLIT)
     arms = arm_columns(study, cohort.analysis_set)
-    values: dict[tuple, list[float]] = {}
+    found: list[Number] = []
     for one in study.reconstructions:
         groups = groups_of(one, patients_of(one, view), arms)
-        for key, number in _numbers(one, groups, names):
-            values.setdefault(key, []).append(number)
-    kept = {
-        key: numbers
-        for key, numbers in values.items()
-        if not _printed(memory, study, cohort, arms, key)
-    }
-    return across(len(study.reconstructions), kept.items())
+        found += _numbers(one, groups, names)
+    return across_of(len(study.reconstructions), found)
 
 
-def _numbers(study: Study, groups, names):
-    """(key, number) pairs of Table 1 and of the response card in one data set."""
-    yield from ((("n", column), int(group.sum())) for column, group in enumerate(groups))
+def _numbers(study: Study, groups, names) -> Iterator[Number]:
+    """Table 1 and the response card in one data set."""
+    yield from numbers.of_sizes(int(group.sum()) for group in groups)
     card = response_card(study, groups)
     if card is not None:
-        for column, one in enumerate((card.whole, *card.arms)):
-            yield ("share", column), one.value
+        yield from numbers.of_response((card.whole, *card.arms))
     for name in names:
         variable = study.variable(name)
         if variable.is_number:
             for column, group in enumerate(groups):
                 known = study.numbers[name][group]
                 known = known[np.isfinite(known)]
-                yield ("median", name, column), np.median(known) if known.size else np.nan
-                yield ("mean", name, column), known.mean() if known.size else np.nan
+                both = (np.median(known), known.mean()) if known.size else (np.nan, np.nan)
+                yield from numbers.of_number(name, column, *both)
             continue
         size = len(variable.levels) + 1
         for column, group in enumerate(groups):
             # -1 (missing) is counted in the last place.
             counts = np.bincount(study.codes[name][group] % size, minlength=size)
-            for level, n in enumerate(counts.tolist()):
-                yield ("count", name, level, column), n
+            yield from numbers.of_levels(name, column, counts.tolist())
 
 
-def _printed(memory: Memory, study: Study, cohort: Cohort, arms, key: tuple) -> bool:
-    """Whether the publication prints the median or mean of a number."""
-    if key[0] not in ("median", "mean") or who(study, cohort) is None:
-        return False
-    _, name, column = key
-    group = ()
-    if column:
-        group = ((ARM, (study.arms[arms[column - 1][1]].level,)),)
+def _table_printed(memory: Memory, context: OverviewContext, table: Across) -> set[Key]:
+    """Keys of the medians and means of numbers that the publication prints."""
+    study, cohort = context.study, context.view.cohort
     view = View("", cohort, "", NO_SPLIT)
-    return is_printed(memory, study, view, key[0], name, group=group)
+    columns = _columns(study, cohort.analysis_set)
+    return {
+        key(row.variable.id, column)
+        for row in context.rows
+        for column, group in enumerate(columns)
+        for key, quantity in ((numbers.median, "median"), (numbers.mean, "mean"))
+        if key(row.variable.id, column) in table.ranges
+        and is_printed(memory, study, view, quantity, row.variable.id, group=group)
+    }

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from analysis.baseline import NumberSummary
 from callbacks.files import across_columns, own_columns
 from data.study import MISSING_LABEL
+from layouts.overview import numbers
 from layouts.overview.context import OverviewContext
+from layouts.shared.numbers import NO_KEY
 
 NUMBERS = ("median", "lower_quartile", "upper_quartile", "mean", "sd", "smallest", "largest")
 FLOW = ("step", "n", "left_out", "left_out_without_value")
@@ -28,7 +30,7 @@ def _variable_rows(context: OverviewContext, row, column: int, group: str) -> It
     summary, variable = row.summary, row.variable
     of = context.sizes[column]
 
-    def made(level: str, n: int, numbers=UNKNOWN, place: int = -1) -> dict:
+    def made(level: str, n: int, values=UNKNOWN, place: int = -1) -> dict:
         share = n / of if of else float("nan")
         one = {
             "variable": variable.label,
@@ -38,19 +40,19 @@ def _variable_rows(context: OverviewContext, row, column: int, group: str) -> It
             "of": of,
             "share": share,
         }
-        one |= dict(zip(NUMBERS, numbers, strict=True))
+        one |= dict(zip(NUMBERS, values, strict=True))
         one |= {"smd": float(summary.smd)} if context.arms else {}
-        keys = [("n", ("count", variable.id, place, column))]
+        keys = {"n": numbers.level_count(variable.id, place, column)}
         # Neither stands in a row of missing values or of a level.
-        numeric = numbers is not UNKNOWN
-        keys += [
-            (name, (name, variable.id, column) if numeric else ()) for name in ("median", "mean")
-        ]
-        return one | across_columns(context.across, *keys)
+        keys |= {"median": NO_KEY, "mean": NO_KEY}
+        if values is not UNKNOWN:
+            keys["median"] = numbers.median(variable.id, column)
+            keys["mean"] = numbers.mean(variable.id, column)
+        return one | across_columns(context.across, keys)
 
     if isinstance(summary, NumberSummary):
-        numbers = tuple(float(getattr(summary, name)[column]) for name in NUMBERS)
-        yield made("", int(summary.n[column]), numbers)
+        values = tuple(float(getattr(summary, name)[column]) for name in NUMBERS)
+        yield made("", int(summary.n[column]), values)
     else:
         for place, level in enumerate(variable.levels):
             yield made(level.label, int(summary.counts[column, place]), place=place)

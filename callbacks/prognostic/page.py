@@ -10,8 +10,9 @@ from layouts.frame.page import Words
 from layouts.prognostic.context import PrognosticContext
 from layouts.prognostic.page import PROGNOSTIC
 from layouts.prognostic.table import prognostic_table
-from layouts.prognostic.words import cautions, footnote, looks, sentence
+from layouts.prognostic.words import cautions, looks, method, sentence
 from layouts.shared.look import Look
+from layouts.shared.words import shown_provenance
 
 
 def show(context: PrognosticContext, look: Look) -> dict:
@@ -24,7 +25,8 @@ def show(context: PrognosticContext, look: Look) -> dict:
 
 def words(context: PrognosticContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    provenance = shown_provenance(context.study.provenance)
+    return Words(sentence(context), tuple(cautions(context)), method(context), provenance)
 
 
 SERVED = Served(PROGNOSTIC, ask, show, words, files={"prognostic.csv": File(prognostic_rows)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,11 +15,13 @@ from analysis.proportional_hazards import proportional_hazards
 from callbacks.groups import covariate_frame, in_analysis, split_codes
 from callbacks.memory import Memory
 from callbacks.printed import is_printed
-from callbacks.ranges import across
+from callbacks.ranges import across_of, without
 from callbacks.stacked import stacked, stacked_codes
 from data.cohort import Cohort, select
 from data.study import ARM, MISSING_ID, Study, Variable
+from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
+from layouts.shared.numbers import COUNT, Key, Number, p_key
 from layouts.shared.ranges import Across
 
 
@@ -29,7 +32,7 @@ def with_ranges(memory: Memory, context: PrognosticContext) -> PrognosticContext
         return context
     names = tuple(variable.id for variable in context.variables)
     found = memory.recall(
-        _values,
+        _ranges,
         study,
         context.view.cohort,
         context.endpoint.id,
@@ -37,75 +40,71 @@ def with_ranges(memory: Memory, context: PrognosticContext) -> PrognosticContext
         names,
         context.result.chosen,
     )
-    kept = {key: one for key, one in found.ranges.items() if not _printed(memory, context, key)}
-    return replace(context, across=Across(found.n, kept))
+    if context.landmark_days is None:
+        found = without(found, _printed(memory, context, found))
+    return replace(context, across=found)
 
 
-def _values(
+def _ranges(
     memory: Memory, study, cohort: Cohort, endpoint: str, landmark, names, chosen
 ) -> Across:
     sets = study.reconstructions
     rows = [in_analysis(one, endpoint, select(one, cohort), landmark) for one in sets]
-    values: dict[tuple, list[float]] = {}
+    found: list[Number] = []
     for name in names:
         variable = study.variable(name)
         if variable.is_number:
-            values |= _of_number(study, variable, endpoint, landmark, rows)
+            found += _of_number(study, variable, endpoint, landmark, rows)
         else:
-            values |= _of_levels(memory, study, variable, endpoint, landmark, rows)
+            found += _of_levels(memory, study, variable, endpoint, landmark, rows)
     if chosen:
-        values |= _together(study, chosen, endpoint, landmark, rows)
-    return across(len(sets), values.items())
+        found += _together(study, chosen, endpoint, landmark, rows)
+    return across_of(len(sets), found)
 
 
 def _of_levels(
     memory: Memory, study: Study, variable: Variable, endpoint: str, landmark, rows
-) -> dict:
+) -> Iterator[Number]:
     """Hazard ratio and Wald p of each level against the reference, counts of every level."""
     data, everybody = stacked(memory, study, endpoint, landmark), np.concatenate(rows)
     codes = stacked_codes(memory, study, variable.id)
     labels, n_sets = split_codes(study, variable)[1], len(rows)
+    terms = [f"{variable.id}={label}" for label in labels]
     reference = study.reference if variable.id == ARM else 0
     fits = many_univariable(
         data.axis, data.event, data.data_set, codes, n_sets, len(labels), everybody, reference
     )
-    others = [i for i in range(len(labels)) if i != reference]
-    values = {}
-    for column, level in enumerate(others):
-        term = f"{variable.id}={labels[level]}"
-        coef, se = fits.coef[:, column], fits.se[:, column]
-        values["univariable", term] = np.exp(coef)
-        values["p", term] = 2 * ndtr(-np.abs(coef / se))
+    others = [term for i, term in enumerate(terms) if i != reference]
+    ratio, wald = np.exp(fits.coef), 2 * ndtr(-np.abs(fits.coef / fits.se))
+    for column, term in enumerate(others):
+        for value, p in zip(ratio[:, column], wald[:, column], strict=True):
+            yield Number(numbers.alone(term), value, p=p)
     used = everybody & (codes >= 0)
     cells = (data.data_set * len(labels) + codes)[used]
     size = n_sets * len(labels)
     n = np.bincount(cells, minlength=size).reshape(n_sets, -1)
     events = np.bincount(cells, data.event[used], minlength=size).reshape(n_sets, -1)
-    for level, label in enumerate(labels):
-        values["n", f"{variable.id}={label}"] = n[:, level]
-        values["events", f"{variable.id}={label}"] = events[:, level]
-    return values
+    for level, term in enumerate(terms):
+        for i in range(n_sets):
+            yield Number(numbers.patients(term), n[i, level], unit=COUNT)
+            yield Number(numbers.events(term), events[i, level], unit=COUNT)
 
 
-def _of_number(study: Study, variable: Variable, endpoint: str, landmark, rows) -> dict:
-    found = []
+def _of_number(study: Study, variable: Variable, endpoint: str, landmark, rows) -> Iterator[Number]:
     for one, used in zip(study.reconstructions, rows, strict=True):
-        numbers = one.numbers[variable.id]
-        used = used & np.isfinite(numbers)
+        column = one.numbers[variable.id]
+        used = used & np.isfinite(column)
         outcome = one.outcomes[endpoint]
-        column = pd.DataFrame({variable.id: numbers[used]})
-        fit = fit_cox(outcome.time[used] - (landmark or 0), outcome.event[used], column)
-        found.append((float(fit.hazard_ratio[0]), float(fit.p_value[0]), fit.n, fit.n_events))
-    names = ("univariable", "p", "n", "events")
-    return {
-        (name, variable.id): list(values)
-        for name, values in zip(names, zip(*found, strict=True), strict=True)
-    }
+        frame = pd.DataFrame({variable.id: column[used]})
+        fit = fit_cox(outcome.time[used] - (landmark or 0), outcome.event[used], frame)
+        ratio, p = float(fit.hazard_ratio[0]), float(fit.p_value[0])
+        yield Number(numbers.alone(variable.id), ratio, p=p)
+        yield Number(numbers.patients(variable.id), fit.n, unit=COUNT)
+        yield Number(numbers.events(variable.id), fit.n_events, unit=COUNT)
 
 
-def _together(study: Study, chosen, endpoint: str, landmark, rows) -> dict:
+def _together(study: Study, chosen, endpoint: str, landmark, rows) -> Iterator[Number]:
     """Hazard ratios and Wald p of the multivariable model."""
-    values: dict[tuple, list[float]] = {}
     for one, used in zip(study.reconstructions, rows, strict=True):
         outcome = one.outcomes[endpoint]
         frame = covariate_frame(one, chosen, used)
@@ -113,37 +112,38 @@ def _together(study: Study, chosen, endpoint: str, landmark, rows) -> dict:
         time, event = outcome.time[used] - (landmark or 0), outcome.event[used]
         fit = fit_cox(time[complete], event[complete], frame[complete])
         for term, ratio, p in zip(fit.terms, fit.hazard_ratio, fit.p_value, strict=True):
-            values.setdefault(("multivariable", term), []).append(float(ratio))
-            values.setdefault(("multivariable-p", term), []).append(float(p))
-        values.setdefault(("model-n", ""), []).append(fit.n)
-        values.setdefault(("model-events", ""), []).append(fit.n_events)
-        hazards = proportional_hazards(fit)
-        for name, test in zip(hazards.variables, hazards.tests, strict=True):
-            values.setdefault(("model-hazards", name), []).append(test.p_value)
-    return values
+            yield Number(numbers.together(term), float(ratio), p=float(p))
+        yield Number(numbers.MODEL_PATIENTS, fit.n, unit=COUNT)
+        yield Number(numbers.MODEL_EVENTS, fit.n_events, unit=COUNT)
+        yield from numbers.hazards_of(proportional_hazards(fit))
 
 
-def _printed(memory: Memory, context: PrognosticContext, key: tuple) -> bool:
-    """Whether the publication prints the hazard ratio of a level."""
-    kind, term = key
-    if kind not in ("univariable", "p", "multivariable", "multivariable-p"):
-        return False
-    if context.landmark_days is not None:
-        return False
-    name, _, label = term.partition("=")
-    variable = context.study.variable(name)
-    if variable.is_number:
-        return False
-    adjusted = ()
-    if kind.startswith("multivariable"):
-        others = [one for one in context.result.chosen if one != name]
-        if len(others) != 1:
-            return False
-        adjusted = _levels(context.study.variable(others[0]))
+def _printed(memory: Memory, context: PrognosticContext, across: Across) -> set[Key]:
+    """Keys of the hazard ratios of levels, and of their p, that the publication prints."""
+    found = set()
+    for variable in context.variables:
+        if variable.is_number:
+            continue
+        others = [one for one in context.result.chosen if one != variable.id]
+        # A model with another variable is printed as adjusted for one of its levels.
+        adjusted = _levels(context.study.variable(others[0])) if len(others) == 1 else []
+        for label in split_codes(context.study, variable)[1]:
+            term = f"{variable.id}={label}"
+            ratios = {numbers.alone(term): [()]}
+            if len(others) == 1:
+                ratios[numbers.together(term)] = adjusted or [()]
+            for key, conditions in ratios.items():
+                both = {key, p_key(key)} & across.ranges.keys()
+                if both and _ratio_is_printed(memory, context, variable, label, conditions):
+                    found |= both
+    return found
+
+
+def _ratio_is_printed(memory, context, variable: Variable, label: str, conditions) -> bool:
     # One comparison of two levels is printed from either side.
-    sides = [((name, (level.id,)),) for level in variable.levels]
+    sides = [((variable.id, (level.id,)),) for level in variable.levels]
     if len(variable.levels) != 2:
-        sides = [((name, (level.id,)),) for level in variable.levels if level.label == label]
+        sides = [((variable.id, (level.id,)),) for level in variable.levels if level.label == label]
     return any(
         is_printed(
             memory,
@@ -155,7 +155,7 @@ def _printed(memory: Memory, context: PrognosticContext, key: tuple) -> bool:
             adjusted=one,
         )
         for side in sides
-        for one in (adjusted or [()])
+        for one in conditions
     )
 
 

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callbacks.files import NAN, across_columns
+from callbacks.files import across_columns
+from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
-from layouts.prognostic.table import levels_of
-
-_RANGED = (
-    ("n", "n"),
-    ("events", "events"),
-    ("hazard_ratio", "univariable"),
-    ("p_value", "p"),
-    ("multivariable_hazard_ratio", "multivariable"),
-    ("multivariable_p_value", "multivariable-p"),
-)
+from layouts.prognostic.levels import levels_of
+from layouts.shared.numbers import NAN, Key, p_key
 
 
 def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
@@ -40,7 +33,20 @@ def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
                 *((NAN,) * 4 if multi is None else multi),
                 context.result.univariable[place].likelihood_ratio_p,
             )
-            ranges = [(name, (key, row["term"])) for name, key in _RANGED]
-            yield dict(zip(names, cells, strict=True)) | across_columns(context.across, *ranges)
+            ranges = across_columns(context.across, _keys(row["term"]))
+            yield dict(zip(names, cells, strict=True)) | ranges
     if empty:
         yield dict.fromkeys(names)
+
+
+def _keys(term: str) -> dict[str, Key]:
+    """Columns of a row with the keys of their ranges."""
+    alone, together = numbers.alone(term), numbers.together(term)
+    return {
+        "n": numbers.patients(term),
+        "events": numbers.events(term),
+        "hazard_ratio": alone,
+        "p_value": p_key(alone),
+        "multivariable_hazard_ratio": together,
+        "multivariable_p_value": p_key(together),
+    }

@@ -20,7 +20,7 @@ from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
 from layouts.frame.page import Words
 from layouts.response.by import response_by_table
-from layouts.response.cautions import cautions, footnote, looks
+from layouts.response.cautions import cautions, looks, method, provenance
 from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.figure import response_view_figure
 from layouts.response.options import read_options
@@ -29,7 +29,7 @@ from layouts.response.side import best_side, course_side, depth_side
 from layouts.response.words import sentence
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT, Theme
-from layouts.survival.side import numbers
+from layouts.survival.side import survival_side
 
 FRAMES = {
     "narrow": Frame(height=470, text=11.5, narrow=True),
@@ -68,18 +68,21 @@ def survival_numbers(context: ResponseContext, theme: Theme) -> list:
     if context.options.view != "landmark" or context.result is None:
         return []
     survival = context.result.survival
-    return numbers(survival, theme) if survival.result.n else []
+    return survival_side(survival, theme) if survival.result.n else []
 
 
 def words(context: ResponseContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    said = tuple(cautions(context))
+    return Words(sentence(context), said, method(context), provenance(context))
 
 
 def picture(context: ResponseContext, kind: str) -> dict:
     """The figure as it leaves the product."""
     figure = response_view_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
-    return page_picture(figure, context.study, context.view, RESPONSE, words(context).all(), kind)
+    return page_picture(
+        figure, context.study, context.view, RESPONSE, words(context).pictured, kind
+    )
 
 
 def of_part(part: str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -10,16 +10,16 @@ import numpy as np
 from analysis.fisher import fisher_exact
 from callbacks.groups import split_codes
 from callbacks.memory import Memory
-from callbacks.ranges import across
+from callbacks.ranges import across_of
 from callbacks.response.landmark import landmark_result
 from callbacks.response.parts import best_result, depth_result, responders
-from callbacks.survival.ranges import group_ranges
 from data.cohort import select
 from data.study import Study
+from layouts.response import numbers
 from layouts.response.context import ResponseContext
+from layouts.shared.numbers import Number
 from layouts.shared.ranges import Across
-
-Numbers = Iterator[tuple[tuple, float]]
+from layouts.survival.numbers import numbers_of as survival_numbers
 
 
 def with_ranges(memory: Memory, context: ResponseContext) -> ResponseContext:
@@ -34,52 +34,48 @@ def with_ranges(memory: Memory, context: ResponseContext) -> ResponseContext:
     if shown not in ("best", "depth", "by"):
         return context
     names = tuple(v.id for v, *_ in context.result.factors) if shown == "by" else ()
-    found = memory.recall(_numbers, study, context.view.cohort, shown, names)
+    found = memory.recall(_ranges, study, context.view.cohort, shown, names)
     return replace(context, across=found)
 
 
-def _numbers(memory: Memory, study: Study, cohort, shown: str, names) -> Across:
-    values: dict[tuple, list[float]] = {}
-    for one in study.reconstructions:
-        rows = select(one, cohort)
-        made = _levels(one, rows, names) if shown == "by" else _shares(one, rows, shown)
-        for key, number in made:
-            values.setdefault(key, []).append(number)
-    return across(len(study.reconstructions), values.items())
+def _ranges(memory: Memory, study: Study, cohort, shown: str, names) -> Across:
+    sets = study.reconstructions
+    return across_of(
+        len(sets), [number for one in sets for number in _numbers(one, cohort, shown, names)]
+    )
 
 
-def _shares(study: Study, rows: np.ndarray, shown: str) -> Numbers:
-    result = best_result(study, rows) if shown == "best" else depth_result(study, rows)
-    shares = result.categories + result.sums if shown == "best" else result.rows
-    for row in shares:
-        for group, rate in enumerate(row.rates):
-            yield ("rate", row.name, group), rate.value
-        if row.fisher is not None:
-            yield ("fisher", row.name), row.fisher.p_value
-            yield ("chi-square", row.name), row.chi_square.p_value
-    if shown == "depth":
-        for group, spread in enumerate(result.spreads):
-            yield ("change", group), spread.median
+def _numbers(study: Study, cohort, shown: str, names) -> Iterable[Number]:
+    rows = select(study, cohort)
+    if shown == "by":
+        return _of_levels(study, rows, names)
+    made = {"best": best_result, "depth": depth_result}
+    return numbers.numbers_of(made[shown](study, rows))
 
 
-def _levels(study: Study, rows: np.ndarray, names) -> Numbers:
-    """Patients, responders and their share in every level."""
+def _of_levels(study: Study, rows: np.ndarray, names) -> Iterator[Number]:
+    """Patients, responders and their share in every level; no range needs an interval."""
     responded = responders(study)
-    n, yes = int(rows.sum()), int((rows & responded).sum())
-    yield from ((("n",), n), (("responders",), yes), (("rate",), yes / n if n else np.nan))
+    yield from numbers.of_level(numbers.EVERYBODY, *_counted(rows, responded))
     for name in names:
         codes, labels = split_codes(study, study.variable(name))
-        table = []
-        for level in range(len(labels)):
-            there = rows & (codes == level)
-            n, yes = int(there.sum()), int((there & responded).sum())
-            table.append((yes, n - yes))
-            yield ("n", name, level), n
-            yield ("responders", name, level), yes
-            yield ("rate", name, level), yes / n if n else np.nan
-        yield ("fisher", name), fisher_exact(np.array(table)).p_value
+        found = [_counted(rows & (codes == level), responded) for level in range(len(labels))]
+        for level, (n, yes) in enumerate(found):
+            yield from numbers.of_level((name, level), n, yes)
+        table = np.array([(yes, n - yes) for n, yes in found])
+        yield numbers.of_factor(name, fisher_exact(table).p_value)
+
+
+def _counted(there: np.ndarray, responded: np.ndarray) -> tuple[int, int]:
+    return int(there.sum()), int((there & responded).sum())
 
 
 def _landmark(memory: Memory, study: Study, view, options) -> Across:
-    sets = [landmark_result(memory, one, view, options).survival for one in study.reconstructions]
-    return group_ranges(sets)
+    sets = [landmark_result(memory, one, view, options) for one in study.reconstructions]
+    horizon = sets[0].survival.result.horizon
+    found = [
+        number
+        for one in sets
+        for number in survival_numbers(one.survival.result, one.survival.options, horizon)
+    ]
+    return across_of(len(sets), found)

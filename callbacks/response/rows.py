@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 from callbacks.files import across_columns
 from data.study import MISSING_LABEL
+from layouts.response import numbers
 from layouts.response.context import ResponseContext
+from layouts.shared.numbers import p_key
 from layouts.shared.words import DAYS_PER
+from layouts.survival.numbers import LOG_RANK
 
 MONTH = DAYS_PER["months"]
 SHARE = ("category", "group", "n", "N", "percent", "lower", "upper")
@@ -53,8 +56,8 @@ def share_rows(context: ResponseContext) -> Iterable[dict]:
                 *(100 * x for x in (rate.value, rate.lower, rate.upper)),
             )
             made = dict(zip(SHARE, cells, strict=True))
-            key = ("rate", row.name, place)
-            yield made | across_columns(context.across, ("percent", key), scale=0.01)
+            key = numbers.share(row.name, place)
+            yield made | across_columns(context.across, {"percent": key}, scale=0.01)
 
 
 def by_rows(context: ResponseContext) -> Iterable[dict]:
@@ -65,18 +68,18 @@ def by_rows(context: ResponseContext) -> Iterable[dict]:
     for variable, labels, factor in context.result.factors:
         for place, (label, level) in enumerate(zip(labels, factor.levels, strict=True)):
             rate = level.rate
-            numbers = (100 * x for x in (rate.value, rate.lower, rate.upper))
+            shares = (100 * x for x in (rate.value, rate.lower, rate.upper))
             how = "exact" if factor.fisher.exact else "simulated"
             test = (float(factor.p_value), how)
-            cells = (variable.label, label, rate.n, rate.events, *numbers, *test)
+            cells = (variable.label, label, rate.n, rate.events, *shares, *test)
             at = (variable.id, place)
-            made = dict(zip(BY, cells, strict=True)) | across_columns(
-                context.across,
-                ("N", ("n", *at)),
-                ("n", ("responders", *at)),
-                ("fisher_p", ("fisher", variable.id)),
-            )
-            yield made | across_columns(context.across, ("percent", ("rate", *at)), scale=0.01)
+            columns = {
+                "N": numbers.patients(at),
+                "n": numbers.responders(at),
+                "fisher_p": p_key(numbers.fisher(variable.id)),
+            }
+            made = dict(zip(BY, cells, strict=True)) | across_columns(context.across, columns)
+            yield made | across_columns(context.across, {"percent": numbers.rate(at)}, scale=0.01)
 
 
 def waterfall_rows(context: ResponseContext) -> Iterable[dict]:
@@ -100,8 +103,8 @@ def time_rows(context: ResponseContext) -> Iterable[dict]:
     for group, responders, one in zip(
         context.groups, result.responders, result.spreads, strict=True
     ):
-        numbers = (one.median, one.lower, one.upper, one.smallest, one.largest, one.mean)
-        yield dict(zip(TIME, (group.label, responders, one.n, *numbers), strict=True))
+        months = (one.median, one.lower, one.upper, one.smallest, one.largest, one.mean)
+        yield dict(zip(TIME, (group.label, responders, one.n, *months), strict=True))
 
 
 def survival_rows(context: ResponseContext) -> Iterable[dict]:
@@ -126,4 +129,4 @@ def survival_rows(context: ResponseContext) -> Iterable[dict]:
                 p,
             )
             made = dict(zip(SURVIVAL, cells, strict=True))
-            yield made | across_columns(survival.across, ("log_rank_p", ("p",)))
+            yield made | across_columns(survival.across, {"log_rank_p": p_key(LOG_RANK)})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from callbacks.groups import recorded_mask
 from callbacks.memory import Memory
 from callbacks.safety.counts import (
     arm_groups,
     first_severe,
-    recorded_mask,
     safety_context,
     study_worst,
 )

@@ -13,6 +13,7 @@ from analysis.safety import (
     hidden_cells,
     worst_grades,
 )
+from callbacks.groups import recorded_mask
 from data.address import View
 from data.cohort import select, set_mask
 from data.study import ARM, MISSING_LABEL, Study
@@ -32,15 +33,6 @@ def arm_groups(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
         return ()
     places = sorted(range(2), key=lambda i: study.arms[i].reference)
     return tuple((study.arms[i].label, i) for i in places)
-
-
-def recorded_mask(study: Study) -> np.ndarray:
-    """Patients whose adverse events were recorded; bool of shape (N,)."""
-    table = study.adverse_events
-    if table is None:
-        return np.zeros(study.n, bool)
-    chosen = table.columns.analysis_set
-    return set_mask(study, chosen) if chosen else np.ones(study.n, bool)
 
 
 def study_worst(study: Study) -> np.ndarray:

@@ -11,7 +11,7 @@ from layouts.safety.context import SafetyContext
 from layouts.safety.page import SAFETY
 from layouts.safety.side import safety_side
 from layouts.safety.table import safety_table
-from layouts.safety.words import cautions, footnote, sentence
+from layouts.safety.words import cautions, method, provenance, sentence
 from layouts.shared.look import Look
 
 
@@ -22,7 +22,8 @@ def show(context: SafetyContext, look: Look) -> dict:
 
 def words(context: SafetyContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    said = tuple(cautions(context))
+    return Words(sentence(context), said, method(context), provenance(context))
 
 
 SERVED = Served(

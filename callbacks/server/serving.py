@@ -7,7 +7,7 @@ from collections.abc import Collection
 import plotly.io
 from dash import Dash
 from dash.fingerprint import check_fingerprint
-from flask import Request
+from flask import Request, Response, request
 from flask_compress import Compress
 
 from callbacks.server import access, errors, health, payload, security
@@ -56,11 +56,20 @@ def register(
     server.config["COMPRESS_CACHE_BACKEND"] = Compressed
     # What is registered last looks at an answer first: it is compressed when it is complete.
     Compress(server)
+    server.after_request(whole)
     access.register(server, header, proxies, password_hash)
     payload.register(app)
     health.register(server, catalog)
     errors.register(server, {"", *pages})
     security.register(app)
+
+
+def whole(response: Response) -> Response:
+    """An asset as one piece: what is streamed from a file is compressed anew for each reader."""
+    if request.path.startswith("/assets/") and response.status_code == 200:
+        response.direct_passthrough = False
+        response.get_data()
+    return response
 
 
 class Compressed:
@@ -85,6 +94,8 @@ class Compressed:
 
 def part_of_program(asked: Request) -> str:
     """The file of a library that is asked for; one text for all other requests."""
+    if asked.path.startswith("/assets/vendor/"):
+        return asked.path
     if not asked.path.startswith("/_dash-component-suites/"):
         return NOT_KEPT
     # Any fingerprint is answered; the same file must not be kept under each.

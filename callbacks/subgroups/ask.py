@@ -9,11 +9,12 @@ from analysis.subgroups import Subgroups, subgroups
 from callbacks.curves import axis_of
 from callbacks.groups import arm_codes, arm_labels, in_analysis, landmark_days, split_codes
 from callbacks.memory import Memory
-from callbacks.subgroups.ranges import LANDMARK_DAYS, with_ranges
+from callbacks.subgroups.ranges import with_ranges
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.study import ARM, Study, Variable
 from layouts.subgroups.context import SubgroupContext
+from layouts.subgroups.numbers import LANDMARK_DAYS
 from layouts.subgroups.options import SubgroupOptions
 
 

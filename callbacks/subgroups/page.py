@@ -8,10 +8,11 @@ from callbacks.subgroups.ask import ask
 from callbacks.subgroups.rows import subgroup_rows
 from layouts.frame.page import Words
 from layouts.shared.look import Look
+from layouts.shared.words import shown_provenance
 from layouts.subgroups.context import SubgroupContext
 from layouts.subgroups.page import SUBGROUPS
 from layouts.subgroups.table import subgroup_table
-from layouts.subgroups.words import cautions, footnote, looks, sentence
+from layouts.subgroups.words import cautions, looks, method, sentence
 
 
 def show(context: SubgroupContext, look: Look) -> dict:
@@ -21,7 +22,8 @@ def show(context: SubgroupContext, look: Look) -> dict:
 
 def words(context: SubgroupContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    provenance = shown_provenance(context.study.provenance)
+    return Words(sentence(context), tuple(cautions(context)), method(context), provenance)
 
 
 SERVED = Served(SUBGROUPS, ask, show, words, files={"subgroups.csv": File(subgroup_rows)})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callbacks.files import across_columns
-from callbacks.subgroups.ranges import LANDMARK_DAYS
+from layouts.shared.numbers import p_key
 from layouts.shared.words import DAYS_PER
+from layouts.subgroups import numbers
 from layouts.subgroups.context import LANDMARKS, SubgroupContext
 from layouts.subgroups.options import P_VALUES
 
@@ -26,7 +27,7 @@ def subgroup_rows(context: SubgroupContext) -> Iterable[dict]:
     """One row for each level of each variable; the tests of a variable stand in all its rows."""
     result, screen = context.result, context.result.screen
     everybody = _subgroup_row("All patients", "", _overall(context), {}, context)
-    yield everybody | _ranges(context, "all", None, None)
+    yield everybody | _ranges(context, numbers.EVERYBODY, None, None)
     for position, variable in enumerate(context.variables):
         tests = {
             f"p_{kind.replace('-', '_')}": float(context.p_values(kind)[position])
@@ -41,13 +42,13 @@ def subgroup_rows(context: SubgroupContext) -> Iterable[dict]:
                 screen.survival_lower[row],
                 screen.survival_upper[row],
             )
-            numbers = (
+            values = (
                 int(screen.n[row]),
                 int(screen.events[row]),
                 (screen.median[row], screen.median_lower[row], screen.median_upper[row]),
                 survival,
             )
-            made = _subgroup_row(variable.label, label, numbers, tests, context)
+            made = _subgroup_row(variable.label, label, values, tests, context)
             if result.effects:
                 made |= _effect(result.effects[position], level)
             yield made | _ranges(context, row, position, level)
@@ -56,35 +57,38 @@ def subgroup_rows(context: SubgroupContext) -> Iterable[dict]:
 def _ranges(context: SubgroupContext, row: int | str, position, level) -> dict:
     """Ranges of a row's numbers over the data sets that fit the publication equally well."""
     across = context.across
-    counts = [(name, (name, row)) for name in ("n", "events")]
-    shares = [(f"survival_{month}", (f"survival-{month}", row)) for month in LANDMARKS]
-    adjusted = [
-        (f"p_{kind.replace('-', '_')}", (kind, position)) for kind in ("holm", "benjamini-hochberg")
-    ]
-    made = across_columns(across, *counts, *shares)
-    made |= across_columns(across, ("median", ("median", row)), scale=DAYS_PER["months"])
-    made |= across_columns(across, ("p_value", ("p", position)), *adjusted)
+    columns = {"n": numbers.patients(row), "events": numbers.events(row)}
+    columns |= {f"survival_{month}": numbers.survival(month, row) for month in LANDMARKS}
+    made = across_columns(across, columns)
+    made |= across_columns(across, {"median": numbers.median(row)}, scale=DAYS_PER["months"])
+    columns = {"p_value": p_key(numbers.test("log-rank", position))}
+    for kind in ("holm", "benjamini-hochberg"):
+        columns[f"p_{kind.replace('-', '_')}"] = p_key(numbers.test(kind, position))
+    made |= across_columns(across, columns)
     if context.result.effects:
-        ratio = ("hazard_ratio", ("hazard-ratio", position, level))
-        made |= across_columns(across, ratio, ("p_interaction", ("interaction", position)))
+        columns = {
+            "hazard_ratio": numbers.hazard_ratio(numbers.within(position, level)),
+            "p_interaction": p_key(numbers.interaction(position)),
+        }
+        made |= across_columns(across, columns)
     return made
 
 
 def _overall(context: SubgroupContext):
     curve = context.result.overall
-    read = curve.at(LANDMARK_DAYS)
+    read = curve.at(numbers.LANDMARK_DAYS)
     median = (curve.median.value, curve.median.lower, curve.median.upper)
     return curve.n, curve.n_events, median, (read.survival, read.lower, read.upper)
 
 
-def _subgroup_row(variable: str, level: str, numbers, tests: dict, context) -> dict:
-    n, events, median, survival = numbers
+def _subgroup_row(variable: str, level: str, values, tests: dict, context) -> dict:
+    n, events, median, survival = values
     row = {"variable": variable, "level": level, "n": n, "events": events}
     for name, days in zip(("median", "median_lower", "median_upper"), median, strict=True):
         row[name] = float(days) / DAYS_PER["months"]
     for i, month in enumerate(LANDMARKS):
-        for name, values in zip(("", "_lower", "_upper"), survival, strict=True):
-            row[f"survival_{month}{name}"] = float(values[i])
+        for name, rates in zip(("", "_lower", "_upper"), survival, strict=True):
+            row[f"survival_{month}{name}"] = float(rates[i])
     names = ["p_value", *(f"p_{kind.replace('-', '_')}" for kind in P_VALUES if kind != "log-rank")]
     row |= {name: tests.get(name, float("nan")) for name in names}
     if context.result.effects:

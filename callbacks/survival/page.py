@@ -16,14 +16,15 @@ from layouts.frame.page import Words
 from layouts.frame.shell import request_id
 from layouts.shared.graph import message_figure
 from layouts.shared.look import Look
+from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
 from layouts.survival.method import method_page
 from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, csv_address
 from layouts.survival.picture import export_figure
-from layouts.survival.side import numbers
+from layouts.survival.side import survival_side
 from layouts.survival.table import data_table
 from layouts.survival.witness import witness_panel
-from layouts.survival.words import cautions, footnote, sentence
+from layouts.survival.words import cautions, method, sentence
 
 # By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
@@ -40,12 +41,13 @@ PRESENTED = {
 
 def show(context: SurvivalContext, look: Look) -> dict:
     """What stands in the parts of the page."""
-    return {"figure": draw(context, look), "numbers": numbers(context, look.theme)}
+    return {"figure": draw(context, look), "numbers": survival_side(context, look.theme)}
 
 
 def words(context: SurvivalContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    provenance = shown_provenance(context.study.provenance)
+    return Words(sentence(context), tuple(cautions(context)), method(context), provenance)
 
 
 def draw(context: SurvivalContext, look: Look) -> dict:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callbacks.files import across_columns
+from layouts.shared.numbers import p_key
 from layouts.shared.words import DAYS_PER
+from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext
 
 
@@ -57,19 +59,19 @@ def summary(context: SurvivalContext) -> Iterable[dict]:
         row["restricted_mean_se"] = _months(group.restricted_mean.se)
         row["restricted_mean_horizon"] = _months(group.restricted_mean.tau)
         row["restricted_mean_at_risk"] = group.restricted_mean.at_risk
-        times = (
-            ("median", ("median", place)),
-            ("follow_up_median", ("follow-up", place)),
-            ("restricted_mean", ("restricted-mean", place)),
-        )
-        counts = (("n", ("n", place)), ("events", ("events", place)))
-        row |= across_columns(context.across, *counts)
-        row |= across_columns(context.across, *times, scale=DAYS_PER["months"])
-        shares = [
-            (f"survival_{month}", (f"survival-{month}", place))
+        times = {
+            "median": numbers.median(place),
+            "follow_up_median": numbers.follow_up(place),
+            "restricted_mean": numbers.restricted_mean(place),
+        }
+        counts = {"n": numbers.patients(place), "events": numbers.events(place)}
+        row |= across_columns(context.across, counts)
+        row |= across_columns(context.across, times, scale=DAYS_PER["months"])
+        shares = {
+            f"survival_{month}": numbers.survival(month, place)
             for month in context.options.landmark_texts()
-        ]
-        yield row | across_columns(context.across, *shares)
+        }
+        yield row | across_columns(context.across, shares)
 
 
 def log_rank(context: SurvivalContext) -> Iterable[dict]:
@@ -88,4 +90,4 @@ def log_rank(context: SurvivalContext) -> Iterable[dict]:
             "statistic": float(test.statistic),
             "df": int(test.df),
             "p_value": float(test.p_value),
-        } | across_columns(context.across, ("p_value", ("p",)))
+        } | across_columns(context.across, {"p_value": p_key(numbers.LOG_RANK)})

@@ -13,11 +13,12 @@ from layouts.charts.picture import page_picture
 from layouts.frame.page import Words
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT, Theme
+from layouts.shared.words import shown_provenance
 from layouts.trials.context import TrialsContext
 from layouts.trials.figure import medians_figure
 from layouts.trials.page import TRIALS
 from layouts.trials.table import context_table
-from layouts.trials.words import cautions, footnote, sentence
+from layouts.trials.words import cautions, method, sentence
 
 # Size of the text in pixels, by the reader's screen.
 TEXT = {"narrow": 11.5, "standard": 13, "tall": 14}
@@ -37,7 +38,8 @@ def show(context: TrialsContext, look: Look) -> dict:
 
 def words(context: TrialsContext) -> Words:
     """What the page says with its numbers."""
-    return Words(sentence(context), tuple(cautions(context)), footnote(context))
+    provenance = shown_provenance(context.survival.study.provenance)
+    return Words(sentence(context), tuple(cautions(context)), method(context), provenance)
 
 
 def picture(context: TrialsContext, kind: str) -> dict:
@@ -45,7 +47,7 @@ def picture(context: TrialsContext, kind: str) -> dict:
     theme = _theme(LIGHT, context.survival.view)
     figure = medians_figure(context, theme, text=PICTURE_TEXT, narrow=False)
     study, view = context.survival.study, context.survival.view
-    return page_picture(figure, study, view, TRIALS, words(context).all(), kind)
+    return page_picture(figure, study, view, TRIALS, words(context).pictured, kind)
 
 
 def _theme(theme: Theme, view: View) -> Theme:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callbacks.files import across_columns
+from layouts.shared.numbers import NAN, NO_KEY
 from layouts.shared.words import DAYS_PER
+from layouts.survival import numbers
 from layouts.trials.context import MedianRow, TrialsContext
 
-NAN = float("nan")
 PUBLISHED_BY_OTHERS = "Published by others; not from this study's patients"
 MONTH = DAYS_PER["months"]
 
@@ -22,8 +23,8 @@ def context_rows(context: TrialsContext) -> Iterable[dict]:
     for row in rows:
         cells = own(row, context) if row.own else published(row, context)
         made = dict(zip(_names(), cells, strict=True))
-        key = ("median", row.place) if row.own else ()
-        made |= across_columns(context.survival.across, ("median", key), scale=MONTH)
+        key = numbers.median(row.place) if row.own else NO_KEY
+        made |= across_columns(context.survival.across, {"median": key}, scale=MONTH)
         yield made if row.own else made | {"provenance": PUBLISHED_BY_OTHERS}
 
 

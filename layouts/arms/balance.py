@@ -6,23 +6,28 @@ import math
 
 from analysis.adjusted import Adjusted
 from analysis.balance import RELEVANT
-from layouts.arms.arm_tests import test_across
 from layouts.arms.context import ArmContext
-from layouts.arms.effect import note_html, ratio_words
+from layouts.arms.effect import note_html, p_beside, ratio_words
+from layouts.arms.numbers import (
+    LOG_RANK,
+    LOG_RANK_STRATIFIED,
+    baseline_median,
+    level_count,
+    model_ratio,
+    numbers_of,
+    smd_size,
+)
+from layouts.arms.tests import test_across
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
-from layouts.shared.words import listed, p_number, p_value, p_words, smd_size
+from layouts.shared.numbers import Key, by_key
+from layouts.shared.words import listed, p_value, p_words, smd_words
 
 
 def named(context: ArmContext, names) -> str:
     """Variables by their labels, as a list within a sentence."""
     return listed([context.study.variable(name).label for name in names])
-
-
-def ratio_of(fit) -> tuple[float, float, float]:
-    """Hazard ratio of the arm, the first term of a fit, with its limits."""
-    return float(fit.hazard_ratio[0]), float(fit.lower[0]), float(fit.upper[0])
 
 
 def models_of(context: ArmContext) -> list[tuple[str, str, object]]:
@@ -43,8 +48,11 @@ def models_of(context: ArmContext) -> list[tuple[str, str, object]]:
 
 def balance_side(context: ArmContext) -> str:
     """Crude, adjusted and stratified hazard ratios in one drawing, and the log-rank tests."""
-    models = models_of(context)
-    axis = log_axis([ratio_of(fit) for _, _, fit in models])
+    numbers = by_key(numbers_of(context.result))
+    models = [
+        (name, words, fit, numbers[model_ratio(name)]) for name, words, fit in models_of(context)
+    ]
+    axis = log_axis([ratio.estimate for *_, ratio in models])
     compared, reference = (arm.label for arm in context.arms)
     rows = joined(
         (
@@ -57,34 +65,31 @@ def balance_side(context: ArmContext) -> str:
                     scope="row",
                     class_="name",
                 ),
-                tag("td", interval(ratio_of(fit), axis, null=1, side=11), class_="drawing"),
+                tag("td", interval(ratio.estimate, axis, null=1, side=11), class_="drawing"),
                 tag(
                     "td",
-                    ratio_words(ratio_of(fit)),
-                    context.across.html(
-                        ("ratio", name), f"{ratio_of(fit)[0]:.2f}", "{:.2f}".format
-                    ),
+                    ratio_words(ratio.estimate),
+                    context.across.html(ratio.key, f"{ratio.value:.2f}", "{:.2f}".format),
                     tag("span", _reason(fit), class_="detail"),
                     class_="numbers-cell",
                     data_statistic="hazard-ratio",
                 ),
                 tag(
                     "td",
-                    p_words(float(fit.p_value[0])),
-                    _p_across(context, ("model-p", name), float(fit.p_value[0])),
+                    p_words(ratio.p),
+                    p_beside(context, ratio),
                     class_="p",
                 ),
                 data_model=name,
                 class_="lead" if name == "adjusted" else None,
             )
-            for name, words, fit in models
+            for name, words, fit, ratio in models
         )
     )
     found: Adjusted = context.result.adjusted
-    tests = [("Log-rank", "log-rank", found.logrank)]
+    tests = [("Log-rank", numbers[LOG_RANK])]
     if found.stratified is not None:
-        strata = f"Log-rank in {found.n_strata} strata"
-        tests.append((strata, "log-rank-stratified", found.stratified))
+        tests.append((f"Log-rank in {found.n_strata} strata", numbers[LOG_RANK_STRATIFIED]))
     cells = joined(
         (
             tag(
@@ -92,11 +97,11 @@ def balance_side(context: ArmContext) -> str:
                 tag("dt", words),
                 tag(
                     "dd",
-                    tag("b", p_value(test.p_value)),
-                    tag("span", test_across(context, name, test.p_value), class_="detail"),
+                    tag("b", p_value(test.p)),
+                    tag("span", test_across(context, test), class_="detail"),
                 ),
             )
-            for words, name, test in tests
+            for words, test in tests
         )
     )
     return joined(
@@ -128,10 +133,6 @@ def balance_side(context: ArmContext) -> str:
         tag("dl", cells, class_="tests"),
         note_html(context),
     )
-
-
-def _p_across(context: ArmContext, key: tuple, p: float) -> str:
-    return context.across.html(key, p_number(p), p_number, "no test")
 
 
 def _reason(fit) -> str:
@@ -182,15 +183,15 @@ def balance_table(context: ArmContext) -> str:
     )
 
 
-def smd_words(balance) -> str:
+def _smd(balance) -> str:
     """Two digits; a dash where it cannot be computed."""
-    return smd_size(abs(balance.smd)) if not math.isnan(balance.smd) else "–"
+    return smd_words(abs(balance.smd)) if not math.isnan(balance.smd) else "–"
 
 
 def _variable(context: ArmContext, variable, labels, balance) -> str:
     large = " found" if abs(balance.smd) > RELEVANT else ""
-    shown, two = smd_words(balance), "{:.2f}".format
-    beside = context.across.html(("smd-size", variable.id), shown, two)
+    shown, two = _smd(balance), "{:.2f}".format
+    beside = context.across.html(smd_size(variable.id), shown, two)
     smd = tag(
         "td", shown, beside, class_=f"p{large}", data_statistic="smd", title=balance.reason or None
     )
@@ -206,7 +207,9 @@ def _variable(context: ArmContext, variable, labels, balance) -> str:
         for place, (label, counts) in enumerate(zip(labels, balance.counts.tolist(), strict=True)):
             cells = joined(
                 (
-                    _share(context, count, int(balance.n[arm]), ("count", variable.id, place, arm))
+                    _share(
+                        context, count, int(balance.n[arm]), level_count(variable.id, place, arm)
+                    )
                     for arm, count in enumerate(counts)
                 )
             )
@@ -223,7 +226,7 @@ def _variable(context: ArmContext, variable, labels, balance) -> str:
     return tag("tbody", rows, data_variable=variable.id)
 
 
-def _share(context: ArmContext, count: int, n: int, key: tuple) -> str:
+def _share(context: ArmContext, count: int, n: int, key: Key) -> str:
     share = joined(" ", tag("span", f"({100 * count / n:.0f} %)", class_="interval")) if n else ""
     beside = context.across.html(key, str(count), "{:.0f}".format)
     return tag("td", count, share, beside)
@@ -236,7 +239,7 @@ def _number_cell(context: ArmContext, variable, balance, arm: int) -> str:
     mean = f"{balance.mean[arm]:.{variable.decimals + 1}f}"
     spread = balance.sd[arm]
     words = f"{{:.{variable.decimals}f}}".format
-    beside = context.across.html(("median", variable.id, arm), middle, words)
+    beside = context.across.html(baseline_median(variable.id, arm), middle, words)
     sd = f" ± {spread:.{variable.decimals + 1}f}" if math.isfinite(spread) else ""
     return tag(
         "td",

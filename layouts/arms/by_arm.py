@@ -4,53 +4,51 @@ from __future__ import annotations
 
 from functools import partial
 
+from layouts.arms import numbers
 from layouts.arms.context import ArmContext
-from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.arms.options import LANDMARKS
 from layouts.charts.swatch import swatch
 from layouts.shared.html import joined, tag
+from layouts.shared.numbers import Number, by_key
 from layouts.shared.theme import Theme
 from layouts.shared.words import NOT_ESTIMABLE, percent, percent_interval, time_interval, time_value
 
 
 def arms_table(context: ArmContext, theme: Theme) -> str:
     """One row for each arm."""
-    rows = []
+    rows, decimals = [], context.study.decimals
+    found = by_key(numbers.numbers_of(context.result))
+    months = partial(time_value, unit="months", decimals=decimals)
     for arm in context.arms:
         place = context.position(arm)
-        group = context.result.groups.groups[place]
-        median = time_value(group.median.value, "months", context.study.decimals)
-        limits = time_interval(
-            group.median.lower, group.median.upper, "months", context.study.decimals
+        n, events, median = (
+            found[key(place)] for key in (numbers.patients, numbers.events, numbers.median)
         )
-        read = group.curve.at(LANDMARK_DAYS)
+        limits = time_interval(median.lower, median.upper, "months", decimals)
         rates = joined(
             (
                 tag(
                     "td",
-                    percent(float(read.survival[i])),
-                    _limits(percent_interval(float(read.lower[i]), float(read.upper[i]))),
-                    _of_arm(context, f"survival-{month}", place, percent(float(read.survival[i]))),
+                    percent(one.value),
+                    _limits(percent_interval(one.lower, one.upper)),
+                    # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
+                    context.across.html(one.key, percent(one.value), percent, NOT_ESTIMABLE),
                     data_statistic=f"survival-{month}",
                 )
-                for i, month in enumerate(LANDMARKS)
+                for month, one in ((m, found[numbers.survival(m, place)]) for m in LANDMARKS)
             )
         )
         rows.append(
             tag(
                 "tr",
                 tag("th", swatch(place, theme), arm.label, scope="row", class_="name"),
-                tag("td", group.n, _of_arm(context, "n", place, str(group.n)), data_statistic="n"),
+                tag("td", n.value, _count(context, n), data_statistic="n"),
+                tag("td", events.value, _count(context, events), data_statistic="events"),
                 tag(
                     "td",
-                    group.events,
-                    _of_arm(context, "events", place, str(group.events)),
-                    data_statistic="events",
-                ),
-                tag(
-                    "td",
-                    tag("b", median),
+                    tag("b", months(median.value)),
                     _limits(limits),
-                    _of_arm(context, "median", place, median),
+                    context.across.html(median.key, months(median.value), months, "NR"),
                     data_statistic="median",
                 ),
                 rates,
@@ -78,15 +76,9 @@ def arms_table(context: ArmContext, theme: Theme) -> str:
     )
 
 
-def _of_arm(context: ArmContext, statistic: str, place: int, shown: str) -> str:
-    words = percent
-    if statistic in ("n", "events"):
-        words = "{:.0f}".format
-    elif statistic == "median":
-        words = partial(time_value, unit="months", decimals=context.study.decimals)
-    # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
-    none = "NR" if statistic == "median" else NOT_ESTIMABLE
-    return context.across.html((statistic, place), shown, words, none)
+def _count(context: ArmContext, number: Number) -> str:
+    """The range of a count."""
+    return context.across.html(number.key, str(number.value), "{:.0f}".format, NOT_ESTIMABLE)
 
 
 def _limits(text: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 
 from data.cohort import without_idle
+from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
 from layouts.shared.model_words import counted, readable
+from layouts.shared.numbers import p_key
 from layouts.shared.words import listed, p_number, p_value, patients, within
 
 FEW_EVENTS_PER_TERM = 10
@@ -47,11 +49,11 @@ def cautions(context: ArmContext) -> list[str]:
         said += _model_cautions(context)
     if context.options.show == "effect" and not context.result.proportional:
         p = context.result.hazards.global_test.p_value
-        beside = context.across.bracket(("hazards",), p_number(p), p_number, "no test")
+        beside = context.across.bracket(p_key(numbers.HAZARDS), p_number(p), p_number, "no test")
         said.append(
-            f"The hazard ratio changes over time (proportional hazards {p_value(p)}{beside}): it is "
-            "an average over the follow-up, and depends on its length. The mean time gained does "
-            "not rest on it."
+            f"The hazard ratio changes over time (proportional hazards {p_value(p)}{beside}): it "
+            "is an average over the follow-up, and depends on its length. The mean time gained "
+            "does not rest on it."
         )
     if context.options.show == "effect" and context.result.cox.reasons[0]:
         said.append(context.result.cox.reasons[0].words("The hazard ratio"))

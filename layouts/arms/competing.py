@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
+from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import note_html
-from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.arms.options import LANDMARKS
 from layouts.charts.swatch import swatch
 from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.numbers import Key, Number, by_key
 from layouts.shared.theme import Theme
 from layouts.shared.words import percent, percent_interval
 
@@ -19,15 +21,10 @@ def competing_names(context: ArmContext) -> tuple[str, str]:
     return context.endpoint.event_name, other[0].upper() + other[1:]
 
 
-def naive_at(group, day: float) -> float:
-    """1 − Kaplan–Meier with the competing event taken for censoring; NaN beyond follow-up."""
-    return 1 - float(group.naive.at(day).survival[0])
-
-
 def competing_side(context: ArmContext, theme: Theme) -> str:
     """Incidence of both events at fixed times by arm."""
     event, other = (name for name in competing_names(context))
-    bodies = []
+    bodies, found = [], by_key(numbers.numbers_of(context.result))
     for position, group in enumerate(context.result.groups):
         if group is None:
             continue
@@ -53,15 +50,13 @@ def competing_side(context: ArmContext, theme: Theme) -> str:
             class_="variable-row",
         )
         rows = joined(
-            (
-                tag(
-                    "tr",
-                    tag("th", f"At {month} months", scope="row", class_="name level-name"),
-                    _cells(context, position, group, month, day),
-                    data_month=month,
-                )
-                for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True)
+            tag(
+                "tr",
+                tag("th", f"At {month} months", scope="row", class_="name level-name"),
+                _cells(context, found, position, month),
+                data_month=month,
             )
+            for month in LANDMARKS
         )
         bodies.append(tag("tbody", head, rows))
     return joined(
@@ -85,23 +80,25 @@ def competing_side(context: ArmContext, theme: Theme) -> str:
     )
 
 
-def _cells(context: ArmContext, position: int, group, month: str, day: float) -> str:
-    naive = naive_at(group, day)
-    event, competing = group.event_incidence.at(day), group.competing_incidence.at(day)
+def _cells(context: ArmContext, found: dict[Key, Number], position: int, month: int) -> str:
+    event, naive, competing = (
+        found[key(month, position)]
+        for key in (numbers.incidence, numbers.naive, numbers.competing_incidence)
+    )
 
-    def beside(name: str, value: float) -> str:
-        return context.across.html((name, month, position), percent(value), percent)
+    def beside(number: Number) -> str:
+        return context.across.html(number.key, percent(number.value), percent)
 
     cells = [
-        tag("td", _share(event), beside("event", event[0]), data_statistic="event"),
-        tag("td", percent(naive), beside("naive", naive), class_="aside", data_statistic="naive"),
-        tag("td", _share(competing), beside("competing", competing[0]), data_statistic="competing"),
+        tag("td", _share(event), beside(event), data_statistic="event"),
+        tag("td", percent(naive.value), beside(naive), class_="aside", data_statistic="naive"),
+        tag("td", _share(competing), beside(competing), data_statistic="competing"),
     ]
     return joined(cells)
 
 
-def _share(read) -> str:
-    value, low, high = read
+def _share(number: Number) -> str:
+    value, low, high = number.estimate
     if not math.isfinite(value):
         return "not estimable"
     limits = percent_interval(low, high)

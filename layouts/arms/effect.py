@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from markupsafe import Markup
 
-from analysis.arms import ArmComparison
 from analysis.restricted_mean import FEWEST_PATIENTS
-from layouts.arms.arm_tests import tests_list
+from layouts.arms import numbers
 from layouts.arms.by_arm import arms_table
 from layouts.arms.context import ArmContext
 from layouts.arms.options import LANDMARKS
+from layouts.arms.tests import tests_list
 from layouts.charts.interval import axis_ticks, difference_axis, favours_side, interval, signed
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
+from layouts.shared.numbers import Number, by_key, p_key
 from layouts.shared.ranges import across_note
 from layouts.shared.theme import Theme
 from layouts.shared.words import (
@@ -33,12 +33,6 @@ def effect_side(context: ArmContext, theme: Theme) -> str:
     return joined(
         (_estimates(context), arms_table(context, theme), tests_list(context), note_html(context))
     )
-
-
-def hazard_ratio(result: ArmComparison) -> tuple[float, float, float]:
-    """Hazard ratio of the compared arm against the reference with its limits."""
-    fit = result.cox
-    return float(fit.hazard_ratio[0]), float(fit.lower[0]), float(fit.upper[0])
 
 
 def ratio_words(estimate, decimals: int = 2) -> str:
@@ -63,8 +57,12 @@ def difference_words(estimate, decimals: int) -> str:
 def _estimates(context: ArmContext) -> str:
     result = context.result
     compared, reference = (arm.label for arm in context.arms)
-    rows = [_ratio_row(context), _mean_row(context)]
-    rows += _landmark_rows(context)
+    found = by_key(numbers.numbers_of(result))
+    rows = [
+        _ratio_row(context, found[numbers.HAZARD_RATIO]),
+        _mean_row(context, found[numbers.MEAN_GAINED], found[numbers.TAU].value),
+    ]
+    rows += _landmark_rows(context, [found[numbers.difference_at(one)] for one in LANDMARKS])
     head = tag(
         "thead",
         tag(
@@ -112,26 +110,21 @@ def _favours(context: ArmContext, side: str) -> str:
     return favours_side(context.arms[0].label, side)
 
 
-def _beside(context: ArmContext, statistic: str, shown: str, words: Callable) -> str:
-    """The range of an estimate over the data sets that fit the publication equally well."""
-    return context.across.html((statistic,), shown, words)
+def p_beside(context: ArmContext, number: Number) -> str:
+    """The range of a p-value over the data sets that fit the publication equally well."""
+    return context.across.html(p_key(number.key), p_number(number.p), p_number, "no test")
 
 
-def _p_beside(context: ArmContext, name: str, p: float) -> str:
-    return context.across.html((name,), p_number(p), p_number, "no test")
-
-
-def _ratio_row(context: ArmContext) -> str:
-    result = context.result
-    estimate = hazard_ratio(result)
+def _ratio_row(context: ArmContext, number: Number) -> str:
+    result, estimate = context.result, number.estimate
     axis = log_axis([estimate])
     detail = "Cox, whole follow-up"
     if not result.proportional:
         detail = tag("span", "not constant over time", class_="mark")
     if result.cox.reasons[0]:
         detail = result.cox.reasons[0].words()
-    ratio = f"{estimate[0]:.2f}"
-    words = ratio_words(estimate) + _beside(context, "hazard-ratio", ratio, "{:.2f}".format)
+    two = "{:.2f}".format
+    words = ratio_words(estimate) + context.across.html(number.key, two(number.value), two)
     return _row(
         "Hazard ratio",
         detail,
@@ -139,17 +132,16 @@ def _ratio_row(context: ArmContext) -> str:
         interval(estimate, axis, null=1, side=12),
         axis_ticks(axis, few=True),
         words,
-        float(result.cox.p_value[0]),
+        number.p,
         statistic="hazard-ratio",
-        beside=_p_beside(context, "cox-p", float(result.cox.p_value[0])),
+        beside=p_beside(context, number),
         state="lead",
         side=_favours(context, "left"),
     )
 
 
-def _mean_row(context: ArmContext) -> str:
-    one = context.result.restricted_mean
-    months = tuple(x / MONTH for x in (one.value, one.lower, one.upper))
+def _mean_row(context: ArmContext, number: Number, tau: float) -> str:
+    months = tuple(x / MONTH for x in number.estimate)
     axis = difference_axis(months)
     return _row(
         tag(
@@ -157,39 +149,36 @@ def _mean_row(context: ArmContext) -> str:
             "Mean time gained",
             title="Restricted mean survival time: the area under the curve up to a common time",
         ),
-        _up_to(context),
+        _up_to(context, tau),
         months,
         interval(months, axis, null=0, side=12),
         axis_ticks(axis, lambda t: signed(f"{t:g}")),
         difference_words(months, 1)
-        + _beside(
-            context,
-            "rmst-difference",
+        + context.across.html(
+            number.key,
             signed(f"{months[0]:.1f}"),
             lambda days: signed(f"{days / MONTH:.1f}"),
         ),
-        one.p_value,
+        number.p,
         statistic="rmst-difference",
-        beside=_p_beside(context, "rmst-difference-p", one.p_value),
+        beside=p_beside(context, number),
         side=_favours(context, "right"),
     )
 
 
-def _up_to(context: ArmContext) -> str:
+def _up_to(context: ArmContext, tau: float) -> str:
     """Up to when the mean is taken, and on how many patients its end rests."""
-    tau, (ours, theirs) = context.result.restricted_mean.tau, context.result.at_risk
     if not math.isfinite(tau):
         return f"months, RMST: an arm of fewer than {FEWEST_PATIENTS} patients sets no τ"
+    ours, theirs = context.result.at_risk
     return f"months, RMST to τ = {tau / MONTH:.1f}; then at risk: {ours} and {theirs}"
 
 
-def _landmark_rows(context: ArmContext) -> list[str]:
-    result = context.result
-    points = [(one.value, one.lower, one.upper) for one in result.landmarks]
-    points = [tuple(100 * x for x in one) for one in points]
+def _landmark_rows(context: ArmContext, landmarks: list[Number]) -> list[str]:
+    points = [tuple(100 * x for x in one.estimate) for one in landmarks]
     axis = difference_axis(*points)
     rows = []
-    for month, estimate, one in zip(LANDMARKS, points, result.landmarks, strict=True):
+    for month, estimate, one in zip(LANDMARKS, points, landmarks, strict=True):
         ticks = axis_ticks(axis, lambda t: signed(f"{t:g}")) if month == LANDMARKS[-1] else ""
         rows.append(
             _row(
@@ -199,15 +188,14 @@ def _landmark_rows(context: ArmContext) -> list[str]:
                 interval(estimate, axis, null=0),
                 ticks,
                 difference_words(estimate, 0)
-                + _beside(
-                    context,
-                    f"difference-{month}",
+                + context.across.html(
+                    one.key,
                     signed(f"{estimate[0]:.0f}"),
                     lambda share: signed(f"{100 * share:.0f}"),
                 ),
-                one.p_value,
+                one.p,
                 statistic=f"difference-{month}",
-                beside=_p_beside(context, f"difference-{month}-p", one.p_value),
+                beside=p_beside(context, one),
                 side=_favours(context, "right") if month == LANDMARKS[0] else "",
             )
         )

@@ -10,9 +10,10 @@ from layouts.arms.effect import MONTH
 from layouts.arms.incidence import incidence_figure
 from layouts.arms.love import love_figure
 from layouts.arms.response import present
+from layouts.charts.category_bars import response_figure
 from layouts.charts.curve_options import CurveOptions
-from layouts.charts.km import Frame, km_figure
-from layouts.charts.response_bars import response_figure
+from layouts.charts.frame import Frame
+from layouts.charts.km import km_figure
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import Theme
 

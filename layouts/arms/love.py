@@ -9,7 +9,7 @@ from layouts.arms.context import BalanceResult
 from layouts.shared.figure_text import hover
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme
-from layouts.shared.words import smd_size
+from layouts.shared.words import smd_words
 
 ROW = 19
 LONGEST_NAME = 34
@@ -46,7 +46,7 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
             "color": [theme.ink if one else theme.page for one in large],
             "line": {"width": 2, "color": theme.ink},
         },
-        "customdata": [f"{label}: {smd_size(size)}" for size, label in found],
+        "customdata": [f"{label}: {smd_words(size)}" for size, label in found],
         "hovertemplate": hover("%{customdata}"),
         "cliponaxis": False,
         "showlegend": False,

@@ -7,21 +7,21 @@ import math
 from analysis import balance, competing_risks, response
 from analysis.restricted_mean import RULE
 from layouts.arms.context import ArmContext
-from layouts.arms.effect import hazard_ratio
-from layouts.shared.words import PROVENANCE, within
+from layouts.arms.numbers import HAZARD_RATIO_INVERSE, numbers_of
+from layouts.shared.numbers import by_key
+from layouts.shared.words import within
 
 
-def footnote(context: ArmContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: ArmContext) -> str:
+    """Method and cohort; empty where there is no result."""
     if context.result is None:
-        return PROVENANCE[context.study.provenance] + "."
+        return ""
     study = context.study
     cohort = (
         f"{study.title}, {context.view.cohort.sentence(study)}, "
         f"n\u00a0=\u00a0{context.with_endpoint}."
     )
-    method = " ".join(_METHODS[context.options.show](context))
-    return f"{method} {cohort} {PROVENANCE[study.provenance]}."
+    return " ".join([*_METHODS[context.options.show](context), cohort])
 
 
 def _effect_method(context: ArmContext) -> list[str]:
@@ -31,11 +31,11 @@ def _effect_method(context: ArmContext) -> list[str]:
         f"Hazard ratio of {compared} against {reference} (below 1 favours {compared}) from a "
         "Cox regression, Efron's method for ties, Wald interval and p."
     ]
-    value, lower, upper = hazard_ratio(result)
-    if math.isfinite(value):
+    inverse = by_key(numbers_of(result))[HAZARD_RATIO_INVERSE]
+    if math.isfinite(inverse.value):
         said.append(
-            f"The inverse, {within(reference)} against {compared}, is {1 / value:.2f} "
-            f"({1 / upper:.2f}–{1 / lower:.2f})."
+            f"The inverse, {within(reference)} against {compared}, is {inverse.value:.2f} "
+            f"({inverse.lower:.2f}–{inverse.upper:.2f})."
         )
     said += [
         f"Mean time gained: difference of restricted means up to τ, by default {RULE}; survival "

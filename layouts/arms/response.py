@@ -6,11 +6,13 @@ import math
 
 from analysis.odds_ratio import OddsRatio
 from analysis.response import Comparison
+from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import note_html
 from layouts.charts.interval import signed
 from layouts.charts.swatch import swatch
 from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.numbers import Key, p_key
 from layouts.shared.theme import Theme
 from layouts.shared.words import p_equals, p_number, percent, percent_interval
 
@@ -130,10 +132,10 @@ def _comparison(
                     _odds_across(context, name, one.ratio),
                     " · Fisher ",
                     p_equals(one.fisher.p_value),
-                    _p_across(context, "fisher", name, one.fisher),
+                    _p_across(context, numbers.fisher(name), one.fisher),
                     " · χ² ",
                     p_equals(one.chi_square.p_value),
-                    _p_across(context, "chi-square", name, one.chi_square),
+                    _p_across(context, numbers.chi_square(name), one.chi_square),
                     class_="detail",
                 ),
                 colspan="4",
@@ -150,27 +152,28 @@ def _rate_across(context: ArmContext, name: str, place: int, value: float) -> st
     def words(share: float) -> str:
         return percent(share, 1)
 
-    return context.across.html(("rate", name, place), words(value), words)
+    return context.across.html(numbers.rate(name, place), words(value), words)
 
 
 def _difference_across(context: ArmContext, name: str, change) -> str:
     def words(share: float) -> str:
         return signed(f"{100 * share:.1f}")
 
-    return context.across.html(("rate-difference", name), words(change.value), words)
+    return context.across.html(numbers.rate_difference(name), words(change.value), words)
 
 
 def _odds_across(context: ArmContext, name: str, ratio: OddsRatio) -> str:
-    return context.across.bracket(("odds-ratio", name), f"{ratio.value:.2f}", "{:.2f}".format)
+    two = "{:.2f}".format
+    return context.across.bracket(numbers.odds_ratio(name), two(ratio.value), two)
 
 
-def _p_across(context: ArmContext, statistic: str, name: str, test) -> str:
-    shown = p_number(test.p_value)
-    return context.across.bracket((statistic, name), shown, p_number, "no test")
+def _p_across(context: ArmContext, key: Key, test) -> str:
+    return context.across.bracket(p_key(key), p_number(test.p_value), p_number, "no test")
 
 
 def _n_across(context: ArmContext, place: int) -> str:
-    return context.across.html(("n", place), str(context.result.n[place]), "{:.0f}".format)
+    shown = str(context.result.n[place])
+    return context.across.html(numbers.patients(place), shown, "{:.0f}".format)
 
 
 def _odds(ratio: OddsRatio) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 
 from analysis import balance
-from layouts.arms.balance import named, ratio_of
-from layouts.arms.competing import competing_names, naive_at
+from layouts.arms import numbers
+from layouts.arms.balance import named
+from layouts.arms.competing import competing_names
 from layouts.arms.context import ArmContext
-from layouts.arms.effect import MONTH, hazard_ratio
-from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.arms.effect import MONTH
+from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
+from layouts.shared.numbers import Number, by_key, p_key
 from layouts.shared.ranges import explained
-from layouts.shared.words import listed, p_number, p_value, percent, smd_size, time_value, within
+from layouts.shared.words import listed, p_number, p_value, percent, smd_words, time_value, within
 
 
 def sentence(context: ArmContext) -> str:
@@ -40,38 +42,45 @@ def _interval(estimate, decimals: int, sign: bool = False, unit: str = "") -> st
 def _effect(context: ArmContext) -> str:
     result = context.result
     compared, reference = (within(arm.label) for arm in context.arms)
-    groups = [result.groups.groups[context.position(arm)] for arm in context.arms]
-    texts = [time_value(one.median.value, "months", context.study.decimals) for one in groups]
-    beside = context.across.bracket
+    found, beside = by_key(numbers.numbers_of(result)), context.across.bracket
+    medians = [found[numbers.median(context.position(arm))] for arm in context.arms]
+    texts = [time_value(one.value, "months", context.study.decimals) for one in medians]
     ranges = [
-        beside(("median", context.position(arm)), text, _months(context), "not reached")
-        for arm, text in zip(context.arms, texts, strict=True)
+        beside(one.key, text, _months(context), "not reached")
+        for one, text in zip(medians, texts, strict=True)
     ]
-    reached = [math.isfinite(one.median.value) for one in groups]
+    reached = [math.isfinite(one.value) for one in medians]
     # The unit is said once where both are numbers, and never after "not reached".
     texts = [
         (f"{text} months" if known and not (i == 0 and all(reached)) else text) + ranges[i]
         for i, (text, known) in enumerate(zip(texts, reached, strict=True))
     ]
-    medians = " and ".join(texts)
-    head = f"{context.endpoint.name} with {compared} against {reference}: medians {medians}"
-    value = hazard_ratio(result)
-    ratio = f"hazard ratio {_interval(value, 2)}"
-    ratio += beside(("hazard-ratio",), f"{value[0]:.2f}", "{:.2f}".format)
-    one = result.restricted_mean
-    months = [x / MONTH for x in (one.value, one.lower, one.upper)]
+    head = (
+        f"{context.endpoint.name} with {compared} against {reference}: "
+        f"medians {' and '.join(texts)}"
+    )
+    one = found[numbers.HAZARD_RATIO]
+    ratio = f"hazard ratio {_interval(one.estimate, 2)}"
+    ratio += beside(one.key, f"{one.value:.2f}", "{:.2f}".format)
+    one = found[numbers.MEAN_GAINED]
+    months = [x / MONTH for x in one.estimate]
     gained = _interval(months, 1, sign=True, unit=" months") + beside(
-        ("rmst-difference",),
+        one.key,
         signed(f"{one.value / MONTH:.1f}"),
         lambda days: signed(f"{days / MONTH:.1f}"),
     )
-    mean = "mean time gained not estimable"
-    if math.isfinite(one.tau):
-        mean = f"mean time gained up to {one.tau / MONTH:.0f} months {gained}"
-    p = result.groups.test.p_value
-    test = f"log-rank {p_value(p)}{beside(('log-rank',), p_number(p), p_number, 'no test')}"
+    mean, tau = "mean time gained not estimable", found[numbers.TAU].value
+    if math.isfinite(tau):
+        mean = f"mean time gained up to {tau / MONTH:.0f} months {gained}"
+    test = f"log-rank {_p_words(context, found[numbers.LOG_RANK])}"
     # In the same order whatever the test of proportional hazards says, which is a caution.
     return f"{head}; {ratio}, {mean}, {test}."
+
+
+def _p_words(context: ArmContext, test: Number) -> str:
+    """A p-value with its range."""
+    beside = context.across.bracket(p_key(test.key), p_number(test.p), p_number, "no test")
+    return p_value(test.p) + beside
 
 
 def _months(context: ArmContext):
@@ -94,18 +103,21 @@ def _balance(context: ArmContext) -> str:
         )
     head += _by_chance(result.chance)
     if large:
-        names = listed([f"{label} ({smd_size(size)})" for size, label in large[:3]])
+        names = listed([f"{label} ({smd_words(size)})" for size, label in large[:3]])
         head += f", most {names}"
     found = result.adjusted
+    ratios = by_key(numbers.numbers_of(result))
     if found.adjusted is None:
-        crude = _interval(ratio_of(found.crude), 2) + _ratio_beside(context, "crude", found.crude)
+        one = ratios[numbers.model_ratio("crude")]
+        crude = _interval(one.estimate, 2) + _ratio_beside(context, one)
         return f"{head}; the crude hazard ratio is {crude}."
     # Where every patient has the covariates, the crude ratio is that of all of them.
     complete = "crude-complete" if found.crude_complete.n < found.crude.n else "crude"
+    shown = (ratios[numbers.model_ratio(name)] for name in (complete, "adjusted"))
     crude, adjusted = (
-        (f"{ratio_of(one)[0]:.2f}" if math.isfinite(ratio_of(one)[0]) else "not estimable")
-        + _ratio_beside(context, name, one)
-        for name, one in ((complete, found.crude_complete), ("adjusted", found.adjusted))
+        (f"{one.value:.2f}" if math.isfinite(one.value) else "not estimable")
+        + _ratio_beside(context, one)
+        for one in shown
     )
     return (
         f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
@@ -123,32 +135,36 @@ def _by_chance(chance) -> str:
     )
 
 
-def _ratio_beside(context: ArmContext, name: str, fit) -> str:
-    shown = f"{ratio_of(fit)[0]:.2f}"
-    return context.across.bracket(("ratio", name), shown, "{:.2f}".format)
+def _ratio_beside(context: ArmContext, ratio: Number) -> str:
+    return context.across.bracket(ratio.key, f"{ratio.value:.2f}", "{:.2f}".format)
 
 
 def _competing(context: ArmContext) -> str:
     event, other = (name.lower() for name in competing_names(context))
-    month, day = LANDMARKS[0], LANDMARK_DAYS[0]
+    month, numbered = LANDMARKS[0], by_key(numbers.numbers_of(context.result))
     parts = []
     for position, group in enumerate(context.result.groups):
         if group is None:
             continue
-        found, both = group.event_incidence.at(day)[0], group.competing_incidence.at(day)[0]
+        had, naive, competing = (
+            numbered[key(month, position)]
+            for key in (numbers.incidence, numbers.naive, numbers.competing_incidence)
+        )
         arm = f" with {within(context.study.arms[position].label)}" if context.study.arms else ""
-        if not math.isfinite(found):
+        if not math.isfinite(had.value):
             parts.append(f"nobody{arm} was still followed")
             continue
-        beside = {
-            name: context.across.bracket((name, month, position), percent(value), percent)
-            for name, value in (("event", found), ("competing", both))
-        }
         parts.append(
-            f"{percent(found)}{beside['event']}{arm} had {event} (1 − Kaplan–Meier would say "
-            f"{percent(naive_at(group, day))}) and {percent(both)}{beside['competing']} {other}"
+            f"{_share(context, had)}{arm} had {event} (1 − Kaplan–Meier would say "
+            f"{percent(naive.value)}) and {_share(context, competing)} {other}"
         )
     return f"By {month} months {'; '.join(parts)}."
+
+
+def _share(context: ArmContext, number: Number) -> str:
+    """A share with its range."""
+    shown = percent(number.value)
+    return shown + context.across.bracket(number.key, shown, percent)
 
 
 def _response(context: ArmContext) -> str:
@@ -165,13 +181,12 @@ def _response(context: ArmContext) -> str:
     change = result.objective.difference
     points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
     points += " percentage points" + context.across.bracket(
-        ("rate-difference", "objective"),
+        numbers.rate_difference("objective"),
         signed(f"{100 * change.value:.1f}"),
         lambda share: signed(f"{100 * share:.1f}"),
     )
-    p = result.objective.fisher.p_value
-    beside = context.across.bracket(("fisher", "objective"), p_number(p), p_number, "no test")
-    return f"{head}: difference {points}, Fisher {p_value(p)}{beside}."
+    fisher = by_key(numbers.numbers_of(result))[numbers.fisher("objective")]
+    return f"{head}: difference {points}, Fisher {_p_words(context, fisher)}."
 
 
 def _rate_beside(context: ArmContext, place: int) -> str:
@@ -179,21 +194,21 @@ def _rate_beside(context: ArmContext, place: int) -> str:
         return percent(share, 1)
 
     shown = words(context.result.objective.rates[place].value)
-    return context.across.bracket(("rate", "objective", place), shown, words)
+    return context.across.bracket(numbers.rate("objective", place), shown, words)
 
 
 # What a reader takes from the numbers of a sentence: the side of 1 or of 0.05 on which they are.
 _DECIDED = {
     "effect": (
-        ("which arm the hazard ratio favours", ("hazard-ratio",), 1),
-        ("which arm gains time", ("rmst-difference",), 0),
-        ("whether the log-rank p is below 0.05", ("log-rank",), 0.05),
+        ("which arm the hazard ratio favours", numbers.HAZARD_RATIO, 1),
+        ("which arm gains time", numbers.MEAN_GAINED, 0),
+        ("whether the log-rank p is below 0.05", p_key(numbers.LOG_RANK), 0.05),
     ),
     "balance": (
-        ("which arm the crude hazard ratio favours", ("ratio", "crude"), 1),
-        ("which arm the adjusted hazard ratio favours", ("ratio", "adjusted"), 1),
+        ("which arm the crude hazard ratio favours", numbers.model_ratio("crude"), 1),
+        ("which arm the adjusted hazard ratio favours", numbers.model_ratio("adjusted"), 1),
     ),
-    "response": (("whether Fisher p is below 0.05", ("fisher", "objective"), 0.05),),
+    "response": (("whether Fisher p is below 0.05", p_key(numbers.fisher("objective")), 0.05),),
 }
 _SENTENCES = {
     "effect": _effect,

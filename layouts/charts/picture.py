@@ -14,7 +14,6 @@ from layouts.shared.figure_text import bold
 from layouts.shared.slide_title import cohort_title
 from layouts.shared.theme import LIGHT
 from layouts.shared.words import (
-    PROVENANCE,
     exported_provenance,
     within,
 )
@@ -99,7 +98,8 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
     ----------
     page : Page
     words : sequence of str
-        Sentence, cautions and footnote, as on the screen.
+        Sentence, cautions and method, as on the screen. The provenance is added here, in the
+        words of what has left the page.
     """
     n = int(select(study, view.cohort).sum())
     title = [page.label]
@@ -108,9 +108,7 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
     head = [(bold(" · ".join(title)), TEXT + 4, LIGHT.ink)]
     cohort = cohort_title(study, view.cohort, n)
     head += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
-    # The footnote says the provenance for the screen; a picture says it in words of its own.
-    own = f"{PROVENANCE[study.provenance]}."
-    said = [(text.replace(own, "").strip(), LIGHT.ink) for text in words if text]
+    said = [(text, LIGHT.ink) for text in words]
     return picture(
         figure,
         Caption(head, [*said, provenance_line(study)]),

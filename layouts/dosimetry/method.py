@@ -8,13 +8,12 @@ from analysis.activity import DOSE_FACTOR, GLASS_DOSE_FACTOR
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL, WITH_THRESHOLD
 from layouts.dosimetry.words import left_out, obstacle
-from layouts.shared.words import PROVENANCE, p_value, patients
+from layouts.shared.words import p_value, patients, shown_provenance
 
 
-def footnote(context: DosimetryContext) -> str:
-    """Method, cohort, who is left out, and provenance."""
+def method(context: DosimetryContext) -> str:
+    """Method, cohort and who is left out; empty where nobody is in view."""
     study, options = context.study, context.options
-    provenance = PROVENANCE[study.provenance]
     if options.view == ACTIVITY:
         return (
             "TheraSphere package insert; SIR-Spheres instructions for use; partition model: Ho et "
@@ -34,8 +33,14 @@ def footnote(context: DosimetryContext) -> str:
     if context.words:
         cohort += f" with {context.counted(context.lesions, of_lesions=True)}"
     parts.append("; ".join([cohort, *left_out(context)]))
-    parts.append(provenance)
     return f"{'. '.join(part.rstrip('.') for part in parts)}."
+
+
+def provenance(context: DosimetryContext) -> str:
+    """What the rows are; empty where none are used, as by the prescription of an activity."""
+    if context.options.view == ACTIVITY or not context.in_cohort:
+        return ""
+    return shown_provenance(context.study.provenance)
 
 
 def _methods(context: DosimetryContext) -> list[str]:

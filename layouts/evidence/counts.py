@@ -59,10 +59,10 @@ def _compared(rows: list[EvidenceRow]) -> str:
         said.append(f"of {what} that can be recomputed, {_verdicts(numbers)}")
     if blank:
         same = sum(row.verdict == EXACT for row in blank)
-        what = f"{len(blank):,} cells that are" if len(blank) > 1 else "one cell that is"
         more = "more " if numbers else ""
+        what = f"{len(blank):,} {more}cells that are" if len(blank) > 1 else "one cell that is"
         said.append(
-            f"of {what.replace(' cells', f' {more}cells')} blank or “not reached” in "
+            f"of {what} blank or “not reached” in "
             f"print, {same:,} {'is' if same == 1 else 'are'} so here too"
         )
     return "; ".join(said)

@@ -82,19 +82,18 @@ def cautions(context: EvidenceContext) -> list[str]:
     return said
 
 
-def footnote(context: EvidenceContext) -> str:
-    """Method, tolerances and provenance."""
+def method(context: EvidenceContext) -> str:
+    """Method and tolerances."""
     study = context.study
-    provenance = f"{words.PROVENANCE[study.provenance]}."
     if study.evidence is None or context.options.view != CELLS:
-        return f"{study.title}. {study.citation} {provenance}"
+        return f"{study.title}. {study.citation}"
     printings = {row.cell.printing for row in context.rows}
-    method = METHOD
+    said = METHOD
     if ROUNDED_OR_TRUNCATED in printings:
-        method += "; where this publication cuts digits off, a cut number counts too"
+        said += "; where this publication cuts digits off, a cut number counts too"
     if TWO_SIGNIFICANT_DIGITS in printings:
-        method += "; where it prints two significant digits, 1 may stand for 1.04"
-    return f"{method}. {_tolerances(context)} {study.title}. {provenance}"
+        said += "; where it prints two significant digits, 1 may stand for 1.04"
+    return f"{said}. {_tolerances(context)} {study.title}."
 
 
 def _tolerances(context: EvidenceContext) -> str:

@@ -52,16 +52,30 @@ class Words:
     cautions : tuple of str
         What the reader must know before using the numbers; most important first.
     method : str
-        How they were computed, of whom, and what the rows are.
+        How they were computed, and of whom.
+    provenance : str
+        What the rows are; empty where nothing is said of any. A file or picture that leaves the
+        page says it in words of its own.
     """
 
     sentence: str
     cautions: tuple[str, ...]
     method: str
+    provenance: str = ""
+
+    @property
+    def footnote(self) -> str:
+        """Method and provenance, as they stand under the numbers."""
+        return " ".join(filter(None, (self.method, self.provenance)))
 
     def all(self) -> list[str]:
-        """All of it, in the order in which it is read."""
-        return [self.sentence, *self.cautions, self.method]
+        """All of it, in the order in which it is read; empty where nothing is said."""
+        return [self.sentence, *self.cautions, self.method, self.provenance]
+
+    @property
+    def pictured(self) -> list[str]:
+        """What a picture says beside its provenance, in the order in which it is read."""
+        return [text for text in (self.sentence, *self.cautions, self.method) if text]
 
 
 @dataclass(frozen=True)

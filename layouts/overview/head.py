@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from analysis.proportions import Proportion
 from data.address import address
+from layouts.overview import numbers
 from layouts.overview.context import EndpointCard, OverviewContext, ShareCard
 from layouts.shared.html import joined, tag
+from layouts.shared.numbers import Key
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import (
-    PROVENANCE,
     patients,
     percent,
     percent_interval,
+    shown_provenance,
     time_interval,
     time_value,
 )
@@ -46,7 +48,7 @@ def _about(context: OverviewContext) -> str:
             f" {study.citation}",
             registration,
             " ",
-            tag("b", f"{PROVENANCE[study.provenance]}."),
+            tag("b", shown_provenance(study.provenance)),
         ),
         class_="about",
     )
@@ -93,7 +95,7 @@ def _arm_lines(context: OverviewContext, theme: Theme, values: list[str]) -> lis
 
 def _size_card(context: OverviewContext, theme: Theme) -> str:
     detail = [f"of {patients(context.in_set)}"]
-    detail += _across(context, ("n", 0), str(context.n), "{:.0f}".format)
+    detail += _across(context, numbers.patients(0), str(context.n), "{:.0f}".format)
     arms = _arm_lines(context, theme, [str(n) for n in context.sizes[1:]])
     return _card(context, "n", "subgroups", "Patients on screen", str(context.n), detail, arms)
 
@@ -105,9 +107,12 @@ def _endpoint_card(context: OverviewContext, one: EndpointCard, theme: Theme) ->
     limits = time_interval(median.lower, median.upper, "months", decimals)
     words = f"{value} months" if math.isfinite(median.value) else value
     detail = [f"95 % CI {limits}"] if limits != "–" else []
-    detail += _across(context, ("card", one.endpoint.id, 0), value, _months(decimals), "NR")
+    detail += _across(
+        context, numbers.card_median(one.endpoint.id, 0), value, _months(decimals), "NR"
+    )
     events = str(one.whole.events)
-    beside = context.across.bracket(("card-events", one.endpoint.id, 0), events, "{:.0f}".format)
+    key = numbers.card_events(one.endpoint.id, 0)
+    beside = context.across.bracket(key, events, "{:.0f}".format)
     detail.append(f"{events}{beside} events of {one.whole.n}")
     arms = [_arm_median(context, one, column, arm) for column, arm in enumerate(one.arms, start=1)]
     name = one.endpoint.name
@@ -129,8 +134,9 @@ def _arm_median(context: OverviewContext, one: EndpointCard, column: int, arm) -
     months, name = _months(context.study.decimals), one.endpoint.id
     median = months(arm.median.value) if arm.n else "–"
     events = str(arm.events)
-    beside = context.across.words(("card", name, column), median, months, "NR")
-    counted = context.across.words(("card-events", name, column), events, "{:.0f}".format)
+    beside = context.across.words(numbers.card_median(name, column), median, months, "NR")
+    key = numbers.card_events(name, column)
+    counted = context.across.words(key, events, "{:.0f}".format)
     ranges = " · ".join(filter(None, [beside, f"{counted} events" if counted else ""]))
     under = tag("small", ranges, class_="card-range") if ranges else ""
     return joined(median, " ", tag("small", "(", events, f"/{arm.n})"), under)
@@ -140,7 +146,7 @@ def _months(decimals: int) -> Callable[[float], str]:
     return lambda days: time_value(days, "months", decimals)
 
 
-def _across(context: OverviewContext, key: tuple, shown: str, words, none: str = "–") -> list[str]:
+def _across(context: OverviewContext, key: Key, shown: str, words, none: str = "–") -> list[str]:
     """The range over the data sets that fit the publication equally well, as a line of a card."""
     text = context.across.words(key, shown, words, none)
     return [f"{text} across {context.across.n} data sets"] if text else []
@@ -172,12 +178,12 @@ def _share_card(context: OverviewContext, one: ShareCard, theme: Theme) -> str:
     limits = percent_interval(one.whole.lower, one.whole.upper)
     detail = [f"95 % CI {limits}"] if limits != "–" else []
     if one.page != "safety":
-        detail += _across(context, ("share", 0), percent(one.whole.value), percent)
+        detail += _across(context, numbers.response(0), percent(one.whole.value), percent)
     detail.append(f"{one.whole.events} of {patients(one.whole.n)}")
     shares = [_share(arm) for arm in one.arms]
     if one.page != "safety":
         shares = [
-            share + context.across.bracket(("share", column), percent(arm.value), percent)
+            share + context.across.bracket(numbers.response(column), percent(arm.value), percent)
             for column, (share, arm) in enumerate(zip(shares, one.arms, strict=True), start=1)
         ]
     arms = _arm_lines(context, theme, shares) if shares else []

@@ -11,9 +11,10 @@ from analysis.baseline import LevelSummary, NumberSummary
 from data.checking.numerals import plain
 from data.study import MISSING_LABEL, Variable
 from layouts.overview.context import FlowLine, OverviewContext, TableRow
+from layouts.overview.numbers import level_count, mean, median
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
-from layouts.shared.words import smd_size
+from layouts.shared.words import smd_words
 
 RELEVANT = 0.1
 
@@ -75,7 +76,7 @@ def _smd(context: OverviewContext, summary) -> str:
     if not context.arms:
         return ""
     large = " large" if summary.smd > RELEVANT else ""
-    words = "–" if math.isnan(summary.smd) else smd_size(summary.smd)
+    words = "–" if math.isnan(summary.smd) else smd_words(summary.smd)
     return tag("td", words, class_=f"smd{large}", data_statistic="smd")
 
 
@@ -86,7 +87,7 @@ def _blank_smd(context: OverviewContext) -> str:
 def _count_cells(context: OverviewContext, key: tuple, counts) -> str:
     cells = []
     for column, (n, size) in enumerate(zip(counts, context.sizes, strict=True)):
-        beside = context.across.html(("count", *key, column), str(int(n)), "{:.0f}".format)
+        beside = context.across.html(level_count(*key, column), str(int(n)), "{:.0f}".format)
         share = joined(" ", tag("span", f"({100 * n / size:.1f})", class_="share")) if size else ""
         cells.append(tag("td", int(n), share, beside, data_statistic="n"))
     return joined(cells)
@@ -155,7 +156,7 @@ def _number(context: OverviewContext, variable: Variable, summary: NumberSummary
         tag(
             "td",
             median_words(summary, i, variable),
-            _number_across(context, variable, "median", i, summary.median[i]),
+            _median_across(context, variable, i, summary.median[i]),
             data_statistic="median",
         )
         for i in columns
@@ -164,7 +165,7 @@ def _number(context: OverviewContext, variable: Variable, summary: NumberSummary
         tag(
             "td",
             mean_words(summary, i, variable),
-            _number_across(context, variable, "mean", i, summary.mean[i]),
+            _mean_across(context, variable, i, summary.mean[i]),
             data_statistic="mean",
         )
         for i in columns
@@ -199,15 +200,19 @@ def _number(context: OverviewContext, variable: Variable, summary: NumberSummary
     return joined(rows)
 
 
-def _number_across(context, variable: Variable, statistic: str, column: int, value) -> str:
-    """The range of a median or mean over the data sets that fit the publication equally well."""
+def _median_across(context, variable: Variable, column: int, value) -> str:
+    """The range of a median over the data sets that fit the publication equally well."""
 
     def words(number: float) -> str:
-        if statistic == "median":
-            return _digits(number, variable.decimals)
-        return f"{number:.{variable.decimals + 1}f}"
+        return _digits(number, variable.decimals)
 
-    return context.across.html((statistic, variable.id, column), words(float(value)), words, "–")
+    return context.across.html(median(variable.id, column), words(float(value)), words, "–")
+
+
+def _mean_across(context, variable: Variable, column: int, value) -> str:
+    """The range of a mean."""
+    words = f"{{:.{variable.decimals + 1}f}}".format
+    return context.across.html(mean(variable.id, column), words(float(value)), words, "–")
 
 
 def _digits(value: float, decimals: int) -> str:

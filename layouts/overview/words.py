@@ -9,7 +9,7 @@ from analysis.baseline import QUANTILE_METHOD
 from layouts.overview.context import OverviewContext
 from layouts.overview.table import RELEVANT
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, listed, patients, smd_size, spaced
+from layouts.shared.words import listed, patients, smd_words
 
 
 def sentence(context: OverviewContext) -> str:
@@ -30,7 +30,7 @@ def sentence(context: OverviewContext) -> str:
     most = max(known, key=lambda row: row.summary.smd)
     return (
         f"{head}: {above} of {described} differ by more than {RELEVANT} standard deviations, most "
-        f"{most.variable.label} ({smd_size(most.summary.smd)})."
+        f"{most.variable.label} ({smd_words(most.summary.smd)})."
         if above
         else f"{head}: no variable differs by more than {RELEVANT} standard deviations."
     )
@@ -75,13 +75,12 @@ def cautions(context: OverviewContext) -> list[str]:
     return said
 
 
-def footnote(context: OverviewContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: OverviewContext) -> str:
+    """Method and cohort."""
     study = context.study
     smd = f" {SMD_METHOD.rstrip('.')}; printed without its sign." if context.arms else ""
     return (
         "Per cent of all patients of the column, those without a value in a row of their own. "
         f"{QUANTILE_METHOD}{smd} {study.title}, {context.view.cohort.sentence(study)}, "
-        f"n\u00a0=\u00a0{context.n}. {spaced(across_note(context.across))}"
-        f"{PROVENANCE[study.provenance]}."
-    )
+        f"n\u00a0=\u00a0{context.n}. {across_note(context.across)}"
+    ).rstrip()

@@ -4,76 +4,14 @@ from __future__ import annotations
 
 import math
 
-from data.study import ARM, MISSING_ID
 from layouts.charts.interval import axis_ticks, interval
 from layouts.charts.log_axis import log_axis
+from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
+from layouts.prognostic.levels import levels_of
 from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.numbers import Key, p_key
 from layouts.shared.words import FEW_EVENTS, p_number, p_words
-
-
-def levels_of(context: PrognosticContext, position: int) -> list[dict]:
-    """The rows of a variable: its levels, or one row for a number.
-
-    Returns
-    -------
-    list of dict
-        ``label``; ``id`` of the level; ``n``, ``events``; ``term`` (name of the coefficient);
-        ``univariable`` and ``multivariable``: (hazard ratio, lower, upper, p), NaN in a reference,
-        None where the variable is not in the model; ``reason``; ``reference``.
-    """
-    variable, one = context.variables[position], context.result.univariable[position]
-    multi = context.result.multivariable if variable.id in context.result.chosen else None
-    if variable.is_number:
-        unit = f" ({variable.unit})" if variable.unit else ""
-        labels, ids = [f"per unit{unit}"], [""]
-        terms = [variable.id]
-    else:
-        labels, ids = _labels(context, variable)
-        terms = [f"{variable.id}={label}" for label in labels]
-    rows = []
-    for i, (label, level_id, term) in enumerate(zip(labels, ids, terms, strict=True)):
-        uni = _of_term(one.fit, term)
-        rows.append(
-            {
-                "label": label,
-                "term": term,
-                "id": level_id,
-                "n": int(one.n[i]),
-                "events": int(one.events[i]),
-                "univariable": uni,
-                "multivariable": _of_term(multi, term) if multi is not None else None,
-                "reason": _reason(one.fit, term),
-                "multivariable_reason": _reason(multi, term) if multi is not None else "",
-                "reference": term not in one.fit.terms,
-            }
-        )
-    return rows
-
-
-def _labels(context: PrognosticContext, variable) -> tuple[list[str], list[str]]:
-    """Levels in the order of the model: the reference arm first."""
-    levels = [(level.label, level.id) for level in variable.levels]
-    if variable.missing == "level" and context.study.has_missing(variable):
-        levels.append((variable.level(MISSING_ID).label, MISSING_ID))
-    if variable.id == ARM:
-        reference = context.study.arms[context.study.reference].level
-        levels.sort(key=lambda one: one[1] != reference)
-    return [label for label, _ in levels], [level_id for _, level_id in levels]
-
-
-def _of_term(fit, term: str) -> tuple[float, float, float, float]:
-    if term not in fit.terms:
-        return (math.nan,) * 4
-    i = fit.terms.index(term)
-    arrays = (fit.hazard_ratio, fit.lower, fit.upper, fit.p_value)
-    return tuple(float(array[i]) for array in arrays)
-
-
-def _reason(fit, term: str) -> str:
-    reason = fit.reasons[fit.terms.index(term)] if term in fit.terms else None
-    # The term's technical name says nothing that the row does not.
-    return reason.words() if reason else ""
 
 
 def prognostic_table(context: PrognosticContext) -> str:
@@ -98,8 +36,8 @@ def prognostic_table(context: PrognosticContext) -> str:
     if model is not None:
         count, across = "{:.0f}".format, context.across.words
         found = (
-            across(("model-n", ""), str(model.n), count),
-            across(("model-events", ""), str(model.n_events), count),
+            across(numbers.MODEL_PATIENTS, str(model.n), count),
+            across(numbers.MODEL_EVENTS, str(model.n_events), count),
         )
         words = [
             f"{text} {name}" for text, name in zip(found, ("n", "events"), strict=True) if text
@@ -216,7 +154,8 @@ def _ph_beside(context: PrognosticContext, name: str, p: float | None) -> str:
     """The range of the test of proportional hazards within the model."""
     if p is None:
         return ""
-    return context.across.html(("model-hazards", name), p_number(p), p_number, "no test")
+    key = p_key(numbers.model_hazards(name))
+    return context.across.html(key, p_number(p), p_number, "no test")
 
 
 def _ph(p: float | None, beside: str = "") -> str:
@@ -239,8 +178,8 @@ def _row(context: PrognosticContext, row: dict, axis, tests) -> str:
         drawing += interval(multi[:3], axis, null=1, kind="dot second", side=8)
     cells = [
         tag("th", row["label"], few, scope="row", class_="name level-name"),
-        tag("td", row["n"], _beside(context, "n", row), data_statistic="n"),
-        tag("td", row["events"], _beside(context, "events", row), data_statistic="events"),
+        _count(context, "n", numbers.patients(row["term"]), row["n"]),
+        _count(context, "events", numbers.events(row["term"]), row["events"]),
         tag("td", drawing, class_="drawing forest"),
         _estimate(context, row, "univariable", row["reason"]),
         _term_p(context, row, "univariable"),
@@ -264,14 +203,14 @@ def _term_p(context: PrognosticContext, row: dict, kind: str) -> str:
     p = row[kind][3]
     if not math.isfinite(p):
         return tag("td")
-    key = ("p" if kind == "univariable" else "multivariable-p", row["term"])
+    key = p_key(numbers.RATIOS[kind](row["term"]))
     return _p(p, beside=context.across.html(key, p_number(p), p_number, "no test"))
 
 
-def _beside(context: PrognosticContext, statistic: str, row: dict) -> str:
-    """The range of a count over the data sets that fit the publication equally well."""
-    key = (statistic, row["term"])
-    return context.across.html(key, str(row[statistic]), "{:.0f}".format)
+def _count(context: PrognosticContext, statistic: str, key: Key, n: int) -> str:
+    """A count with its range over the data sets that fit the publication equally well."""
+    beside = context.across.html(key, str(n), "{:.0f}".format)
+    return tag("td", n, beside, data_statistic=statistic)
 
 
 def _estimate(context: PrognosticContext, row: dict, kind: str, reason: str) -> str:
@@ -287,6 +226,6 @@ def _estimate(context: PrognosticContext, row: dict, kind: str, reason: str) -> 
         tag("b", f"{value:.2f}"),
         " ",
         tag("span", f"({lower:.2f}–{upper:.2f})", class_="interval"),
-        context.across.html((kind, row["term"]), f"{value:.2f}", "{:.2f}".format),
+        context.across.html(numbers.RATIOS[kind](row["term"]), f"{value:.2f}", "{:.2f}".format),
         data_statistic=kind,
     )

@@ -9,7 +9,7 @@ from data.study import ARM
 from layouts.prognostic.context import PrognosticContext
 from layouts.shared.model_words import counted, readable
 from layouts.shared.ranges import across_note
-from layouts.shared.words import PROVENANCE, listed, p_value, patients, spaced
+from layouts.shared.words import listed, p_value, patients
 
 FEW_EVENTS_PER_VARIABLE = 10
 NAMED_AT_MOST = 4
@@ -136,8 +136,8 @@ def _model(context: PrognosticContext) -> list[str]:
     return said + [readable(context.study, note) for note in fit.notes]
 
 
-def footnote(context: PrognosticContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: PrognosticContext) -> str:
+    """Method and cohort."""
     study, result = context.study, context.result
     parts = [
         "Cox regressions, Efron's method for ties, Wald intervals; p of a factor with several "
@@ -161,8 +161,8 @@ def footnote(context: PrognosticContext) -> str:
     )
     return (
         f"{'; '.join(parts)}. Boxes: alone; circles: in the model. {cohort}. "
-        f"{spaced(across_note(context.across))}{PROVENANCE[study.provenance]}."
-    )
+        f"{across_note(context.across)}"
+    ).rstrip()
 
 
 def _inverse(context: PrognosticContext) -> str:

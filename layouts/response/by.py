@@ -9,8 +9,10 @@ from analysis.proportions import Proportion
 from analysis.response import FactorResponse
 from data.address import address
 from data.study import MISSING_ID, Variable
+from layouts.response import numbers
 from layouts.response.context import ResponseContext
 from layouts.shared.html import joined, simulated_mark, tag
+from layouts.shared.numbers import p_key
 from layouts.shared.words import p_number, p_words, percent, percent_interval
 
 TICKS = (0, 25, 50, 75, 100)
@@ -43,7 +45,7 @@ def response_by_table(context: ResponseContext) -> str:
             tag(
                 "tr",
                 tag("th", "All patients", scope="row", class_="name"),
-                _cells(whole, whole, context, ()),
+                _cells(whole, whole, context, numbers.EVERYBODY),
                 tag("td"),
             ),
             class_="overall",
@@ -85,7 +87,8 @@ def _variable(
 
 
 def _p_across(context: ResponseContext, variable: Variable, p: float) -> str:
-    return context.across.html(("fisher", variable.id), p_number(p), p_number, "no test")
+    key = p_key(numbers.fisher(variable.id))
+    return context.across.html(key, p_number(p), p_number, "no test")
 
 
 def _only(context: ResponseContext, variable: Variable):
@@ -106,26 +109,28 @@ def _level(context, variable: Variable, label: str, place: int, rate: Proportion
 
 
 def _cells(rate: Proportion, whole: Proportion, context: ResponseContext, place: tuple) -> str:
-    def beside(statistic: str, shown: str, words) -> str:
-        return context.across.html((statistic, *place), shown, words)
-
-    whole_number = "{:.0f}".format
+    beside, whole_number = context.across.html, "{:.0f}".format
     limits = percent_interval(rate.lower, rate.upper, 1)
     words = percent(rate.value, 1).replace(" %", "")
     interval = joined(" ", tag("span", f"({limits})", class_="interval")) if limits != "–" else ""
     return joined(
-        tag("td", rate.n, beside("n", str(rate.n), whole_number), data_statistic="n"),
+        tag(
+            "td",
+            rate.n,
+            beside(numbers.patients(place), str(rate.n), whole_number),
+            data_statistic="n",
+        ),
         tag(
             "td",
             rate.events,
-            beside("responders", str(rate.events), whole_number),
+            beside(numbers.responders(place), str(rate.events), whole_number),
             data_statistic="responders",
         ),
         tag(
             "td",
             tag("b", words),
             interval,
-            beside("rate", words, lambda x: percent(x, 1).replace(" %", "")),
+            beside(numbers.rate(place), words, lambda x: percent(x, 1).replace(" %", "")),
             data_statistic="rate",
         ),
         tag("td", _drawing(rate, whole), class_="drawing"),

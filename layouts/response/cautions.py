@@ -13,7 +13,14 @@ from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.options import split_variables
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
-from layouts.shared.words import FEW_EVENTS, PROVENANCE, SUBGROUP, events, listed, patients, spaced
+from layouts.shared.words import (
+    FEW_EVENTS,
+    SUBGROUP,
+    events,
+    listed,
+    patients,
+    shown_provenance,
+)
 
 
 def cautions(context: ResponseContext) -> list[str]:
@@ -178,8 +185,8 @@ def looks(context: ResponseContext) -> str:
     )
 
 
-def footnote(context: ResponseContext) -> str:
-    """Criteria, method, denominator, cohort and provenance."""
+def method(context: ResponseContext) -> str:
+    """Criteria, method, denominator and cohort; empty where there is no result."""
     study = context.study
     if context.result is None or study.comparison.response is None:
         return ""
@@ -191,8 +198,12 @@ def footnote(context: ResponseContext) -> str:
     n = context.in_cohort
     if context.options.view == "landmark":
         n = context.result.survival.result.n
-    note = spaced(across_note(context.across))
-    return f"{criteria}{parts} {cohort}{n}. {note}{PROVENANCE[study.provenance]}."
+    return f"{criteria}{parts} {cohort}{n}. {across_note(context.across)}".rstrip()
+
+
+def provenance(context: ResponseContext) -> str:
+    """What the rows are; empty where none are used."""
+    return shown_provenance(context.study.provenance) if method(context) else ""
 
 
 def _best_method(context: ResponseContext) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from data.study import MISSING_LABEL
+from layouts.charts.category_bars import response_figure
+from layouts.charts.category_ramp import ramp_steps
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
-from layouts.charts.response_bars import response_figure
-from layouts.charts.response_ramp import ramp_steps
 from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.swimmer import swimmer_figure
 from layouts.response.waterfall import waterfall_figure

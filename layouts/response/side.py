@@ -11,8 +11,10 @@ from analysis.response_depth import Spread
 from layouts.charts.axis import axis_end, time_ticks
 from layouts.charts.small_curves import curve_path, small_curves
 from layouts.charts.swatch import swatch
+from layouts.response import numbers
 from layouts.response.context import Group, ResponseContext, ShareRow
 from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.numbers import Key, p_key
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import p_equals, p_number, percent, percent_interval
 
@@ -32,7 +34,7 @@ def depth_side(context: ResponseContext, theme: Theme) -> str:
     """Quartiles of the change, then who passed the marks of RECIST."""
     rows = _spread(
         context,
-        "change",
+        numbers.change,
         "Change, %",
         "median (quartiles), patients measured",
         context.result.spreads,
@@ -57,7 +59,7 @@ def course_side(context: ResponseContext, theme: Theme) -> str:
     variable = context.study.variable(context.declared.time)
     rows = _spread(
         context,
-        "time",
+        numbers.time,
         f"{variable.label}, months",
         "median (quartiles), responders",
         result.spreads,
@@ -131,10 +133,10 @@ def _share(
                     _arms(context),
                     ": Fisher ",
                     p_equals(row.fisher.p_value),
-                    _p_across(context, ("fisher", row.name), row.fisher),
+                    _p_across(context, numbers.fisher(row.name), row.fisher),
                     " · χ² ",
                     p_equals(row.chi_square.p_value),
-                    _p_across(context, ("chi-square", row.name), row.chi_square),
+                    _p_across(context, numbers.chi_square(row.name), row.chi_square),
                     class_="detail",
                 ),
                 colspan=len(row.rates) + 1,
@@ -158,7 +160,7 @@ def _arms(context: ResponseContext) -> str:
 
 
 def _rate_across(context: ResponseContext, name: str, group: int, rate: Proportion) -> str:
-    key = ("rate", name, group)
+    key = numbers.share(name, group)
     return context.across.html(key, percent(rate.value, 1), lambda share: percent(share, 1))
 
 
@@ -176,8 +178,8 @@ def _rate(rate: Proportion, across: str) -> str:
     )
 
 
-def _p_across(context: ResponseContext, key: tuple, test) -> str:
-    return context.across.bracket(key, p_number(test.p_value), p_number, "no test")
+def _p_across(context: ResponseContext, key: Key, test) -> str:
+    return context.across.bracket(p_key(key), p_number(test.p_value), p_number, "no test")
 
 
 def number(value: float, decimals: int) -> str:
@@ -193,14 +195,14 @@ def quartiles(one: Spread, decimals: int) -> str:
     return f"{number(one.lower, decimals)} to {number(one.upper, decimals)}"
 
 
-def _spread(context, name: str, label: str, detail: str, spreads, decimals: int) -> str:
-    cells = []
+def _spread(context, key_of, label: str, detail: str, spreads, decimals: int) -> str:
+    cells, name = [], key_of(0)[0]
     for group, one in enumerate(spreads):
         if not one.n:
             cells.append(tag("td", "–"))
             continue
         beside = context.across.html(
-            (name, group), number(one.median, decimals), lambda x: number(x, decimals), "–"
+            key_of(group), number(one.median, decimals), lambda x: number(x, decimals), "–"
         )
         cells.append(
             tag(

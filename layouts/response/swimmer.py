@@ -6,8 +6,8 @@ import numpy as np
 
 from analysis.swimmer import Lanes
 from layouts.charts.axis import axis_end, time_ticks
+from layouts.charts.category_ramp import ramp
 from layouts.charts.frame import Frame
-from layouts.charts.response_ramp import ramp
 from layouts.response.patient_axes import (
     axis_title,
     measured_axis,

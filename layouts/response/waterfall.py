@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION, Waterfall
+from layouts.charts.category_ramp import ramp
 from layouts.charts.frame import Frame
-from layouts.charts.response_ramp import ramp
 from layouts.response.patient_axes import (
     axis_title,
     measured_axis,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 
 from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION
+from layouts.response import numbers
 from layouts.response.context import ResponseContext, ShareRow
 from layouts.response.side import number, quartiles
+from layouts.shared.numbers import p_key
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
     events,
@@ -20,7 +22,7 @@ from layouts.shared.words import (
     time_value,
     within,
 )
-from layouts.survival.context import empty_sentence, median_beside
+from layouts.survival.context import DECIDED, empty_sentence, median_beside, test_beside
 
 NAMED_AT_MOST = 5
 NON_BREAKING = "\u00a0"
@@ -42,14 +44,18 @@ def _decided(context: ResponseContext) -> list[tuple[str, tuple, float]]:
     shown = context.options.view
     if shown == "best" and context.arms:
         return [
-            (f"whether Fisher p of {row.label.lower()} is below 0.05", ("fisher", row.name), 0.05)
+            (
+                f"whether Fisher p of {row.label.lower()} is below 0.05",
+                p_key(numbers.fisher(row.name)),
+                0.05,
+            )
             for row in context.result.sums[:2]
         ]
     if shown == "by" and len(context.result.factors) == 1:
         name = context.result.factors[0][0].id
-        return [("whether p is below 0.05", ("fisher", name), 0.05)]
+        return [("whether p is below 0.05", p_key(numbers.fisher(name)), 0.05)]
     if shown == "landmark":
-        return [("whether p is below 0.05", ("p",), 0.05)]
+        return [DECIDED]
     return []
 
 
@@ -75,16 +81,21 @@ def _shares(context: ResponseContext, row: ShareRow, *, short: bool = False) -> 
     test = ""
     if row.fisher is not None and math.isfinite(row.fisher.p_value):
         p = row.fisher.p_value
-        beside = context.across.bracket(("fisher", row.name), p_number(p), p_number, "no test")
-        test = f" (Fisher {p_value(p)}{beside})"
+        test = f" (Fisher {p_value(p)}{_fisher_beside(context, row.name, p)})"
     return f"{label} in {listed(parts)}{test}"
+
+
+def _fisher_beside(context: ResponseContext, name: str, p: float) -> str:
+    """The range of a Fisher p."""
+    key = p_key(numbers.fisher(name))
+    return context.across.bracket(key, p_number(p), p_number, "no test")
 
 
 def _rate_beside(context: ResponseContext, row: ShareRow, place: int) -> str:
     def words(share: float) -> str:
         return percent(share, 1)
 
-    key = ("rate", row.name, place)
+    key = numbers.share(row.name, place)
     return context.across.bracket(key, words(row.rates[place].value), words)
 
 
@@ -98,7 +109,7 @@ def _depth(context: ResponseContext) -> str:
     unmeasured = f"; {patients(without)} without a measurement may have grown" if without else ""
     shrank, grew = (result.rows[i].rates[context.whole] for i in (0, 1))
     median = f"{number(whole.median, decimals)}{NON_BREAKING}%" + context.across.bracket(
-        ("change", context.whole), number(whole.median, decimals), lambda x: number(x, decimals)
+        numbers.change(context.whole), number(whole.median, decimals), lambda x: number(x, decimals)
     )
     return (
         f"{shown.n} of {context.in_cohort} patients have a measurement: median change {median} "
@@ -142,7 +153,7 @@ def _by(context: ResponseContext) -> str:
         if not known:
             return f"No patient in view has a value of {variable.label}."
         beside = context.across.bracket
-        keys = {label: ("rate", variable.id, place) for place, label in enumerate(labels)}
+        keys = {label: numbers.rate((variable.id, place)) for place, label in enumerate(labels)}
         parts = [
             f"{rate.events} of {rate.n} ({percent(rate.value)}"
             f"{beside(keys[label], percent(rate.value), percent)}) in {label}"
@@ -151,7 +162,7 @@ def _by(context: ResponseContext) -> str:
         test, p = "no test possible", factor.p_value
         if math.isfinite(p):
             test = f"Fisher {p_value(p)}{simulated(factor.fisher.exact)}"
-            test += beside(("fisher", variable.id), p_number(p), p_number, "no test")
+            test += _fisher_beside(context, variable.id, p)
         return f"Objective response by {variable.label}: {listed(parts)}; {test}."
     small = sorted(
         (factor.p_value, variable.label, variable.id, factor.fisher.exact)
@@ -161,8 +172,7 @@ def _by(context: ResponseContext) -> str:
     if not small:
         return "Objective response differs by no variable at p < 0.05 in this cohort."
     named = [
-        f"{label} ({p_value(p)}{simulated(exact)}"
-        f"{context.across.bracket(('fisher', name), p_number(p), p_number, 'no test')})"
+        f"{label} ({p_value(p)}{simulated(exact)}{_fisher_beside(context, name, p)})"
         for p, label, name, exact in small[:NAMED_AT_MOST]
     ]
     more = len(small) - len(named)
@@ -188,8 +198,7 @@ def _landmark(context: ResponseContext) -> str:
         f"with {within(group.label)}"
         for group in result.shown
     ]
-    p = result.test.p_value
-    test = p_value(p) + survival.across.bracket(("p",), p_number(p), p_number, "no test")
+    test = p_value(result.test.p_value) + test_beside(survival)
     return (
         f"From day {survival.landmark_days} on, median {label} was {listed(parts)} by then "
         f"(log-rank {test}; {events(result.events)})."

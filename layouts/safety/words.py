@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.safety import DIFFERENCE_METHOD, METHOD
 from layouts.safety.context import SafetyContext
-from layouts.shared.words import PROVENANCE, listed, patients, percent
+from layouts.shared.words import listed, patients, percent, shown_provenance
 
 NAMED_AT_MOST = 3
 
@@ -94,20 +94,24 @@ def cautions(context: SafetyContext) -> list[str]:
     return said
 
 
-def footnote(context: SafetyContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: SafetyContext) -> str:
+    """Method and cohort; empty where no adverse events are recorded."""
     study = context.study
     if study.adverse_events is None:
         return ""
     bands = [grade.label for grade in context.table.grades if grade.is_band]
-    method = METHOD
+    said = METHOD
     if bands:
-        method += f" Grades {listed(bands)} are given as one band."
+        said += f" Grades {listed(bands)} are given as one band."
     if context.compares:
-        method += f" {DIFFERENCE_METHOD}"
+        said += f" {DIFFERENCE_METHOD}"
     rows = 0 if context.counts is None else int(context.counts.rows.sum())
     return (
-        f"{method} {study.title}, {context.view.cohort.sentence(study)}, "
-        f"n\u00a0=\u00a0{context.recorded}; {rows} rows of the table of adverse events. "
-        f"{PROVENANCE[study.provenance]}."
+        f"{said} {study.title}, {context.view.cohort.sentence(study)}, "
+        f"n\u00a0=\u00a0{context.recorded}; {rows} rows of the table of adverse events."
     )
+
+
+def provenance(context: SafetyContext) -> str:
+    """What the rows are; empty where none are used."""
+    return shown_provenance(context.study.provenance) if method(context) else ""

@@ -17,6 +17,11 @@ PROVENANCE = {
 }
 
 
+def shown_provenance(provenance: str) -> str:
+    """The words for the screen, as the last sentence of a footnote."""
+    return f"{PROVENANCE[provenance]}."
+
+
 def exported_provenance(provenance: str) -> str:
     """The words for a file or picture, which has left the page whose badge leads to Evidence."""
     said = PROVENANCE[provenance]
@@ -48,7 +53,7 @@ def p_words(p: float) -> str:
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
 
 
-def smd_size(size: float) -> str:
+def smd_words(size: float) -> str:
     """A standardised difference without its sign; ``∞`` where the arms have nothing in common."""
     return "∞" if math.isinf(size) else f"{size:.2f}"
 
@@ -111,11 +116,6 @@ def patients(n: int) -> str:
 def events(n: int) -> str:
     """``1 event``, ``33 events``."""
     return f"{n} event" if n == 1 else f"{n} events"
-
-
-def spaced(sentence: str) -> str:
-    """A sentence with the blank before the next one; empty stays empty."""
-    return f"{sentence} " if sentence else ""
 
 
 def within(name: str) -> str:

@@ -6,7 +6,9 @@ import math
 
 from layouts.charts.log_axis import LogAxis, log_axis
 from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.numbers import Key
 from layouts.subgroups.context import SubgroupContext
+from layouts.subgroups.numbers import arm_events, arm_patients, everywhere, hazard_ratio, within
 
 EFFECT_COLUMNS = 4
 _NORMAL_975 = 1.959963984540054
@@ -48,13 +50,13 @@ def effect_heads(context: SubgroupContext, axis: LogAxis) -> list[str]:
 def effect_cells(context: SubgroupContext, position: int, level: int, axis: LogAxis) -> str:
     """The forest's cells of one level; what cannot be estimated is said in words."""
     effect = context.result.effects[position].levels[level]
-    return _cells(context, effect, (position, level), axis)
+    return _cells(context, effect, within(position, level), axis)
 
 
 def overall_cells(context: SubgroupContext, axis: LogAxis) -> str:
     """The forest's cells of all patients, with a diamond as wide as the interval."""
     effect = context.result.overall_effect
-    return _cells(context, effect, ("all",), axis, diamond=True)
+    return _cells(context, effect, everywhere(), axis, diamond=True)
 
 
 def _cells(context, effect, where: tuple, axis: LogAxis, *, diamond: bool = False) -> str:
@@ -69,11 +71,11 @@ def _cells(context, effect, where: tuple, axis: LogAxis, *, diamond: bool = Fals
     )
     if not math.isfinite(effect.hazard_ratio):
         reason = effect.reason.words() if effect.reason else "Not estimable."
-        beside = context.across.html(("hazard-ratio", *where), "", "{:.2f}".format)
+        beside = context.across.html(hazard_ratio(where), "", "{:.2f}".format)
         return joined(counts, tag("td", reason, beside, class_="reason", colspan="3"))
     numbers = f"({effect.lower:.2f}–{effect.upper:.2f})"
     ratio = f"{effect.hazard_ratio:.2f}"
-    beside = context.across.html(("hazard-ratio", *where), ratio, "{:.2f}".format)
+    beside = context.across.html(hazard_ratio(where), ratio, "{:.2f}".format)
     overall = context.result.overall_effect.hazard_ratio
     drawing = _diamond(effect, axis) if diamond else _drawing(effect, axis, overall)
     return joined(
@@ -94,12 +96,12 @@ def _cells(context, effect, where: tuple, axis: LogAxis, *, diamond: bool = Fals
 def _counts_beside(context: SubgroupContext, effect, where: tuple) -> str:
     """The ranges of events and patients of both arms, in the order of the numbers above."""
 
-    def words(name: str, side: int, shown: int) -> str:
-        key = (name, *where, side)
+    def words(key: Key, shown: int) -> str:
         return context.across.words(key, str(shown), "{:.0f}".format) or str(shown)
 
     sides = [
-        f"{words('arm-events', side, effect.events[side])}/{words('arm-n', side, effect.n[side])}"
+        f"{words(arm_events(where, side), effect.events[side])}/"
+        f"{words(arm_patients(where, side), effect.n[side])}"
         for side in (1, 0)
     ]
     plain = [f"{effect.events[side]}/{effect.n[side]}" for side in (1, 0)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from data.study import MISSING_ID
 from layouts.charts.axis import time_ticks
 from layouts.charts.log_axis import LogAxis
 from layouts.shared.html import joined, tag
+from layouts.shared.numbers import p_key
 from layouts.shared.words import (
     DAYS_PER,
     FEW_EVENTS,
@@ -27,6 +29,7 @@ from layouts.shared.words import (
     time_interval,
     time_value,
 )
+from layouts.subgroups import numbers
 from layouts.subgroups.context import LANDMARKS, SubgroupContext
 from layouts.subgroups.forest import (
     EFFECT_COLUMNS,
@@ -128,7 +131,7 @@ def _overall_row(context: SubgroupContext, scales: Scales) -> str:
         rates,
         scales,
         paper,
-        "all",
+        numbers.EVERYBODY,
     )
     rest = tag("td", class_="p") if context.shows_survival else ""
     rest += overall_cells(context, scales.ratio) if scales.ratio else ""
@@ -156,7 +159,8 @@ def _variable_rows(context: SubgroupContext, position: int, scales: Scales) -> s
         cells += [tag("td"), tag("td", class_="drawing"), rates, _p_cell(context, position)]
     if scales.ratio:
         p = context.result.effects[position].p_value
-        beside = context.across.html(("interaction", position), p_number(p), p_number, "no test")
+        key = p_key(numbers.interaction(position))
+        beside = context.across.html(key, p_number(p), p_number, "no test")
         cells.append(tag("td") * (EFFECT_COLUMNS - 1))
         few = ""
         if context.has_few_events(position):
@@ -183,8 +187,8 @@ def _p_cell(context: SubgroupContext, position: int) -> str:
     p = float(context.p_values(context.options.p)[position])
     strong = " found" if p < 0.05 else ""
     paper = printed_p(context, position)
-    kind = "p" if context.options.p == "log-rank" else context.options.p
-    beside = context.across.html((kind, position), p_number(p), p_number, "no test")
+    key = p_key(numbers.test(context.options.p, position))
+    beside = context.across.html(key, p_number(p), p_number, "no test")
     return tag("td", p_words(p), beside, paper, class_=f"p{strong}", data_statistic="p")
 
 
@@ -220,27 +224,25 @@ def _level_row(context: SubgroupContext, position: int, level: int, scales: Scal
 
 def _number_cells(context, n, events, median, rates, scales: Scales, paper, row) -> str:
     value, low, high = (float(x) for x in median)
-    words = time_value(value, "months", context.study.decimals) if n else "–"
+    months = partial(time_value, unit="months", decimals=context.study.decimals)
+    words = months(value) if n else "–"
     interval = time_interval(low, high, "months", context.study.decimals)
     interval = (
         joined(" ", tag("span", f"({interval})", class_="interval")) if interval != "–" else ""
     )
     printed = paper.cells if paper else None
 
-    def beside(statistic: str, shown: str) -> str:
-        # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
-        none = "NR" if statistic == "median" else NOT_ESTIMABLE
-        return context.across.html((statistic, row), shown, _WORDS[statistic](context), none)
-
-    cells = [
-        _cell((n, beside("n", str(n))), "n", printed_count(printed, "n")),
-        _cell((events, beside("events", str(events))), "events", printed_count(printed, "events")),
-    ]
+    # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
+    beside, count = context.across.html, "{:.0f}".format
+    shown = (n, beside(numbers.patients(row), str(n), count))
+    cells = [_cell(shown, "n", printed_count(printed, "n"))]
+    shown = (events, beside(numbers.events(row), str(events), count))
+    cells.append(_cell(shown, "events", printed_count(printed, "events")))
     if not context.shows_survival:
         return joined(cells)
     cells += [
         _cell(
-            (tag("b", words), interval, beside("median", words)),
+            (tag("b", words), interval, beside(numbers.median(row), words, months, "NR")),
             "median",
             printed_median(printed),
         ),
@@ -248,26 +250,18 @@ def _number_cells(context, n, events, median, rates, scales: Scales, paper, row)
     ]
     for i, (month, rate) in enumerate(zip(LANDMARKS, rates, strict=True), start=1):
         share, lower, upper = (float(x) for x in rate)
+        key = numbers.survival(month, row)
         limits = percent_interval(lower, upper)
         limits = joined(" ", tag("span", f"({limits})", class_="interval")) if limits != "–" else ""
         cells.append(
             _cell(
-                (percent(share), limits, beside(f"survival-{month}", percent(share))),
+                (percent(share), limits, beside(key, percent(share), percent, NOT_ESTIMABLE)),
                 f"survival-{month}",
                 printed_rate(printed, f"y{i}"),
                 "rate",
             )
         )
     return joined(cells)
-
-
-# How a range of each statistic is written: the words of one number, for a view.
-_WORDS = {
-    "n": lambda context: "{:.0f}".format,
-    "events": lambda context: "{:.0f}".format,
-    "median": lambda context: lambda days: time_value(days, "months", context.study.decimals),
-    **{f"survival-{month}": lambda context: percent for month in LANDMARKS},
-}
 
 
 def _cell(content: tuple, statistic: str, printed: str, kind: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
-from layouts.shared.words import FEW_EVENTS, PROVENANCE, listed, p_value, patients, spaced
+from layouts.shared.words import FEW_EVENTS, listed, p_value, patients
 from layouts.subgroups.context import SubgroupContext
 
 NAMED_AT_MOST = 5
@@ -119,8 +119,8 @@ def _landmark(context: SubgroupContext) -> list[str]:
     ]
 
 
-def footnote(context: SubgroupContext) -> str:
-    """Method, cohort and provenance."""
+def method(context: SubgroupContext) -> str:
+    """Method and cohort."""
     screen = context.result.screen
     parts = [
         f"Kaplan–Meier with 95 % CI by Greenwood, {context.options.ci} transform (as R survfit)",
@@ -137,5 +137,4 @@ def footnote(context: SubgroupContext) -> str:
         f"{len(screen.variables.names)} variables"
     )
     arrows = "Arrows: the interval goes on. NR: not reached. Grey: fewer than 5 events."
-    note = spaced(across_note(context.across))
-    return f"{'. '.join(parts)}. {cohort}. {arrows} {note}{PROVENANCE[study.provenance]}."
+    return f"{'. '.join(parts)}. {cohort}. {arrows} {across_note(context.across)}".rstrip()

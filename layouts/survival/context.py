@@ -8,9 +8,14 @@ from analysis.survival_groups import SurvivalGroups
 from data.address import View, published_view
 from data.cohort import Cohort, without_idle
 from data.study import ARM, Endpoint, Study, Variable
+from layouts.shared.numbers import Number, p_key
 from layouts.shared.ranges import NOTHING, Across
-from layouts.shared.words import patients, time_value, within
+from layouts.shared.words import p_number, patients, time_value, within
+from layouts.survival.numbers import LOG_RANK, median, numbers_of
 from layouts.survival.options import RECONSTRUCTIONS, SurvivalOptions
+
+# What a reader takes from the test of a sentence: the side of 0.05 on which its p stands.
+DECIDED = ("whether p is below 0.05", p_key(LOG_RANK), 0.05)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +55,11 @@ class SurvivalContext:
     landmark_days: int | None
     across: Across = NOTHING
     reconstructed: tuple[SurvivalGroups, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers of the view (see layouts.survival.numbers)."""
+        return numbers_of(self.result, self.options)
 
     @property
     def cohort(self) -> Cohort:
@@ -138,16 +148,27 @@ def empty_sentence(context: SurvivalContext) -> str:
     return f"No patient of this cohort has a value of {context.split.label}."
 
 
-def median_beside(context: SurvivalContext, group, unit: str) -> str:
-    """The range of a group's median in a sentence, in a unit; empty where there is none."""
-    place = next(i for i, one in enumerate(context.result.groups) if one is group)
+def median_across(context: SurvivalContext, place: int, unit: str) -> str:
+    """The range of the median of a group by its place, in a unit; empty where there is none."""
 
     def words(days: float) -> str:
         return time_value(days, unit, context.decimals)
 
-    return context.across.bracket(
-        ("median", place), words(group.median.value), words, "not reached"
-    )
+    shown = words(context.result.groups[place].median.value)
+    return context.across.words(median(place), shown, words, "not reached")
+
+
+def median_beside(context: SurvivalContext, group, unit: str) -> str:
+    """The same behind its median in a sentence."""
+    place = next(i for i, one in enumerate(context.result.groups) if one is group)
+    text = median_across(context, place, unit)
+    return f" [{text}]" if text else ""
+
+
+def test_beside(context: SurvivalContext) -> str:
+    """The range of the p of the log-rank test in a sentence; empty where there is none."""
+    p = context.result.test.p_value
+    return context.across.bracket(p_key(LOG_RANK), p_number(p), p_number, "no test")
 
 
 def _speaks_for_itself(label: str) -> bool:

@@ -24,7 +24,7 @@ from layouts.shared.slide_title import cohort_title
 from layouts.shared.theme import LIGHT
 from layouts.shared.words import p_value, time_interval, time_value
 from layouts.survival.context import SurvivalContext, empty_sentence
-from layouts.survival.words import cautions, method_and_cohort, sentence
+from layouts.survival.words import cautions, method, sentence
 
 
 def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
@@ -73,4 +73,4 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
 
 def _foot(context: SurvivalContext) -> list[tuple[str, str]]:
     said = [(text, LIGHT.ink) for text in (sentence(context), *cautions(context))]
-    return [*said, (method_and_cohort(context), LIGHT.quiet), provenance_line(context.study)]
+    return [*said, (method(context), LIGHT.quiet), provenance_line(context.study)]

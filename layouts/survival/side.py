@@ -7,6 +7,7 @@ import math
 from dash import html
 
 from analysis.restricted_mean import RULE
+from layouts.shared.numbers import Key, p_key
 from layouts.shared.ranges import across_note
 from layouts.shared.theme import Theme, group_style, swatch_background
 from layouts.shared.words import (
@@ -21,6 +22,7 @@ from layouts.shared.words import (
     time_interval,
     time_value,
 )
+from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext
 from layouts.survival.words import looks
 
@@ -28,7 +30,7 @@ from layouts.survival.words import looks
 SHORT_NAME = 20
 
 
-def numbers(context: SurvivalContext, theme: Theme) -> list:
+def survival_side(context: SurvivalContext, theme: Theme) -> list:
     """Tables and test of a survival view."""
     theme = theme.for_split(context.by_arm)
     parts = [_groups(context, theme), _test(context)]
@@ -92,17 +94,13 @@ def _groups(context: SurvivalContext, theme: Theme) -> html.Table:
         median = "–" if not group.n else time_value(group.median.value, unit, decimals)
         interval = time_interval(group.median.lower, group.median.upper, unit, decimals)
         cells = [
-            _cell(str(group.n), "n", across=_across(context, "n", place, str(group.n))),
-            _cell(
-                str(group.events),
-                "events",
-                across=_across(context, "events", place, str(group.events)),
-            ),
+            _count(context, "n", numbers.patients(place), group.n),
+            _count(context, "events", numbers.events(place), group.events),
             _cell(
                 median,
                 "median",
                 "" if interval == "–" else interval,
-                _across(context, "median", place, median),
+                _time_across(context, numbers.median(place), median),
             ),
         ]
         rows.append(_row(context, group, theme, cells, marked=True))
@@ -140,26 +138,33 @@ def _test(context: SurvivalContext):
 
 def _test_across(context: SurvivalContext) -> list[html.Div]:
     shown = p_number(context.result.test.p_value)
-    words = context.across.words(("p",), shown, p_number, "no test")
+    words = context.across.words(p_key(numbers.LOG_RANK), shown, p_number, "no test")
     if not words:
         return []
     return [html.Div(f"{words} across {context.across.n} data sets", className="big-across")]
 
 
-def _across(context: SurvivalContext, statistic: str, place: int, shown: str) -> str:
-    """The range of a number over the data sets that fit the publication equally well."""
+def _count(context: SurvivalContext, statistic: str, key: Key, n: int) -> html.Td:
+    """A count with its range over the data sets that fit the publication equally well."""
+    return _cell(str(n), statistic, across=context.across.words(key, str(n), "{:.0f}".format))
 
-    def words(value: float) -> str:
-        if statistic in ("n", "events"):
-            return f"{value:.0f}"
-        if statistic.startswith("survival-"):
-            incidence = context.options.curve == "incidence"
-            return percent(1 - value if incidence else value)
-        return time_value(value, context.options.unit, context.decimals)
 
-    # Only a median is "not reached"; a rate beyond the follow-up is not estimable.
-    none = NOT_ESTIMABLE if statistic.startswith(("survival-", "restricted")) else "NR"
-    return context.across.words((statistic, place), shown, words, none)
+def _time_across(context: SurvivalContext, key: Key, shown: str, none: str = "NR") -> str:
+    """The range of a time; only a median is "not reached"."""
+
+    def words(days: float) -> str:
+        return time_value(days, context.options.unit, context.decimals)
+
+    return context.across.words(key, shown, words, none)
+
+
+def _share_across(context: SurvivalContext, key: Key, shown: str) -> str:
+    """The range of a rate; beyond the follow-up it is not estimable."""
+
+    def words(survival: float) -> str:
+        return percent(1 - survival if context.options.curve == "incidence" else survival)
+
+    return context.across.words(key, shown, words, NOT_ESTIMABLE)
 
 
 def _landmarks(context: SurvivalContext, theme: Theme) -> html.Table:
@@ -174,7 +179,7 @@ def _landmarks(context: SurvivalContext, theme: Theme) -> html.Table:
                 value, low, high = 1 - value, 1 - high, 1 - low
             interval = percent_interval(low, high)
             text = percent(value) if math.isfinite(value) else _no_value(group)
-            across = _across(context, f"survival-{month}", place, text)
+            across = _share_across(context, numbers.survival(month, place), text)
             cells.append(
                 _cell(text, f"survival-{month}", "" if interval == "–" else interval, across)
             )
@@ -200,12 +205,16 @@ def _follow_up(context: SurvivalContext, theme: Theme) -> html.Table:
         interval = time_interval(low, mean.value + half, unit, decimals)
         text = time_value(mean.value, unit, decimals) if math.isfinite(mean.value) else "–"
         cells = [
-            _cell(follow_up, "follow-up", across=_across(context, "follow-up", place, follow_up)),
+            _cell(
+                follow_up,
+                "follow-up",
+                across=_time_across(context, numbers.follow_up(place), follow_up),
+            ),
             _cell(
                 text,
                 "restricted-mean",
                 "" if interval == "–" else interval,
-                _across(context, "restricted-mean", place, text),
+                _time_across(context, numbers.restricted_mean(place), text, NOT_ESTIMABLE),
             ),
             _cell(str(mean.at_risk) if math.isfinite(mean.value) else "–", "at-risk"),
         ]

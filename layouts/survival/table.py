@@ -6,7 +6,7 @@ import math
 
 from dash import html
 
-from layouts.shared.words import DAYS_PER, PROVENANCE
+from layouts.shared.words import DAYS_PER, shown_provenance
 from layouts.survival.context import SurvivalContext
 
 
@@ -16,7 +16,7 @@ def data_table(context: SurvivalContext) -> list:
         return [html.P("There is no patient in view.")]
     head = html.P(
         f"{context.endpoint.name} · {context.study.title} · "
-        f"{context.cohort.sentence(context.study)}. {PROVENANCE[context.study.provenance]}.",
+        f"{context.cohort.sentence(context.study)}. {shown_provenance(context.study.provenance)}",
         className="rail-note",
     )
     return [head, *[_group(context, group) for group in context.result.shown]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.trials import PublishedResult, treatments
 from layouts.shared.words import DAYS_PER, time_interval, time_value
-from layouts.survival.context import SurvivalContext
+from layouts.survival.context import SurvivalContext, median_across
 from layouts.trials.options import TrialsOptions
 
 
@@ -135,12 +135,7 @@ class TrialsContext:
             n=group.n,
             events=group.events,
             place=place,
-            across=self.survival.across.words(
-                ("median", place),
-                time_value(median.value, "months", decimals),
-                lambda days: time_value(days, "months", decimals),
-                "not reached",
-            ),
+            across=median_across(self.survival, place, "months"),
         )
 
 

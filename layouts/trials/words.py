@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from layouts.shared.ranges import across_note, explained
-from layouts.shared.words import PROVENANCE, listed, spaced
+from layouts.shared.words import listed
 from layouts.survival.context import empty_sentence
 from layouts.survival.words import cautions as survival_cautions
 from layouts.trials.context import MedianRow, TrialsContext
@@ -91,8 +91,8 @@ def cautions(context: TrialsContext) -> list[str]:
     return said + survival_cautions(context.survival)
 
 
-def footnote(context: TrialsContext) -> str:
-    """Method, source of the published medians, cohort and provenance."""
+def method(context: TrialsContext) -> str:
+    """Method, source of the published medians and cohort."""
     survival = context.survival
     papers = listed(sorted({context.quoted_by(one) for one in context.results}))
     source = ""
@@ -105,5 +105,5 @@ def footnote(context: TrialsContext) -> str:
         f"This cohort: Kaplan–Meier median, 95 % CI by Greenwood, {survival.options.ci} transform "
         f"(as R survfit), a month is 30.4375 days.{source} {survival.study.title}, "
         f"{survival.cohort.sentence(survival.study)}, n\u00a0=\u00a0{survival.result.n}. "
-        f"{spaced(across_note(survival.across))}{PROVENANCE[survival.study.provenance]}."
-    )
+        f"{across_note(survival.across)}"
+    ).rstrip()

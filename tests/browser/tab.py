@@ -13,6 +13,8 @@ TOUCHED = """() => {
   return over || document.body.dataset.filters === "open" || "touched" in document.body.dataset
     || localStorage.length + sessionStorage.length > 0;
 }"""
+# A page of the server's origin that asks for nothing more, not even for a mark on its tab.
+NOTHING = {"content_type": "text/html", "body": '<link rel="icon" href="data:,">'}
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 NOTE_FOLDS = """document.addEventListener("click", event => {
   if (event.target.closest && event.target.closest("summary")) {
@@ -81,8 +83,10 @@ class Tab:
         self.page.emulate_media(color_scheme=self.scheme, media="screen", reduced_motion="reduce")
         if self.loaded and (failed or self.page.evaluate(TOUCHED)):
             # From an address without scripts: an answer that is still on its way would remember.
-            self.page.goto(f"{self.server}/healthz")
+            self.page.route(f"{self.server}/nothing", lambda route: route.fulfill(**NOTHING))
+            self.page.goto(f"{self.server}/nothing")
             self.page.evaluate(FORGET)
+            self.page.unroute_all(behavior="ignoreErrors")
             self.loaded = False
 
     def close(self) -> None:

@@ -34,6 +34,8 @@ def test_a_picture_says_what_it_shows(dash_app, client, page, search, name, n, k
     said = " ".join(one["text"] for one in layout["annotations"]).replace("\u00a0", " ")
     assert f"n = {n}" in said
     assert "<b>Reconstructed from published tables — not patient records; see" in said
+    # Once, in the words of what has left the page; "Other trials" has it in its figure, too.
+    assert said.count("not patient records") == (2 if page == "context" else 1)
     assert exported["kind"] == kind
     assert name in (None, exported["name"])
     assert layout["font"]["family"].startswith("Inter,")

@@ -6,20 +6,39 @@ import csv
 import io
 import math
 from dataclasses import replace
-from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.survival import kaplan_meier
-from callbacks.arms.ranges import _mean_gained
+from analysis.event_table import time_axis
+from analysis.survival_groups import survival_by_group
+from callbacks.arms.ranges import of_groups
 from callbacks.pages import SERVED
+from callbacks.ranges import across_of, without
 from data.catalog import Catalog
-from layouts.prognostic.table import levels_of
+from layouts.arms import numbers as arms
+from layouts.overview import numbers as overview
+from layouts.prognostic import numbers as prognostic
+from layouts.prognostic.levels import levels_of
+from layouts.response import numbers as response
+from layouts.shared.numbers import STATISTIC, Number, by_key, p_key
 from layouts.shared.words import DAYS_PER
+from layouts.subgroups import numbers as subgroups
+from layouts.survival import numbers as survival
 from tests.views import PageViews
 
 PANELS = sorted(name.removesuffix(".csv") for one in SERVED for name in one.files)
-RANGED = ("survival", "subgroups", "arms", "prognostic", "overview", "response")
+# The numbers of each page that has ranges.
+RANGED = {
+    "survival": lambda context: survival.numbers_of(context.result, context.options),
+    "subgroups": lambda context: subgroups.numbers_of(context.result),
+    "arms": lambda context: arms.numbers_of(context.result),
+    "prognostic": prognostic.numbers_of,
+    "overview": overview.numbers_of,
+    "response": lambda context: response.numbers_of(context.result),
+}
 FILTERED = "study=soramic&bclc=c&hepatitis-c=yes"
 
 
@@ -67,6 +86,35 @@ def area_to(curve, day: float) -> float:
     return area + survival * (day - since)
 
 
+VALUES = st.one_of(st.just(math.nan), st.floats(-1e6, 1e6))
+
+
+@given(st.lists(st.tuples(VALUES, st.floats(0, 1)), min_size=1, max_size=6), st.randoms())
+def test_ranges_are_of_value_and_p_in_any_order(pairs, random):
+    key, n = ("ratio", 0), len(pairs) + 1
+    numbers = [Number(key, value, p=p) for value, p in pairs]
+    random.shuffle(numbers)
+    across = across_of(n, numbers)
+    known = [value for value, _ in pairs if math.isfinite(value)]
+    found = across.ranges.get(key)
+    # One data set has no such number at all.
+    assert (found is None) == (not known)
+    if known:
+        assert (found.low, found.high) == (min(known), max(known))
+        assert (found.known, found.n) == (len(known), n)
+    p = [p for _, p in pairs]
+    found = across.ranges[p_key(key)]
+    assert (found.low, found.high, found.known) == (min(p), max(p), len(p))
+
+
+def test_what_is_the_same_everywhere_and_a_statistic_have_no_range():
+    same = [Number(("n", 0), 12), Number(("n", 0), 12)]
+    test = [Number(("log-rank",), x, p=p, unit=STATISTIC) for x, p in ((1.0, 0.3), (2.0, 0.16))]
+    across = across_of(2, [*same, *test])
+    assert set(across.ranges) == {p_key(("log-rank",))}
+    assert set(without(across, {p_key(("log-rank",))}).ranges) == set()
+
+
 def test_twenty_data_sets_and_the_shipped_one_is_among_them(soramic):
     assert len(soramic.reconstructions) == 20
     first = soramic.reconstructions[0]
@@ -84,16 +132,16 @@ def test_survival(soramic, alone, query):
     context = ask(soramic, "survival", query)
     across = context.across.ranges
     views = alone("survival", query)
-    assert_range(across.get(("p",)), [view.result.test.p_value for view in views])
+    assert_range(across.get(p_key(survival.LOG_RANK)), [view.result.test.p_value for view in views])
     for place in range(len(views[0].result.groups)):
         groups = [view.result.groups[place] for view in views]
-        assert_range(across.get(("n", place)), [group.n for group in groups])
-        assert_range(across.get(("events", place)), [group.events for group in groups])
-        assert_range(across.get(("median", place)), [group.median.value for group in groups])
+        assert_range(across.get(survival.patients(place)), [group.n for group in groups])
+        assert_range(across.get(survival.events(place)), [group.events for group in groups])
+        assert_range(across.get(survival.median(place)), [group.median.value for group in groups])
         year = [group.curve.at([365.25]).survival[0] for group in groups]
-        assert_range(across.get(("survival-12", place)), year)
+        assert_range(across.get(survival.survival("12", place)), year)
         means = [area_to(group.curve, context.result.horizon) for group in groups]
-        assert_range(across.get(("restricted-mean", place)), means)
+        assert_range(across.get(survival.restricted_mean(place)), means)
 
 
 @pytest.mark.parametrize("query", ["study=soramic&endpoint=os", FILTERED])
@@ -102,25 +150,37 @@ def test_subgroups(soramic, alone, query):
     views = alone("subgroups", query)
     screens = [view.result.screen for view in views]
     for row in range(len(screens[0].n)):
-        assert_range(across.get(("n", row)), [screen.n[row] for screen in screens])
-        assert_range(across.get(("median", row)), [screen.median[row] for screen in screens])
+        assert_range(across.get(subgroups.patients(row)), [screen.n[row] for screen in screens])
+        assert_range(across.get(subgroups.median(row)), [screen.median[row] for screen in screens])
     overall = [view.result.overall_effect for view in views]
-    assert_range(across.get(("hazard-ratio", "all")), [one.hazard_ratio for one in overall])
+    assert_range(
+        across.get(subgroups.hazard_ratio(subgroups.everywhere())),
+        [one.hazard_ratio for one in overall],
+    )
     for side in (0, 1):
-        assert_range(across.get(("arm-events", "all", side)), [one.events[side] for one in overall])
+        assert_range(
+            across.get(subgroups.arm_events(subgroups.everywhere(), side)),
+            [one.events[side] for one in overall],
+        )
     for place in range(len(views[0].variables)):
-        assert_range(across.get(("p", place)), [screen.p_value[place] for screen in screens])
-        assert_range(across.get(("holm", place)), [view.result.holm[place] for view in views])
+        assert_range(
+            across.get(p_key(subgroups.test("log-rank", place))),
+            [screen.p_value[place] for screen in screens],
+        )
+        assert_range(
+            across.get(p_key(subgroups.test("holm", place))),
+            [view.result.holm[place] for view in views],
+        )
         effects = [view.result.effects[place] for view in views]
         for side in (0, 1):
             own = [effect.levels[0].n[side] for effect in effects]
-            assert_range(across.get(("arm-n", place, 0, side)), own)
+            assert_range(across.get(subgroups.arm_patients(subgroups.within(place, 0), side)), own)
             own = [effect.levels[0].events[side] for effect in effects]
-            assert_range(across.get(("arm-events", place, 0, side)), own)
-        interaction = across.get(("interaction", place))
+            assert_range(across.get(subgroups.arm_events(subgroups.within(place, 0), side)), own)
+        interaction = across.get(p_key(subgroups.interaction(place)))
         assert_range(interaction, [effect.p_value for effect in effects])
         for level in range(len(effects[0].levels)):
-            found = across.get(("hazard-ratio", place, level))
+            found = across.get(subgroups.hazard_ratio(subgroups.within(place, level)))
             assert_range(found, [effect.levels[level].hazard_ratio for effect in effects])
 
 
@@ -128,61 +188,63 @@ def test_the_effect_of_the_arm(soramic, alone):
     across = ask(soramic, "arms", FILTERED).across.ranges
     results = [view.result for view in alone("arms", FILTERED)]
     ratios = [result.cox.hazard_ratio[0] for result in results]
-    assert_range(across.get(("hazard-ratio",)), ratios)
-    assert_range(across.get(("log-rank",)), [result.groups.test.p_value for result in results])
+    assert_range(across.get(arms.HAZARD_RATIO), ratios)
+    assert_range(
+        across.get(p_key(arms.LOG_RANK)), [result.groups.test.p_value for result in results]
+    )
     for i, month in enumerate((12, 24)):
         gained = [result.landmarks[i].value for result in results]
-        assert_range(across.get((f"difference-{month}",)), gained)
+        assert_range(across.get(arms.difference_at(month)), gained)
     tau = ask(soramic, "arms", FILTERED).result.restricted_mean.tau
     for key, p in (
-        (("cox-p",), [one.cox.p_value[0] for one in results]),
-        (("hazards",), [one.hazards.global_test.p_value for one in results]),
-        (("difference-12-p",), [one.landmarks[0].p_value for one in results]),
+        (p_key(arms.HAZARD_RATIO), [one.cox.p_value[0] for one in results]),
+        (p_key(arms.HAZARDS), [one.hazards.global_test.p_value for one in results]),
+        (p_key(arms.difference_at(12)), [one.landmarks[0].p_value for one in results]),
     ):
         assert_range(across.get(key), p)
     means = [[area_to(one.groups.groups[i].curve, tau) for one in results] for i in (0, 1)]
     gained = [ours - theirs for ours, theirs in zip(*means, strict=True)]
-    assert_range(across.get(("rmst-difference",)), gained)
+    assert_range(across.get(arms.MEAN_GAINED), gained)
     for place in range(2):
         medians = [result.groups.groups[place].median.value for result in results]
-        assert_range(across.get(("median", place)), medians)
+        assert_range(across.get(arms.median(place)), medians)
 
 
 @pytest.mark.parametrize(("tau", "expected"), [(8, 1.0), (12, math.nan)])
 def test_a_mean_up_to_a_day_that_an_arm_does_not_reach(tau, expected):
     # Ours: 4 of 4 until day 10 (area 8); theirs: half from day 6 on (6 + 1), censored on day 10.
-    ours, theirs = (
-        SimpleNamespace(n=len(time), curve=kaplan_meier(time, event))
-        for time, event in (([10, 10, 10, 10], [0, 0, 0, 0]), ([6, 10], [1, 0]))
-    )
-    assert _mean_gained(ours, theirs, tau)[0] == pytest.approx(expected, nan_ok=True)
+    axis, event = time_axis([10, 10, 10, 10, 6, 10]), np.array([0, 0, 0, 0, 1, 0])
+    arm = np.array([0, 0, 0, 0, 1, 1])
+    groups = survival_by_group(axis, event, arm, ("Ours", "Theirs"), np.ones(6, bool))
+    found = by_key(of_groups(groups, 1, tau))[arms.MEAN_GAINED]
+    assert found.value == pytest.approx(expected, nan_ok=True)
 
 
 def test_the_adjusted_effect_and_the_response(soramic, alone):
     query = f"{FILTERED}&show=balance&adjust=child-pugh,ecog"
     across = ask(soramic, "arms", query).across.ranges
     fits = [view.result.adjusted.adjusted for view in alone("arms", query)]
-    assert_range(across.get(("ratio", "adjusted")), [fit.hazard_ratio[0] for fit in fits])
+    assert_range(across.get(arms.model_ratio("adjusted")), [fit.hazard_ratio[0] for fit in fits])
     views = alone("arms", query)
-    assert_range(across.get(("model-p", "adjusted")), [fit.p_value[0] for fit in fits])
+    assert_range(across.get(p_key(arms.model_ratio("adjusted"))), [fit.p_value[0] for fit in fits])
     for place, variable in enumerate(views[0].result.variables):
         own = [view.result.balances[place].smd for view in views]
-        assert_range(across.get(("smd", variable.id)), own)
-        assert_range(across.get(("smd-size", variable.id)), [abs(smd) for smd in own])
+        assert_range(across.get(arms.smd(variable.id)), own)
+        assert_range(across.get(arms.smd_size(variable.id)), [abs(smd) for smd in own])
     query = f"{FILTERED}&show=competing"
     across = ask(soramic, "arms", query).across.ranges
     for place in range(2):
         groups = [view.result.groups[place] for view in alone("arms", query)]
         incidence = [group.event_incidence.at(365.25)[0] for group in groups]
-        assert_range(across.get(("event", 12, place)), incidence)
+        assert_range(across.get(arms.incidence(12, place)), incidence)
     query = f"{FILTERED}&show=response"
     across = ask(soramic, "arms", query).across.ranges
     results = [view.result for view in alone("arms", query)]
     tests = [result.objective.fisher.p_value for result in results]
-    assert_range(across.get(("fisher", "objective")), tests)
+    assert_range(across.get(p_key(arms.fisher("objective"))), tests)
     for place in range(2):
         rates = [result.objective.rates[place].value for result in results]
-        assert_range(across.get(("rate", "objective", place)), rates)
+        assert_range(across.get(arms.rate("objective", place)), rates)
 
 
 def test_prognostic_factors(soramic, alone):
@@ -194,38 +256,79 @@ def test_prognostic_factors(soramic, alone):
             if row["reference"]:
                 continue
             own = [levels_of(view, place)[level] for view in views]
-            found = context.across.ranges.get(("univariable", row["term"]))
+            found = context.across.ranges.get(prognostic.alone(row["term"]))
             assert_range(found, [one["univariable"][0] for one in own])
             if row["multivariable"] is not None:
-                found = context.across.ranges.get(("multivariable", row["term"]))
+                found = context.across.ranges.get(prognostic.together(row["term"]))
                 assert_range(found, [one["multivariable"][0] for one in own])
+
+
+SURVIVAL = [p_key(survival.LOG_RANK), survival.median(0), survival.median(1)]
+OVERVIEW = [overview.card_median("os", 0), overview.median("target-lesion-mm", 1)]
+EFFECT = [
+    arms.HAZARD_RATIO,
+    arms.HAZARD_RATIO_INVERSE,
+    p_key(arms.HAZARD_RATIO),
+    p_key(arms.LOG_RANK),
+    arms.median(0),
+]
+PROGNOSTIC = [prognostic.alone("sex=Male"), p_key(prognostic.alone("child-pugh=B"))]
 
 
 @pytest.mark.parametrize(
     ("page", "query", "printed"),
     [
-        ("survival", "study=soramic", [("p",), ("median", 0), ("median", 1)]),
-        ("survival", "study=soramic&by=none&endpoint=os", [("median", 0)]),
-        ("survival", "study=soramic&by=none&arm=sorafenib&endpoint=pps", [("median", 0)]),
-        ("overview", "study=soramic", [("card", "os", 0), ("median", "target-lesion-mm", 1)]),
-        ("arms", "study=soramic", [("hazard-ratio",), ("log-rank",), ("median", 0)]),
-        ("arms", "study=soramic&show=balance", [("ratio", "crude")]),
-        ("prognostic", "study=soramic", [("univariable", "sex=Male"), ("p", "child-pugh=B")]),
+        ("survival", "study=soramic", SURVIVAL),
+        ("survival", "study=soramic&by=none&endpoint=os", [survival.median(0)]),
+        ("survival", "study=soramic&by=none&arm=sorafenib&endpoint=pps", [survival.median(0)]),
+        ("overview", "study=soramic", OVERVIEW),
+        ("arms", "study=soramic", EFFECT),
+        ("arms", "study=soramic&show=balance", [arms.model_ratio("crude")]),
+        ("prognostic", "study=soramic", PROGNOSTIC),
         # Filters that hold every level leave out nobody.
-        ("survival", "study=soramic&child-pugh=a,b", [("p",), ("median", 0), ("median", 1)]),
+        ("survival", "study=soramic&child-pugh=a,b", SURVIVAL),
     ],
 )
 def test_what_the_publication_prints_has_no_range(soramic, page, query, printed):
-    across = ask(soramic, page, query).across.ranges
-    assert not set(printed) & set(across)
+    context = ask(soramic, page, query)
+    assert set(printed) <= keys_of(RANGED[page](context))
+    assert not set(printed) & set(context.across.ranges)
+
+
+def keys_of(numbers) -> set:
+    """Keys of numbers and of their p."""
+    keys = by_key(numbers).keys()
+    return {*keys, *map(p_key, keys)}
+
+
+@pytest.mark.parametrize("query", ["study=soramic&endpoint=os", FILTERED])
+@pytest.mark.parametrize(
+    ("page", "option"),
+    [
+        *((page, "") for page in RANGED),
+        ("survival", "&by=albi-grade"),
+        ("arms", "&show=balance&adjust=child-pugh&stratify=ecog"),
+        ("arms", "&show=competing"),
+        ("arms", "&show=response"),
+        ("response", "&view=depth"),
+        ("response", "&view=by"),
+    ],
+)
+def test_a_range_is_that_of_a_number_of_the_page(soramic, page, option, query):
+    context = ask(soramic, page, query + option)
+    numbers = RANGED[page](context)
+    assert len(by_key(numbers)) == len(numbers)
+    # The publication fixes the whole response of all patients, and nothing of these few.
+    assert context.across.any or query != FILTERED
+    assert context.across.ranges.keys() <= keys_of(numbers)
 
 
 def test_a_printed_number_that_the_data_contradict_is_not_fixed(soramic):
     # The paper prints 2.6; the data sets give about 3.5.
     found = ask(soramic, "prognostic", "study=soramic").across.ranges
-    assert found["multivariable", "child-pugh=B"].low > 2.7
+    assert found[prognostic.together("child-pugh=B")].low > 2.7
     # The arm in the same model is printed, and kept: 1/1.4.
-    assert ("multivariable", "arm=RE + sorafenib") not in found
+    assert prognostic.together("arm=RE + sorafenib") not in found
 
 
 def test_what_filters_leave_nobody_of_may_exist_in_other_data_sets(soramic):
@@ -235,7 +338,8 @@ def test_what_filters_leave_nobody_of_may_exist_in_other_data_sets(soramic):
         if not context.result.n:
             break
     assert not context.result.n
-    assert context.across.ranges["n", 0].low == 0 < context.across.ranges["n", 0].high
+    found = context.across.ranges[survival.patients(0)]
+    assert found.low == 0 < found.high
 
 
 def test_a_study_of_one_data_set_has_no_ranges(all_studies):
@@ -271,35 +375,35 @@ def test_the_file_holds_the_range(client, soramic):
     rows = {row["estimate"]: row for row in csv.DictReader(io.StringIO(answer.text))}
     across = ask(soramic, "arms", FILTERED).across.ranges
     row = rows["hazard_ratio"]
-    assert float(row["value_across_low"]) == pytest.approx(across["hazard-ratio",].low)
-    assert float(row["value_across_high"]) == pytest.approx(across["hazard-ratio",].high)
+    assert float(row["value_across_low"]) == pytest.approx(across[arms.HAZARD_RATIO].low)
+    assert float(row["value_across_high"]) == pytest.approx(across[arms.HAZARD_RATIO].high)
     median = rows["median Sorafenib"]
-    months = across["median", 1].low / DAYS_PER["months"]
+    months = across[arms.median(1)].low / DAYS_PER["months"]
     assert float(median["value_across_low"]) == pytest.approx(months)
 
 
 def test_the_overview(soramic, alone):
     across = ask(soramic, "overview", FILTERED).across.ranges
     views = alone("overview", FILTERED)
-    assert_range(across.get(("n", 0)), [view.n for view in views])
+    assert_range(across.get(overview.patients(0)), [view.n for view in views])
     for place, card in enumerate(views[0].endpoints):
         medians = [view.endpoints[place].whole.median.value for view in views]
-        assert_range(across.get(("card", card.endpoint.id, 0)), medians)
+        assert_range(across.get(overview.card_median(card.endpoint.id, 0)), medians)
         for arm in (0, 1):
             own = [view.endpoints[place].arms[arm] for view in views]
-            found = across.get(("card", card.endpoint.id, arm + 1))
+            found = across.get(overview.card_median(card.endpoint.id, arm + 1))
             assert_range(found, [one.median.value for one in own])
-            found = across.get(("card-events", card.endpoint.id, arm + 1))
+            found = across.get(overview.card_events(card.endpoint.id, arm + 1))
             assert_range(found, [one.events for one in own])
     for place, row in enumerate(views[0].rows):
         summaries = [view.rows[place].summary for view in views]
         for column in range(len(views[0].sizes)):
             if row.variable.is_number:
-                found = across.get(("median", row.variable.id, column))
+                found = across.get(overview.median(row.variable.id, column))
                 assert_range(found, [summary.median[column] for summary in summaries])
                 continue
             for level in range(len(row.variable.levels)):
-                found = across.get(("count", row.variable.id, level, column))
+                found = across.get(overview.level_count(row.variable.id, level, column))
                 assert_range(found, [summary.counts[column, level] for summary in summaries])
 
 
@@ -308,21 +412,23 @@ def test_the_response(soramic, alone):
     results = [view.result for view in alone("response", FILTERED)]
     for group in range(3):
         rates = [result.sums[0].rates[group].value for result in results]
-        assert_range(across.get(("rate", "objective", group)), rates)
+        assert_range(across.get(response.share("objective", group)), rates)
     tests = [result.sums[0].fisher.p_value for result in results]
-    assert_range(across.get(("fisher", "objective")), tests)
+    assert_range(across.get(p_key(response.fisher("objective"))), tests)
     query = f"{FILTERED}&view=by&by=none"
     across = ask(soramic, "response", query).across.ranges
     views = alone("response", query)
     whole = [view.result.whole for view in views]
-    assert_range(across.get(("rate",)), [one.value for one in whole])
+    assert_range(across.get(response.rate(response.EVERYBODY)), [one.value for one in whole])
     for place, (variable, labels, _) in enumerate(views[0].result.factors):
         tests = [view.result.factors[place][2].p_value for view in views]
-        assert_range(across.get(("fisher", variable.id)), tests)
+        assert_range(across.get(p_key(response.fisher(variable.id))), tests)
         for level in range(len(labels)):
             rates = [view.result.factors[place][2].levels[level].rate for view in views]
-            assert_range(across.get(("n", variable.id, level)), [rate.n for rate in rates])
-            found = across.get(("rate", variable.id, level))
+            assert_range(
+                across.get(response.patients((variable.id, level))), [rate.n for rate in rates]
+            )
+            found = across.get(response.rate((variable.id, level)))
             assert_range(found, [rate.value if rate.n else math.nan for rate in rates])
 
 
@@ -330,7 +436,7 @@ def test_survival_from_a_landmark(soramic, alone):
     query = f"{FILTERED}&view=landmark&endpoint=os"
     across = ask(soramic, "response", query).result.survival.across.ranges
     results = [view.result.survival.result for view in alone("response", query)]
-    assert_range(across.get(("p",)), [result.test.p_value for result in results])
+    assert_range(across.get(p_key(survival.LOG_RANK)), [result.test.p_value for result in results])
     for place in range(2):
         medians = [result.groups[place].median.value for result in results]
-        assert_range(across.get(("median", place)), medians)
+        assert_range(across.get(survival.median(place)), medians)

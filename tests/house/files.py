@@ -16,11 +16,15 @@ PRIVATE = {".venv", ".git", ".hypothesis", ".ruff_cache", ".pytest_cache", "__py
 
 @dataclass(frozen=True)
 class Import:
-    """One imported name: ``from module import name``, or ``import module`` with an empty name."""
+    """One imported name: ``from module import name``, or ``import module`` with an empty name.
+
+    ``known_as`` is what the file calls it.
+    """
 
     module: str
     name: str
     line: int
+    known_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,15 @@ class Module:
 def imports_of(node: ast.AST) -> list[Import]:
     """What one node imports."""
     if isinstance(node, ast.Import):
-        return [Import(alias.name, "", node.lineno) for alias in node.names]
+        return [
+            Import(alias.name, "", node.lineno, alias.asname or alias.name) for alias in node.names
+        ]
     if isinstance(node, ast.ImportFrom):
         module = "." * node.level + (node.module or "")
-        return [Import(module, alias.name, node.lineno) for alias in node.names]
+        return [
+            Import(module, alias.name, node.lineno, alias.asname or alias.name)
+            for alias in node.names
+        ]
     return []
 
 

@@ -66,7 +66,8 @@ def test_one_answer_fills_all_its_parts(made, reader):
     assert answer["follow-up-table-html"]["data"] == "<b>126</b>"
     assert len(answer["follow-up-graph"]["figure"]["data"][0]["x"]) == 12
     assert answer["follow-up-graph"]["style"]["height"] == "300px"
-    assert "Reconstructed" in answer["follow-up-footnote"]["children"]
+    provenance = "Reconstructed from published tables — not patient records."
+    assert answer["follow-up-footnote"]["children"] == f"Counted. {provenance}"
     assert answer[shown_id("follow-up")]["data"] == {"search": "?study=soramic&bclc=c&bins=12"}
     link = "/download/follow-up.csv?study=soramic&bclc=c&bins=12"
     assert {"href": link} in answer.values()
@@ -101,7 +102,7 @@ def test_its_picture(made, reader, kind):
 
 
 def test_it_prints_and_its_texts_find_their_places(made):
-    browser_side = json.dumps([one["inputs"] for one in made._callback_list])
+    browser_side = json.dumps([one["inputs"] + one["state"] for one in made._callback_list])
     assert "follow-up-print" in browser_side
     assert "follow-up-table-html" in browser_side
 

@@ -15,7 +15,7 @@ from data.study import Study
 from layouts.charts.picture import BODY, page_picture
 from layouts.frame.page import Words
 from layouts.shared.look import Look
-from layouts.shared.words import PROVENANCE
+from layouts.shared.words import shown_provenance
 from tests.made_up_page.layouts.page import (
     FOLLOW_UP,
     FollowUpContext,
@@ -48,8 +48,8 @@ def show(context: FollowUpContext, look: Look) -> dict:
 def words(context: FollowUpContext) -> Words:
     """What the page says with its numbers."""
     cautions = () if context.n else ("Nobody is left.",)
-    provenance = f"{PROVENANCE[context.study.provenance]}."
-    return Words(f"{context.n} patients were followed.", cautions, f"Counted. {provenance}")
+    provenance = shown_provenance(context.study.provenance)
+    return Words(f"{context.n} patients were followed.", cautions, "Counted.", provenance)
 
 
 def rows(context: FollowUpContext) -> Iterable[dict]:
@@ -61,7 +61,7 @@ def rows(context: FollowUpContext) -> Iterable[dict]:
 def picture(context: FollowUpContext, kind: str) -> dict:
     """The figure as it leaves the product."""
     figure = follow_up_figure(context, BODY)
-    said = words(context).all()
+    said = words(context).pictured
     return page_picture(figure, context.study, context.view, FOLLOW_UP, said, kind)
 
 

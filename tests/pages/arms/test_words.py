@@ -5,15 +5,16 @@ import pytest
 from layouts.arms.balance import balance_side, balance_table, models_of
 from layouts.arms.cautions import cautions
 from layouts.arms.competing import competing_side
-from layouts.arms.effect import effect_side, hazard_ratio
-from layouts.arms.method import footnote
+from layouts.arms.effect import effect_side
+from layouts.arms.forest import response_forest
+from layouts.arms.numbers import HAZARD_RATIO, numbers_of
 from layouts.arms.page import wider_link
 from layouts.arms.response import response_side
-from layouts.arms.response_forest import response_forest
 from layouts.arms.words import sentence
+from layouts.shared.numbers import by_key
 from layouts.shared.theme import LIGHT
 from tests.trees import text
-from tests.views import Views
+from tests.views import Views, footnote
 
 SORAMIC, NCT = "study=soramic", "study=nct01900002"
 
@@ -39,13 +40,14 @@ def test_the_papers_numbers(arms, endpoint, medians, inverse, p):
     assert medians in said
     assert f"log-rank p {'' if p.startswith('<') else '= '}{p}" in said
     if inverse:
-        value, lower, upper = hazard_ratio(context.result)
+        value, lower, upper = by_key(numbers_of(context.result))[HAZARD_RATIO].estimate
         assert f"{1 / value:.1f} ({1 / upper:.1f}–{1 / lower:.1f})" == inverse
         assert f"{1 / value:.2f} ({1 / upper:.2f}–{1 / lower:.2f})" in footnote(context)
 
 
 def test_overall_survival_as_printed(arms):
-    value, lower, upper = hazard_ratio(arms(f"{SORAMIC}&endpoint=os").result)
+    numbers = numbers_of(arms(f"{SORAMIC}&endpoint=os").result)
+    value, lower, upper = by_key(numbers)[HAZARD_RATIO].estimate
     # "1 (0.76-1.5)" at two significant digits, of sorafenib against the combination.
     assert [float(f"{x:.2g}") for x in (1 / value, 1 / upper, 1 / lower)] == [1.0, 0.76, 1.5]
 

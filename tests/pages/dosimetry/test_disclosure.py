@@ -14,13 +14,13 @@ from data.cohort import select
 from layouts.dosimetry.context import Withheld
 from layouts.dosimetry.disclosure import fewest_shown, too_few
 from layouts.dosimetry.figure import dosimetry_figure
-from layouts.dosimetry.method import footnote, looked_at
+from layouts.dosimetry.method import looked_at
 from layouts.dosimetry.side import dosimetry_side
 from layouts.dosimetry.words import cautions, obstacle, sentence
 from layouts.response.context import single_patients_words
 from layouts.shared.theme import LIGHT
 from tests.studies.doses import write_doses
-from tests.views import PageViews
+from tests.views import PageViews, footnote
 
 NCT = "study=nct01900002"
 ONE = f"{NCT}&child-pugh=b"

@@ -13,13 +13,13 @@ from callbacks.dosimetry.page import FRAMES, dosimetry_figure
 from data.catalog import load_catalog
 from layouts.dosimetry.activity import FORMULAS, activity_result
 from layouts.dosimetry.activity_inputs import BY_METHOD
-from layouts.dosimetry.method import footnote, looked_at
+from layouts.dosimetry.method import looked_at
 from layouts.dosimetry.page import dosimetry_page, threshold_words
 from layouts.dosimetry.side import dosimetry_side
 from layouts.dosimetry.words import cautions, obstacle, sentence
 from layouts.shared.theme import DARK, LIGHT
 from tests.studies.doses import write_doses
-from tests.views import PageViews
+from tests.views import PageViews, footnote
 
 NCT = "study=nct01900002"
 

@@ -18,14 +18,13 @@ from layouts.evidence.page import control_values, evidence_body, evidence_page
 from layouts.evidence.table import ROWS_AT_FIRST, evidence_summary
 from layouts.evidence.words import (
     cautions,
-    footnote,
     printed_words,
     recomputed_words,
     sentence,
 )
 from tests.tables import table_rows
 from tests.trees import with_prop
-from tests.views import Views
+from tests.views import Views, footnote
 
 QUERIES = [
     f"study={study}{more}"

@@ -10,11 +10,11 @@ from callbacks.pages import PAGES
 from data.catalog import load_catalog
 from layouts.overview.head import overview_head
 from layouts.overview.table import overview_flow, overview_table
-from layouts.overview.words import cautions, flow_sentence, footnote, sentence
+from layouts.overview.words import cautions, flow_sentence, sentence
 from layouts.shared.theme import LIGHT, group_style
 from tests.studies.edges import write_studies
 from tests.studies.safety import write_events
-from tests.views import PageViews
+from tests.views import PageViews, footnote
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,10 @@ import math
 
 import pytest
 
-from layouts.prognostic.table import levels_of, prognostic_table
-from layouts.prognostic.words import cautions, footnote, looks, sentence
-from tests.views import Views
+from layouts.prognostic.levels import levels_of
+from layouts.prognostic.table import prognostic_table
+from layouts.prognostic.words import cautions, looks, sentence
+from tests.views import Views, footnote
 
 SORAMIC = "study=soramic"
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from data.catalog import load_catalog
+from layouts.charts.category_ramp import NONE, ramp, ramp_steps
 from layouts.charts.frame import Frame
-from layouts.charts.response_ramp import NONE, ramp, ramp_steps
 from layouts.response.by import response_by_table
 from layouts.response.figure import categories_of, response_view_figure
 from layouts.response.side import best_side, course_side, depth_side, number, share_by

@@ -3,10 +3,10 @@
 import pytest
 
 from data.catalog import load_catalog
-from layouts.response.cautions import cautions, footnote, looks
+from layouts.response.cautions import cautions, looks
 from layouts.response.words import sentence
 from tests.studies.responses import write_responses
-from tests.views import Views
+from tests.views import Views, footnote
 
 VIEWS = ("best", "depth", "course", "by", "landmark")
 

@@ -10,11 +10,11 @@ from data.catalog import load_catalog
 from data.checking.slug import slug
 from layouts.safety.side import safety_side
 from layouts.safety.table import safety_table
-from layouts.safety.words import cautions, footnote, sentence
+from layouts.safety.words import cautions, sentence
 from layouts.shared.theme import DARK, LIGHT
 from tests.studies.edges import write_studies
 from tests.studies.safety import write_events
-from tests.views import PageViews
+from tests.views import PageViews, footnote
 
 ALT = slug("Raised <b>ALT</b>")
 

@@ -6,8 +6,8 @@ import pytest
 
 from layouts.subgroups.options import read_options
 from layouts.subgroups.table import subgroup_table
-from layouts.subgroups.words import cautions, footnote, looks, sentence
-from tests.views import Views
+from layouts.subgroups.words import cautions, looks, sentence
+from tests.views import Views, footnote
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from callbacks.survival.rows import summary
 from layouts.arms.effect import difference_words
 from layouts.shared.theme import LIGHT
 from layouts.subgroups.table import subgroup_table
-from layouts.survival.side import numbers
+from layouts.survival.side import survival_side
 from tests.cases import case_views
 from tests.pages.survival.test_side import statistics
 from tests.views import Views
@@ -21,7 +21,7 @@ BEYOND = "study=beyond&by=g"
 
 @pytest.fixture(scope="module")
 def cells():
-    return statistics(numbers(case_views()("survival", BEYOND), LIGHT))
+    return statistics(survival_side(case_views()("survival", BEYOND), LIGHT))
 
 
 def test_all_dead_by_day_300(cells):
@@ -61,7 +61,7 @@ def test_the_table_of_subgroups_says_it():
 
 def test_hepatitis_b_and_c_at_12_months(all_studies):
     context = Views(all_studies, "survival")("study=nct01900002&by=hepatitis")
-    cells = statistics(numbers(context, LIGHT))
+    cells = statistics(survival_side(context, LIGHT))
     assert cells["Hepatitis B and C coinfection", "survival-12"] == "0 %"
 
 
@@ -79,5 +79,5 @@ def test_limits_of_nobody_dead_yet_are_those_of_r():
     # R: survfit(Surv(c(700, 900), c(0, 0)) ~ 1) prints 1 (1-1) at 12 months.
     alone = kaplan_meier([700, 900], [0, 0]).at([365.25])
     assert (alone.survival[0], alone.lower[0], alone.upper[0]) == (1, 1, 1)
-    cells = statistics(numbers(case_views()("survival", "study=zeroexp&by=g"), LIGHT))
+    cells = statistics(survival_side(case_views()("survival", "study=zeroexp&by=g"), LIGHT))
     assert not [cell for cell in cells.values() if "(not estimable)" in cell]

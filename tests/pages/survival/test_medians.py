@@ -8,9 +8,8 @@ import pytest
 
 from callbacks.survival.rows import curves
 from layouts.survival.method import python_code, r_code
-from layouts.survival.words import footnote
 from tests.cases import case_views
-from tests.views import Views
+from tests.views import Views, footnote
 
 # R: quantile(survfit(Surv(os_days, os_event) ~ g), 0.5).
 PLATEAU = {"A": 300, "B": 550, "C": 120, "D": 550}

@@ -11,9 +11,10 @@ import app as application
 import callbacks.curves
 from callbacks.page import csv_links
 from layouts.frame.shell import shown_id
-from layouts.survival.words import footnote, sentence
+from layouts.survival.words import sentence
 from settings import Settings
 from tests.callbacks.asking import ask, pattern
+from tests.views import footnote
 
 FILES = ("km.csv", "survival-summary.csv", "logrank.csv")
 CSV = csv_links("survival")

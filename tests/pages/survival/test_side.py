@@ -8,7 +8,8 @@ import pytest
 
 from layouts.shared.theme import DARK, LIGHT, group_style
 from layouts.shared.words import p_value, time_value
-from layouts.survival.side import numbers
+from layouts.survival.numbers import median, patients
+from layouts.survival.side import survival_side
 from layouts.survival.table import data_table
 from tests.trees import components, statistics, text, with_class
 
@@ -17,7 +18,7 @@ NBSP = "\u00a0"
 
 def test_the_cells_of_the_main_view(views):
     """R's survfit gives the same rates, follow-up and restricted means at these digits."""
-    cells = statistics(numbers(views("study=soramic"), LIGHT))
+    cells = statistics(survival_side(views("study=soramic"), LIGHT))
     own = {key: cell for key, cell in cells.items() if not key[1].startswith("across-")}
     assert own == {
         ("RE + sorafenib", "n"): "73",
@@ -54,7 +55,7 @@ def test_the_cells_of_the_main_view(views):
 )
 def test_every_group_has_every_cell(views, query):
     context = views(query)
-    cells = statistics(numbers(context, LIGHT))
+    cells = statistics(survival_side(context, LIGHT))
     for group in context.result.groups:
         assert cells[group.label, "n"] == str(group.n)
         assert cells[group.label, "events"] == str(group.events)
@@ -76,8 +77,8 @@ def test_every_group_has_every_cell(views, query):
         assert ("", "p") not in cells
 
 
-def test_an_emptied_group_keeps_its_row_without_numbers(views):
-    cells = statistics(numbers(views("study=soramic&arm=sorafenib"), LIGHT))
+def test_an_emptied_group_keeps_its_row_without_survival_side(views):
+    cells = statistics(survival_side(views("study=soramic&arm=sorafenib"), LIGHT))
     emptied = {name: cell for (group, name), cell in cells.items() if group == "RE + sorafenib"}
     assert emptied == {
         "n": "0",
@@ -92,58 +93,58 @@ def test_an_emptied_group_keeps_its_row_without_numbers(views):
 
 
 def test_not_reached_is_said_in_words(views):
-    cells = statistics(numbers(views("study=edges&endpoint=quiet&by=none"), LIGHT))
+    cells = statistics(survival_side(views("study=edges&endpoint=quiet&by=none"), LIGHT))
     assert cells["All patients", "median"] == "not reached"
 
 
 def test_incidence_is_the_rest_to_one_with_its_interval_turned_round(views):
-    survival = statistics(numbers(views("study=soramic"), LIGHT))
-    incidence = statistics(numbers(views("study=soramic&curve=incidence"), LIGHT))
+    survival = statistics(survival_side(views("study=soramic"), LIGHT))
+    incidence = statistics(survival_side(views("study=soramic&curve=incidence"), LIGHT))
     assert survival["Sorafenib", "survival-24"] == "7 % (3–14)"
     assert incidence["Sorafenib", "survival-24"] == "93 % (86–97)"
     assert incidence["Sorafenib", "median"] == survival["Sorafenib", "median"]
 
 
 def test_no_landmark_no_table_of_them(views):
-    cells = statistics(numbers(views("study=soramic&landmarks=none"), LIGHT))
+    cells = statistics(survival_side(views("study=soramic&landmarks=none"), LIGHT))
     assert not [name for _, name in cells if name.startswith("survival-")]
 
 
 def test_groups_with_few_events_are_marked_and_stay(views):
-    tree = numbers(views("study=edges&by=marker"), LIGHT)
+    tree = survival_side(views("study=edges&by=marker"), LIGHT)
     assert len(with_class(tree, "mark")) == 2
     assert statistics(tree)["Low", "events"] == "3"
-    assert with_class(numbers(views("study=soramic"), LIGHT), "mark") == []
+    assert with_class(survival_side(views("study=soramic"), LIGHT), "mark") == []
 
 
 def test_one_group_left_says_that_there_is_nothing_to_compare(views):
-    words = text(numbers(views("study=soramic&arm=sorafenib"), LIGHT))
+    words = text(survival_side(views("study=soramic&arm=sorafenib"), LIGHT))
     assert "One group: there is nothing to compare." in words
-    assert "nothing to compare" not in text(numbers(views("study=soramic&by=none"), LIGHT))
+    assert "nothing to compare" not in text(survival_side(views("study=soramic&by=none"), LIGHT))
 
 
 def test_no_event_at_all_says_why_there_is_no_p(views):
-    words = text(numbers(views("study=edges&endpoint=quiet"), LIGHT))
+    words = text(survival_side(views("study=edges&endpoint=quiet"), LIGHT))
     assert "no test possible" in words
     assert "No two groups share a time at which an event could happen." in words
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_a_group_has_the_colour_of_its_curve(views, theme):
-    swatches = with_class(numbers(views("study=soramic&arm=sorafenib"), theme), "swatch")
+    swatches = with_class(survival_side(views("study=soramic&arm=sorafenib"), theme), "swatch")
     for position in (0, 1):
         assert group_style(position, theme).colour in swatches[position].style["background"]
 
 
 def test_no_other_split_has_the_colours_of_the_arms(views):
-    swatches = with_class(numbers(views("study=soramic&by=bclc"), LIGHT), "swatch")
+    swatches = with_class(survival_side(views("study=soramic&by=bclc"), LIGHT), "swatch")
     drawn = " ".join(one.style["background"] for one in swatches)
     assert not any(colour in drawn for colour in LIGHT.groups[:2])
     assert all(colour in drawn for colour in LIGHT.others[:2])
 
 
 def test_every_table_has_a_caption_and_heads(views):
-    tree = numbers(views("study=soramic"), LIGHT)
+    tree = survival_side(views("study=soramic"), LIGHT)
     tables = [one for one in components(tree) if type(one).__name__ == "Table"]
     assert len(tables) == 3
     for table in tables:
@@ -177,25 +178,25 @@ def test_the_data_table_of_nobody_says_so(views):
 
 def test_the_range_over_other_data_sets_stands_under_its_number(views):
     context = views("study=soramic&bclc=c&hepatitis-c=yes&endpoint=os")
-    cells = statistics(numbers(context, LIGHT))
+    cells = statistics(survival_side(context, LIGHT))
     found = context.across.ranges
     for place, group in enumerate(context.result.groups):
-        counts = found["n", place]
+        counts = found[patients(place)]
         assert cells[group.label, "across-n"] == f"{counts.low:.0f}–{counts.high:.0f}"
-        medians = found["median", place]
+        medians = found[median(place)]
         low, high = (time_value(days, "months") for days in (medians.low, medians.high))
         assert cells[group.label, "across-median"].startswith(f"{low}–{high}")
         assert medians.low <= group.median.value <= medians.high
-    (p,) = with_class(numbers(context, LIGHT), "big-across")
+    (p,) = with_class(survival_side(context, LIGHT), "big-across")
     assert text(p).endswith("across 20 data sets")
 
 
 def test_a_number_that_the_publication_prints_has_no_range(views):
-    cells = statistics(numbers(views("study=soramic"), LIGHT))
+    cells = statistics(survival_side(views("study=soramic"), LIGHT))
     assert not [key for key in cells if key[1] == "across-median"]
-    assert not with_class(numbers(views("study=soramic"), LIGHT), "big-across")
+    assert not with_class(survival_side(views("study=soramic"), LIGHT), "big-across")
 
 
 def test_a_study_of_one_data_set_has_no_ranges(views):
-    tree = numbers(views("study=nct01900002&by=cirrhosis&sex=male"), LIGHT)
+    tree = survival_side(views("study=nct01900002&by=cirrhosis&sex=male"), LIGHT)
     assert not with_class(tree, "across")

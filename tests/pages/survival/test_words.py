@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from layouts.survival.words import cautions, footnote, looks, sentence
+from layouts.survival.words import cautions, looks, sentence
+from tests.views import footnote
 
 NBSP = "\u00a0"
 

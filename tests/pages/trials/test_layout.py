@@ -15,9 +15,10 @@ from layouts.trials.figure import medians_figure
 from layouts.trials.options import NAMES, groups_of_treatment, read_options
 from layouts.trials.page import context_page, control_values
 from layouts.trials.table import context_table
-from layouts.trials.words import NAIVE, cautions, footnote, sentence
+from layouts.trials.words import NAIVE, cautions, sentence
 from tests.pages.trials.results import NONE, TrialsViews, result
 from tests.trees import text, with_class
+from tests.views import footnote
 
 LONG = result(study="BETA", year=2005, arm="drug B", treatment="B", median=(30.0, *NONE[:2]))
 RATIO = result(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layouts.charts.response_ramp import NONE, ramp
+from layouts.charts.category_ramp import NONE, ramp
 from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.theme import FONT, Theme
 

@@ -1,0 +1,56 @@
+"""Views that are asked for by address alone, without a browser: files, and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, request
+
+from callbacks.reading import Grammar
+from data.address import View, read_address
+from data.catalog import Catalog
+from data.study import Study
+from layouts.frame.page import Page
+
+Read = Callable[[Study, View], tuple[View, Any, list[str]]]
+
+
+class Refused(Exception):
+    """A query that is not answered; its text is the sentence that says why."""
+
+    def response(self) -> Response:
+        """The answer: status 400 and the sentence."""
+        return Response(f"{self}\n", status=400, mimetype="text/plain")
+
+
+def read_query(
+    page: Page, catalog: Catalog, grammar: Grammar, read: Read | None = None
+) -> tuple[Study, View, Any]:
+    """The study, view and options of the query of the request that is being answered.
+
+    Parameters
+    ----------
+    read : function of (Study, View) or None
+        The view that is meant, its options and notes, where it is not the one of the link.
+
+    Raises
+    ------
+    Refused
+        If any part of the query cannot be used. On a page such a part is noted; a script, and a
+        sentence in somebody's minutes, has no eyes for a note.
+    """
+    search = request.query_string.decode("utf-8", "replace")
+    reading = read_address(f"/{page.id}", search, catalog, grammar)
+    if reading.broken is not None:
+        raise Refused(f"The study “{reading.broken.id}” could not be loaded.")
+    if reading.view is None:
+        raise Refused("There is no study on this server.")
+    study, view = reading.study, reading.view
+    if read is None:
+        options, notes = page.read_options(study, view)
+    else:
+        view, options, notes = read(study, view)
+    if reading.notes or notes:
+        raise Refused(" ".join([*reading.notes, *notes]))
+    return study, view, options

@@ -1,0 +1,40 @@
+"""The words of a page by address, to be read by a program or copied by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flask import Flask, Response
+
+from callbacks.memory import Memory
+from callbacks.plain import Refused, read_query
+from callbacks.reading import Grammar
+from data.catalog import Catalog
+
+
+def register(
+    server: Flask, catalog: Catalog, memory: Memory, pages: Collection, grammar: Grammar
+) -> None:
+    """Register ``GET /words/<page>?<the page's query>``.
+
+    The answer has the sentence, then a line for each caution, then the method, then what the rows
+    are: the words of the page.
+
+    Parameters
+    ----------
+    pages : collection of Served
+    """
+    by_id = {one.page.id: one for one in pages}
+
+    @server.get("/words/<page>")
+    def words(page: str) -> Response:
+        try:
+            if page not in by_id:
+                raise Refused(f"There is no page “{page}”. There are {', '.join(by_id)}.")
+            served = by_id[page]
+            study, view, options = read_query(served.page, catalog, grammar)
+        except Refused as refused:
+            return refused.response()
+        said = served.words(served.ask(memory, study, view, options))
+        lines = [one for one in said.all() if one]
+        return Response("".join(f"{line}\n" for line in lines), mimetype="text/plain")

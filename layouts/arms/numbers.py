@@ -1,0 +1,269 @@
+"""The numbers of the Compare arms page: what each is called, and how it is made of a result.
+
+A place is that of an arm in the study's order; of the two sides of the balance the compared arm
+is 0, the reference 1. Models, kinds of response and variables stand in a key by their id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.arm_difference import Difference
+from analysis.arms import ArmComparison
+from analysis.competing_risks import CompetingRisks
+from analysis.cox.fit import ChiSquareTest, CoxFit
+from analysis.logrank import LogRank
+from analysis.response import Comparison
+from analysis.survival_groups import GroupSurvival
+from layouts.arms.context import BalanceResult, CompetingResult, ResponseResult, Result
+from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
+
+HAZARD_RATIO = ("hazard-ratio",)
+HAZARD_RATIO_INVERSE = ("hazard-ratio-inverse",)
+MEAN_GAINED = ("rmst-difference",)
+TAU = ("rmst-tau",)
+AT_RISK = "rmst-at-risk"
+LOG_RANK = ("log-rank",)
+LOG_RANK_STRATIFIED = ("log-rank-stratified",)
+PERMUTATION = ("permutation",)
+HAZARDS = ("proportional-hazards",)
+
+
+def at_risk(place: int) -> Key:
+    """Patients of an arm who are still followed at the end of the restricted mean."""
+    return (AT_RISK, place)
+
+
+def difference_at(month: int) -> Key:
+    """Difference of survival at a month."""
+    return (f"survival-difference-{month}",)
+
+
+def patients(place: int) -> Key:
+    """Patients of an arm."""
+    return ("n", place)
+
+
+def events(place: int) -> Key:
+    """Events of an arm."""
+    return ("events", place)
+
+
+def median(place: int) -> Key:
+    """Median survival of an arm."""
+    return ("median", place)
+
+
+def survival(month: int, place: int) -> Key:
+    """Survival of an arm at a month."""
+    return (f"survival-{month}", place)
+
+
+def level_count(variable: str, level: int, side: int) -> Key:
+    """Patients of an arm in a level."""
+    return ("level-count", variable, level, side)
+
+
+def baseline_median(variable: str, side: int) -> Key:
+    """Median of a baseline number in an arm."""
+    return ("baseline-median", variable, side)
+
+
+def baseline_mean(variable: str, side: int) -> Key:
+    """Mean of a baseline number in an arm."""
+    return ("baseline-mean", variable, side)
+
+
+def smd(variable: str) -> Key:
+    """Standardised mean difference, whose sign says which arm has more."""
+    return ("smd", variable)
+
+
+def smd_size(variable: str) -> Key:
+    """The same without its sign."""
+    return ("smd-size", variable)
+
+
+def model_ratio(model: str) -> Key:
+    """Hazard ratio of the arm in a model."""
+    return ("model-ratio", model)
+
+
+def incidence(month: int, place: int) -> Key:
+    """Cumulative incidence of the event at a month."""
+    return ("incidence", month, place)
+
+
+def competing_incidence(month: int, place: int) -> Key:
+    """Cumulative incidence of the competing event at a month."""
+    return ("competing-incidence", month, place)
+
+
+def naive(month: int, place: int) -> Key:
+    """1 − Kaplan–Meier at a month, with the competing event taken for censoring."""
+    return ("naive", month, place)
+
+
+def rate(name: str, place: int) -> Key:
+    """Share of an arm with a response."""
+    return ("rate", name, place)
+
+
+def rate_difference(name: str) -> Key:
+    """Difference of those shares between the arms."""
+    return ("rate-difference", name)
+
+
+def odds_ratio(name: str) -> Key:
+    """Odds ratio of a response between the arms."""
+    return ("odds-ratio", name)
+
+
+def fisher(name: str) -> Key:
+    """Fisher's test of a response between the arms."""
+    return ("fisher", name)
+
+
+def chi_square(name: str) -> Key:
+    """The chi-square test of a response between the arms."""
+    return ("chi-square", name)
+
+
+def mean_gained(one: Difference) -> Number:
+    """Difference of restricted mean survival times."""
+    return Number(MEAN_GAINED, one.value, one.lower, one.upper, one.p_value, DAYS)
+
+
+def gained(month: int, one: Difference) -> Number:
+    """Difference of survival at a month."""
+    return Number(difference_at(month), one.value, one.lower, one.upper, one.p_value, SHARE)
+
+
+def hazards(test: ChiSquareTest) -> Number:
+    """Test whether the hazard ratio stays the same over time."""
+    return Number(HAZARDS, test.statistic, p=test.p_value, unit=STATISTIC)
+
+
+def log_rank(test: LogRank | None, key: Key = LOG_RANK) -> Number:
+    """The log-rank test; NaN where it is not possible."""
+    if test is None:
+        return Number(key, unit=STATISTIC)
+    return Number(key, test.statistic, p=test.p_value, unit=STATISTIC)
+
+
+def of_arm(place: int, group: GroupSurvival) -> Iterator[Number]:
+    """Patients, events, median and survival at fixed times of one arm."""
+    yield Number(patients(place), group.n, unit=COUNT)
+    yield Number(events(place), group.events, unit=COUNT)
+    middle = group.median
+    yield Number(median(place), middle.value, middle.lower, middle.upper, unit=DAYS)
+    read = group.curve.at(LANDMARK_DAYS)
+    for i, month in enumerate(LANDMARKS):
+        limits = (float(read.lower[i]), float(read.upper[i]))
+        yield Number(survival(month, place), float(read.survival[i]), *limits, unit=SHARE)
+
+
+def numbers_of(result: Result) -> tuple[Number, ...]:
+    """The numbers of a section, in the order of its file."""
+    return () if result is None else tuple(_OF[type(result)](result))
+
+
+def _ratio(key: Key, fit: CoxFit) -> Number:
+    """Hazard ratio of the arm, the first term of a fit."""
+    arrays = (fit.hazard_ratio, fit.lower, fit.upper, fit.p_value)
+    return Number(key, *(float(array[0]) for array in arrays))
+
+
+def _of_effect(result: ArmComparison) -> Iterator[Number]:
+    ratio = _ratio(HAZARD_RATIO, result.cox)
+    upside_down = (1 / ratio.value, 1 / ratio.upper, 1 / ratio.lower)
+    yield ratio
+    yield Number(HAZARD_RATIO_INVERSE, *upside_down, ratio.p)
+    yield mean_gained(result.restricted_mean)
+    yield Number(TAU, result.restricted_mean.tau, unit=DAYS)
+    for place, n in zip((result.compared, result.reference), result.at_risk, strict=True):
+        yield Number(at_risk(place), n, unit=COUNT)
+    for month, one in zip(LANDMARKS, result.landmarks, strict=True):
+        yield gained(month, one)
+    yield log_rank(result.groups.test)
+    permutation = result.permutation
+    yield Number(PERMUTATION, permutation.statistic, p=permutation.p_value, unit=STATISTIC)
+    yield hazards(result.hazards.global_test)
+    for place in (result.compared, result.reference):
+        yield from of_arm(place, result.groups.groups[place])
+
+
+def _of_balance(result: BalanceResult) -> Iterator[Number]:
+    for variable, one in zip(result.variables, result.balances, strict=True):
+        # The screen shows its size, the file also which arm has more.
+        yield Number(smd(variable.id), one.smd)
+        yield Number(smd_size(variable.id), abs(one.smd))
+        for side in (0, 1):
+            yield Number(baseline_median(variable.id, side), one.quartiles[1, side])
+            yield Number(baseline_mean(variable.id, side), one.mean[side])
+            for level, n in enumerate(one.counts[:, side].tolist()):
+                yield Number(level_count(variable.id, level, side), n, unit=COUNT)
+    found = result.adjusted
+    models = {
+        "crude": found.crude,
+        "crude-complete": found.crude_complete,
+        "adjusted": found.adjusted,
+        "stratified": found.stratified_cox,
+    }
+    for name, fit in models.items():
+        if fit is not None:
+            yield _ratio(model_ratio(name), fit)
+    yield log_rank(found.logrank)
+    if found.stratified is not None:
+        yield log_rank(found.stratified, LOG_RANK_STRATIFIED)
+
+
+def _of_competing(result: CompetingResult) -> Iterator[Number]:
+    for place, group in enumerate(result.groups):
+        if group is not None:
+            yield Number(patients(place), group.n, unit=COUNT)
+            yield from _incidences(place, group)
+
+
+def _incidences(place: int, group: CompetingRisks) -> Iterator[Number]:
+    for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True):
+        yield Number(incidence(month, place), *group.event_incidence.at(day), unit=SHARE)
+        other = group.competing_incidence.at(day)
+        yield Number(competing_incidence(month, place), *other, unit=SHARE)
+        # Beyond the follow-up it is NaN.
+        yield Number(naive(month, place), 1 - float(group.naive.at(day).survival[0]), unit=SHARE)
+
+
+def _of_response(result: ResponseResult) -> Iterator[Number]:
+    for place, n in enumerate(result.n):
+        yield Number(patients(place), n, unit=COUNT)
+    compared = {
+        "objective": result.objective,
+        "best": result.complete,
+        "control": result.control,
+        "shrinkage": result.shrinkage,
+    }
+    for name, one in compared.items():
+        if one is not None:
+            yield from _shares(name, one)
+
+
+def _shares(name: str, one: Comparison) -> Iterator[Number]:
+    for place, share in enumerate(one.rates):
+        yield Number(rate(name, place), share.value, share.lower, share.upper, unit=SHARE)
+    if one.difference is None:
+        return
+    change, ratio = one.difference, one.ratio
+    yield Number(rate_difference(name), change.value, change.lower, change.upper, unit=SHARE)
+    yield Number(odds_ratio(name), ratio.value, ratio.lower, ratio.upper)
+    for key, test in ((fisher(name), one.fisher), (chi_square(name), one.chi_square)):
+        yield Number(key, p=test.p_value, unit=STATISTIC)
+
+
+_OF = {
+    ArmComparison: _of_effect,
+    BalanceResult: _of_balance,
+    CompetingResult: _of_competing,
+    ResponseResult: _of_response,
+}
