@@ -60,7 +60,8 @@ def survival_difference(a: KaplanMeier, b: KaplanMeier, at, conf_level=0.95) -> 
     a, b : KaplanMeier
         Curves of the two arms.
     at : float
-        Landmark; NaN results if it lies beyond the last follow-up of either arm.
+        Landmark; NaN results if it lies beyond the last follow-up of an arm whose curve has not
+        ended at 0. Of one that has, the difference has no standard error, limits or p.
     conf_level : float
         Level of the interval.
     """

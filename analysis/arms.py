@@ -11,6 +11,7 @@ from analysis.cox.fit import CoxFit, fit_cox
 from analysis.event_table import TimeAxis, time_axis
 from analysis.permutation import PermutationTest, permutation_logrank
 from analysis.proportional_hazards import ProportionalHazards, proportional_hazards
+from analysis.restricted_mean import has_mean
 from analysis.survival_groups import SurvivalGroups, survival_by_group
 
 SIGNIFICANT = 0.05
@@ -32,6 +33,9 @@ class ArmComparison:
         Test whether that hazard ratio stays the same over time.
     restricted_mean : Difference
         Of restricted mean survival times up to ``restricted_mean.tau``, compared - reference.
+    at_risk : tuple of two int
+        Patients of the compared arm and the reference with follow-up of at least that; NaN
+        where there is no such time.
     landmarks : tuple of Difference
         Of survival at fixed times, compared - reference.
     permutation : PermutationTest
@@ -46,6 +50,7 @@ class ArmComparison:
     cox: CoxFit
     hazards: ProportionalHazards
     restricted_mean: Difference
+    at_risk: tuple[float, float]
     landmarks: tuple[Difference, ...]
     permutation: PermutationTest
     shortest: float
@@ -89,7 +94,8 @@ def compare_arms(
         Patients in view.
     tau : float, optional
         Days up to which means are restricted; cut to the smallest of the arms' largest
-        follow-ups, which is also the default.
+        follow-ups. By default the common horizon of the arms (see `common_horizon`), and no
+        comparison where an arm is too small for it.
     landmarks : tuple of float
         Days at which survival is compared.
     """
@@ -101,15 +107,19 @@ def compare_arms(
     cox = fit_cox(own_axis, flag, (code == compared).astype(float))
     ours, theirs = (groups.groups[i].curve for i in (compared, reference))
     both = bool(ours.n and theirs.n)
-    shortest = groups.horizon if both else np.nan
-    wanted = shortest if tau is None else min(tau, shortest)
+    shortest = min(ours.time[-1], theirs.time[-1]) if both else np.nan
+    large = has_mean(ours) and has_mean(theirs)
+    wanted = (groups.horizon if large else np.nan) if tau is None else min(tau, shortest)
     return ArmComparison(
         groups=groups,
         compared=compared,
         reference=reference,
         cox=cox,
         hazards=proportional_hazards(cox),
-        restricted_mean=_difference(rmst_difference, ours, theirs, wanted, both),
+        restricted_mean=_difference(rmst_difference, ours, theirs, wanted, wanted >= 0),
+        at_risk=tuple(
+            int(curve.at(wanted).n_risk[0]) if wanted >= 0 else np.nan for curve in (ours, theirs)
+        ),
         landmarks=tuple(
             _difference(survival_difference, ours, theirs, day, both) for day in landmarks
         ),
@@ -118,8 +128,9 @@ def compare_arms(
     )
 
 
-def _difference(of, ours, theirs, day: float, both: bool) -> Difference:
-    """A difference between two arms, not estimable where one of them is empty."""
-    if not both:
-        return Difference(np.nan, np.nan, np.nan, np.nan, np.nan, float(day), "One arm only.")
+def _difference(of, ours, theirs, day: float, possible: bool) -> Difference:
+    """A difference between two arms, not estimable where one of them is empty or too small."""
+    if not possible:
+        nothing = (np.nan,) * 5
+        return Difference(*nothing, float(day), "An arm has too few patients or none.")
     return of(ours, theirs, day)

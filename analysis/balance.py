@@ -24,8 +24,10 @@ class Balance:
     ----------
     smd : float
         Standardised mean difference, first arm - second; a distance without sign for more than
-        two levels. NaN where it cannot be computed, `reason` says why.
+        two levels. Infinite where the arms differ and nothing within them does; NaN where it
+        cannot be computed.
     reason : str
+        Why it is infinite or cannot be computed; empty otherwise.
     n, missing : (2,) arrays of int
         Patients of each arm with and without a value.
     counts : (L, 2) array of int
@@ -96,8 +98,8 @@ def balance_of_numbers(numbers, arm) -> Balance:
     if not np.isfinite(spread):
         reason = "Not computable: fewer than two patients with a value in an arm."
     elif spread == 0:
-        smd = 0.0 if mean[0] == mean[1] else np.nan
-        reason = "" if smd == 0 else "Not computable: no spread within the arms."
+        smd = 0.0 if mean[0] == mean[1] else float(np.copysign(np.inf, mean[0] - mean[1]))
+        reason = "" if smd == 0 else "Infinite: no spread within the arms."
     else:
         smd = float((mean[0] - mean[1]) / spread)
     n = np.array([part.size for part in parts])
@@ -120,9 +122,9 @@ def _distance(counts) -> tuple[float, str]:
     if len(free) == 1:
         spread = float(np.sqrt(covariance[0, 0]))
         if spread == 0:
-            return np.nan, "Not computable: the arms share no level."
+            return float(np.copysign(np.inf, difference[0])), "Infinite: the arms share no level."
         return float(difference[0]) / spread, ""
     solution = np.linalg.lstsq(covariance, difference, rcond=1e-12)[0]
     if not np.allclose(covariance @ solution, difference, atol=1e-9):
-        return np.nan, "Not computable: a combination of levels occurs in one arm only."
+        return np.inf, "Infinite: a combination of levels occurs in one arm only."
     return float(np.sqrt(max(difference @ solution, 0.0))), ""

@@ -31,16 +31,22 @@ class Incidence:
     value, lower, upper : array
         Right-continuous incidence with its limits; limits are NaN before the first event of this
         cause and where everybody has had one.
+    complete : bool
+        Whether everybody who was followed to the end had an event of either kind.
     """
 
     time: np.ndarray
     value: np.ndarray
     lower: np.ndarray
     upper: np.ndarray
+    complete: bool
 
     def at(self, day: float) -> tuple[float, float, float]:
-        """Value and limits on a day; NaN beyond the last follow-up."""
-        if not self.time.size or day > self.time[-1]:
+        """Value and limits on a day; NaN beyond the last follow-up, unless everybody had an event.
+
+        With nobody left the incidence stays what it is.
+        """
+        if not self.time.size or (day > self.time[-1] and not self.complete):
             return np.nan, np.nan, np.nan
         place = int(np.searchsorted(self.time, day, "right")) - 1
         if place < 0:
@@ -151,4 +157,5 @@ def _incidence(time, cause, of: int) -> Incidence:
     # Standard error of log F; nothing is estimated before the first event of this cause.
     error = np.zeros(days.size)
     np.divide(np.sqrt(np.maximum(variance, 0)), value, out=error, where=value > 0)
-    return Incidence(days, value, *survival_limits(value, error, "log-log", 0.95))
+    limits = survival_limits(value, error, "log-log", 0.95)
+    return Incidence(days, value, *limits, bool(days.size and d[-1] == n[-1]))

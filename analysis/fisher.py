@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import gammaln
 
 from analysis.contingency import as_counts, occupied
+from analysis.fisher_two_rows import two_rows
 
 MAX_PARTIAL_TABLES = 4_000_000
 DRAWS = 10_000
@@ -47,8 +48,9 @@ def fisher_exact(table, *, max_partial=MAX_PARTIAL_TABLES, draws=DRAWS, seed=SEE
     """Test independence given both margins (Fisher 1935; Freeman & Halton 1951).
 
     The two-sided p-value is the probability of all tables that are at most as probable as the
-    observed one. A table that would need more than `max_partial` partial tables at one column is
-    tested with random tables with the same margins instead, and `method` says so.
+    observed one. A table that would need more than `max_partial` partial tables at one column (of
+    two rows: in one half of its columns) is tested with random tables with the same margins
+    instead, and `method` says so.
 
     Parameters
     ----------
@@ -72,7 +74,10 @@ def fisher_exact(table, *, max_partial=MAX_PARTIAL_TABLES, draws=DRAWS, seed=SEE
         counts = counts.T
     observed = -gammaln(counts + 1).sum() + _RELATIVE_TIE
     margin, totals = counts.sum(axis=1), np.sort(counts.sum(axis=0))[::-1]
-    p_value = _enumerated(margin, totals, observed, max_partial)
+    if len(margin) == 2 and len(totals) > 2:
+        p_value = two_rows(int(margin[0]), totals, observed, max_partial)
+    else:
+        p_value = _enumerated(margin, totals, observed, max_partial)
     if p_value is None:
         p_value = _random_tables(margin, totals, observed, draws, seed)
         sentence = (

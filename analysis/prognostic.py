@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
-from analysis.cox.fit import CoxFit, fit_cox
+from analysis.cox.fit import CoxFit, chi_square_test, fit_cox
 from analysis.proportional_hazards import ProportionalHazards, proportional_hazards
 
 FOUND = 0.05
@@ -22,8 +24,11 @@ class Univariable:
     name : str
     fit : CoxFit
     hazards : ProportionalHazards
+    likelihood_ratio_p : float
+        Of the whole variable; NaN where it has no term that says something. It exists where the
+        hazard ratio does not, because the likelihood has a limit where the estimate has none.
     p_value : float
-        Likelihood-ratio test of the whole variable; for one term its Wald p.
+        By which the variable counts: of one estimable term its Wald p, else by likelihood ratio.
     n, events : (L,) arrays of int
         Per level, also of the reference; one entry for a number.
     """
@@ -31,6 +36,7 @@ class Univariable:
     name: str
     fit: CoxFit
     hazards: ProportionalHazards
+    likelihood_ratio_p: float
     p_value: float
     n: np.ndarray
     events: np.ndarray
@@ -49,12 +55,36 @@ class Prognostic:
         For the patients with all of them; None where nothing is chosen.
     hazards : ProportionalHazards or None
         Of the multivariable model.
+    dropped : mapping of str to float
+        Of each chosen variable with a term that is not estimable: p of the likelihood ratio of
+        the model with and without it.
     """
 
     univariable: tuple[Univariable, ...]
     chosen: tuple[str, ...]
     multivariable: CoxFit | None
     hazards: ProportionalHazards | None
+    dropped: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """Variables whose own p is below 0.05, the smallest first."""
+        small = [one for one in self.univariable if one.p_value < FOUND]
+        return tuple(one.name for one in sorted(small, key=lambda one: one.p_value))
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Variables of the model with a p below 0.05 in it: of a level, or of the whole.
+
+        The Wald p of a level; of a variable with a level that is not estimable also the
+        likelihood ratio of the model with and without it.
+        """
+        fit = self.multivariable
+        if fit is None:
+            return ()
+        small = {name for name, p in zip(fit.variables, fit.p_value, strict=True) if p < FOUND}
+        small |= {name for name, p in self.dropped.items() if p < FOUND}
+        return tuple(name for name in self.chosen if name in small)
 
     @property
     def events_per_variable(self) -> float:
@@ -82,20 +112,37 @@ def prognostic_factors(
     """
     time, event = np.asarray(time), np.asarray(event)
     univariable = tuple(_alone(time, event, covariates[name]) for name in covariates.columns)
-    small = {one.name for one in univariable if one.p_value < FOUND} if found else set()
+    alone = Prognostic(univariable, (), None, None)
+    small = alone.found if found else ()
     names = tuple(name for name in covariates.columns if name in chosen or name in small)
     if not names:
-        return Prognostic(univariable, (), None, None)
+        return alone
     frame = covariates[list(names)]
     used = frame.notna().all(axis=1).to_numpy()
     fit = fit_cox(time[used], event[used], frame[used])
-    return Prognostic(univariable, names, fit, proportional_hazards(fit))
+    dropped = _dropped(time[used], event[used], frame[used], fit)
+    return Prognostic(univariable, names, fit, proportional_hazards(fit), dropped)
+
+
+def _dropped(time, event, frame: pd.DataFrame, fit: CoxFit) -> Mapping[str, float]:
+    """Likelihood-ratio p of each variable of a model that has a term without an estimate."""
+    open_ones = {name for name, se in zip(fit.variables, fit.se, strict=True) if not se < np.inf}
+    found = {}
+    for name in frame.columns:
+        if name not in open_ones:
+            continue
+        others = fit_cox(time, event, frame.drop(columns=name))
+        ratio = 2 * (fit.loglik - others.loglik)
+        df = fit.lr_test.df - others.lr_test.df
+        found[name] = chi_square_test("Likelihood ratio", ratio, max(df, 0)).p_value
+    return MappingProxyType(found)
 
 
 def _alone(time, event, column: pd.Series) -> Univariable:
     used = column.notna().to_numpy()
     fit = fit_cox(time[used], event[used], column[used])
-    p_value = float(fit.p_value[0]) if len(fit.terms) == 1 else fit.lr_test.p_value
+    ratio = fit.lr_test.p_value
+    wald = float(fit.p_value[0]) if len(fit.terms) == 1 else np.nan
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes, size = column.cat.codes.to_numpy()[used], len(column.cat.categories)
     else:
@@ -104,7 +151,8 @@ def _alone(time, event, column: pd.Series) -> Univariable:
         str(column.name),
         fit,
         proportional_hazards(fit),
-        p_value,
+        ratio,
+        wald if np.isfinite(wald) else ratio,
         np.bincount(codes, minlength=size),
         np.bincount(codes[event[used] == 1], minlength=size),
     )

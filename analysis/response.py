@@ -69,7 +69,11 @@ class FactorResponse:
     """Response by the levels of one factor with Fisher's test of all of them."""
 
     levels: tuple[LevelResponse, ...]
-    p_value: float
+    fisher: ExactTest
+
+    @property
+    def p_value(self) -> float:
+        return self.fisher.p_value
 
 
 def compare_shares(yes, arm, n_arms: int, reference: int | None) -> Comparison:
@@ -132,7 +136,7 @@ def response_by_level(yes, codes, n_levels: int, arm, n_arms: int, reference: in
         levels.append(
             LevelResponse(_rate(total[level]), against, tuple(_rate(one) for one in counts), within)
         )
-    return FactorResponse(tuple(levels), fisher_exact(total).p_value)
+    return FactorResponse(tuple(levels), fisher_exact(total))
 
 
 def _rate(counts) -> Proportion:

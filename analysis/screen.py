@@ -34,7 +34,7 @@ class Screen:
         In the unit of the times; NaN = not reached.
     landmarks : (K,) array
     survival, survival_lower, survival_upper : (L, K) arrays
-        NaN = not estimable (beyond the last follow-up of the level).
+        NaN = not estimable (beyond the last follow-up of the level, unless everybody had died).
     statistic, df, p_value : (V,) arrays
         Log-rank test of each variable; NaN and 0 where nothing can be compared.
     left_out : (V,) array of int
@@ -242,7 +242,8 @@ def _at_landmarks(stack, curves, landmarks, at_one):
     first follow-up of a level they are 1 in any case, as in `KaplanMeier.at`.
     """
     step = np.searchsorted(stack.time, landmarks, side="right")
-    beyond = ~(landmarks <= stack.last[:, None])
+    ends_at_zero = (stack.n > 0) & (curves[0][:, -1] == 0)
+    beyond = ~((landmarks <= stack.last[:, None]) | ends_at_zero[:, None])
     before = landmarks < stack.first[:, None]
     values = []
     for curve, at_start in zip(curves, (1.0, at_one, at_one), strict=True):

@@ -71,6 +71,7 @@ def subgroups(
     landmarks: tuple[float, ...],
     conf_type: str = "log",
     arm: np.ndarray | None = None,
+    arm_labels: tuple[str, str] = ("reference", "compared"),
 ) -> Subgroups:
     """Compute survival and tests of every subgroup.
 
@@ -87,43 +88,41 @@ def subgroups(
         Days at which survival is read.
     arm : (N,) array of int, optional
         0 reference, 1 the arm compared with it, -1 neither; given, effects are computed.
+    arm_labels : (str, str)
+        Names of reference and compared arm, for the reason why there is no effect.
     """
     screen = survival_screen(
         axis, event, variables, rows=rows, landmarks=landmarks, conf_type=conf_type
     )
     overall = kaplan_meier_from_table(event_table(axis, event, rows=rows), 0, conf_type=conf_type)
+    # Both arms exist even where a filter emptied one.
+    arms = None if arm is None else pd.Categorical.from_codes(arm, categories=list(arm_labels))
     return Subgroups(
         overall=overall,
         screen=screen,
         permutation=min_p(axis, event, variables, rows=rows),
         holm=holm(screen.p_value),
         benjamini_hochberg=benjamini_hochberg(screen.p_value),
-        effects=() if arm is None else _effects(axis, event, variables, rows, arm),
-        overall_effect=None if arm is None else _overall_effect(axis, event, rows, arm),
+        effects=() if arms is None else _effects(axis, event, variables, rows, arms),
+        overall_effect=None if arms is None else _overall_effect(axis, event, rows, arms),
     )
 
 
-def _effects(axis, event, variables: CodedVariables, rows, arm) -> tuple[Interaction, ...]:
+def _effects(axis, event, variables: CodedVariables, rows, arms) -> tuple[Interaction, ...]:
     """Effect of the arm in every level of each variable; levels keep their position as label."""
     time = axis.time[axis.code]
     found = []
     for codes, n_levels in zip(variables.codes, variables.n_levels, strict=True):
-        used = rows & (codes >= 0) & (arm >= 0)
-        # Every level and both arms exist even where a filter emptied them.
-        arms = _categorical(arm[used], 2)
-        levels = _categorical(codes[used], int(n_levels))
-        found.append(interaction_test(time[used], event[used], arms, levels))
+        used = rows & (codes >= 0) & (arms.codes >= 0)
+        # Every level exists even where a filter emptied it.
+        levels = pd.Categorical.from_codes(codes[used], categories=range(int(n_levels)))
+        found.append(interaction_test(time[used], event[used], arms[used], levels))
     return tuple(found)
 
 
-def _overall_effect(axis, event, rows, arm) -> LevelEffect:
+def _overall_effect(axis, event, rows, arms) -> LevelEffect:
     """Effect of the arm among everybody: the same regression with one level that holds all."""
-    used = rows & (arm >= 0)
+    used = rows & (arms.codes >= 0)
     time = axis.time[axis.code]
-    everybody = _categorical(np.zeros(int(used.sum()), int), 1)
-    found = interaction_test(time[used], event[used], _categorical(arm[used], 2), everybody)
-    return found.levels[0]
-
-
-def _categorical(codes: np.ndarray, n_levels: int) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, categories=range(n_levels))
+    everybody = pd.Categorical.from_codes(np.zeros(int(used.sum()), int), categories=range(1))
+    return interaction_test(time[used], event[used], arms[used], everybody).levels[0]

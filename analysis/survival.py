@@ -54,11 +54,15 @@ class StepValues:
 
 @dataclass(frozen=True)
 class RestrictedMean:
-    """Restricted mean survival time up to `tau` with its standard error; NaN = not estimable."""
+    """Restricted mean survival time up to `tau` with its standard error; NaN = not estimable.
+
+    `at_risk` is the number of patients with follow-up >= `tau`.
+    """
 
     value: float
     se: float
     tau: float
+    at_risk: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +103,23 @@ class KaplanMeier:
     method: str
 
     @property
+    def limit_rises_again(self) -> bool:
+        """Whether the upper limit curve rises again after it has first crossed one half.
+
+        The median's upper limit is then not that of R, which sorts the curve by its height and
+        takes the day that comes first there; see `quantile`.
+        """
+        below = np.flatnonzero(self.upper <= 0.5 + TIE_TOLERANCE)
+        if not below.size:
+            return False
+        return bool((self.upper[below[0] :] > self.upper[below[0]] + TIE_TOLERANCE).any())
+
+    @property
+    def ends_at_zero(self) -> bool:
+        """Whether everybody who was followed to the end had the event."""
+        return bool(self.survival.size and self.survival[-1] == 0)
+
+    @property
     def median(self) -> Estimate:
         """Median time to the event; see `quantile`."""
         return self.quantile(0.5)
@@ -126,10 +147,10 @@ class KaplanMeier:
     def at(self, times) -> StepValues:
         """Survival at landmark times.
 
-        Beyond the last follow-up of the group survival is not estimable (NaN). That holds also
-        when the last patient had the event and the curve ended at 0: nobody was followed to the
-        landmark, R's `summary.survfit` prints no row for it without ``extend``, and the published
-        tables leave the cell blank. At the last follow-up time itself the curve's value is given.
+        Beyond the last follow-up of the group survival is not estimable (NaN), unless everybody
+        had the event: a curve that ended at 0 stays there, without limits, as R's
+        `summary.survfit` says with ``extend``. At the last follow-up itself the curve's value is
+        given.
 
         Parameters
         ----------
@@ -146,7 +167,7 @@ class KaplanMeier:
             raise ValueError("landmark times must not be missing or negative")
         step = np.searchsorted(self.time, times, side="right")
         last = self.time[-1] if self.time.size else -1.0
-        beyond = times > last
+        beyond = (times > last) & ~self.ends_at_zero
         with np.errstate(invalid="ignore"):  # 0 * infinity where survival is 0: R has NA as well
             std_err = self.survival * self.std_err
         survival, lower, upper, std_err = (
@@ -183,17 +204,18 @@ class KaplanMeier:
         if not 0 <= tau < np.inf:
             raise ValueError(f"tau must be finite and not negative, not {tau}")
         tau = float(tau)
+        at_risk = int(np.append(self.n_risk, 0)[np.searchsorted(self.time, tau)])
         if self.n == 0:
-            return RestrictedMean(np.nan, np.nan, tau)
-        if tau > self.time[-1] and self.survival[-1] > 0 and not carry_forward:
-            return RestrictedMean(np.nan, np.nan, tau)
+            return RestrictedMean(np.nan, np.nan, tau, 0)
+        if tau > self.time[-1] and not (self.ends_at_zero or carry_forward):
+            return RestrictedMean(np.nan, np.nan, tau, at_risk)
         within = int(np.searchsorted(self.time, tau, side="right"))
         widths = np.diff(np.concatenate([[0.0], self.time[:within], [tau]]))
         areas = widths * np.concatenate([[1.0], self.survival[:within]])
         area_after = areas[:0:-1].cumsum()[::-1]
         terms = greenwood_terms(self.n_risk[:within], self.n_event[:within])
         variance = (area_after**2 * terms).sum()
-        return RestrictedMean(float(areas.sum()), float(np.sqrt(variance)), tau)
+        return RestrictedMean(float(areas.sum()), float(np.sqrt(variance)), tau, at_risk)
 
 
 def kaplan_meier(time, event, *, conf_type="log", conf_level=0.95) -> KaplanMeier:

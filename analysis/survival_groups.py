@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.event_table import EventTable, RiskTable, TimeAxis, at_risk_rows, event_table
 from analysis.logrank import LogRank, logrank_from_table
+from analysis.restricted_mean import common_horizon, restricted_mean
 from analysis.survival import (
     Estimate,
     KaplanMeier,
@@ -31,7 +32,7 @@ class GroupSurvival:
     median, follow_up : Estimate
         Days; ``follow_up`` is the reverse Kaplan–Meier median.
     restricted_mean : RestrictedMean
-        Days up to the common horizon; NaN for an empty group.
+        Days up to the common horizon; NaN for a group too small for it.
     """
 
     position: int
@@ -63,8 +64,8 @@ class SurvivalGroups:
     test : LogRank or None
         None when there is nothing to compare (fewer than two groups with patients).
     horizon : float
-        Common horizon of the restricted means, in days: the smallest of the groups' largest
-        follow-up times.
+        Common horizon of the restricted means, in days; see `common_horizon`. NaN where every
+        group is too small.
     left_out : int
         Patients of the cohort that are in no group because the split variable is missing.
     """
@@ -132,7 +133,7 @@ def survival_by_group(
         kaplan_meier_from_table(table, i, conf_type=conf_type, conf_level=conf_level)
         for i in range(len(labels))
     ]
-    horizon = min((float(curve.time[-1]) for curve in curves if curve.n), default=float("nan"))
+    horizon = common_horizon(curves)
     groups = tuple(
         GroupSurvival(
             position=-1 if group is None else i,
@@ -140,15 +141,9 @@ def survival_by_group(
             curve=curve,
             median=curve.median,
             follow_up=follow_up_from_table(table, i, conf_type=conf_type),
-            restricted_mean=_restricted_mean(curve, horizon),
+            restricted_mean=restricted_mean(curve, horizon),
         )
         for i, (label, curve) in enumerate(zip(labels, curves, strict=True))
     )
     test = logrank_from_table(table) if int((table.n > 0).sum()) > 1 else None
     return SurvivalGroups(groups, table, test, horizon, int(rows.sum() - used.sum()))
-
-
-def _restricted_mean(curve: KaplanMeier, horizon: float) -> RestrictedMean:
-    if not curve.n:
-        return RestrictedMean(float("nan"), float("nan"), horizon)
-    return curve.rmst(horizon)

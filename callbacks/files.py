@@ -142,12 +142,14 @@ def _csv(rows: Iterable[dict], provenance: str) -> str:
 
 
 def _cell(value) -> str:
-    """One cell: text made safe for spreadsheets, NaN and infinity as R's NA."""
+    """One cell: text made safe for spreadsheets, NaN as R's NA, infinity as its Inf."""
     if isinstance(value, str):
         # A line break would begin a new row, and its rest could be a formula again.
         value = " ".join(value.splitlines())
         runs = value.lstrip().startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(value)
         return f"'{value}" if runs else value
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, float) and math.isnan(value):
         return "NA"
+    if isinstance(value, float) and math.isinf(value):
+        return "Inf" if value > 0 else "-Inf"
     return repr(float(value)) if isinstance(value, float) else str(value)

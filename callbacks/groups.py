@@ -33,6 +33,12 @@ def arm_codes(study: Study, cohort: Cohort) -> np.ndarray | None:
     return np.where(codes < 0, -1, (codes != study.reference).astype(np.int64))
 
 
+def arm_labels(study: Study) -> tuple[str, str]:
+    """Names of the arms in the order of `arm_codes`: the reference, then the compared one."""
+    ordered = sorted(study.arms, key=lambda arm: not arm.reference)
+    return tuple(arm.label for arm in ordered[:2]) or ("", "")
+
+
 def landmark_days(study: Study, view: View) -> int | None:
     """The day from which a view must count because of a variable known only by then."""
     if study.endpoint(view.endpoint).later_origin:

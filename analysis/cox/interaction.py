@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from math import exp
+from math import exp, isfinite
 
 import numpy as np
 from scipy.special import ndtr
@@ -46,22 +46,36 @@ class LevelEffect:
 
 @dataclass(frozen=True)
 class Interaction:
-    """Test of arm × subgroup; `statistic`, `p_value` are NaN and `df` 0 where no test exists."""
+    """Test of arm × subgroup; `statistic`, `p_value` are NaN and `df` 0 where no test exists.
+
+    Attributes
+    ----------
+    fewest_events : int
+        Of the arms of the levels that are tested; 0 where nothing is. With few of them the
+        chi-square distribution says little about the statistic.
+    """
 
     statistic: float
     df: int
     p_value: float
     arms: tuple
     levels: tuple[LevelEffect, ...]
+    fewest_events: int
     warnings: tuple[str, ...]
     method: str
+
+    @property
+    def tested(self) -> bool:
+        """Whether there is a test."""
+        return isfinite(self.p_value)
 
 
 def interaction_test(time, event, arm, subgroup, *, ties="efron", conf_level=0.95) -> Interaction:
     """Compare the models arm + subgroup and arm × subgroup by their likelihood ratio.
 
     Products that no patient can tell apart (a level without patients in one arm) take no degree
-    of freedom, as in R's `anova.coxph`.
+    of freedom, as in R's `anova.coxph`. A level without events says nothing of an effect: it is
+    left out, where R would count a degree of freedom for a product without an estimate.
 
     Parameters
     ----------
@@ -96,36 +110,38 @@ def interaction_test(time, event, arm, subgroup, *, ties="efron", conf_level=0.9
         _effect(table, slice(n_arms * code, n_arms * (code + 1)), arms, label, ties, conf_level)
         for code, label in enumerate(levels)
     )
-    possible = np.isfinite(test.p_value)
+    possible = isfinite(test.p_value)
     warnings = () if possible else ("No interaction test is possible: nothing to compare.",)
     method = (
-        "Likelihood-ratio test of arm × subgroup in a Cox regression, "
+        "Likelihood-ratio test of arm × subgroup in a Cox regression over the levels with events, "
         f"{ties.capitalize()}'s method for ties; hazard ratios from a Cox regression within each "
         f"level, {100 * conf_level:g}% Wald confidence intervals."
     )
-    return Interaction(test.statistic, test.df, test.p_value, arms, effects, warnings, method)
+    tested = [one for one in effects if len(one.n) > 1 and all(one.n) and any(one.events)]
+    fewest = min((min(one.events) for one in tested), default=0)
+    return Interaction(
+        test.statistic, test.df, test.p_value, arms, effects, fewest, warnings, method
+    )
 
 
 def _likelihood_ratio(table, n_arms, n_levels, ties) -> ChiSquareTest:
-    """Compare the fits with and without the products of arm and level."""
+    """Compare the fits with and without the products of arm and level, over levels with events."""
     name = "Likelihood ratio"
-    if n_arms < 2:
+    rows = table.n_event.sum(axis=1).reshape(n_levels, n_arms).any(axis=1).repeat(n_arms)
+    n_risk, n_event, n_levels = table.n_risk[rows], table.n_event[rows], rows.sum() // n_arms
+    if n_arms < 2 or not n_levels:
         return chi_square_test(name, np.nan, 0)
     of_arm = np.tile([[0.0, 1.0]], n_levels)
     of_level = np.eye(n_levels)[1:].repeat(n_arms, axis=1)
     main = np.concatenate([of_arm, of_level])
-    without = _fit(table.n_risk, table.n_event, main, ties)
-    full = _fit(table.n_risk, table.n_event, np.concatenate([main, of_level * of_arm]), ties)
-    if full is None:
-        return chi_square_test(name, np.nan, 0)
+    without = _fit(n_risk, n_event, main, ties)
+    full = _fit(n_risk, n_event, np.concatenate([main, of_level * of_arm]), ties)
     return chi_square_test(name, 2 * (full.loglik - without.loglik), full.df - without.df)
 
 
-def _fit(n_risk, n_event, columns, ties) -> Maximum | None:
-    """Cox regression of groups of patients, one row and column each; None without events."""
+def _fit(n_risk, n_event, columns, ties) -> Maximum:
+    """Cox regression of groups of patients with events, one row and column each."""
     at_event = n_event.any(axis=0).nonzero()[0]
-    if not at_event.size:
-        return None
     n_risk, n_event = n_risk[:, at_event], n_event[:, at_event]
     present = n_risk[:, 0].nonzero()[0]  # others are never at risk at an event
     counts = risk_counts(n_risk[present], n_event[present], ties)

@@ -56,7 +56,8 @@ def fit_many(counts: list[RiskCounts], columns: np.ndarray) -> ManyFits:
         # A coefficient that nothing identifies has no information and stays where it is.
         guard = 1e-9 * np.eye(len(columns))
         step = np.linalg.solve(information + guard, score[..., None])[..., 0]
-        step = np.clip(step, -_LARGEST_STEP, _LARGEST_STEP)
+        # Shortened as a whole: cut one by one, its parts might no longer climb.
+        step /= np.maximum(np.abs(step).max(axis=1, keepdims=True) / _LARGEST_STEP, 1)
         new = coef + step
         tried = _likelihood(at_risk, seen, events, columns, new)
         worse = tried[0] < loglik - _CONVERGED
@@ -150,13 +151,23 @@ def many_interactions(
     counts = [risk_counts(n_risk[i], n_event[i], "efron") for i in range(n_sets)]
     without = fit_many(counts, main)
     full = fit_many(counts, np.concatenate([main, of_level * of_arm]))
-    present = size > 0
-    both = present.any(axis=1).all(axis=1)
-    df = present.sum(axis=(1, 2)) - present.any(axis=2).sum(axis=1) - both
+    df = _tested_levels(n_risk, n_event, n_levels) - 1
     ratio = 2 * np.maximum(full.loglik - without.loglik, 0)
-    testable = (df > 0) & (n_event.sum(axis=(1, 2)) > 0)
-    p_value = np.where(testable, chdtrc(np.maximum(df, 1), ratio), np.nan)
+    p_value = np.where(df > 0, chdtrc(np.maximum(df, 1), ratio), np.nan)
     return ManyInteractions(p_value, _level_ratios(n_risk, n_event, size, n_sets, n_levels))
+
+
+def _tested_levels(n_risk, n_event, n_levels: int) -> np.ndarray:
+    """Levels with an event and with both arms at risk at the first event of their data set: (B,).
+
+    Without events the likelihood of a level does not depend on its coefficients, so that it may
+    stay in the fits; it takes no degree of freedom.
+    """
+    events = n_event.reshape(len(n_event), n_levels, 2, -1).any(axis=(2, 3))
+    first = n_event.any(axis=1).argmax(axis=1)
+    at_first = np.take_along_axis(n_risk, first[:, None, None], axis=2)
+    both = (at_first.reshape(len(n_risk), n_levels, 2) > 0).all(axis=2)
+    return (events & both).sum(axis=1)
 
 
 def _level_ratios(n_risk, n_event, size, n_sets: int, n_levels: int) -> np.ndarray:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.arms import ArmComparison, compare_arms
+from analysis.balance_chance import ChanceImbalance
 from callbacks.arms.ranges import with_ranges
-from callbacks.arms.sections import balance_result, competing_result, response_result
+from callbacks.arms.sections import balance_result, chance_of, competing_result, response_result
 from callbacks.curves import axis_of
 from callbacks.groups import in_analysis, landmark_days
 from callbacks.memory import LARGE, Memory
@@ -77,7 +78,13 @@ def _effect(
 def _balance(
     memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, adjust, stratify
 ) -> BalanceResult:
-    return balance_result(study, cohort, endpoint_id, landmark, adjust, stratify)
+    found = balance_result(study, cohort, endpoint_id, landmark, adjust, stratify)
+    chance = memory.recall(_chance, study, cohort, endpoint_id, landmark)
+    return replace(found, chance=chance)
+
+
+def _chance(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark) -> ChanceImbalance:
+    return chance_of(study, cohort, endpoint_id, landmark)
 
 
 def _competing(

@@ -41,7 +41,8 @@ def with_ranges(memory: Memory, context: ArmContext) -> ArmContext:
     asked = (study, context.view.cohort, context.endpoint.id, context.landmark_days)
     if options.show == "effect":
         tau = context.result.restricted_mean.tau
-        found = memory.recall(_effect, *asked, options.ci, tau)
+        # NaN is not equal to itself, and would be remembered again each time.
+        found = memory.recall(_effect, *asked, options.ci, tau if np.isfinite(tau) else None)
     else:
         found = memory.recall(_others, *asked, options)
     if context.landmark_days is None:
@@ -56,12 +57,12 @@ def _effect(memory: Memory, study, cohort: Cohort, endpoint, landmark, ci, tau) 
     return across_of(len(sets), [*ratios, *of_sets])
 
 
-def of_groups(groups: SurvivalGroups, reference: int, tau: float) -> Iterator[Number]:
+def of_groups(groups: SurvivalGroups, reference: int, tau: float | None) -> Iterator[Number]:
     """What survival by arm says in one data set; differences only where both arms have patients."""
     ours, theirs = groups.groups[1 - reference], groups.groups[reference]
     both = bool(ours.n and theirs.n)
     # A mean up to another time than the one on screen is another number.
-    if both and np.isfinite(tau):
+    if both and tau is not None:
         yield numbers.mean_gained(rmst_difference(ours.curve, theirs.curve, tau))
     if both:
         for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True):

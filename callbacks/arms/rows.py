@@ -158,6 +158,7 @@ def response_factor_rows(context: ArmContext) -> Iterable[dict]:
         "odds_ratio_lower",
         "odds_ratio_upper",
         "fisher_p",
+        "fisher_test",
         "arm_odds_ratio",
         "arm_odds_ratio_lower",
         "arm_odds_ratio_upper",
@@ -180,6 +181,7 @@ def response_factor_rows(context: ArmContext) -> Iterable[dict]:
                 one.rate.value,
                 *ratios[:3],
                 factor.p_value,
+                "exact" if factor.fisher.exact else "simulated",
                 *ratios[3:],
             )
             yield dict(zip(names, cells, strict=True))

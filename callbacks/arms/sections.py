@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.adjusted import Adjusted, adjusted_comparison
 from analysis.balance import balance_of_levels, balance_of_numbers
+from analysis.balance_chance import ChanceImbalance, chance_imbalance
 from analysis.response import compare_shares, response_by_level
 from callbacks.groups import covariate_frame, in_analysis, split_codes
 from callbacks.incidence import incidence_by_group
@@ -58,6 +59,19 @@ def adjusted_result(study: Study, rows, endpoint_id: str, landmark, adjust, stra
         covariate_frame(study, adjust, rows),
         frame[list(stratify)],
     )
+
+
+def chance_of(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> ChanceImbalance:
+    """How many large differences random allocation would give the same patients."""
+    rows = _balanced_rows(study, cohort, endpoint_id, landmark)
+    columns = []
+    for one in covariates_of(study):
+        if one.is_number:
+            columns.append((study.numbers[one.id][rows], 0))
+        else:
+            codes, labels = split_codes(study, one)
+            columns.append((codes[rows], len(labels)))
+    return chance_imbalance(columns, _is_reference(study, rows))
 
 
 def _balance_of(study: Study, variable: Variable, rows, is_reference):

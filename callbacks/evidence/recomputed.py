@@ -168,7 +168,11 @@ class Recomputer:
         return getattr(self._group(cell).median, limit or "value") / DAYS_PER["months"]
 
     def _survival(self, cell: PublishedCell, limit: str) -> float:
-        read = self._group(cell).curve.at([float(cell.by) * DAYS_PER["months"]])
+        curve, day = self._group(cell).curve, float(cell.by) * DAYS_PER["months"]
+        if curve.n and day > curve.time[-1]:
+            # Nothing is printed beyond the last follow-up, also where the curve has ended at 0.
+            return math.nan
+        read = curve.at([day])
         return getattr(read, limit or "survival")[0]
 
     def _log_rank(self, cell: PublishedCell, limit: str) -> float:

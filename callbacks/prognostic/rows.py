@@ -15,7 +15,7 @@ def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
     """One row for each level, alone and in the multivariable model."""
     ratio = ("hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_value")
     together = tuple(f"multivariable_{name}" for name in ("n", "events", *ratio))
-    names = ("variable", "level", "n", "events", *ratio, *together)
+    names = ("variable", "level", "n", "events", *ratio, *together, "likelihood_ratio_p")
     fit = context.result.multivariable
     empty = True
     for place, variable in enumerate(context.variables):
@@ -31,6 +31,7 @@ def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
                 *row["univariable"],
                 *counts,
                 *((NAN,) * 4 if multi is None else multi),
+                context.result.univariable[place].likelihood_ratio_p,
             )
             ranges = across_columns(context.across, _keys(row["term"]))
             yield dict(zip(names, cells, strict=True)) | ranges

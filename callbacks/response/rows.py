@@ -14,7 +14,7 @@ from layouts.survival.numbers import LOG_RANK
 
 MONTH = DAYS_PER["months"]
 SHARE = ("category", "group", "n", "N", "percent", "lower", "upper")
-BY = ("variable", "level", "N", "n", "percent", "lower", "upper", "fisher_p")
+BY = ("variable", "level", "N", "n", "percent", "lower", "upper", "fisher_p", "fisher_test")
 WATERFALL = ("rank", "percent", "category")
 TIME = (
     "group",
@@ -69,7 +69,9 @@ def by_rows(context: ResponseContext) -> Iterable[dict]:
         for place, (label, level) in enumerate(zip(labels, factor.levels, strict=True)):
             rate = level.rate
             shares = (100 * x for x in (rate.value, rate.lower, rate.upper))
-            cells = (variable.label, label, rate.n, rate.events, *shares, float(factor.p_value))
+            how = "exact" if factor.fisher.exact else "simulated"
+            test = (float(factor.p_value), how)
+            cells = (variable.label, label, rate.n, rate.events, *shares, *test)
             at = (variable.id, place)
             columns = {
                 "N": numbers.patients(at),

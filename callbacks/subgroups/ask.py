@@ -7,7 +7,7 @@ from dataclasses import replace
 from analysis.coded_variables import coded_variables
 from analysis.subgroups import Subgroups, subgroups
 from callbacks.curves import axis_of
-from callbacks.groups import arm_codes, in_analysis, landmark_days, split_codes
+from callbacks.groups import arm_codes, arm_labels, in_analysis, landmark_days, split_codes
 from callbacks.memory import Memory
 from callbacks.subgroups.ranges import with_ranges
 from data.address import NO_SPLIT, View
@@ -60,6 +60,7 @@ def _subgroups(
         landmarks=LANDMARK_DAYS,
         conf_type=ci,
         arm=arm_codes(study, cohort),
+        arm_labels=arm_labels(study),
     )
 
 

@@ -58,6 +58,7 @@ def summary(context: SurvivalContext) -> Iterable[dict]:
         row["restricted_mean"] = _months(group.restricted_mean.value)
         row["restricted_mean_se"] = _months(group.restricted_mean.se)
         row["restricted_mean_horizon"] = _months(group.restricted_mean.tau)
+        row["restricted_mean_at_risk"] = group.restricted_mean.at_risk
         times = {
             "median": numbers.median(place),
             "follow_up_median": numbers.follow_up(place),

@@ -22,7 +22,7 @@ from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
 from layouts.shared.numbers import Key, by_key
-from layouts.shared.words import events, listed, p_value, p_words, patients
+from layouts.shared.words import events, listed, p_value, p_words, patients, smd_words
 
 
 def named(context: ArmContext, names) -> str:
@@ -183,14 +183,14 @@ def balance_table(context: ArmContext) -> str:
     )
 
 
-def smd_words(balance) -> str:
+def _smd(balance) -> str:
     """Two digits; a dash where it cannot be computed."""
-    return "–" if not math.isfinite(balance.smd) else f"{abs(balance.smd):.2f}"
+    return smd_words(abs(balance.smd)) if not math.isnan(balance.smd) else "–"
 
 
 def _variable(context: ArmContext, variable, labels, balance) -> str:
     large = " found" if abs(balance.smd) > RELEVANT else ""
-    shown, two = smd_words(balance), "{:.2f}".format
+    shown, two = _smd(balance), "{:.2f}".format
     beside = context.across.html(smd_size(variable.id), shown, two)
     smd = tag(
         "td", shown, beside, class_=f"p{large}", data_statistic="smd", title=balance.reason or None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from data.cohort import without_idle
+from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
 from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import known_late
 from layouts.shared.model_words import readable, size_of
-from layouts.shared.words import listed, patients, within
+from layouts.shared.numbers import p_key
+from layouts.shared.words import listed, p_number, p_value, patients, within
 
 FEW_EVENTS_PER_TERM = 10
 _NOT_PUBLISHED = {
@@ -47,6 +51,14 @@ def cautions(context: ArmContext) -> list[str]:
         said.append(counts_as_censored(context.endpoint))
     if context.options.show == "balance":
         said += _model_cautions(context)
+    if context.options.show == "effect" and not context.result.proportional:
+        p = context.result.hazards.global_test.p_value
+        beside = context.across.bracket(p_key(numbers.HAZARDS), p_number(p), p_number, "no test")
+        said.append(
+            f"The hazard ratio changes over time (proportional hazards {p_value(p)}{beside}): it "
+            "is an average over the follow-up, and depends on its length. The mean time gained "
+            "does not rest on it."
+        )
     if context.options.show == "effect" and context.result.cox.reasons[0]:
         said.append(context.result.cox.reasons[0].words("The hazard ratio"))
     return said
@@ -61,8 +73,8 @@ def _comparability(context: ArmContext) -> list[str]:
         said.append(
             f"{few} against {many}: {patients(few)} with {within(small, context.study)} cannot "
             "show or exclude any but an enormous difference from "
-            f"{within(large, context.study)}. Intervals and asymptotic p-values are "
-            "unreliable; nothing here is evidence about treatment."
+            f"{within(large, context.study)}. {_unreliable(context)}; nothing here is evidence "
+            "about treatment."
         )
     if len(counts) == 2 and not context.study.randomised:
         head = "The arms were not assigned by chance: who"
@@ -70,6 +82,15 @@ def _comparability(context: ArmContext) -> list[str]:
             head = "The study does not declare whether chance assigned the arms; if it did not, who"
         said.append(f"{head} received which treatment may explain a difference.")
     return said
+
+
+def _unreliable(context: ArmContext) -> str:
+    """What small numbers make of intervals, and of p-values where there are any."""
+    if context.options.show == "effect":
+        test = context.result.groups.test
+        if test is None or not math.isfinite(test.p_value):
+            return "Intervals are unreliable"
+    return "Intervals and asymptotic p-values are unreliable"
 
 
 def _arm_sizes(context: ArmContext) -> list[tuple[str, int]]:

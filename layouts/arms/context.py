@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analysis.adjusted import Adjusted
 from analysis.arms import ArmComparison
 from analysis.balance import Balance
+from analysis.balance_chance import ChanceImbalance
 from analysis.competing_risks import CompetingRisks
 from analysis.response import Comparison, FactorResponse
 from data.address import View
@@ -29,12 +30,15 @@ class BalanceResult:
     balances : tuple of Balance
         First arm of the pair is the compared one.
     adjusted : Adjusted
+    chance : ChanceImbalance or None
+        How many large differences random allocation gives; None where that is not asked.
     """
 
     variables: tuple[Variable, ...]
     labels: tuple[tuple[str, ...], ...]
     balances: tuple[Balance, ...]
     adjusted: Adjusted
+    chance: ChanceImbalance | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ import math
 
 from markupsafe import Markup
 
+from analysis.restricted_mean import FEWEST_PATIENTS
 from layouts.arms import numbers
 from layouts.arms.by_arm import arms_table
 from layouts.arms.context import ArmContext
@@ -61,9 +62,6 @@ def _estimates(context: ArmContext) -> str:
         _ratio_row(context, found[numbers.HAZARD_RATIO]),
         _mean_row(context, found[numbers.MEAN_GAINED], found[numbers.TAU].value),
     ]
-    if not result.proportional:
-        # One ratio does not describe the follow-up: what does stands first.
-        rows.reverse()
     rows += _landmark_rows(context, [found[numbers.difference_at(one)] for one in LANDMARKS])
     head = tag(
         "thead",
@@ -137,7 +135,7 @@ def _ratio_row(context: ArmContext, number: Number) -> str:
         number.p,
         statistic="hazard-ratio",
         beside=p_beside(context, number),
-        state="lead" if result.proportional else "second",
+        state="lead",
         side=_favours(context, "left"),
     )
 
@@ -145,14 +143,13 @@ def _ratio_row(context: ArmContext, number: Number) -> str:
 def _mean_row(context: ArmContext, number: Number, tau: float) -> str:
     months = tuple(x / MONTH for x in number.estimate)
     axis = difference_axis(months)
-    until = "" if not math.isfinite(tau) else f" to τ = {tau / MONTH:.1f}"
     return _row(
         tag(
             "abbr",
             "Mean time gained",
             title="Restricted mean survival time: the area under the curve up to a common time",
         ),
-        f"months, RMST{until}",
+        _up_to(context, tau),
         months,
         interval(months, axis, null=0, side=12),
         axis_ticks(axis, lambda t: signed(f"{t:g}")),
@@ -165,9 +162,16 @@ def _mean_row(context: ArmContext, number: Number, tau: float) -> str:
         number.p,
         statistic="rmst-difference",
         beside=p_beside(context, number),
-        state="" if context.result.proportional else "lead",
         side=_favours(context, "right"),
     )
+
+
+def _up_to(context: ArmContext, tau: float) -> str:
+    """Up to when the mean is taken, and on how many patients its end rests."""
+    if not math.isfinite(tau):
+        return f"months, RMST: an arm of fewer than {FEWEST_PATIENTS} patients sets no τ"
+    ours, theirs = context.result.at_risk
+    return f"months, RMST to τ = {tau / MONTH:.1f}; then at risk: {ours} and {theirs}"
 
 
 def _landmark_rows(context: ArmContext, landmarks: list[Number]) -> list[str]:

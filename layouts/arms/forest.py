@@ -9,7 +9,7 @@ from layouts.arms.context import ArmContext
 from layouts.arms.response import present
 from layouts.charts.interval import axis_ticks, interval
 from layouts.charts.log_axis import log_axis
-from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.html import BREAK, joined, simulated_mark, tag
 from layouts.shared.words import p_words, percent
 
 
@@ -82,7 +82,13 @@ def _factor(variable, labels, one, arms, axes) -> str:
         colspan=2,
         title=variable.meaning or None,
     )
-    p = tag("td", p_words(one.p_value), class_=f"p{strong}", data_statistic="p")
+    p = tag(
+        "td",
+        p_words(one.p_value),
+        simulated_mark(one.fisher.exact),
+        class_=f"p{strong}",
+        data_statistic="p",
+    )
     rest = tag("td") * (columns - 2)
     head = tag("tr", name, tag("td", colspan=2), p, rest, class_="variable-row")
     rows = joined(

@@ -9,6 +9,7 @@ from layouts.arms.context import BalanceResult
 from layouts.shared.figure_text import hover
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme
+from layouts.shared.words import smd_words
 
 ROW = 19
 LONGEST_NAME = 34
@@ -19,7 +20,7 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
     found = [
         (abs(balance.smd), variable.label)
         for variable, balance in zip(result.variables, result.balances, strict=True)
-        if math.isfinite(balance.smd)
+        if not math.isnan(balance.smd)
     ]
     found.sort(key=lambda one: one[0])
     height = max(180, round(ROW * text / 13 * len(found)) + 74)
@@ -27,10 +28,13 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
         return message_figure("No difference between the arms can be computed.", 260, theme.quiet)
     room = 20 if narrow else LONGEST_NAME
     names = [label if len(label) <= room else f"{label[: room - 1]}…" for _, label in found]
-    sizes = [round(size, 4) for size, _ in found]
+    finite = [size for size, _ in found if math.isfinite(size)]
+    end = max(0.3, 1.08 * max(finite, default=0))
+    # What is infinite stands at the edge as an arrow.
+    sizes = [round(min(size, end), 4) for size, _ in found]
     places = list(range(len(found)))
     large = [size > RELEVANT for size in sizes]
-    end = max(0.3, 1.08 * max(sizes))
+    arrow = [math.isinf(size) for size, _ in found]
     dots = {
         "type": "scatter",
         "mode": "markers",
@@ -38,11 +42,12 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
         "y": places,
         "marker": {
             "size": 9,
+            "symbol": ["triangle-right" if one else "circle" for one in arrow],
             "color": [theme.ink if one else theme.page for one in large],
             "line": {"width": 2, "color": theme.ink},
         },
-        "customdata": [label for _, label in found],
-        "hovertemplate": hover("%{customdata}: %{x:.2f}"),
+        "customdata": [f"{label}: {smd_words(size)}" for size, label in found],
+        "hovertemplate": hover("%{customdata}"),
         "cliponaxis": False,
         "showlegend": False,
     }

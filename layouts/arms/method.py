@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from analysis import balance, competing_risks, response
+from analysis.restricted_mean import RULE
 from layouts.arms.context import ArmContext
 from layouts.arms.numbers import HAZARD_RATIO_INVERSE, numbers_of
 from layouts.shared.numbers import by_key
@@ -37,18 +38,24 @@ def _effect_method(context: ArmContext) -> list[str]:
             f"{inverse.value:.2f} ({inverse.lower:.2f}–{inverse.upper:.2f})."
         )
     said += [
-        "Mean time gained: difference of restricted means up to τ, by default the smallest of the "
-        "arms' largest follow-ups; survival differences by Kaplan–Meier; Greenwood standard "
-        f"errors. Curves: 95 % CI by Greenwood, {context.options.ci} transform.",
+        f"Mean time gained: difference of restricted means up to τ, by default {RULE}; survival "
+        "differences by Kaplan–Meier; Greenwood standard errors. "
+        f"Curves: 95 % CI by Greenwood, {context.options.ci} transform.",
         result.hazards.method,
         result.permutation.method,
     ]
     return said
 
 
+def _chance_method(context: ArmContext) -> str:
+    draws = context.result.chance.draws if context.result.chance else 0
+    return f"Chance: {draws:,} random permutations of the arms of these patients." if draws else ""
+
+
 def _balance_method(context: ArmContext) -> list[str]:
     said = [
         balance.METHOD,
+        _chance_method(context),
         "Hazard ratios from Cox regressions, Efron's method for ties, Wald intervals; crude and "
         "adjusted on the patients with all covariates; numbers enter linearly.",
     ]

@@ -23,10 +23,16 @@ HAZARD_RATIO = ("hazard-ratio",)
 HAZARD_RATIO_INVERSE = ("hazard-ratio-inverse",)
 MEAN_GAINED = ("rmst-difference",)
 TAU = ("rmst-tau",)
+AT_RISK = "rmst-at-risk"
 LOG_RANK = ("log-rank",)
 LOG_RANK_STRATIFIED = ("log-rank-stratified",)
 PERMUTATION = ("permutation",)
 HAZARDS = ("proportional-hazards",)
+
+
+def at_risk(place: int) -> Key:
+    """Patients of an arm who are still followed at the end of the restricted mean."""
+    return (AT_RISK, place)
 
 
 def difference_at(month: int) -> Key:
@@ -176,6 +182,8 @@ def _of_effect(result: ArmComparison) -> Iterator[Number]:
     yield Number(HAZARD_RATIO_INVERSE, *upside_down, ratio.p)
     yield mean_gained(result.restricted_mean)
     yield Number(TAU, result.restricted_mean.tau, unit=DAYS)
+    for place, n in zip((result.compared, result.reference), result.at_risk, strict=True):
+        yield Number(at_risk(place), n, unit=COUNT)
     for month, one in zip(LANDMARKS, result.landmarks, strict=True):
         yield gained(month, one)
     yield log_rank(result.groups.test)

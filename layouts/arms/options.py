@@ -16,7 +16,7 @@ SECTIONS = {
     "competing": "Competing risks",
     "response": "Response",
 }
-WHOLE_FOLLOW_UP = "auto"
+ENOUGH_AT_RISK = "auto"
 TAUS = (6, 12, 18, 24, 30, 36, 48, 60)
 LONGEST_MONTHS = 600.0
 LANDMARKS = (12, 24)
@@ -35,8 +35,8 @@ class ArmOptions:
     ci : str
         Transform of the confidence intervals of the curves.
     tau : float or None
-        Months up to which means are restricted; None for the smallest of the arms' largest
-        follow-ups.
+        Months up to which means are restricted; None for as long as enough patients of both arms
+        are at risk.
     adjust, stratify : tuple of str
         Variable ids in the study's order.
     """
@@ -50,7 +50,7 @@ class ArmOptions:
     @property
     def tau_text(self) -> str:
         """The choice as it stands in a link."""
-        return WHOLE_FOLLOW_UP if self.tau is None else f"{self.tau:g}"
+        return ENOUGH_AT_RISK if self.tau is None else f"{self.tau:g}"
 
 
 def covariates_of(study: Study) -> tuple[Variable, ...]:
@@ -78,7 +78,7 @@ def read_options(study: Study, view: View) -> tuple[ArmOptions, list[str]]:
     options = ArmOptions(
         show=choice("show", SECTIONS, "effect"),
         ci=choice("ci", CI_TYPES, "log"),
-        tau=_read_tau(given.get("tau", WHOLE_FOLLOW_UP), notes),
+        tau=_read_tau(given.get("tau", ENOUGH_AT_RISK), notes),
         adjust=read_variables(
             given, "adjust", covariates_of(study), study.comparison.regression.adjust, notes
         ),
@@ -88,7 +88,7 @@ def read_options(study: Study, view: View) -> tuple[ArmOptions, list[str]]:
 
 
 def _read_tau(text: str, notes: list[str]) -> float | None:
-    if text == WHOLE_FOLLOW_UP:
+    if text == ENOUGH_AT_RISK:
         return None
     try:
         months = float(text)
@@ -96,7 +96,7 @@ def _read_tau(text: str, notes: list[str]) -> float | None:
         months = 0.0
     if 0 < months <= LONGEST_MONTHS:
         return months
-    notes.append("“tau” is a number of months above 0; the whole follow-up is used.")
+    notes.append("“tau” is a number of months above 0; the common follow-up is used.")
     return None
 
 

@@ -11,10 +11,10 @@ from data.address import View, address
 from data.study import Study
 from layouts.arms.context import ArmContext
 from layouts.arms.options import (
+    ENOUGH_AT_RISK,
     NAMES,
     SECTIONS,
     TAUS,
-    WHOLE_FOLLOW_UP,
     covariates_of,
     read_options,
     strata_of,
@@ -105,7 +105,7 @@ def _controls(study: Study, view: View) -> html.Div:
 def _options(study: Study, view: View) -> dmc.Popover:
     options, _ = read_options(study, view)
     months = sorted({*TAUS, *([options.tau] if options.tau else [])})
-    choices = [{"value": WHOLE_FOLLOW_UP, "label": "The arms' common follow-up"}]
+    choices = [{"value": ENOUGH_AT_RISK, "label": "The arms' common follow-up"}]
     choices += [{"value": f"{m:g}", "label": f"{m:g} months"} for m in months]
     fields = [
         html.Div(

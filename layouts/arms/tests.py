@@ -16,6 +16,8 @@ def tests_list(context: ArmContext) -> str:
     found = by_key(numbers.numbers_of(context.result))
     log_rank, permutation = found[numbers.LOG_RANK], found[numbers.PERMUTATION]
     exact = "all arrangements" if context.result.permutation.exact else "10,000 draws"
+    if not math.isfinite(permutation.p):
+        exact = ""
     items = (
         ("Log-rank", p_value(log_rank.p), test_across(context, log_rank), "log-rank"),
         ("Permutation", p_value(permutation.p), exact, "permutation"),
@@ -49,7 +51,7 @@ def hazards_words(context: ArmContext) -> tuple[str, str]:
         return "no test possible", ""
     meaning = "no sign that the ratio changes over time"
     if p < 0.05:
-        meaning = "the ratio changes over time: read the mean time"
+        meaning = "the ratio changes over time: it is an average"
     if context.across.open_on(p_key(test.key), 0.05):
         meaning = "whether the ratio changes over time is not determined by the publication"
     across = test_across(context, test)

@@ -22,6 +22,7 @@ from layouts.shared.words import (
     p_number,
     p_value,
     percent,
+    smd_words,
     time_value,
     within,
 )
@@ -35,20 +36,16 @@ def sentence(context: ArmContext) -> str:
         return context.obstacle
     said = _SENTENCES[context.options.show](context)
     decided = _DECIDED.get(context.options.show, ())
-    # What stands in brackets in this sentence; the rest is said beside its number.
-    named = [
-        one
-        for one in decided
-        if one[1] != p_key(numbers.HAZARDS) or not context.result.proportional
-    ]
-    return explained(context.across, said, *named)
+    return explained(context.across, said, *decided)
 
 
 def _interval(estimate, decimals: int, sign: bool = False, unit: str = "") -> str:
-    if not all(map(math.isfinite, estimate)):
+    if not math.isfinite(estimate[0]):
         return "not estimable"
     texts = [f"{x:.{decimals}f}" for x in estimate]
     texts = [signed(text) for text in texts] if sign else texts
+    if not all(map(math.isfinite, estimate)):
+        return f"{texts[0]}{unit} (95 % CI not estimable)"
     return f"{texts[0]}{unit} (95 % CI {texts[1]} to {texts[2]})"
 
 
@@ -82,15 +79,12 @@ def _effect(context: ArmContext) -> str:
         signed(f"{one.value / MONTH:.1f}"),
         lambda days: signed(f"{days / MONTH:.1f}"),
     )
-    mean = f"mean time gained up to {found[numbers.TAU].value / MONTH:.0f} months {gained}"
+    mean, tau = "mean time gained not estimable", found[numbers.TAU].value
+    if math.isfinite(tau):
+        mean = f"mean time gained up to {tau / MONTH:.0f} months {gained}"
     test = f"log-rank {_p_words(context, found[numbers.LOG_RANK])}"
-    if result.proportional:
-        return f"{head}; {ratio}, {mean}, {test}."
-    changing = _p_words(context, found[numbers.HAZARDS])
-    return (
-        f"{head}; {mean}, {test}. The hazard ratio changes over time ({changing}), "
-        f"so {ratio} is only an average."
-    )
+    # In the same order whatever the test of proportional hazards says, which is a caution.
+    return f"{head}; {ratio}, {mean}, {test}."
 
 
 def _p_words(context: ArmContext, test: Number) -> str:
@@ -111,15 +105,16 @@ def _balance(context: ArmContext) -> str:
         if abs(one.smd) > balance.RELEVANT
     ]
     count = counted(len(result.variables), "baseline variable")
+    head = f"None of {count} has a standardised difference above 0.1"
     if large:
         verb = "has" if len(large) == 1 else "have"
         head = f"{len(large)} of {count} {verb} a standardised difference above 0.1"
+    head += _by_chance(result.chance)
+    if large:
         # Equal as printed is equal.
         most = foremost([round(size, 2) for size, _ in large], 3)
-        names = [f"{large[i][1]} ({large[i][0]:.2f})" for i in most]
+        names = [f"{large[i][1]} ({smd_words(large[i][0])})" for i in most]
         head += f", most {listed(names)}" if names else ""
-    else:
-        head = f"None of {count} has a standardised difference above 0.1"
     found = result.adjusted
     ratios = by_key(numbers.numbers_of(result))
     if found.adjusted is None:
@@ -137,6 +132,16 @@ def _balance(context: ArmContext) -> str:
     return (
         f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
         f"{named(context, context.options.adjust)}."
+    )
+
+
+def _by_chance(chance) -> str:
+    """How many that would be without any difference between the arms."""
+    if chance is None:
+        return ""
+    return (
+        f" (chance alone would give {chance.expected:.1f}, {chance.lower:.0f} to "
+        f"{chance.upper:.0f} in 95 % of random allocations)"
     )
 
 
@@ -212,7 +217,6 @@ _DECIDED = {
         ("which arm the hazard ratio favours", numbers.HAZARD_RATIO, 1),
         ("which arm gains time", numbers.MEAN_GAINED, 0),
         ("whether the log-rank p is below 0.05", p_key(numbers.LOG_RANK), 0.05),
-        ("whether hazards are proportional", p_key(numbers.HAZARDS), 0.05),
     ),
     "balance": (
         ("which arm the crude hazard ratio favours", numbers.model_ratio("crude"), 1),

@@ -149,7 +149,7 @@ def _hover(group: GroupSurvival, result, options: CurveOptions, style: LineStyle
 
 def _limits(one: float, other: float) -> str:
     """``(42–72)`` of two limits in per cent in either order; nothing where R has none."""
-    if not np.isfinite([one, other]).all() or one == other:
+    if not np.isfinite([one, other]).all():
         return ""
     return f" ({min(one, other):.0f}–{max(one, other):.0f})"
 

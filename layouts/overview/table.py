@@ -14,7 +14,7 @@ from layouts.overview.context import FlowLine, OverviewContext, TableRow
 from layouts.overview.numbers import level_count, mean, median
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
-from layouts.shared.words import minus, span
+from layouts.shared.words import minus, smd_words, span
 
 RELEVANT = 0.1
 
@@ -76,7 +76,7 @@ def _smd(context: OverviewContext, summary) -> str:
     if not context.arms:
         return ""
     large = " large" if summary.smd > RELEVANT else ""
-    words = f"{summary.smd:.2f}" if math.isfinite(summary.smd) else "–"
+    words = "–" if math.isnan(summary.smd) else smd_words(summary.smd)
     return tag("td", words, class_=f"smd{large}", data_statistic="smd")
 
 

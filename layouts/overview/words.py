@@ -10,7 +10,7 @@ from layouts.overview.context import OverviewContext
 from layouts.overview.table import RELEVANT
 from layouts.shared.late_words import late_filters
 from layouts.shared.ranges import across_note
-from layouts.shared.words import capitalised, counted, listed, patients, within
+from layouts.shared.words import capitalised, counted, listed, patients, smd_words, within
 
 NAMED_AT_MOST = 3
 
@@ -25,7 +25,7 @@ def sentence(context: OverviewContext) -> str:
     if not context.arms:
         return f"{patients(context.n)} described by {described}, {missing}."
     parts = [f"{n} {label}" for (label, _), n in zip(context.arms, context.sizes[1:], strict=True)]
-    known = [row for row in context.rows if math.isfinite(row.summary.smd)]
+    known = [row for row in context.rows if not math.isnan(row.summary.smd)]
     head = f"{patients(context.n)}, {listed(parts)}"
     if not known:
         return f"{head}: too few to compare the arms."
@@ -33,8 +33,8 @@ def sentence(context: OverviewContext) -> str:
     if not above:
         return f"{head}: no variable differs by more than {RELEVANT} standard deviations."
     # Equal as printed is equal: all that share the first place are named, or none.
-    most = max(f"{row.summary.smd:.2f}" for row in known)
-    names = [row.variable.label for row in known if f"{row.summary.smd:.2f}" == most]
+    most = smd_words(max(row.summary.smd for row in known))
+    names = [row.variable.label for row in known if smd_words(row.summary.smd) == most]
     tail = f", most {listed(names)} ({most})" if len(names) <= NAMED_AT_MOST else ""
     verb = "differs" if above == 1 else "differ"
     return (

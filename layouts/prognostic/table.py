@@ -97,7 +97,8 @@ def prognostic_table(context: PrognosticContext) -> str:
 def _variable(context: PrognosticContext, place: int, rows: list[dict], axis) -> str:
     variable, one = context.variables[place], context.result.univariable[place]
     hazards = one.hazards.tests[0].p_value if one.hazards.tests else math.nan
-    single = len(one.fit.terms) == 1
+    # One term without an estimate has no p of its own: that of the variable stands above.
+    single = len(one.fit.terms) == 1 and math.isfinite(float(one.fit.p_value[0]))
     together = _together(context, variable)
     cells = [
         tag(

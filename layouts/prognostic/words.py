@@ -21,7 +21,7 @@ def looks(context: PrognosticContext) -> str:
     tested = sum(math.isfinite(one.p_value) for one in context.result.univariable)
     if not tested:
         return "No factor can be tested in this cohort."
-    found = sum(one.p_value < 0.05 for one in context.result.univariable)
+    found = len(context.result.found)
     return (
         f"Exploratory: {counted(tested, 'factor')} tested alone; at p < 0.05 about "
         f"{0.05 * tested:.1f} would be expected by chance; {found} found; "
@@ -37,12 +37,13 @@ def sentence(context: PrognosticContext) -> str:
         return f"Nobody in this cohort has {within(context.endpoint.name, context.study)}."
     result = context.result
     label = context.endpoint.label
-    small = sorted(
-        (one for one in result.univariable if one.p_value < 0.05), key=lambda one: one.p_value
-    )
-    named = [f"{context.label(one.name)} ({p_value(one.p_value)})" for one in small[:NAMED_AT_MOST]]
-    more = len(small) - len(named)
+    p = {one.name: one.p_value for one in result.univariable}
+    found = result.found
+    named = [f"{context.label(name)} ({p_value(p[name])})" for name in found[:NAMED_AT_MOST]]
+    more = len(found) - len(named)
     tail = f" and {more} more" if more > 0 else ""
+    if not sum(math.isfinite(one) for one in p.values()):
+        return f"No factor of {label} can be tested: {_why_no_test(context)}."
     head = (
         f"Alone, {label} goes with {listed(named)}{tail}"
         if named
@@ -51,14 +52,7 @@ def sentence(context: PrognosticContext) -> str:
     fit = result.multivariable
     if fit is None:
         return f"{head}; no multivariable model is chosen."
-    kept = [
-        context.label(name)
-        for name in result.chosen
-        if any(
-            variable == name and p < 0.05
-            for variable, p in zip(fit.variables, fit.p_value, strict=True)
-        )
-    ]
+    kept = [context.label(name) for name in result.kept]
     together = listed([context.label(name) for name in result.chosen])
     after = listed(kept) if kept else "none"
     concordance = fit.concordance
@@ -69,6 +63,11 @@ def sentence(context: PrognosticContext) -> str:
 def _concordance(context: PrognosticContext) -> str:
     """A model that the data chose fits the data that chose it better than any others."""
     return "apparent concordance" if context.data_driven else "concordance"
+
+
+def _why_no_test(context: PrognosticContext) -> str:
+    events = max((int(one.events.sum()) for one in context.result.univariable), default=0)
+    return "the patients differ in none" if events else "no patient had the event"
 
 
 def cautions(context: PrognosticContext) -> list[str]:
@@ -86,6 +85,7 @@ def cautions(context: PrognosticContext) -> list[str]:
                 "Factors that the paper did not cross with this endpoint, and how factors go "
                 "together, are illustrative: they were not published."
             )
+    said += _changing(context)
     said += _model(context)
     if endpoint.population:
         said.append(f"Only {endpoint.population}: {context.with_endpoint} of {context.in_cohort}.")
@@ -98,6 +98,23 @@ def cautions(context: PrognosticContext) -> list[str]:
     if late:
         said.append(f"{known_late(late)}.")
     return said
+
+
+def _changing(context: PrognosticContext) -> list[str]:
+    """The factors whose hazard ratio changes over time, alone or in the model."""
+    result = context.result
+    p = {one.name: one.hazards.tests[0].p_value for one in result.univariable if one.hazards.tests}
+    changing = {name for name, value in p.items() if value < 0.05}
+    if result.hazards is not None:
+        tests = zip(result.hazards.variables, result.hazards.tests, strict=True)
+        changing |= {name for name, test in tests if test.p_value < 0.05}
+    labels = [context.label(one.name) for one in result.univariable if one.name in changing]
+    if not labels:
+        return []
+    more = len(labels) - NAMED_AT_MOST
+    named = listed(labels) if more <= 0 else f"{', '.join(labels[:NAMED_AT_MOST])} and {more} more"
+    ratio = "its hazard ratio is an average" if len(labels) == 1 else "their ratios are averages"
+    return [f"Hazards are not proportional for {named} (PH p < 0.05): {ratio} over the follow-up."]
 
 
 def _model(context: PrognosticContext) -> list[str]:
@@ -130,8 +147,8 @@ def method(context: PrognosticContext) -> str:
     study, result = context.study, context.result
     parts = [
         "Cox regressions, Efron's method for ties, Wald intervals; p of a factor with several "
-        "terms by likelihood ratio; each model on the patients with all its values (complete "
-        "cases); numbers enter linearly",
+        "terms, or with a hazard ratio that is not estimable, by likelihood ratio; each model on "
+        "the patients with all its values (complete cases); numbers enter linearly",
         "PH: score test of proportional hazards (as R's cox.zph)",
     ]
     fit = result.multivariable

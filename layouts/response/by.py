@@ -11,7 +11,7 @@ from data.address import address
 from data.study import MISSING_ID, Variable
 from layouts.response import numbers
 from layouts.response.context import ResponseContext
-from layouts.shared.html import joined, tag
+from layouts.shared.html import joined, simulated_mark, tag
 from layouts.shared.numbers import p_key
 from layouts.shared.words import p_number, p_words, percent, percent_interval
 
@@ -70,6 +70,7 @@ def _variable(
         tag(
             "td",
             p_words(factor.p_value),
+            simulated_mark(factor.fisher.exact),
             _p_across(context, variable, factor.p_value),
             class_=f"p{found}",
             data_statistic="p",

@@ -18,6 +18,7 @@ from layouts.shared.words import (
     patients,
     percent,
     percent_interval,
+    simulated,
     time_value,
     within,
 )
@@ -161,19 +162,19 @@ def _by(context: ResponseContext) -> str:
         ]
         test, p = "no test possible", factor.p_value
         if math.isfinite(p):
-            test = f"Fisher {p_value(p)}"
+            test = f"Fisher {p_value(p)}{simulated(factor.fisher.exact)}"
             test += _fisher_beside(context, variable.id, p)
         return f"Objective response by {variable.label}: {listed(parts)}; {test}."
     small = sorted(
-        (factor.p_value, variable.label, variable.id)
+        (factor.p_value, variable.label, variable.id, factor.fisher.exact)
         for variable, _, factor in factors
         if factor.p_value < 0.05
     )
     if not small:
         return "Objective response differs by no variable at p < 0.05 in this cohort."
     named = [
-        f"{label} ({p_value(p)}{_fisher_beside(context, name, p)})"
-        for p, label, name in small[:NAMED_AT_MOST]
+        f"{label} ({p_value(p)}{simulated(exact)}{_fisher_beside(context, name, p)})"
+        for p, label, name, exact in small[:NAMED_AT_MOST]
     ]
     more = len(small) - len(named)
     tail = f" and {more} more" if more else ""

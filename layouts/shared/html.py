@@ -41,6 +41,12 @@ def joined(*children: object) -> Markup:
     return Markup("".join(_texts(children)))
 
 
+def simulated_mark(exact: bool) -> str:
+    """The mark beside a p-value from random tables; empty where it is exact."""
+    title = "From random tables with the same margins: there are too many to list them all"
+    return "" if exact else tag("span", "simulated", class_="mark", title=title)
+
+
 def _texts(children: Iterable) -> Iterable[str]:
     for child in children:
         if isinstance(child, Markup):

@@ -38,6 +38,11 @@ def p_value(p: float, name: str = "p") -> str:
     return f"{name}\u00a0<\u00a00.001" if p < 0.001 else f"{name}\u00a0=\u00a0{p:.3f}"
 
 
+def simulated(exact: bool) -> str:
+    """What stands behind a p-value from random tables, because there are too many to list."""
+    return "" if exact else ", simulated"
+
+
 def p_number(p: float) -> str:
     """A p-value without its name: ``0.028``, ``< 0.001``."""
     return "<\u00a00.001" if p < 0.001 else f"{p:.3f}"
@@ -48,6 +53,11 @@ def p_words(p: float) -> str:
     if not math.isfinite(p):
         return "–"
     return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def smd_words(size: float) -> str:
+    """A standardised difference without its sign; ``∞`` where the arms have nothing in common."""
+    return "∞" if math.isinf(size) else f"{size:.2f}"
 
 
 def p_equals(p: float) -> str:
@@ -69,10 +79,8 @@ def time_value(days: float, unit: str, decimals: int = 1) -> str:
 def time_interval(low: float, high: float, unit: str, decimals: int = 1) -> str:
     """``5.9–14.9``; a bound that is not reached is ``NR``; no bound at all is one dash.
 
-    An interval without width is none, see `_no_width`.
+    Equal limits come from a variance of 0, as of one patient; they are limits all the same.
     """
-    if _no_width(low, high):
-        return NOT_ESTIMABLE
     if not math.isfinite(low) and not math.isfinite(high):
         return "–"
     ends = ["NR" if not math.isfinite(d) else time_value(d, unit, decimals) for d in (low, high)]
@@ -91,14 +99,6 @@ def minus(text: str) -> str:
     return f"−{bare}" if text.startswith("-") and bare.strip("0.") else bare
 
 
-def _no_width(low: float, high: float) -> bool:
-    """Whether an interval comes from a variance of 0: one patient, or nobody with an event yet.
-
-    It would look like certainty. Files keep both limits as R gives them.
-    """
-    return math.isfinite(low) and math.isclose(low, high, rel_tol=1e-9, abs_tol=1e-12)
-
-
 def percent(share: float, decimals: int = 0) -> str:
     """``44 %`` of 0.441; NaN is a dash."""
     return "–" if not math.isfinite(share) else f"{100 * share:.{decimals}f} %"
@@ -108,8 +108,6 @@ def percent_interval(low: float, high: float, decimals: int = 0) -> str:
     """``30–64`` of (0.302, 0.644); a dash where there is none."""
     if not math.isfinite(low) or not math.isfinite(high):
         return "–"
-    if _no_width(low, high):
-        return NOT_ESTIMABLE
     return f"{100 * low:.{decimals}f}–{100 * high:.{decimals}f}"
 
 

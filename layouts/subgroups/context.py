@@ -13,6 +13,7 @@ from data.cohort import without_idle
 from data.sections.published import PublishedSubgroups
 from data.study import Endpoint, Study, Variable
 from layouts.shared.ranges import NOTHING, Across
+from layouts.shared.words import FEW_EVENTS
 from layouts.subgroups.options import ADJUSTED, EVERY_GROUP, SubgroupOptions, groups_of
 
 LANDMARKS = ("12", "24")
@@ -90,6 +91,11 @@ class SubgroupContext:
         reference = self.study.arms[self.study.reference]
         other = next(arm for arm in self.study.arms if not arm.reference)
         return other.label, reference.label
+
+    def has_few_events(self, position: int) -> bool:
+        """Whether the interaction test of a variable rests on too few events to be read."""
+        effect = self.result.effects[position]
+        return effect.tested and effect.fewest_events < FEW_EVENTS
 
     def p_values(self, kind: str) -> np.ndarray:
         """One p-value of a kind for each variable; NaN without a test."""

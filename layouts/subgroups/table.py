@@ -162,7 +162,11 @@ def _variable_rows(context: SubgroupContext, position: int, scales: Scales) -> s
         key = p_key(numbers.interaction(position))
         beside = context.across.html(key, p_number(p), p_number, "no test")
         cells.append(tag("td") * (EFFECT_COLUMNS - 1))
-        cells.append(tag("td", p_words(p), beside, class_="p", data_statistic="interaction"))
+        few = ""
+        if context.has_few_events(position):
+            reason = f"Fewer than {FEW_EVENTS} events in an arm of a level"
+            few = tag("span", "few events", class_="mark", title=reason)
+        cells.append(tag("td", p_words(p), few, beside, class_="p", data_statistic="interaction"))
     levels = joined(
         _level_row(context, position, level, scales) for level in range(_levels(context, position))
     )

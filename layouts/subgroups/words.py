@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.ranges import across_note
-from layouts.shared.words import counted, events, listed, p_value, patients, within
+from layouts.shared.words import FEW_EVENTS, counted, events, listed, p_value, patients, within
 from layouts.subgroups.context import SubgroupContext
 
 NAMED_AT_MOST = 5
@@ -56,17 +54,30 @@ def sentence(context: SubgroupContext) -> str:
 
 def _interaction_sentence(context: SubgroupContext) -> str:
     arm, reference = context.arms
-    small = [
-        f"{variable.label} ({p_value(effect.p_value)})"
-        for variable, effect in zip(context.variables, context.result.effects, strict=True)
-        if effect.p_value < 0.05
+    effects = context.result.effects
+    read = [
+        (variable, effect.p_value)
+        for i, (variable, effect) in enumerate(zip(context.variables, effects, strict=True))
+        if effect.tested and not context.has_few_events(i)
     ]
-    tests = sum(math.isfinite(effect.p_value) for effect in context.result.effects)
+    small = [f"{variable.label} ({p_value(p)})" for variable, p in read if p < 0.05]
+    question = (
+        f"Does {context.endpoint.label} with {arm} against "
+        f"{within(reference, context.study)} differ between subgroups?"
+    )
+    count = sum(effect.tested for effect in effects)
+    if not count:
+        return f"{question} No interaction can be tested."
+    tests = counted(count, "interaction test")
+    few = f"fewer than {FEW_EVENTS} events in an arm of a level"
+    if not read:
+        return f"{question} {tests} on {few}: too few to say."
+    if count > len(read):
+        tests += f", {count - len(read)} of them on {few} and left out here"
     found = listed(small) if small else "none"
     return (
-        f"Does {context.endpoint.label} with {arm} against {within(reference, context.study)} "
-        f"differ between subgroups? {counted(tests, 'interaction test')}; below 0.05: {found}; "
-        f"about {0.05 * tests:.1f} would be expected by chance."
+        f"{question} {tests}; below 0.05: {found}; about {0.05 * len(read):.1f} would be "
+        "expected by chance."
     )
 
 
@@ -87,7 +98,7 @@ def cautions(context: SubgroupContext) -> list[str]:
     if context.options.published and not context.shows_paper:
         why = "there is no such table for it" if context.paper is None else "patients are filtered"
         said.append(f"The paper's cells are not shown: {why}.")
-    if context.arms:
+    if any(effect.tested for effect in context.result.effects):
         said.append(
             "Read the interaction p, not single rows; a trial with 80 % power has about 29 % for "
             "an interaction as large as its effect."
@@ -117,9 +128,10 @@ def method(context: SubgroupContext) -> str:
     screen = context.result.screen
     parts = [
         f"Kaplan–Meier with 95 % CI by Greenwood, {context.options.ci} transform (as R survfit)",
-        "log-rank test of each variable over all its levels",
-        context.result.permutation.method.rstrip("."),
     ]
+    if context.result.tested:
+        parts.append("log-rank test of each variable over all its levels")
+        parts.append(context.result.permutation.method.rstrip("."))
     if context.arms:
         parts.append(context.result.effects[0].method.rstrip("."))
     study = context.study

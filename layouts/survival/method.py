@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from dash import html
 
+from analysis.restricted_mean import RULE
 from layouts.shared.words import DAYS_PER, p_value, within
 from layouts.survival.context import SurvivalContext
 
@@ -17,7 +20,8 @@ d <- data.frame(
   event = rep(c(1, 0), c(sum(k$n_event), sum(k$n_censor))),
   group = factor(rep(rep(k$group, 2), times), levels = unique(k$group)))
 fit <- survfit(Surv(days, event) ~ group, data = d, conf.type = "{ci}")
-print(fit, rmean = {horizon:.0f})               # n, events, restricted mean, median, in days
+quantile(fit, 0.5)  # medians, in days; the middle where a curve is flat at one half
+rbind(summary(fit, rmean = {horizon})$table)[, c({columns})]  # n, events, restricted mean
 summary(fit, times = c({landmarks}) * {month})  # survival at fixed times
 plot(fit, mark.time = TRUE, conf.int = TRUE, xscale = {month}, xlab = "Months")
 """
@@ -34,7 +38,11 @@ d = pd.concat(parts)
 d["days"] = (d["time_months"] * {month}).round()
 for name, g in d.groupby("group", sort=False):
     km = KaplanMeierFitter().fit(g["days"], g["event"], label=name)
-    print(name, len(g), g["event"].sum(), km.median_survival_time_ / {month})
+    curve = km.survival_function_.iloc[:, 0].round(9)
+    below = curve.index[curve < 0.5]  # where the curve is flat at one half: its midpoint, as R
+    end = below.min() if len(below) else curve.index.max()
+    median = (curve.index[curve <= 0.5].min() + end) / 2
+    print(name, len(g), g["event"].sum(), median / {month})  # NaN: not reached
     print(km.survival_function_at_times([m * {month} for m in [{landmarks}]]))
     km.plot_survival_function(show_censors=True)
 """
@@ -71,8 +79,8 @@ def method_page(context: SurvivalContext, witness: html.Div, curves: str) -> lis
         html.H3("In Python (lifelines)"),
         _code(python_code(context), "python"),
         html.P(
-            "lifelines draws the interval by the log-log transform only, and does not take the "
-            "midpoint where a curve is flat at one half; medians can differ from R there.",
+            "lifelines draws the interval by the log-log transform only, and its own median is not "
+            "the midpoint where a curve is flat at one half; the script takes it, as R does.",
             className="rail-note",
         ),
     ]
@@ -99,8 +107,10 @@ def paragraphs(context: SurvivalContext) -> list[str]:
         "middle of the flat stretch. Its interval applies the same rule to the confidence limits. "
         "“Not reached” means that the curve stays above 50 %.",
         "Survival at a fixed time is the height of the curve; beyond a group's last follow-up it "
-        "is not estimable. Follow-up is the reverse Kaplan–Meier median. The restricted mean is "
-        "the area under the curve up to the smallest of the groups' largest follow-up times.",
+        "is not estimable, but 0 % where everybody had the event. Follow-up is the reverse "
+        "Kaplan–Meier median. The restricted mean is "
+        "the area under the curve up to a common time: "
+        f"{RULE}; smaller groups have none.",
     ]
     if context.result.test is not None:
         said.append(
@@ -117,13 +127,15 @@ def paragraphs(context: SurvivalContext) -> list[str]:
 
 
 def _values(context: SurvivalContext) -> dict:
+    horizon = context.result.horizon
     return {
         "title": f"{context.study.title}: {context.endpoint.name}, "
         f"{context.cohort.sentence(context.study)}",
         "ci": context.options.ci,
         "month": DAYS_PER["months"],
         "landmarks": ", ".join(context.options.landmark_texts()) or "12",
-        "horizon": context.result.horizon if context.result.n else 0,
+        "horizon": f"{horizon:.0f}" if math.isfinite(horizon) else '"none"',
+        "columns": "1, 4, 5, 6" if math.isfinite(horizon) else "1, 4",
     }
 
 

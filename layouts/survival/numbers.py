@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
+from analysis.restricted_mean import restricted_mean as found_mean
 from analysis.survival_groups import GroupSurvival, SurvivalGroups
 from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
 from layouts.shared.words import DAYS_PER
@@ -78,9 +77,8 @@ def _of_group(place: int, group: GroupSurvival, horizon: float) -> Iterator[Numb
     yield Number(events(place), group.events, unit=COUNT)
     for key, one in ((median(place), group.median), (follow_up(place), group.follow_up)):
         yield Number(key, one.value, one.lower, one.upper, unit=DAYS)
-    # A curve that ends before the horizon has no mean up to it.
-    reaches = group.n and np.isfinite(horizon)
-    mean = group.curve.rmst(horizon).value if reaches else np.nan
+    # Of a small group, and of a curve that ends before the horizon, there is none.
+    mean = found_mean(group.curve, horizon).value
     yield Number(restricted_mean(place), mean, unit=DAYS)
 
 

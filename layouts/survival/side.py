@@ -6,6 +6,7 @@ import math
 
 from dash import html
 
+from analysis.restricted_mean import RULE
 from layouts.shared.numbers import Key, p_key
 from layouts.shared.ranges import across_note
 from layouts.shared.theme import Theme, group_style, swatch_background
@@ -215,19 +216,21 @@ def _follow_up(context: SurvivalContext, theme: Theme) -> html.Table:
                 "" if interval == "–" else interval,
                 _time_across(context, numbers.restricted_mean(place), text, NOT_ESTIMABLE),
             ),
+            _cell(str(mean.at_risk) if math.isfinite(mean.value) else "–", "at-risk"),
         ]
         rows.append(_row(context, group, theme, cells))
     horizon = ""
-    if context.result.n:
+    if math.isfinite(context.result.horizon):
         horizon = f" up to {time_value(context.result.horizon, unit, 1)}"
     head = [
         f"In {unit}",
         html.Abbr("Follow-up", title="Median follow-up by the reverse Kaplan–Meier method"),
         html.Abbr(
             f"Mean{horizon}",
-            title="Restricted mean survival time: the area under the curve up to the smallest of "
-            "the groups' largest follow-up times, with its 95 % CI",
+            title="Restricted mean survival time with its 95 % CI: the area under the curve up to "
+            f"{RULE}; smaller groups have none",
         ),
+        html.Abbr("At risk", title="Patients still followed at the end of that time"),
     ]
     caption = "Median follow-up (reverse Kaplan–Meier) and restricted mean survival time"
     return _table(caption, head, rows)

@@ -136,10 +136,11 @@ def cautions(context: SurvivalContext) -> list[str]:
         many = f"Only {events(result.events)}" if result.events else "No event"
         said.append(f"{many}: estimates are unstable.")
     elif few:
-        said.append(
-            f"Fewer than {FEW_EVENTS} events in {listed(few)}: estimates are unstable and the "
-            "asymptotic p-value is unreliable."
-        )
+        unreliable = " and the asymptotic p-value is unreliable" if _tested(context) else ""
+        many = f"Fewer than {FEW_EVENTS} events in {listed(few)}"
+        if not result.events:
+            many = "No patient had the event"
+        said.append(f"{many}: estimates are unstable{unreliable}.")
     said += _competing(context)
     if context.options.curve == "incidence" and context.endpoint.competing:
         said.append(
@@ -200,9 +201,15 @@ def _after_baseline(context: SurvivalContext) -> list[str]:
     return said + broken_randomisation(context.study, context.cohort)
 
 
+def _tested(context: SurvivalContext) -> bool:
+    """Whether the log-rank test has something to compare."""
+    test = context.result.test
+    return test is not None and math.isfinite(test.p_value)
+
+
 def looks(context: SurvivalContext) -> str:
     """How many tests stand on the screen, and how many could have been asked for."""
-    if context.result.test is None:
+    if not _tested(context):
         return ""
     if context.split.prespecified and context.filtered:
         return SUBGROUP
@@ -223,10 +230,21 @@ def method(context: SurvivalContext) -> str:
         f"Kaplan–Meier, 95 % CI by Greenwood, {options.ci} transform (as R survfit)",
         "a month is 30.4375 days",
     ]
-    if context.result.test is not None:
+    if _tested(context):
         degrees = context.result.test.df
         word = "degree" if degrees == 1 else "degrees"
         parts.insert(1, f"log-rank test, {degrees} {word} of freedom")
+    rising = [
+        "all patients" if context.split is None else group.label
+        for group in context.result.shown
+        if group.curve.limit_rises_again
+    ]
+    if rising:
+        parts.insert(
+            1,
+            f"the median's upper limit in {listed(rising)} is where the limit curve first crosses "
+            "50 %; it rises again, and R gives a later day",
+        )
     cohort = (
         f"{context.study.title}, {context.cohort.sentence(context.study)}, "
         f"n\u00a0=\u00a0{context.result.n}."

@@ -11,6 +11,7 @@ from analysis.event_table import time_axis
 from analysis.logrank import logrank
 from analysis.permutation import permutation_logrank
 from analysis.proportional_hazards import proportional_hazards
+from analysis.restricted_mean import common_horizon
 from analysis.survival import kaplan_meier
 
 RANDOM = np.random.default_rng(7)
@@ -34,7 +35,10 @@ def test_estimates_are_those_of_their_modules(rows):
     assert_allclose(result.cox.coef, fit.coef, rtol=1e-12)
     assert result.hazards.global_test == proportional_hazards(fit).global_test
     ours, theirs = (kaplan_meier(time[one], event[one]) for one in (new, ~new))
-    assert_allclose(result.restricted_mean.value, rmst_difference(ours, theirs).value)
+    tau = common_horizon((ours, theirs))
+    assert result.restricted_mean.tau == tau
+    assert_allclose(result.restricted_mean.value, rmst_difference(ours, theirs, tau).value)
+    assert result.at_risk == (int((time[new] >= tau).sum()), int((time[~new] >= tau).sum()))
     assert result.shortest == min(time[new].max(), time[~new].max())
     for one, day in zip(result.landmarks, (12.0, 24.0), strict=True):
         assert_allclose(one.value, survival_difference(ours, theirs, day).value)

@@ -59,8 +59,6 @@ def test_the_order_of_levels_does_not_matter():
     ("codes", "arm", "why"),
     [
         ([0, 1], [0, 0], "no patient with a value"),
-        ([0, 0, 1, 1], [0, 0, 1, 1], "share no level"),
-        ([0, 0, 1, 2], [0, 0, 1, 1], "occurs in one arm only"),
     ],
 )
 def test_what_cannot_be_computed_says_why(codes, arm, why):
@@ -69,9 +67,24 @@ def test_what_cannot_be_computed_says_why(codes, arm, why):
     assert why in found.reason
 
 
+@pytest.mark.parametrize(
+    ("codes", "arm", "smd", "why"),
+    [
+        ([0, 0, 1, 1], [0, 0, 1, 1], -np.inf, "share no level"),
+        ([0, 0, 1, 1], [1, 1, 0, 0], np.inf, "share no level"),
+        ([0, 0, 1, 2], [0, 0, 1, 1], np.inf, "occurs in one arm only"),
+    ],
+)
+def test_arms_without_a_common_level_are_infinitely_far_apart(codes, arm, smd, why):
+    found = balance_of_levels(codes, 3, arm)
+    assert found.smd == smd
+    assert why in found.reason
+
+
 def test_numbers_that_cannot_be_compared_say_why():
     assert "fewer than two" in balance_of_numbers([1.0, 2, 3], [0, 0, 1]).reason
-    assert "no spread" in balance_of_numbers([1.0, 1, 2, 2], [0, 0, 1, 1]).reason
+    apart = balance_of_numbers([1.0, 1, 2, 2], [0, 0, 1, 1])
+    assert (apart.smd, "no spread" in apart.reason) == (-np.inf, True)
     assert balance_of_numbers([1.0, 1, 1, 1], [0, 0, 1, 1]).smd == 0
 
 
@@ -81,6 +94,6 @@ def test_a_distance_is_never_negative_and_counts_add_up(patients):
     arm = np.array([one for _, one in patients], int)
     found = balance_of_levels(codes, 4, arm)
     assert found.counts.sum() + found.missing.sum() == len(patients)
-    assert np.isnan(found.smd) == bool(found.reason)
+    assert np.isfinite(found.smd) != bool(found.reason)
     if (np.flatnonzero(found.counts.any(axis=1)).size) > 2 and not found.reason:
         assert found.smd >= 0

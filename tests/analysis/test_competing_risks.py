@@ -95,7 +95,11 @@ def test_reading_at_a_day():
     incidence = competing_risks([5, 10, 20], [1, 0, 1]).event_incidence
     assert incidence.at(0)[0] == 0
     assert_allclose(incidence.at(7)[0], 1 / 3)
-    assert np.isnan(incidence.at(21)[0])
+    # The last one left had the event: the incidence stays at 1/3 + 2/3.
+    assert_allclose(incidence.at(21)[0], 1)
+    followed = competing_risks([5, 10, 20], [1, 2, 0])
+    assert np.isnan(followed.event_incidence.at(21)[0])
+    assert_allclose(followed.competing_incidence.at(20)[0], 1 / 3)
 
 
 def test_without_any_event():

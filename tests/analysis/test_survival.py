@@ -108,8 +108,9 @@ def test_upper_limit_is_the_first_crossing_where_the_limit_curve_rises_again(nam
 def test_landmarks_equal_r_within_follow_up(curve, conf_type):
     golden = curve.expected["landmarks"][conf_type]
     steps = kaplan_meier(curve.time, curve.event, conf_type=conf_type).at(golden["time"])
-    # R was asked to extend the last value; beyond the last follow-up ours is not estimable.
-    beyond = numbers(golden["time"]) > max(curve.time)
+    # R was asked to extend the last value; beyond the last follow-up ours is not estimable, but
+    # where the curve has ended at 0.
+    beyond = (numbers(golden["time"]) > max(curve.time)) & (numbers(golden["surv"]) > 0)
     assert steps.n_risk.tolist() == golden["n_risk"]
     for ours, theirs in (
         (steps.survival, "surv"),
@@ -307,11 +308,12 @@ def test_a_curve_that_ends_above_a_half_has_no_median():
     assert math.isnan(median.upper)
 
 
-def test_survival_is_not_estimable_after_the_last_follow_up_even_at_zero():
+def test_survival_after_everybody_has_died_is_zero_without_limits():
+    """R: summary(survfit(Surv(c(100, 378), c(1, 1)) ~ 1), c(378, 379, 730.5), extend = TRUE)."""
     km = kaplan_meier([100, 378], [1, 1])
     steps = km.at([378, 379, 730.5])
-    assert steps.survival[0] == 0.0
-    assert np.isnan(steps.survival[1:]).all()
+    assert steps.survival.tolist() == [0.0, 0.0, 0.0]
+    assert np.isnan([steps.lower, steps.upper, steps.std_err]).all()
     assert steps.n_risk.tolist() == [1, 0, 0]
 
 

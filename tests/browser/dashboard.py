@@ -186,8 +186,6 @@ def _median(ends: list[str], n: str, decimals: int) -> str:
     head = "not reached" if texts[0] == "NR" else texts[0]
     if texts[1] == texts[2] == "NR":
         return head
-    if ends[1] == ends[2]:
-        return f"{head} (not estimable)"
     return f"{head} ({texts[1]}–{texts[2]})"
 
 
@@ -197,6 +195,4 @@ def _share(share: str, low: str, high: str, n: str) -> str:
     head = f"{100 * float(share):.0f} %"
     if "NA" in (low, high):
         return head
-    if low == high:
-        return f"{head} (not estimable)"
     return f"{head} ({100 * float(low):.0f}–{100 * float(high):.0f})"

@@ -61,6 +61,29 @@ def test_interactions_equal_those_of_one_data_set_at_a_time(n_levels, seed, ties
         np.testing.assert_allclose(found.hazard_ratio[i], ratios, rtol=1e-6)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(2, 4), st.integers(0, 2**31), st.integers(8, 30))
+def test_what_has_nothing_to_test_is_the_same_in_both(n_levels, seed, n):
+    """Few patients: levels without events, without an arm, or with one that leaves at once."""
+    time, event, arm, level = data_sets(n_levels, seed, n=n)
+    event[level == seed % n_levels] = 0
+    flat_time, *flat = below(time, event, arm, level)
+    of_set = np.repeat(np.arange(N_SETS), n)
+    rows = np.ones(of_set.size, bool)
+    found = many_interactions(
+        time_axis(flat_time), flat[0], of_set, flat[1], flat[2], N_SETS, n_levels, rows
+    )
+    for i in range(N_SETS):
+        alone = interaction_test(
+            time[i],
+            event[i],
+            pd.Categorical.from_codes(arm[i], categories=range(2)),
+            pd.Categorical.from_codes(level[i], categories=range(n_levels)),
+        )
+        # Near p = 1 it moves as the root of the likelihood's last digits.
+        assert found.p_value[i] == pytest.approx(alone.p_value, abs=1e-4, nan_ok=True)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(2, 4), st.integers(0, 2**31), st.integers(0, 1))
 def test_univariable_models_equal_those_of_one_data_set_at_a_time(n_levels, seed, reference):

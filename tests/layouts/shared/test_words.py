@@ -198,10 +198,11 @@ def test_nothing_left_out_is_as_large_as_what_is_named(values, most):
     assert all(values[i] > max(left, default=-1) for i in named)
 
 
-def test_an_interval_without_width_is_not_estimable():
-    """One patient: R gives 19.15 to 19.15 months and 100 to 100 %, which is no certainty."""
-    assert time_interval(583.0, 583.0, "months") == "not estimable"
-    assert percent_interval(1.0, 1.0) == "not estimable"
+def test_equal_limits_are_limits():
+    """One patient: R gives 19.15 to 19.15 months and 100 to 100 %."""
+    assert time_interval(583.0, 583.0, "months") == "19.2–19.2"
+    assert percent_interval(1.0, 1.0) == "100–100"
+    assert percent_interval(0.0, 0.0) == "0–0"
     # Alike only after rounding.
     assert percent_interval(0.996, 1.0) == "100–100"
     assert time_interval(583.0, math.nan, "months") == "19.2–NR"

@@ -138,6 +138,7 @@ def test_columns_of_the_files(client):
     columns = list(fetch(client, "prognostic", "study=soramic").columns)
     assert columns[:8] == ["variable", "level", "n", "events", *ratio]
     assert columns[8:14] == [f"multivariable_{name}" for name in ("n", "events", *ratio)]
+    assert columns[14] == "likelihood_ratio_p"
 
 
 def test_the_estimates_come_back(client, views):

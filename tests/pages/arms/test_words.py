@@ -68,16 +68,21 @@ def test_a_ratio_never_stands_alone(arms):
     assert "whether the ratio changes over time is not determined by the publication" in html
 
 
-def test_where_hazards_are_not_proportional_the_mean_time_leads(arms):
+def test_where_hazards_are_not_proportional_a_caution_says_so_and_the_order_stays(arms):
     context = arms(f"{SORAMIC}&endpoint=hepatic-pfs&previous-tace=yes")
     # R, cox.zph: p = 0.022; coxph: 0.432.
     assert not context.result.proportional
     html = effect_side(context, LIGHT)
-    assert html.index("rmst-difference") < html.index("hazard-ratio")
+    assert html.index("hazard-ratio") < html.index("rmst-difference")
     assert "not constant over time" in html
     said = sentence(context)
-    assert said.index("mean time gained") < said.index("hazard ratio 0.43")
-    assert "changes over time" in said
+    assert said.index("hazard ratio 0.43") < said.index("mean time gained")
+    assert "changes over time" not in said
+    assert (
+        "The hazard ratio changes over time (proportional hazards p\u00a0=\u00a00.022"
+        in " ".join(cautions(context))
+    )
+    assert "changes over time" not in " ".join(cautions(arms(SORAMIC)))
     proportional = effect_side(arms(SORAMIC), LIGHT)
     assert proportional.index("hazard-ratio") < proportional.index("rmst-difference")
 

@@ -126,3 +126,25 @@ def test_who_was_not_followed_to_the_landmark_is_not_counted(prognostic):
     assert view.with_endpoint == still
     assert f"n\u00a0=\u00a0{still}" in footnote(view)
     assert any("starts at day 183" in said for said in cautions(view))
+
+
+def test_a_ratio_that_changes_over_time_is_a_caution(prognostic):
+    context = prognostic(f"{SORAMIC}&endpoint=hepatic-pfs&previous-tace=yes")
+    # R, cox.zph of the arm alone: p = 0.022.
+    arm = context.result.univariable[0]
+    assert round(arm.hazards.tests[0].p_value, 3) == 0.022
+    said = [one for one in cautions(context) if "not proportional" in one]
+    assert len(said) == 1
+    assert "Treatment arm" in said[0]
+
+
+def test_no_caution_where_no_ratio_changes(prognostic):
+    context = prognostic(f"{SORAMIC}&model=arm")
+    changing = [
+        one.name
+        for one in context.result.univariable
+        if one.hazards.tests and one.hazards.tests[0].p_value < 0.05
+    ]
+    said = " ".join(cautions(context))
+    assert ("not proportional" in said) == bool(changing)
+    assert all(context.label(name) in said for name in changing)

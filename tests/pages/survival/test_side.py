@@ -27,14 +27,16 @@ def test_the_cells_of_the_main_view(views):
         ("RE + sorafenib", "survival-12"): "34 % (24–47)",
         ("RE + sorafenib", "survival-24"): "15 % (9–27)",
         ("RE + sorafenib", "follow-up"): "50.3",
-        ("RE + sorafenib", "restricted-mean"): "12.7 (9.7–15.8)",
+        ("RE + sorafenib", "restricted-mean"): "8.9 (7.6–10.1)",
+        ("RE + sorafenib", "at-risk"): "17",
         ("Sorafenib", "n"): "104",
         ("Sorafenib", "events"): "94",
         ("Sorafenib", "median"): "5.4 (4.1–7.4)",
         ("Sorafenib", "survival-12"): "17 % (11–26)",
         ("Sorafenib", "survival-24"): "7 % (3–14)",
         ("Sorafenib", "follow-up"): "33.4",
-        ("Sorafenib", "restricted-mean"): "9.0 (6.6–11.4)",
+        ("Sorafenib", "restricted-mean"): "6.7 (5.7–7.6)",
+        ("Sorafenib", "at-risk"): "11",
         ("", "p"): f"p{NBSP}={NBSP}0.022",
     }
 
@@ -86,6 +88,7 @@ def test_an_emptied_group_keeps_its_row_without_survival_side(views):
         "survival-24": "–",
         "follow-up": "–",
         "restricted-mean": "–",
+        "at-risk": "–",
     }
 
 
