@@ -28,7 +28,7 @@ class PrognosticOptions:
         Key of ``ORDERS``.
     """
 
-    model: tuple[str, ...] = (FOUND,)
+    model: tuple[str, ...] = ()
     order: str = "study"
 
 
@@ -46,10 +46,10 @@ def factors_of(study: Study, cohort: Cohort | None = None) -> tuple[Variable, ..
 
 
 def default_model(study: Study) -> tuple[str, ...]:
-    """The model that the study declares, else whatever has p < 0.05 alone."""
+    """The model that the study declares, else the arm alone: p-values choose only if asked to."""
     declared = study.comparison.regression.model
     known = [variable.id for variable in factors_of(study)]
-    return tuple(name for name in known if name in declared) if declared else (FOUND,)
+    return tuple(name for name in known if name in (declared or (ARM,)))
 
 
 def read_options(study: Study, view: View) -> tuple[PrognosticOptions, list[str]]:

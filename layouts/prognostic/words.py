@@ -54,7 +54,9 @@ def sentence(context: PrognosticContext) -> str:
     together = listed([context.label(name) for name in result.chosen])
     after = listed(kept) if kept else "none"
     concordance = fit.concordance
-    c = f", concordance {concordance:.2f}" if math.isfinite(concordance) else ""
+    # Of factors that the same patients chose it is too large.
+    name = "apparent concordance" if context.data_driven else "concordance"
+    c = f", {name} {concordance:.2f}" if math.isfinite(concordance) else ""
     return f"{head}; in the model with {together}, below 0.05: {after}{c}."
 
 
@@ -119,7 +121,7 @@ def _model(context: PrognosticContext) -> list[str]:
     if context.data_driven:
         said.append(
             "The data themselves chose the multivariable model (p < 0.05 alone): its p-values and "
-            "intervals are too optimistic."
+            "intervals are too optimistic, and its concordance is apparent only."
         )
     per = result.events_per_variable
     if per < FEW_EVENTS_PER_VARIABLE:

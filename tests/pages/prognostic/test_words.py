@@ -33,12 +33,22 @@ def test_the_papers_model_is_the_first(prognostic):
 
 
 def test_a_model_chosen_by_the_data_says_so(prognostic):
-    context = prognostic("study=nct01900002")
+    context = prognostic("study=nct01900002&model=p")
     said = " ".join(cautions(context))
     assert context.data_driven
+    assert ", apparent concordance 0." in sentence(context)
     assert "The data themselves chose the multivariable model" in said
     assert "Events per variable 2." in said
     assert "under 10" in said
+
+
+def test_p_values_choose_no_model_by_themselves(prognostic):
+    one_arm = prognostic("study=nct01900002")
+    assert not one_arm.data_driven
+    assert one_arm.result.chosen == ()
+    assert sentence(one_arm).endswith("no multivariable model is chosen.")
+    both = prognostic("study=edges")
+    assert both.result.chosen == ("arm",)
 
 
 def test_no_model(prognostic):
