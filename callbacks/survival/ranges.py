@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from callbacks.curves import survival_of_sets
@@ -24,6 +25,12 @@ def with_ranges(memory: Memory, context: SurvivalContext) -> SurvivalContext:
     horizon = context.result.horizon
     found = [number for one in sets for number in numbers.numbers_of(one, options, horizon)]
     left_out = set() if context.landmark_days is not None else _printed(memory, context)
+    # A group that is too small for a mean has no range of it either.
+    left_out |= {
+        numbers.restricted_mean(place)
+        for place, group in enumerate(context.result.groups)
+        if not math.isfinite(group.restricted_mean.value)
+    }
     if context.result.test is None:
         # What stands nowhere in the view needs no range.
         left_out.add(p_key(numbers.LOG_RANK))

@@ -125,7 +125,7 @@ def _model(context: PrognosticContext) -> list[str]:
     if context.data_driven:
         said.append(
             "The data themselves chose the multivariable model (p < 0.05 alone): its p-values and "
-            "intervals are too optimistic."
+            "intervals are too optimistic, and its concordance is apparent only."
         )
     per = result.events_per_variable
     if per < FEW_EVENTS_PER_VARIABLE:

@@ -6,8 +6,8 @@ A place is that of a group in the view; months of a landmark stand in the statis
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite, nan
 
-from analysis.restricted_mean import restricted_mean as found_mean
 from analysis.survival_groups import GroupSurvival, SurvivalGroups
 from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
 from layouts.shared.words import DAYS_PER
@@ -57,11 +57,10 @@ def numbers_of(
         Days up to which means are restricted, where it is not the result's own: a mean up to
         another day is another number.
     """
-    horizon = result.horizon if horizon is None else horizon
     return tuple(_numbers(result, options, horizon))
 
 
-def _numbers(result: SurvivalGroups, options: SurvivalOptions, horizon: float) -> Iterator[Number]:
+def _numbers(result: SurvivalGroups, options: SurvivalOptions, horizon) -> Iterator[Number]:
     test = result.test
     if test is None:
         yield Number(LOG_RANK, unit=STATISTIC)
@@ -72,13 +71,16 @@ def _numbers(result: SurvivalGroups, options: SurvivalOptions, horizon: float) -
         yield from _at_landmarks(place, group, options)
 
 
-def _of_group(place: int, group: GroupSurvival, horizon: float) -> Iterator[Number]:
+def _of_group(place: int, group: GroupSurvival, horizon: float | None) -> Iterator[Number]:
     yield Number(patients(place), group.n, unit=COUNT)
     yield Number(events(place), group.events, unit=COUNT)
     for key, one in ((median(place), group.median), (follow_up(place), group.follow_up)):
         yield Number(key, one.value, one.lower, one.upper, unit=DAYS)
-    # Of a small group, and of a curve that ends before the horizon, there is none.
-    mean = found_mean(group.curve, horizon).value
+    mean = group.restricted_mean.value
+    if horizon is not None:
+        # A curve that ends before the horizon has no mean up to it.
+        reaches = group.n and isfinite(horizon)
+        mean = group.curve.rmst(horizon).value if reaches else nan
     yield Number(restricted_mean(place), mean, unit=DAYS)
 
 

@@ -52,7 +52,7 @@ def test_a_label_loses_its_capital_where_the_study_says_that_it_may(tmp_path):
 
 
 def test_one_test_and_one_variable_are_singular(klinik):
-    assert "? 1 interaction test; " in said_of(klinik, "subgroups")[0]
+    assert "? 1 interaction test on fewer than 5 events" in said_of(klinik, "subgroups")[0]
     assert "Exploratory: 2 factors tested alone" in shown_of(klinik, "prognostic")["looks"]
     alone = shown_of(klinik, "prognostic", "arm=gemcitabin")["looks"]
     assert alone.startswith("Exploratory: 1 factor tested alone; at p < 0.05 about 0.1 would be ")
