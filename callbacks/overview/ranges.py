@@ -14,7 +14,7 @@ from callbacks.groups import arm_columns, in_analysis, landmark_days
 from callbacks.memory import Memory
 from callbacks.overview.counts import endpoint_view, groups_of, patients_of, response_card
 from callbacks.printed import is_printed
-from callbacks.ranges import across_of, without
+from callbacks.ranges import across_of, settle, together
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.sections.evidence import Condition
@@ -32,10 +32,9 @@ def with_ranges(memory: Memory, context: OverviewContext) -> OverviewContext:
         return context
     names = tuple(row.variable.id for row in context.rows)
     table = memory.recall(_table, study, view.cohort, names)
-    found = dict(without(table, _table_printed(memory, context, table)).ranges)
-    for card in context.endpoints:
-        found |= _endpoint(memory, context, card.endpoint.id).ranges
-    return replace(context, across=Across(len(study.reconstructions), found))
+    found = [settle(table, _table_printed(memory, context, table))]
+    found += [_endpoint(memory, context, card.endpoint.id) for card in context.endpoints]
+    return replace(context, across=together(len(study.reconstructions), found))
 
 
 def _endpoint(memory: Memory, context: OverviewContext, endpoint: str) -> Across:
@@ -51,7 +50,7 @@ def _endpoint(memory: Memory, context: OverviewContext, endpoint: str) -> Across
         for column, group in enumerate(_columns(study, cohort.analysis_set))
         if is_printed(memory, study, asked, "survival median", endpoint, group=group)
     }
-    return without(found, printed)
+    return settle(found, printed)
 
 
 def _columns(study: Study, set_id: str) -> list[Condition]:
@@ -92,10 +91,11 @@ def _numbers(study: Study, groups, names) -> Iterator[Number]:
         variable = study.variable(name)
         if variable.is_number:
             for column, group in enumerate(groups):
-                known = study.numbers[name][group]
-                known = known[np.isfinite(known)]
+                values = study.numbers[name][group]
+                known = values[np.isfinite(values)]
+                counts = (known.size, values.size - known.size)
                 both = (np.median(known), known.mean()) if known.size else (np.nan, np.nan)
-                yield from numbers.of_number(name, column, *both)
+                yield from numbers.of_number(name, column, *both, counts)
             continue
         size = len(variable.levels) + 1
         for column, group in enumerate(groups):

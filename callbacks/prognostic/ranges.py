@@ -15,7 +15,7 @@ from analysis.proportional_hazards import proportional_hazards
 from callbacks.groups import covariate_frame, in_analysis, split_codes
 from callbacks.memory import Memory
 from callbacks.printed import is_printed
-from callbacks.ranges import across_of, without
+from callbacks.ranges import across_of, settle
 from callbacks.stacked import stacked, stacked_codes
 from data.cohort import Cohort, select
 from data.study import ARM, MISSING_ID, Study, Variable
@@ -41,7 +41,7 @@ def with_ranges(memory: Memory, context: PrognosticContext) -> PrognosticContext
         context.result.chosen,
     )
     if context.landmark_days is None:
-        found = without(found, _printed(memory, context, found))
+        found = settle(found, _printed(memory, context, found))
     return replace(context, across=found)
 
 

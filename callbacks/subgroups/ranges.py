@@ -17,7 +17,7 @@ from callbacks.curves import axis_of
 from callbacks.groups import in_analysis, split_codes
 from callbacks.memory import Memory
 from callbacks.printed import is_printed
-from callbacks.ranges import across_of, without
+from callbacks.ranges import across_of, settle
 from callbacks.stacked import Stacked, stacked, stacked_arms, stacked_codes
 from data.address import NO_SPLIT
 from data.cohort import select
@@ -42,7 +42,7 @@ def with_ranges(memory: Memory, context: SubgroupContext) -> SubgroupContext:
         for place, name in enumerate(names)
         if landmark is None and is_printed(memory, study, view, "log-rank p", endpoint, name)
     }
-    return replace(context, across=without(found, printed))
+    return replace(context, across=settle(found, printed))
 
 
 def _ranges(memory: Memory, study: Study, cohort, endpoint: str, names, landmark, ci) -> Across:

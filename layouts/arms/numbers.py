@@ -59,6 +59,16 @@ def level_count(variable: str, level: int, side: int) -> Key:
     return ("level-count", variable, level, side)
 
 
+def known_count(variable: str, side: int) -> Key:
+    """Patients of an arm with a value of a variable."""
+    return ("known-count", variable, side)
+
+
+def missing_count(variable: str, side: int) -> Key:
+    """Patients of an arm without one."""
+    return ("missing-count", variable, side)
+
+
 def baseline_median(variable: str, side: int) -> Key:
     """Median of a baseline number in an arm."""
     return ("baseline-median", variable, side)
@@ -129,6 +139,11 @@ def mean_gained(one: Difference) -> Number:
     return Number(MEAN_GAINED, one.value, one.lower, one.upper, one.p_value, DAYS)
 
 
+def horizon(tau: float) -> Number:
+    """The day up to which those means are taken."""
+    return Number(TAU, tau, unit=DAYS)
+
+
 def gained(month: int, one: Difference) -> Number:
     """Difference of survival at a month."""
     return Number(difference_at(month), one.value, one.lower, one.upper, one.p_value, SHARE)
@@ -175,7 +190,7 @@ def _of_effect(result: ArmComparison) -> Iterator[Number]:
     yield ratio
     yield Number(HAZARD_RATIO_INVERSE, *upside_down, ratio.p)
     yield mean_gained(result.restricted_mean)
-    yield Number(TAU, result.restricted_mean.tau, unit=DAYS)
+    yield horizon(result.restricted_mean.tau)
     for month, one in zip(LANDMARKS, result.landmarks, strict=True):
         yield gained(month, one)
     yield log_rank(result.groups.test)
@@ -194,6 +209,8 @@ def _of_balance(result: BalanceResult) -> Iterator[Number]:
         for side in (0, 1):
             yield Number(baseline_median(variable.id, side), one.quartiles[1, side])
             yield Number(baseline_mean(variable.id, side), one.mean[side])
+            yield Number(known_count(variable.id, side), int(one.n[side]), unit=COUNT)
+            yield Number(missing_count(variable.id, side), int(one.missing[side]), unit=COUNT)
             for level, n in enumerate(one.counts[:, side].tolist()):
                 yield Number(level_count(variable.id, level, side), n, unit=COUNT)
     found = result.adjusted

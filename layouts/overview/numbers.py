@@ -39,6 +39,16 @@ def level_count(variable: str, level: int, column: int) -> Key:
     return ("count", variable, level, column)
 
 
+def known(variable: str, column: int) -> Key:
+    """Patients with a value of a baseline number."""
+    return ("known", variable, column)
+
+
+def unknown(variable: str, column: int) -> Key:
+    """Patients without one."""
+    return ("unknown", variable, column)
+
+
 def median(variable: str, column: int) -> Key:
     """Median of a baseline number."""
     return ("median", variable, column)
@@ -82,8 +92,12 @@ def of_card(endpoint: str, column: int, middle: Estimate, n_events: int) -> Iter
     yield Number(card_events(endpoint, column), n_events, unit=COUNT)
 
 
-def of_number(variable: str, column: int, middle: float, average: float) -> Iterator[Number]:
-    """Median and mean of a baseline number in a column."""
+def of_number(
+    variable: str, column: int, middle: float, average: float, counts: tuple[int, int]
+) -> Iterator[Number]:
+    """Median and mean of a baseline number in a column; patients with a value and without one."""
+    yield Number(known(variable, column), counts[0], unit=COUNT)
+    yield Number(unknown(variable, column), counts[1], unit=COUNT)
     yield Number(median(variable, column), middle)
     yield Number(mean(variable, column), average)
 
@@ -98,7 +112,8 @@ def _of_row(row: TableRow) -> Iterator[Number]:
     summary, name = row.summary, row.variable.id
     if isinstance(summary, NumberSummary):
         for column, values in enumerate(zip(summary.median, summary.mean, strict=True)):
-            yield from of_number(name, column, *values)
+            counts = (int(summary.n[column]), int(summary.missing[column]))
+            yield from of_number(name, column, *values, counts)
         return
     for column, counts in enumerate(summary.counts):
         yield from of_levels(name, column, [*counts, summary.missing[column]])
