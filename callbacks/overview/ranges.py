@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from analysis.balance import balance_of_levels, balance_of_numbers
 from analysis.event_table import event_table
 from analysis.survival import kaplan_meier_from_table
 from callbacks.curves import axis_of
@@ -83,6 +84,10 @@ def _table(memory: Memory, study: Study, cohort: Cohort, names) -> Across:
 
 def _numbers(study: Study, groups, names) -> Iterator[Number]:
     """Table 1 and the response card in one data set."""
+    if len(groups) == 3:
+        yield from numbers.of_differences(
+            {name: _difference(study, name, groups) for name in names}
+        )
     yield from numbers.of_sizes(int(group.sum()) for group in groups)
     card = response_card(study, groups)
     if card is not None:
@@ -102,6 +107,15 @@ def _numbers(study: Study, groups, names) -> Iterator[Number]:
             # -1 (missing) is counted in the last place.
             counts = np.bincount(study.codes[name][group] % size, minlength=size)
             yield from numbers.of_levels(name, column, counts.tolist())
+
+
+def _difference(study: Study, name: str, groups) -> float:
+    """Standardised difference of a variable between the two arms, without its sign."""
+    variable, both = study.variable(name), groups[1] | groups[2]
+    arm = groups[2][both].astype(np.int64)
+    if variable.is_number:
+        return abs(balance_of_numbers(study.numbers[name][both], arm).smd)
+    return abs(balance_of_levels(study.codes[name][both], len(variable.levels), arm).smd)
 
 
 def _table_printed(memory: Memory, context: OverviewContext, table: Across) -> set[Key]:

@@ -74,6 +74,7 @@ def _survival(
         p = screen.p_value
         tests = {"log-rank": p, "holm": holm(p), "benjamini-hochberg": benjamini_hochberg(p)}
         yield from numbers.of_tests(tests)
+        yield numbers.of_found("log-rank", p)
 
 
 def _of_arms(
@@ -109,6 +110,7 @@ def _effects(
     data = stacked(memory, study, endpoint, landmark)
     n_sets = len(study.reconstructions)
     yield from _everybody(data, arm, rows, n_sets)
+    p_values = []
     for place, name in enumerate(names):
         n_levels = len(split_codes(study, study.variable(name))[1])
         codes = stacked_codes(memory, study, name)
@@ -116,8 +118,11 @@ def _effects(
             data.axis, data.event, data.data_set, arm, codes, n_sets, n_levels, rows
         )
         where = [numbers.within(place, level) for level in range(n_levels)]
+        p_values.append(found.p_value)
         yield from (numbers.of_interaction(place, p) for p in found.p_value)
         yield from _of_arms(data, arm, codes, rows, (n_sets, n_levels), where)
         for level, one in enumerate(where):
             for ratio in found.hazard_ratio[:, level]:
                 yield Number(numbers.hazard_ratio(one), ratio)
+    for of_set in zip(*p_values, strict=True):
+        yield numbers.of_found("interaction", of_set)

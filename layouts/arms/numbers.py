@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from analysis.arm_difference import Difference
 from analysis.arms import ArmComparison
+from analysis.balance import RELEVANT
 from analysis.competing_risks import CompetingRisks
 from analysis.cox.fit import ChiSquareTest, CoxFit
 from analysis.logrank import LogRank
@@ -26,6 +27,8 @@ TAU = ("rmst-tau",)
 LOG_RANK = ("log-rank",)
 LOG_RANK_STRATIFIED = ("log-rank-stratified",)
 PERMUTATION = ("permutation",)
+# How many baseline variables differ between the arms by more than is thought to matter.
+LARGE = ("large-differences",)
 HAZARDS = ("proportional-hazards",)
 
 
@@ -213,6 +216,8 @@ def _of_balance(result: BalanceResult) -> Iterator[Number]:
             yield Number(missing_count(variable.id, side), int(one.missing[side]), unit=COUNT)
             for level, n in enumerate(one.counts[:, side].tolist()):
                 yield Number(level_count(variable.id, level, side), n, unit=COUNT)
+    large = sum(abs(one.smd) > RELEVANT for one in result.balances)
+    yield Number(LARGE, large, unit=COUNT)
     found = result.adjusted
     models = {
         "crude": found.crude,

@@ -13,7 +13,7 @@ from layouts.arms.effect import MONTH
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
-from layouts.shared.numbers import Number, by_key, p_key
+from layouts.shared.numbers import Key, Number, by_key, p_key
 from layouts.shared.ranges import explained
 from layouts.shared.words import listed, p_number, p_value, percent, time_value, within
 
@@ -97,20 +97,22 @@ def _months(context: ArmContext):
 def _balance(context: ArmContext) -> str:
     result = context.result
     large = [
-        (abs(one.smd), variable.label)
+        (abs(one.smd), variable.label, numbers.smd_size(variable.id))
         for variable, one in zip(result.variables, result.balances, strict=True)
         if abs(one.smd) > balance.RELEVANT
     ]
     count = len(result.variables)
     if large:
         large.sort(reverse=True)
-        names = listed([f"{label} ({size:.2f})" for size, label in large[:3]])
         head = (
-            f"{len(large)} of {count} baseline variables have a standardised difference above "
-            f"0.1, most {names}"
+            f"{len(large)}{_count_beside(context, len(large))} of {count} baseline variables have "
+            f"a standardised difference above 0.1{_most(context, large)}"
         )
     else:
-        head = f"None of {count} baseline variables has a standardised difference above 0.1"
+        head = (
+            f"None{_count_beside(context, 0)} of {count} baseline variables has a standardised "
+            "difference above 0.1"
+        )
     found = result.adjusted
     ratios = by_key(numbers.numbers_of(result))
     if found.adjusted is None:
@@ -129,6 +131,27 @@ def _balance(context: ArmContext) -> str:
         f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
         f"{named(context, context.options.adjust)}."
     )
+
+
+def _most(context: ArmContext, large: list) -> str:
+    """The largest differences, as far as every data set has them above 0.1."""
+    ranges = context.across.ranges
+    sure = [one for one in large if one[2] not in ranges or ranges[one[2]].low > balance.RELEVANT]
+    if not sure:
+        return ""
+    head = "most" if sure[:3] == large[:3] else "among those in every data set"
+    return f", {head} {listed([_difference(context, *one) for one in sure[:3]])}"
+
+
+def _count_beside(context: ArmContext, large: int) -> str:
+    """The range of the number of large differences."""
+    return context.across.bracket(numbers.LARGE, str(large), "{:.0f}".format)
+
+
+def _difference(context: ArmContext, size: float, label: str, key: Key) -> str:
+    """A variable with its standardised difference."""
+    two = "{:.2f}".format
+    return f"{label} ({two(size)}{context.across.bracket(key, two(size), two)})"
 
 
 def _ratio_beside(context: ArmContext, ratio: Number) -> str:

@@ -5,13 +5,29 @@ A column is that of Table 1: 0 everybody, then the arms in the order of their co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from analysis.balance import RELEVANT
 from analysis.baseline import NumberSummary
 from analysis.proportions import Proportion
 from analysis.survival import Estimate
 from layouts.overview.context import OverviewContext, TableRow
 from layouts.shared.numbers import COUNT, DAYS, SHARE, Key, Number
+
+# How many variables differ between the arms by more than is thought to matter.
+LARGE = ("large-differences",)
+
+
+def smd(variable: str) -> Key:
+    """Standardised difference of a variable between the arms, without its sign."""
+    return ("smd", variable)
+
+
+def of_differences(sizes: Mapping[str, float]) -> Iterator[Number]:
+    """Standardised difference of every variable, and how many are large."""
+    for name, size in sizes.items():
+        yield Number(smd(name), size)
+    yield Number(LARGE, sum(size > RELEVANT for size in sizes.values()), unit=COUNT)
 
 
 def patients(column: int) -> Key:
@@ -70,6 +86,8 @@ def numbers_of(context: OverviewContext) -> tuple[Number, ...]:
             found += of_card(card.endpoint.id, column, group.median, group.events)
     for row in context.rows:
         found += _of_row(row)
+    if context.arms:
+        found += of_differences({row.variable.id: row.summary.smd for row in context.rows})
     return tuple(found)
 
 

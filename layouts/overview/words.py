@@ -6,9 +6,11 @@ import math
 
 from analysis.balance import METHOD as SMD_METHOD
 from analysis.baseline import QUANTILE_METHOD
+from layouts.overview import numbers
 from layouts.overview.context import OverviewContext
 from layouts.overview.table import RELEVANT
-from layouts.shared.ranges import across_note
+from layouts.shared.claims import is_largest
+from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import listed, patients
 
 
@@ -27,13 +29,24 @@ def sentence(context: OverviewContext) -> str:
     if not known:
         return f"{head}: too few to compare the arms."
     above = sum(row.summary.smd > RELEVANT for row in known)
-    most = max(known, key=lambda row: row.summary.smd)
-    return (
-        f"{head}: {above} of {described} differ by more than {RELEVANT} standard deviations, most "
-        f"{most.variable.label} ({most.summary.smd:.2f})."
-        if above
-        else f"{head}: no variable differs by more than {RELEVANT} standard deviations."
+    across = context.across
+    beside = across.bracket(numbers.LARGE, str(above), "{:.0f}".format)
+    if not above and not beside:
+        return f"{head}: no variable differs by more than {RELEVANT} standard deviations."
+    said = (
+        f"{head}: {above}{beside} of {described} differ by more than {RELEVANT} standard deviations"
     )
+    return explained(across, f"{said}{_most(context, known) if above else ''}.")
+
+
+def _most(context: OverviewContext, known: list) -> str:
+    """The variable that differs most, of all data sets or of the one shown."""
+    most, two = max(known, key=lambda row: row.summary.smd), "{:.2f}".format
+    key, size = numbers.smd(most.variable.id), most.summary.smd
+    others = {numbers.smd(row.variable.id): row.summary.smd for row in known if row is not most}
+    where = "" if is_largest(context.across, key, size, others) else " in the data set shown"
+    beside = context.across.bracket(key, two(size), two)
+    return f", most{where} {most.variable.label} ({two(size)}{beside})"
 
 
 def flow_sentence(context: OverviewContext) -> str:

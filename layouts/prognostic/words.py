@@ -6,9 +6,21 @@ import math
 
 from data.cohort import without_idle
 from data.study import ARM
+from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
+from layouts.shared.claims import (
+    LEVEL,
+    Test,
+    below,
+    claim,
+    count_words,
+    crosses,
+    holds,
+    list_of,
+    undecided,
+)
 from layouts.shared.model_words import counted, readable
-from layouts.shared.ranges import across_note
+from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import listed, p_value, patients
 
 FEW_EVENTS_PER_VARIABLE = 10
@@ -20,7 +32,8 @@ def looks(context: PrognosticContext) -> str:
     tested = sum(math.isfinite(one.p_value) for one in context.result.univariable)
     if not tested:
         return "No factor can be tested in this cohort."
-    found = sum(one.p_value < 0.05 for one in context.result.univariable)
+    below = sum(one.p_value < 0.05 for one in context.result.univariable)
+    found = count_words(context.across, below, numbers.FOUND)
     return (
         f"Exploratory: {tested} factors tested alone; at p < 0.05 about {0.05 * tested:.1f} would "
         f"be expected by chance; {found} found; p-values are not adjusted for their number."
@@ -35,33 +48,48 @@ def sentence(context: PrognosticContext) -> str:
         return f"Nobody in this cohort has {context.endpoint.name.lower()}."
     result = context.result
     label = context.endpoint.label
-    small = sorted(
-        (one for one in result.univariable if one.p_value < 0.05), key=lambda one: one.p_value
-    )
-    named = [f"{context.label(one.name)} ({p_value(one.p_value)})" for one in small[:NAMED_AT_MOST]]
-    more = len(small) - len(named)
-    tail = f" and {more} more" if more > 0 else ""
-    head = (
-        f"Alone, {label} goes with {listed(named)}{tail}"
-        if named
-        else (f"No factor alone goes with {label} at p < 0.05")
-    )
+    head = _alone(context, label)
     fit = result.multivariable
     if fit is None:
-        return f"{head}; no multivariable model is chosen."
-    kept = [
-        context.label(name)
-        for name in result.chosen
-        if any(
-            variable == name and p < 0.05
-            for variable, p in zip(fit.variables, fit.p_value, strict=True)
-        )
-    ]
+        return explained(context.across, f"{head}; no multivariable model is chosen.")
     together = listed([context.label(name) for name in result.chosen])
-    after = listed(kept) if kept else "none"
-    concordance = fit.concordance
-    c = f", concordance {concordance:.2f}" if math.isfinite(concordance) else ""
-    return f"{head}; in the model with {together}, below 0.05: {after}{c}."
+    concordance, two = fit.concordance, "{:.2f}".format
+    beside = context.across.bracket(numbers.CONCORDANCE, two(concordance), two)
+    c = f", concordance {concordance:.2f}{beside}" if math.isfinite(concordance) else ""
+    said = f"{head}; in the model with {together}, below 0.05: {_in_model(context)}{c}."
+    return explained(context.across, said)
+
+
+def _in_model(context: PrognosticContext) -> str:
+    """The variables of the model with a p below 0.05, as far as the publication decides it."""
+    fit, across = context.result.multivariable, context.across
+    kept, left_open = [], []
+    for name in context.result.chosen:
+        tests = [
+            Test(term, numbers.together(term), float(p))
+            for variable, term, p in zip(fit.variables, fit.terms, fit.p_value, strict=True)
+            if variable == name
+        ]
+        if any(holds(across, one) for one in tests):
+            kept.append(context.label(name))
+        elif any(one.p < LEVEL or crosses(across, one) for one in tests):
+            left_open.append(context.label(name))
+    words = listed(kept) if kept else "none"
+    return words + (f" (the publication leaves {listed(left_open)} open)" if left_open else "")
+
+
+def _alone(context: PrognosticContext, label: str) -> str:
+    """Which factors alone go with an endpoint."""
+    tests = [
+        Test(context.label(one.name), numbers.variable_alone(one.name), one.p_value)
+        for one in context.result.univariable
+    ]
+    if undecided(context.across, tests, numbers.FOUND):
+        found = claim(context.across, tests, numbers.FOUND, NAMED_AT_MOST)
+        return f"Factors of {label} alone, {found}"
+    if not below(tests):
+        return f"No factor alone goes with {label} at p < 0.05"
+    return f"Alone, {label} goes with {list_of(context.across, below(tests), NAMED_AT_MOST)}"
 
 
 def cautions(context: PrognosticContext) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+from layouts.shared.claims import Test, below, claim, count_words, list_of, undecided
 from layouts.shared.late_words import broken_randomisation
-from layouts.shared.ranges import across_note
-from layouts.shared.words import listed, p_value, patients
+from layouts.shared.ranges import across_note, explained
+from layouts.shared.words import listed, patients
+from layouts.subgroups import numbers
 from layouts.subgroups.context import SubgroupContext
 
 NAMED_AT_MOST = 5
@@ -20,9 +22,11 @@ def looks(context: SubgroupContext) -> str:
         return "No variable can be tested in this cohort."
     remaining = f"{result.remaining} remain{'s' if result.remaining == 1 else ''}"
     variables = "1 variable" if tested == 1 else f"{tested} variables"
+    found = count_words(context.across, result.found, numbers.found("log-rank"))
+    where = " in the data set shown" if context.across.n else ""
     return (
         f"Exploratory: {variables} tested; at p < 0.05 about {0.05 * tested:.1f} would be expected "
-        f"by chance; {result.found} found; {remaining} after adjusting for all {tested} "
+        f"by chance; {found} found; {remaining}{where} after adjusting for all {tested} "
         "(Westfall–Young)."
     )
 
@@ -35,35 +39,42 @@ def sentence(context: SubgroupContext) -> str:
         return f"Nobody in this cohort has {context.endpoint.name.lower()}."
     if not context.n:
         return f"Nobody in this cohort was still followed at day {context.landmark_days}."
-    if context.arms:
-        return _interaction_sentence(context)
-    p = context.result.screen.p_value
-    order = sorted((i for i in range(len(p)) if p[i] < 0.05), key=lambda i: p[i])
+    said = _interaction_sentence(context) if context.arms else _log_rank_sentence(context)
+    return explained(context.across, said)
+
+
+def _log_rank_sentence(context: SubgroupContext) -> str:
+    p, across = context.result.screen.p_value, context.across
+    tests = [
+        Test(variable.label, numbers.test("log-rank", i), float(p[i]))
+        for i, variable in enumerate(context.variables)
+    ]
+    if undecided(across, tests, numbers.found("log-rank")):
+        found = claim(across, tests, numbers.found("log-rank"), NAMED_AT_MOST)
+        return f"{context.endpoint.label} by variable, {found}."
+    order = below(tests)
     if not order:
         return f"No variable separates {context.endpoint.label} at p < 0.05 in this cohort."
-    named = [
-        f"{context.variables[i].label} ({p_value(float(p[i]))})" for i in order[:NAMED_AT_MOST]
-    ]
-    more = len(order) - len(named)
-    tail = f" and {more} more" if more > 0 else ""
-    adjusted = context.result.permutation.p_adjusted
-    kept = [context.variables[i].label for i in order if adjusted[i] < 0.05]
+    adjusted = dict(zip(context.variables, context.result.permutation.p_adjusted, strict=True))
+    small = {variable.label for variable, value in adjusted.items() if value < 0.05}
+    kept = [one.label for one in order if one.label in small]
     after = f"after adjustment {listed(kept)}" if kept else "after adjustment none"
-    return f"{context.endpoint.label} differs by {listed(named)}{tail}; {after}."
+    named = list_of(across, order, NAMED_AT_MOST)
+    return f"{context.endpoint.label} differs by {named}; {after}."
 
 
 def _interaction_sentence(context: SubgroupContext) -> str:
     arm, reference = context.arms
+    effects = zip(context.variables, context.result.effects, strict=True)
     small = [
-        f"{variable.label} ({p_value(effect.p_value)})"
-        for variable, effect in zip(context.variables, context.result.effects, strict=True)
-        if effect.p_value < 0.05
+        Test(variable.label, numbers.interaction(i), effect.p_value)
+        for i, (variable, effect) in enumerate(effects)
     ]
     tests = sum(math.isfinite(effect.p_value) for effect in context.result.effects)
-    found = listed(small) if small else "none"
+    found = claim(context.across, small, numbers.found("interaction"), len(small))
     return (
         f"Does {context.endpoint.label} with {arm} against {reference.lower()} differ between "
-        f"subgroups? {tests} interaction tests; below 0.05: {found}; about {0.05 * tests:.1f} "
+        f"subgroups? {tests} interaction tests; {found}; about {0.05 * tests:.1f} "
         "would be expected by chance."
     )
 

@@ -257,6 +257,19 @@ def test_prognostic_factors(soramic, alone):
     query = f"{FILTERED}&endpoint=os"
     context = ask(soramic, "prognostic", query)
     views = alone("prognostic", query)
+    alike = [view.result.univariable for view in views]
+    for place, variable in enumerate(context.variables):
+        found = context.across.of(p_key(prognostic.variable_alone(variable.id)))
+        values = [one[place].p_value for one in alike]
+        known = [p for p in values if math.isfinite(p)]
+        if not known:
+            assert found is None
+            continue
+        assert (found.low, found.high) == pytest.approx((min(known), max(known)), rel=1e-5)
+    counts = [sum(one.p_value < 0.05 for one in own) for own in alike]
+    assert_range(context.across.ranges.get(prognostic.FOUND), counts)
+    concordance = [view.result.multivariable.concordance for view in views]
+    assert_range(context.across.ranges.get(prognostic.CONCORDANCE), concordance)
     for place in range(len(context.variables)):
         for level, row in enumerate(levels_of(context, place)):
             if row["reference"]:
