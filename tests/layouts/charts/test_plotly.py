@@ -48,7 +48,7 @@ def test_it_is_of_the_version_that_dash_brings():
 
 
 def test_it_is_unchanged_and_its_licence_is_beside_it():
-    lines = (VENDOR / "checksums.sha256").read_text("utf-8").splitlines()
+    lines = (VENDOR / "checksums.txt").read_text("utf-8").splitlines()
     sums = {name: digest for digest, name in map(str.split, lines)}
     assert sums == {BUNDLE.name: hashlib.sha256(BUNDLE.read_bytes()).hexdigest()}
     assert "MIT" in (VENDOR / "LICENSE-plotly.txt").read_text("utf-8")
