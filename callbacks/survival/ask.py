@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callbacks.curves import survival_groups
 from callbacks.groups import in_analysis, landmark_days
 from callbacks.memory import Memory
+from callbacks.survival.printed import printed_view
 from callbacks.survival.ranges import with_ranges
 from data.address import NO_SPLIT, View
 from data.cohort import select
@@ -35,4 +38,5 @@ def ask(memory: Memory, study: Study, view: View, options: SurvivalOptions) -> S
         before_landmark=int(known.sum() - still.sum()),
         landmark_days=landmark,
     )
-    return with_ranges(memory, context)
+    context = with_ranges(memory, context)
+    return replace(context, printed=printed_view(memory, context))

@@ -44,11 +44,8 @@ def sentence(context: SubgroupContext) -> str:
 
 
 def _log_rank_sentence(context: SubgroupContext) -> str:
-    p, across = context.result.screen.p_value, context.across
-    tests = [
-        Test(variable.label, numbers.test("log-rank", i), float(p[i]))
-        for i, variable in enumerate(context.variables)
-    ]
+    across = context.across
+    tests = [_log_rank(context, i) for i in range(len(context.variables))]
     if undecided(across, tests, numbers.found("log-rank")):
         found = claim(across, tests, numbers.found("log-rank"), NAMED_AT_MOST)
         return f"{context.endpoint.label} by variable, {found}."
@@ -61,6 +58,15 @@ def _log_rank_sentence(context: SubgroupContext) -> str:
     after = f"after adjustment {listed(kept)}" if kept else "after adjustment none"
     named = list_of(across, order, NAMED_AT_MOST)
     return f"{context.endpoint.label} differs by {named}; {after}."
+
+
+def _log_rank(context: SubgroupContext, position: int) -> Test:
+    """The test of a variable: its p as printed where the publication prints another."""
+    p, printed = float(context.result.screen.p_value[position]), context.printed_p(position)
+    key, label = numbers.test("log-rank", position), context.variables[position].label
+    if not math.isfinite(printed) or f"{printed:.3f}" == f"{p:.3f}":
+        return Test(label, key, p)
+    return Test(label, key, printed, ", printed")
 
 
 def _interaction_sentence(context: SubgroupContext) -> str:

@@ -129,9 +129,9 @@ def test_differences_between_the_arms_carry_their_count(client):
     assert "14 [7–14] of 19 baseline variables" in balance
 
 
-def test_a_study_of_one_data_set_says_what_it_said(client):
-    said = sentence(client, "subgroups?study=nct01900002")
+def test_a_study_of_one_data_set_names_every_small_p(client):
+    said = sentence(client, "prognostic?study=nct01900002")
     assert said.startswith(
-        "PFS differs by Hepatitis (p = 0.011), Portal vein thrombosis (p = 0.017)"
+        "Alone, PFS goes with Diabetes (p = 0.003), Number of nodules (p = 0.020)"
     )
     assert "data sets" not in said
