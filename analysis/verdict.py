@@ -14,6 +14,8 @@ TWO_SIGNIFICANT_DIGITS = "two significant digits"
 PRINTINGS = (ROUNDED, ROUNDED_OR_TRUNCATED, TWO_SIGNIFICANT_DIGITS)
 NOT_REACHED = "NA"
 SIGNIFICANT = 0.05
+# 0.011 is as far from 0.002 as from 0.020, and near the second only: a p-value is read by its size.
+P_SHARE = 0.5
 _PRINTED = re.compile(r"(<=|>=|<|>|≤|≥)?\s*([-−–]?\d+(?:\.\d+)?)\*?")
 # Floating-point noise of a share or a percentage; far below any printed digit.
 _NOISE_DIGITS = 9
@@ -82,7 +84,8 @@ def verdict(
     tolerance : Tolerance or None
         None: a number is exact or it differs.
     same_side : bool
-        Near only on the same side of 0.05, for p-values.
+        Near only on the same side of 0.05, and never farther than half of the printed number;
+        for p-values.
 
     Returns
     -------
@@ -138,4 +141,6 @@ def _near(printed: Printed, value: float, tolerance: Tolerance, same_side: bool)
     if same_side and (number < SIGNIFICANT) != (value < SIGNIFICANT):
         return False
     distance = abs(value - number) - _NOISE
+    if same_side and distance > P_SHARE * abs(number):
+        return False
     return distance <= tolerance.absolute or distance <= tolerance.relative * abs(number)

@@ -16,7 +16,7 @@ from callbacks.memory import Memory
 from callbacks.plain import Read, Refused, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
-from layouts.shared.numbers import NAN, Key
+from layouts.shared.numbers import NAN, NO_KEY, Key
 from layouts.shared.ranges import Across
 from layouts.shared.words import exported_provenance
 
@@ -100,7 +100,7 @@ def own_columns(labels: Iterable[str], kind: str, fixed: Collection[str]) -> lis
 
 
 def across_columns(across: Across, columns: Mapping[str, Key], scale: float = 1.0) -> dict:
-    """``<name>_across_low`` and ``<name>_across_high`` of some numbers.
+    """``<name>_across_low``, ``<name>_across_high`` and ``<name>_across_n`` of some numbers.
 
     Parameters
     ----------
@@ -111,16 +111,20 @@ def across_columns(across: Across, columns: Mapping[str, Key], scale: float = 1.
     Returns
     -------
     dict
-        Empty for a view without such data sets; NaN where the publication fixes the number.
+        Smallest and largest value over the data sets, the same where all agree, and in how many
+        of them there is such a number: 0, with both limits NaN, where there is in none. All NaN
+        where no range is computed (``NO_KEY``). Empty for a view without such data sets.
     """
     if not across.n:
         return {}
-    found = ((name, across.ranges.get(key)) for name, key in columns.items())
-    return {
-        f"{name}_across_{end}": getattr(one, end) / scale if one else NAN
-        for name, one in found
-        for end in ("low", "high")
-    }
+    made = {}
+    for name, key in columns.items():
+        one = across.of(key)
+        made[f"{name}_across_low"] = one.low / scale if one else NAN
+        made[f"{name}_across_high"] = one.high / scale if one else NAN
+        none = NAN if key == NO_KEY else 0
+        made[f"{name}_across_n"] = one.known if one else none
+    return made
 
 
 def _csv(rows: Iterable[dict], provenance: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterable
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -14,7 +15,7 @@ from layouts.shared.ranges import Across
 
 
 def across_of(n: int, numbers: Iterable[Number]) -> Across:
-    """Ranges of the numbers of n data sets; none where a number is the same in all of them.
+    """Ranges of the numbers of n data sets; settled where a number is the same in all of them.
 
     Parameters
     ----------
@@ -27,26 +28,48 @@ def across_of(n: int, numbers: Iterable[Number]) -> Across:
     Returns
     -------
     Across
-        The range of a value under the key of its number, that of its p under ``p_key``.
+        The range of a value under the key of its number, that of its p under ``p_key``; none
+        where no data set has the number.
     """
     values: dict[Key, list[float]] = {}
+    statistics: set[Key] = set()
     for one in numbers:
-        if one.unit != STATISTIC:
-            values.setdefault(one.key, []).append(one.value)
+        values.setdefault(one.key, []).append(one.value)
+        if one.unit == STATISTIC:
+            statistics.add(one.key)
         if not math.isnan(one.p):
             values.setdefault(p_key(one.key), []).append(one.p)
-    found = {key: range_of([*known, *[np.nan] * (n - len(known))]) for key, known in values.items()}
-    known = {
-        key: one
-        for key, one in found.items()
-        if one is not None and (one.known < one.n or not _same(one.low, one.high))
-    }
-    return Across(n, MappingProxyType(known))
+    open_, settled = {}, {}
+    for key, known in values.items():
+        one = range_of([*known, *[np.nan] * (n - len(known))])
+        if one is None:
+            continue
+        if one.known == one.n and _same(one.low, one.high):
+            # Rounding on the way is no difference between data sets.
+            settled[key] = replace(one, high=one.low)
+        elif key in statistics:
+            # No reader compares a test's statistic between data sets.
+            settled[key] = one
+        else:
+            open_[key] = one
+    return Across(n, MappingProxyType(open_), MappingProxyType(settled))
 
 
-def without(across: Across, printed: Container[Key]) -> Across:
-    """The ranges but those of numbers that the publication prints."""
-    return Across(across.n, {key: one for key, one in across.ranges.items() if key not in printed})
+def settle(across: Across, printed: Container[Key]) -> Across:
+    """The same ranges; those of numbers that the publication prints are no longer said."""
+    said, still = {}, dict(across.settled)
+    for key, one in across.ranges.items():
+        (still if key in printed else said)[key] = one
+    return Across(across.n, MappingProxyType(said), MappingProxyType(still))
+
+
+def together(n: int, parts: Iterable[Across]) -> Across:
+    """The ranges of several parts of a page in one."""
+    said, still = {}, {}
+    for one in parts:
+        said |= one.ranges
+        still |= one.settled
+    return Across(n, MappingProxyType(said), MappingProxyType(still))
 
 
 def _same(low: float, high: float) -> bool:

@@ -31,11 +31,14 @@ class ManyFits:
         Log hazard ratios and standard errors; NaN where there is no finite estimate.
     loglik : (B,) array
         Log partial likelihood at the maximum.
+    null_loglik : (B,) array
+        The same with all coefficients 0.
     """
 
     coef: np.ndarray
     se: np.ndarray
     loglik: np.ndarray
+    null_loglik: np.ndarray
 
 
 def fit_many(counts: list[RiskCounts], columns: np.ndarray) -> ManyFits:
@@ -52,6 +55,7 @@ def fit_many(counts: list[RiskCounts], columns: np.ndarray) -> ManyFits:
     events = np.array([one.events for one in counts], float)
     coef = np.zeros((len(counts), len(columns)))
     loglik, score, information = _likelihood(at_risk, seen, events, columns, coef)
+    null = loglik
     for _ in range(_ITERATIONS):
         # A coefficient that nothing identifies has no information and stays where it is.
         guard = 1e-9 * np.eye(len(columns))
@@ -77,7 +81,7 @@ def fit_many(counts: list[RiskCounts], columns: np.ndarray) -> ManyFits:
     )
     with np.errstate(invalid="ignore"):
         se = np.where(finite, np.sqrt(variance), np.nan)
-    return ManyFits(np.where(finite, coef, np.nan), se, loglik)
+    return ManyFits(np.where(finite, coef, np.nan), se, loglik, null)
 
 
 def _stacked(counts: list[RiskCounts]) -> tuple[np.ndarray, np.ndarray]:

@@ -18,7 +18,7 @@ from callbacks.curves import survival_of_sets
 from callbacks.groups import arm_codes, in_analysis
 from callbacks.memory import Memory
 from callbacks.printed import is_printed
-from callbacks.ranges import across_of, without
+from callbacks.ranges import across_of, settle
 from callbacks.stacked import stacked, stacked_arms
 from data.cohort import Cohort, select
 from data.sections.evidence import Condition
@@ -46,7 +46,7 @@ def with_ranges(memory: Memory, context: ArmContext) -> ArmContext:
     else:
         found = memory.recall(_others, *asked, options)
     if context.landmark_days is None:
-        found = without(found, _printed(memory, context, found))
+        found = settle(found, _printed(memory, context, found))
     return replace(context, across=found)
 
 
@@ -64,6 +64,7 @@ def of_groups(groups: SurvivalGroups, reference: int, tau: float | None) -> Iter
     # A mean up to another time than the one on screen is another number.
     if both and tau is not None:
         yield numbers.mean_gained(rmst_difference(ours.curve, theirs.curve, tau))
+        yield numbers.horizon(tau)
     if both:
         for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True):
             yield numbers.gained(month, survival_difference(ours.curve, theirs.curve, day))

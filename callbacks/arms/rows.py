@@ -25,8 +25,11 @@ def estimates(context: ArmContext) -> Iterable[dict]:
         values = (float(x) / scale for x in number.estimate)
         cells = (_row_name(context, number), *values, float(number.p))
         row = dict(zip(ESTIMATE, cells, strict=True))
-        row |= across_columns(context.across, {"value": number.key}, scale=scale)
-        yield row | across_columns(context.across, {"p_value": p_key(number.key)})
+        # Ten thousand permutations of every data set would take a second.
+        key, p = number.key, p_key(number.key)
+        key, p = (NO_KEY, NO_KEY) if key == numbers.PERMUTATION else (key, p)
+        row |= across_columns(context.across, {"value": key}, scale=scale)
+        yield row | across_columns(context.across, {"p_value": p})
 
 
 def _row_name(context: ArmContext, number: Number) -> str:
@@ -61,18 +64,27 @@ def balance_rows(context: ArmContext) -> Iterable[dict]:
         rows = zip(labels, one.counts.tolist(), strict=True) if labels else [("", list(totals))]
         for level, (label, counts) in enumerate(rows):
             cells = (variable.label, label, *counts, *totals, *moments, float(one.smd))
-            ranges = across_columns(context.across, _balance_ranges(variable.id, level))
+            columns = _balance_ranges(variable.id, level if labels else None)
+            ranges = across_columns(context.across, columns)
             yield dict(zip(names, cells, strict=True)) | ranges
         if one.missing.any():
             cells = (variable.label, "Missing", *one.missing.tolist(), *totals, *[NAN] * 4, NAN)
             missing = dict.fromkeys(_balance_ranges(variable.id, 0), NO_KEY)
+            missing["n_arm"], missing["n_reference"] = (
+                numbers.missing_count(variable.id, side) for side in (0, 1)
+            )
             yield dict(zip(names, cells, strict=True)) | across_columns(context.across, missing)
 
 
-def _balance_ranges(name: str, level: int) -> dict[str, Key]:
-    """Columns of a row of balance with the keys of their ranges."""
+def _balance_ranges(name: str, level: int | None) -> dict[str, Key]:
+    """Columns of a row of balance, of a level or of a number, with the keys of their ranges."""
     arms = ("arm", "reference")
-    counts = {f"n_{arm}": numbers.level_count(name, level, i) for i, arm in enumerate(arms)}
+    counts = {
+        f"n_{arm}": numbers.known_count(name, side)
+        if level is None
+        else numbers.level_count(name, level, side)
+        for side, arm in enumerate(arms)
+    }
     means = {f"mean_{arm}": numbers.baseline_mean(name, i) for i, arm in enumerate(arms)}
     return counts | means | {"smd": numbers.smd(name)}
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from analysis.balance import balance_of_levels, balance_of_numbers
 from analysis.event_table import event_table
 from analysis.survival import kaplan_meier_from_table
 from callbacks.curves import axis_of
@@ -14,7 +15,7 @@ from callbacks.groups import arm_columns, in_analysis, landmark_days
 from callbacks.memory import Memory
 from callbacks.overview.counts import endpoint_view, groups_of, patients_of, response_card
 from callbacks.printed import is_printed
-from callbacks.ranges import across_of, without
+from callbacks.ranges import across_of, settle, together
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.sections.evidence import Condition
@@ -32,10 +33,9 @@ def with_ranges(memory: Memory, context: OverviewContext) -> OverviewContext:
         return context
     names = tuple(row.variable.id for row in context.rows)
     table = memory.recall(_table, study, view.cohort, names)
-    found = dict(without(table, _table_printed(memory, context, table)).ranges)
-    for card in context.endpoints:
-        found |= _endpoint(memory, context, card.endpoint.id).ranges
-    return replace(context, across=Across(len(study.reconstructions), found))
+    found = [settle(table, _table_printed(memory, context, table))]
+    found += [_endpoint(memory, context, card.endpoint.id) for card in context.endpoints]
+    return replace(context, across=together(len(study.reconstructions), found))
 
 
 def _endpoint(memory: Memory, context: OverviewContext, endpoint: str) -> Across:
@@ -51,7 +51,7 @@ def _endpoint(memory: Memory, context: OverviewContext, endpoint: str) -> Across
         for column, group in enumerate(_columns(study, cohort.analysis_set))
         if is_printed(memory, study, asked, "survival median", endpoint, group=group)
     }
-    return without(found, printed)
+    return settle(found, printed)
 
 
 def _columns(study: Study, set_id: str) -> list[Condition]:
@@ -84,6 +84,10 @@ def _table(memory: Memory, study: Study, cohort: Cohort, names) -> Across:
 
 def _numbers(study: Study, groups, names) -> Iterator[Number]:
     """Table 1 and the response card in one data set."""
+    if len(groups) == 3:
+        yield from numbers.of_differences(
+            {name: _difference(study, name, groups) for name in names}
+        )
     yield from numbers.of_sizes(int(group.sum()) for group in groups)
     card = response_card(study, groups)
     if card is not None:
@@ -92,16 +96,26 @@ def _numbers(study: Study, groups, names) -> Iterator[Number]:
         variable = study.variable(name)
         if variable.is_number:
             for column, group in enumerate(groups):
-                known = study.numbers[name][group]
-                known = known[np.isfinite(known)]
+                values = study.numbers[name][group]
+                known = values[np.isfinite(values)]
+                counts = (known.size, values.size - known.size)
                 both = (np.median(known), known.mean()) if known.size else (np.nan, np.nan)
-                yield from numbers.of_number(name, column, *both)
+                yield from numbers.of_number(name, column, *both, counts)
             continue
         size = len(variable.levels) + 1
         for column, group in enumerate(groups):
             # -1 (missing) is counted in the last place.
             counts = np.bincount(study.codes[name][group] % size, minlength=size)
             yield from numbers.of_levels(name, column, counts.tolist())
+
+
+def _difference(study: Study, name: str, groups) -> float:
+    """Standardised difference of a variable between the two arms, without its sign."""
+    variable, both = study.variable(name), groups[1] | groups[2]
+    arm = groups[2][both].astype(np.int64)
+    if variable.is_number:
+        return abs(balance_of_numbers(study.numbers[name][both], arm).smd)
+    return abs(balance_of_levels(study.codes[name][both], len(variable.levels), arm).smd)
 
 
 def _table_printed(memory: Memory, context: OverviewContext, table: Across) -> set[Key]:

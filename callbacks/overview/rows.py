@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from analysis.baseline import NumberSummary
 from callbacks.files import across_columns, own_columns
-from data.study import MISSING_LABEL
+from data.study import MISSING_LABEL, Variable
 from layouts.overview import numbers
 from layouts.overview.context import OverviewContext
-from layouts.shared.numbers import NO_KEY
+from layouts.shared.numbers import NO_KEY, Key
 
 NUMBERS = ("median", "lower_quartile", "upper_quartile", "mean", "sd", "smallest", "largest")
 FLOW = ("step", "n", "left_out", "left_out_without_value")
@@ -42,7 +42,7 @@ def _variable_rows(context: OverviewContext, row, column: int, group: str) -> It
         }
         one |= dict(zip(NUMBERS, values, strict=True))
         one |= {"smd": float(summary.smd)} if context.arms else {}
-        keys = {"n": numbers.level_count(variable.id, place, column)}
+        keys = {"n": _count_key(variable, level, place, column)}
         # Neither stands in a row of missing values or of a level.
         keys |= {"median": NO_KEY, "mean": NO_KEY}
         if values is not UNKNOWN:
@@ -59,6 +59,14 @@ def _variable_rows(context: OverviewContext, row, column: int, group: str) -> It
     if context.study.has_missing(variable):
         # Missing is counted behind the last level.
         yield made(MISSING_LABEL, int(summary.missing[column]), place=len(variable.levels))
+
+
+def _count_key(variable: Variable, level: str, place: int, column: int) -> Key:
+    """The key of the patients of a row."""
+    if not variable.is_number:
+        return numbers.level_count(variable.id, place, column)
+    count = numbers.unknown if level == MISSING_LABEL else numbers.known
+    return count(variable.id, column)
 
 
 def flow_rows(context: OverviewContext) -> Iterable[dict]:

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
+from scipy.special import chdtrc, ndtr
 
 from analysis.cox.fit import fit_cox
-from analysis.cox.many import many_univariable
+from analysis.cox.many import ManyFits, many_univariable
 from analysis.proportional_hazards import proportional_hazards
 from callbacks.groups import covariate_frame, in_analysis, split_codes
 from callbacks.memory import Memory
 from callbacks.printed import is_printed
-from callbacks.ranges import across_of, without
-from callbacks.stacked import stacked, stacked_codes
+from callbacks.ranges import across_of, settle
+from callbacks.stacked import Stacked, stacked, stacked_codes
 from data.cohort import Cohort, select
 from data.study import ARM, MISSING_ID, Study, Variable
 from layouts.prognostic import numbers
@@ -41,7 +41,7 @@ def with_ranges(memory: Memory, context: PrognosticContext) -> PrognosticContext
         context.result.chosen,
     )
     if context.landmark_days is None:
-        found = without(found, _printed(memory, context, found))
+        found = settle(found, _printed(memory, context, found))
     return replace(context, across=found)
 
 
@@ -51,12 +51,16 @@ def _ranges(
     sets = study.reconstructions
     rows = [in_analysis(one, endpoint, select(one, cohort), landmark) for one in sets]
     found: list[Number] = []
+    tests: dict[str, np.ndarray] = {}
     for name in names:
         variable = study.variable(name)
         if variable.is_number:
-            found += _of_number(study, variable, endpoint, landmark, rows)
+            own, tests[name] = _of_number(study, variable, endpoint, landmark, rows)
         else:
-            found += _of_levels(memory, study, variable, endpoint, landmark, rows)
+            own, tests[name] = _of_levels(memory, study, variable, endpoint, landmark, rows)
+        found += own
+    for i in range(len(sets)):
+        found += numbers.of_variables({name: float(p[i]) for name, p in tests.items()})
     if chosen:
         found += _together(study, chosen, endpoint, landmark, rows)
     return across_of(len(sets), found)
@@ -64,8 +68,11 @@ def _ranges(
 
 def _of_levels(
     memory: Memory, study: Study, variable: Variable, endpoint: str, landmark, rows
-) -> Iterator[Number]:
-    """Hazard ratio and Wald p of each level against the reference, counts of every level."""
+) -> tuple[list[Number], np.ndarray]:
+    """Hazard ratio and Wald p of each level against the reference, counts of every level.
+
+    With them the p of the whole variable in every data set.
+    """
     data, everybody = stacked(memory, study, endpoint, landmark), np.concatenate(rows)
     codes = stacked_codes(memory, study, variable.id)
     labels, n_sets = split_codes(study, variable)[1], len(rows)
@@ -76,9 +83,11 @@ def _of_levels(
     )
     others = [term for i, term in enumerate(terms) if i != reference]
     ratio, wald = np.exp(fits.coef), 2 * ndtr(-np.abs(fits.coef / fits.se))
-    for column, term in enumerate(others):
-        for value, p in zip(ratio[:, column], wald[:, column], strict=True):
-            yield Number(numbers.alone(term), value, p=p)
+    found = [
+        Number(numbers.alone(term), value, p=p)
+        for column, term in enumerate(others)
+        for value, p in zip(ratio[:, column], wald[:, column], strict=True)
+    ]
     used = everybody & (codes >= 0)
     cells = (data.data_set * len(labels) + codes)[used]
     size = n_sets * len(labels)
@@ -86,11 +95,35 @@ def _of_levels(
     events = np.bincount(cells, data.event[used], minlength=size).reshape(n_sets, -1)
     for level, term in enumerate(terms):
         for i in range(n_sets):
-            yield Number(numbers.patients(term), n[i, level], unit=COUNT)
-            yield Number(numbers.events(term), events[i, level], unit=COUNT)
+            found.append(Number(numbers.patients(term), n[i, level], unit=COUNT))
+            found.append(Number(numbers.events(term), events[i, level], unit=COUNT))
+    p = _likelihood_ratio(data, codes, used, fits, (n_sets, len(labels)))
+    if len(others) == 1:
+        p = np.where(np.isfinite(wald[:, 0]), wald[:, 0], p)
+    return found, p
 
 
-def _of_number(study: Study, variable: Variable, endpoint: str, landmark, rows) -> Iterator[Number]:
+def _likelihood_ratio(data: Stacked, codes, used, fits: ManyFits, size) -> np.ndarray:
+    """p of a variable over all its levels in every data set; NaN where there is no test.
+
+    A level takes a degree of freedom where anybody of it is at risk at the first event.
+    """
+    n_sets, n_levels = size
+    first = np.full(n_sets, np.iinfo(np.int64).max)
+    had = used & (data.event > 0)
+    np.minimum.at(first, data.data_set[had], data.axis.code[had])
+    there = used & (data.axis.code >= first[data.data_set])
+    at_risk = np.bincount((data.data_set * n_levels + codes)[there], minlength=n_sets * n_levels)
+    df = (at_risk.reshape(n_sets, n_levels) > 0).sum(axis=1) - 1
+    ratio = 2 * np.maximum(fits.loglik - fits.null_loglik, 0)
+    return np.where(df > 0, chdtrc(np.maximum(df, 1), ratio), np.nan)
+
+
+def _of_number(
+    study: Study, variable: Variable, endpoint: str, landmark, rows
+) -> tuple[list[Number], np.ndarray]:
+    """Hazard ratio of a number with its p, which is that of the variable; patients and events."""
+    found, p_values = [], []
     for one, used in zip(study.reconstructions, rows, strict=True):
         column = one.numbers[variable.id]
         used = used & np.isfinite(column)
@@ -98,9 +131,11 @@ def _of_number(study: Study, variable: Variable, endpoint: str, landmark, rows) 
         frame = pd.DataFrame({variable.id: column[used]})
         fit = fit_cox(outcome.time[used] - (landmark or 0), outcome.event[used], frame)
         ratio, p = float(fit.hazard_ratio[0]), float(fit.p_value[0])
-        yield Number(numbers.alone(variable.id), ratio, p=p)
-        yield Number(numbers.patients(variable.id), fit.n, unit=COUNT)
-        yield Number(numbers.events(variable.id), fit.n_events, unit=COUNT)
+        p_values.append(p)
+        found.append(Number(numbers.alone(variable.id), ratio, p=p))
+        found.append(Number(numbers.patients(variable.id), fit.n, unit=COUNT))
+        found.append(Number(numbers.events(variable.id), fit.n_events, unit=COUNT))
+    return found, np.array(p_values)
 
 
 def _together(study: Study, chosen, endpoint: str, landmark, rows) -> Iterator[Number]:
@@ -115,6 +150,7 @@ def _together(study: Study, chosen, endpoint: str, landmark, rows) -> Iterator[N
             yield Number(numbers.together(term), float(ratio), p=float(p))
         yield Number(numbers.MODEL_PATIENTS, fit.n, unit=COUNT)
         yield Number(numbers.MODEL_EVENTS, fit.n_events, unit=COUNT)
+        yield Number(numbers.CONCORDANCE, fit.concordance)
         yield from numbers.hazards_of(proportional_hazards(fit))
 
 
@@ -130,12 +166,15 @@ def _printed(memory: Memory, context: PrognosticContext, across: Across) -> set[
         for label in split_codes(context.study, variable)[1]:
             term = f"{variable.id}={label}"
             ratios = {numbers.alone(term): [()]}
+            alone = p_key(numbers.alone(term))
             if len(others) == 1:
                 ratios[numbers.together(term)] = adjusted or [()]
             for key, conditions in ratios.items():
                 both = {key, p_key(key)} & across.ranges.keys()
                 if both and _ratio_is_printed(memory, context, variable, label, conditions):
                     found |= both
+                    if alone in both and len(variable.levels) == 2:
+                        found.add(p_key(numbers.variable_alone(variable.id)))
     return found
 
 

@@ -17,7 +17,7 @@ from data.cohort import select
 from data.study import Study
 from layouts.response import numbers
 from layouts.response.context import ResponseContext
-from layouts.shared.numbers import Number
+from layouts.shared.numbers import Number, count_below
 from layouts.shared.ranges import Across
 from layouts.survival.numbers import numbers_of as survival_numbers
 
@@ -57,13 +57,16 @@ def _of_levels(study: Study, rows: np.ndarray, names) -> Iterator[Number]:
     """Patients, responders and their share in every level; no range needs an interval."""
     responded = responders(study)
     yield from numbers.of_level(numbers.EVERYBODY, *_counted(rows, responded))
+    p_values = []
     for name in names:
         codes, labels = split_codes(study, study.variable(name))
         found = [_counted(rows & (codes == level), responded) for level in range(len(labels))]
         for level, (n, yes) in enumerate(found):
             yield from numbers.of_level((name, level), n, yes)
         table = np.array([(yes, n - yes) for n, yes in found])
-        yield numbers.of_factor(name, fisher_exact(table).p_value)
+        p_values.append(fisher_exact(table).p_value)
+        yield numbers.of_factor(name, p_values[-1])
+    yield count_below(numbers.FOUND, p_values)
 
 
 def _counted(there: np.ndarray, responded: np.ndarray) -> tuple[int, int]:

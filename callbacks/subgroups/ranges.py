@@ -17,7 +17,7 @@ from callbacks.curves import axis_of
 from callbacks.groups import in_analysis, split_codes
 from callbacks.memory import Memory
 from callbacks.printed import is_printed
-from callbacks.ranges import across_of, without
+from callbacks.ranges import across_of, settle
 from callbacks.stacked import Stacked, stacked, stacked_arms, stacked_codes
 from data.address import NO_SPLIT
 from data.cohort import select
@@ -42,7 +42,7 @@ def with_ranges(memory: Memory, context: SubgroupContext) -> SubgroupContext:
         for place, name in enumerate(names)
         if landmark is None and is_printed(memory, study, view, "log-rank p", endpoint, name)
     }
-    return replace(context, across=without(found, printed))
+    return replace(context, across=settle(found, printed))
 
 
 def _ranges(memory: Memory, study: Study, cohort, endpoint: str, names, landmark, ci) -> Across:
@@ -74,6 +74,7 @@ def _survival(
         p = screen.p_value
         tests = {"log-rank": p, "holm": holm(p), "benjamini-hochberg": benjamini_hochberg(p)}
         yield from numbers.of_tests(tests)
+        yield numbers.of_found("log-rank", p)
 
 
 def _of_arms(
@@ -109,6 +110,7 @@ def _effects(
     data = stacked(memory, study, endpoint, landmark)
     n_sets = len(study.reconstructions)
     yield from _everybody(data, arm, rows, n_sets)
+    p_values = []
     for place, name in enumerate(names):
         n_levels = len(split_codes(study, study.variable(name))[1])
         codes = stacked_codes(memory, study, name)
@@ -116,8 +118,11 @@ def _effects(
             data.axis, data.event, data.data_set, arm, codes, n_sets, n_levels, rows
         )
         where = [numbers.within(place, level) for level in range(n_levels)]
+        p_values.append(found.p_value)
         yield from (numbers.of_interaction(place, p) for p in found.p_value)
         yield from _of_arms(data, arm, codes, rows, (n_sets, n_levels), where)
         for level, one in enumerate(where):
             for ratio in found.hazard_ratio[:, level]:
                 yield Number(numbers.hazard_ratio(one), ratio)
+    for of_set in zip(*p_values, strict=True):
+        yield numbers.of_found("interaction", of_set)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from callbacks.curves import survival_groups
 from callbacks.groups import in_analysis, landmark_days
 from callbacks.incidence import incidence_beside
 from callbacks.memory import Memory
+from callbacks.survival.printed import printed_view
 from callbacks.survival.ranges import with_ranges
 from data.address import NO_SPLIT, View
 from data.cohort import select
@@ -37,4 +40,5 @@ def ask(memory: Memory, study: Study, view: View, options: SurvivalOptions) -> S
         landmark_days=landmark,
         incidence=incidence_beside(memory, study, view.cohort, endpoint.id, view.by, landmark),
     )
-    return with_ranges(memory, context)
+    context = with_ranges(memory, context)
+    return replace(context, printed=printed_view(memory, context))

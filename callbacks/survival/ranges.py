@@ -8,7 +8,7 @@ from dataclasses import replace
 from callbacks.curves import survival_of_sets
 from callbacks.memory import Memory
 from callbacks.printed import is_printed, level_condition
-from callbacks.ranges import across_of, without
+from callbacks.ranges import across_of, settle
 from layouts.shared.numbers import Key, p_key
 from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext
@@ -34,7 +34,7 @@ def with_ranges(memory: Memory, context: SurvivalContext) -> SurvivalContext:
     if context.result.test is None:
         # What stands nowhere in the view needs no range.
         left_out.add(p_key(numbers.LOG_RANK))
-    across = without(across_of(len(sets), found), left_out)
+    across = settle(across_of(len(sets), found), left_out)
     return replace(context, across=across, reconstructed=sets)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from analysis.arm_difference import Difference
 from analysis.arms import ArmComparison
+from analysis.balance import RELEVANT
 from analysis.competing_risks import CompetingRisks
 from analysis.cox.fit import ChiSquareTest, CoxFit
 from analysis.logrank import LogRank
@@ -27,6 +28,8 @@ AT_RISK = "rmst-at-risk"
 LOG_RANK = ("log-rank",)
 LOG_RANK_STRATIFIED = ("log-rank-stratified",)
 PERMUTATION = ("permutation",)
+# How many baseline variables differ between the arms by more than is thought to matter.
+LARGE = ("large-differences",)
 HAZARDS = ("proportional-hazards",)
 
 
@@ -63,6 +66,16 @@ def survival(month: int, place: int) -> Key:
 def level_count(variable: str, level: int, side: int) -> Key:
     """Patients of an arm in a level."""
     return ("level-count", variable, level, side)
+
+
+def known_count(variable: str, side: int) -> Key:
+    """Patients of an arm with a value of a variable."""
+    return ("known-count", variable, side)
+
+
+def missing_count(variable: str, side: int) -> Key:
+    """Patients of an arm without one."""
+    return ("missing-count", variable, side)
 
 
 def baseline_median(variable: str, side: int) -> Key:
@@ -135,6 +148,11 @@ def mean_gained(one: Difference) -> Number:
     return Number(MEAN_GAINED, one.value, one.lower, one.upper, one.p_value, DAYS)
 
 
+def horizon(tau: float) -> Number:
+    """The day up to which those means are taken."""
+    return Number(TAU, tau, unit=DAYS)
+
+
 def gained(month: int, one: Difference) -> Number:
     """Difference of survival at a month."""
     return Number(difference_at(month), one.value, one.lower, one.upper, one.p_value, SHARE)
@@ -181,7 +199,7 @@ def _of_effect(result: ArmComparison) -> Iterator[Number]:
     yield ratio
     yield Number(HAZARD_RATIO_INVERSE, *upside_down, ratio.p)
     yield mean_gained(result.restricted_mean)
-    yield Number(TAU, result.restricted_mean.tau, unit=DAYS)
+    yield horizon(result.restricted_mean.tau)
     for place, n in zip((result.compared, result.reference), result.at_risk, strict=True):
         yield Number(at_risk(place), n, unit=COUNT)
     for month, one in zip(LANDMARKS, result.landmarks, strict=True):
@@ -202,8 +220,12 @@ def _of_balance(result: BalanceResult) -> Iterator[Number]:
         for side in (0, 1):
             yield Number(baseline_median(variable.id, side), one.quartiles[1, side])
             yield Number(baseline_mean(variable.id, side), one.mean[side])
+            yield Number(known_count(variable.id, side), int(one.n[side]), unit=COUNT)
+            yield Number(missing_count(variable.id, side), int(one.missing[side]), unit=COUNT)
             for level, n in enumerate(one.counts[:, side].tolist()):
                 yield Number(level_count(variable.id, level, side), n, unit=COUNT)
+    large = sum(abs(one.smd) > RELEVANT for one in result.balances)
+    yield Number(LARGE, large, unit=COUNT)
     found = result.adjusted
     models = {
         "crude": found.crude,

@@ -13,7 +13,7 @@ from layouts.arms.effect import MONTH
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
-from layouts.shared.numbers import Number, by_key, p_key
+from layouts.shared.numbers import Key, Number, by_key, p_key
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
     counted,
@@ -100,21 +100,20 @@ def _months(context: ArmContext):
 def _balance(context: ArmContext) -> str:
     result = context.result
     large = [
-        (abs(one.smd), variable.label)
+        (abs(one.smd), variable.label, numbers.smd_size(variable.id))
         for variable, one in zip(result.variables, result.balances, strict=True)
         if abs(one.smd) > balance.RELEVANT
     ]
     count = counted(len(result.variables), "baseline variable")
-    head = f"None of {count} has a standardised difference above 0.1"
+    large.sort(reverse=True)
+    beside = _count_beside(context, len(large))
+    head = f"None{beside} of {count} has a standardised difference above 0.1"
     if large:
         verb = "has" if len(large) == 1 else "have"
-        head = f"{len(large)} of {count} {verb} a standardised difference above 0.1"
+        head = f"{len(large)}{beside} of {count} {verb} a standardised difference above 0.1"
     head += _by_chance(result.chance)
     if large:
-        # Equal as printed is equal.
-        most = foremost([round(size, 2) for size, _ in large], 3)
-        names = [f"{large[i][1]} ({smd_words(large[i][0])})" for i in most]
-        head += f", most {listed(names)}" if names else ""
+        head += _most(context, large)
     found = result.adjusted
     ratios = by_key(numbers.numbers_of(result))
     if found.adjusted is None:
@@ -143,6 +142,30 @@ def _by_chance(chance) -> str:
         f" (chance alone would give {chance.expected:.1f}, {chance.lower:.0f} to "
         f"{chance.upper:.0f} in 95 % of random allocations)"
     )
+
+
+def _most(context: ArmContext, large: list) -> str:
+    """The largest differences, as far as every data set has them above 0.1."""
+    ranges = context.across.ranges
+    sure = [one for one in large if one[2] not in ranges or ranges[one[2]].low > balance.RELEVANT]
+    # Equal as printed is equal: of a tie all are named or none.
+    named = foremost([round(size, 2) for size, *_ in sure], 3)
+    if not named:
+        return ""
+    first = [sure[i] for i in named]
+    head = "most" if first == large[: len(first)] else "among those in every data set"
+    return f", {head} {listed([_difference(context, *one) for one in first])}"
+
+
+def _count_beside(context: ArmContext, large: int) -> str:
+    """The range of the number of large differences."""
+    return context.across.bracket(numbers.LARGE, str(large), "{:.0f}".format)
+
+
+def _difference(context: ArmContext, size: float, label: str, key: Key) -> str:
+    """A variable with its standardised difference."""
+    words = smd_words(size)
+    return f"{label} ({words}{context.across.bracket(key, words, smd_words)})"
 
 
 def _ratio_beside(context: ArmContext, ratio: Number) -> str:

@@ -83,6 +83,9 @@ def cautions(context: EvidenceContext) -> list[str]:
     return said
 
 
+_P_WORDS = ", at most half of print, and on the same side of 0.05"
+
+
 def method(context: EvidenceContext) -> str:
     """Method and tolerances."""
     study = context.study
@@ -105,7 +108,7 @@ def _tolerances(context: EvidenceContext) -> str:
     for kind, (absolute, share) in tolerances.items():
         said = TOLERANCE_WORDS[kind].format(absolute)
         said += f" or {100 * share:g} % of print" if share else ""
-        parts.append(said + (" and on the same side of 0.05" if kind == "p" else ""))
+        parts.append(said + (_P_WORDS if kind == "p" else ""))
     return f"Within tolerance: {words.listed(parts)}."
 
 

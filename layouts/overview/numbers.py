@@ -5,13 +5,29 @@ A column is that of Table 1: 0 everybody, then the arms in the order of their co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from analysis.balance import RELEVANT
 from analysis.baseline import NumberSummary
 from analysis.proportions import Proportion
 from analysis.survival import Estimate
 from layouts.overview.context import OverviewContext, TableRow
 from layouts.shared.numbers import COUNT, DAYS, SHARE, Key, Number
+
+# How many variables differ between the arms by more than is thought to matter.
+LARGE = ("large-differences",)
+
+
+def smd(variable: str) -> Key:
+    """Standardised difference of a variable between the arms, without its sign."""
+    return ("smd", variable)
+
+
+def of_differences(sizes: Mapping[str, float]) -> Iterator[Number]:
+    """Standardised difference of every variable, and how many are large."""
+    for name, size in sizes.items():
+        yield Number(smd(name), size)
+    yield Number(LARGE, sum(size > RELEVANT for size in sizes.values()), unit=COUNT)
 
 
 def patients(column: int) -> Key:
@@ -39,6 +55,16 @@ def level_count(variable: str, level: int, column: int) -> Key:
     return ("count", variable, level, column)
 
 
+def known(variable: str, column: int) -> Key:
+    """Patients with a value of a baseline number."""
+    return ("known", variable, column)
+
+
+def unknown(variable: str, column: int) -> Key:
+    """Patients without one."""
+    return ("unknown", variable, column)
+
+
 def median(variable: str, column: int) -> Key:
     """Median of a baseline number."""
     return ("median", variable, column)
@@ -60,6 +86,8 @@ def numbers_of(context: OverviewContext) -> tuple[Number, ...]:
             found += of_card(card.endpoint.id, column, group.median, group.events)
     for row in context.rows:
         found += _of_row(row)
+    if context.arms:
+        found += of_differences({row.variable.id: row.summary.smd for row in context.rows})
     return tuple(found)
 
 
@@ -82,8 +110,12 @@ def of_card(endpoint: str, column: int, middle: Estimate, n_events: int) -> Iter
     yield Number(card_events(endpoint, column), n_events, unit=COUNT)
 
 
-def of_number(variable: str, column: int, middle: float, average: float) -> Iterator[Number]:
-    """Median and mean of a baseline number in a column."""
+def of_number(
+    variable: str, column: int, middle: float, average: float, counts: tuple[int, int]
+) -> Iterator[Number]:
+    """Median and mean of a baseline number in a column; patients with a value and without one."""
+    yield Number(known(variable, column), counts[0], unit=COUNT)
+    yield Number(unknown(variable, column), counts[1], unit=COUNT)
     yield Number(median(variable, column), middle)
     yield Number(mean(variable, column), average)
 
@@ -98,7 +130,8 @@ def _of_row(row: TableRow) -> Iterator[Number]:
     summary, name = row.summary, row.variable.id
     if isinstance(summary, NumberSummary):
         for column, values in enumerate(zip(summary.median, summary.mean, strict=True)):
-            yield from of_number(name, column, *values)
+            counts = (int(summary.n[column]), int(summary.missing[column]))
+            yield from of_number(name, column, *values, counts)
         return
     for column, counts in enumerate(summary.counts):
         yield from of_levels(name, column, [*counts, summary.missing[column]])

@@ -6,10 +6,12 @@ import math
 
 from analysis.balance import METHOD as SMD_METHOD
 from analysis.baseline import QUANTILE_METHOD
+from layouts.overview import numbers
 from layouts.overview.context import OverviewContext
 from layouts.overview.table import RELEVANT
+from layouts.shared.claims import is_largest
 from layouts.shared.late_words import late_filters
-from layouts.shared.ranges import across_note
+from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import capitalised, counted, listed, patients, smd_words, within
 
 NAMED_AT_MOST = 3
@@ -30,16 +32,32 @@ def sentence(context: OverviewContext) -> str:
     if not known:
         return f"{head}: too few to compare the arms."
     above = sum(row.summary.smd > RELEVANT for row in known)
-    if not above:
+    across = context.across
+    beside = across.bracket(numbers.LARGE, str(above), "{:.0f}".format)
+    if not above and not beside:
         return f"{head}: no variable differs by more than {RELEVANT} standard deviations."
-    # Equal as printed is equal: all that share the first place are named, or none.
-    most = smd_words(max(row.summary.smd for row in known))
-    names = [row.variable.label for row in known if smd_words(row.summary.smd) == most]
-    tail = f", most {listed(names)} ({most})" if len(names) <= NAMED_AT_MOST else ""
     verb = "differs" if above == 1 else "differ"
-    return (
-        f"{head}: {above} of {described} {verb} by more than {RELEVANT} standard deviations{tail}."
+    said = (
+        f"{head}: {above}{beside} of {described} {verb} by more than {RELEVANT} standard deviations"
     )
+    return explained(across, f"{said}{_most(context, known) if above else ''}.")
+
+
+def _most(context: OverviewContext, known: list) -> str:
+    """The variable that differs most, of all data sets or of the one shown."""
+    most = smd_words(max(row.summary.smd for row in known))
+    # Equal as printed is equal: all that share the first place are named, or none.
+    first = [row for row in known if smd_words(row.summary.smd) == most]
+    if len(first) > NAMED_AT_MOST:
+        return ""
+    if len(first) > 1:
+        return f", most {listed([row.variable.label for row in first])} ({most})"
+    (only,) = first
+    key, size = numbers.smd(only.variable.id), only.summary.smd
+    others = {numbers.smd(row.variable.id): row.summary.smd for row in known if row is not only}
+    where = "" if is_largest(context.across, key, size, others) else " in the data set shown"
+    beside = context.across.bracket(key, most, smd_words)
+    return f", most{where} {only.variable.label} ({most}{beside})"
 
 
 def flow_sentence(context: OverviewContext) -> str:

@@ -5,13 +5,16 @@ A term is a coefficient of a model: the id of a number, or the id of a variable 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from layouts.prognostic.context import PrognosticContext
 from layouts.prognostic.levels import levels_of
-from layouts.shared.numbers import COUNT, STATISTIC, Key, Number
+from layouts.shared.numbers import COUNT, STATISTIC, Key, Number, count_below
 
+# How many variables alone have a p below 0.05.
+FOUND = ("found",)
 MODEL_PATIENTS = ("model-n",)
+CONCORDANCE = ("concordance",)
 MODEL_EVENTS = ("model-events",)
 
 
@@ -35,6 +38,11 @@ def together(term: str) -> Key:
     return ("multivariable", term)
 
 
+def variable_alone(name: str) -> Key:
+    """Test of a variable alone, over all its terms."""
+    return ("variable", name)
+
+
 def model_hazards(variable: str) -> Key:
     """Test of proportional hazards of a variable within the model."""
     return ("model-hazards", variable)
@@ -46,7 +54,15 @@ RATIOS = {"univariable": alone, "multivariable": together}
 
 def numbers_of(context: PrognosticContext) -> tuple[Number, ...]:
     """The numbers of every level and of the model."""
-    return (*_of_levels(context), *_of_model(context))
+    alone = {one.name: one.p_value for one in context.result.univariable}
+    return (*_of_levels(context), *of_variables(alone), *_of_model(context))
+
+
+def of_variables(p_values: Mapping[str, float]) -> Iterator[Number]:
+    """The test of every variable alone, and how many of them are below 0.05."""
+    for name, p in p_values.items():
+        yield Number(variable_alone(name), p=p, unit=STATISTIC)
+    yield count_below(FOUND, p_values.values())
 
 
 def hazards_of(hazards) -> Iterator[Number]:
@@ -70,5 +86,6 @@ def _of_model(context: PrognosticContext) -> Iterator[Number]:
     if fit is not None:
         yield Number(MODEL_PATIENTS, fit.n, unit=COUNT)
         yield Number(MODEL_EVENTS, fit.n_events, unit=COUNT)
+        yield Number(CONCORDANCE, fit.concordance)
     if hazards is not None:
         yield from hazards_of(hazards)

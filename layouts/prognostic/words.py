@@ -6,10 +6,22 @@ import math
 
 from data.cohort import without_idle
 from data.study import ARM
+from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
+from layouts.shared.claims import (
+    LEVEL,
+    Test,
+    below,
+    claim,
+    count_words,
+    crosses,
+    holds,
+    list_of,
+    undecided,
+)
 from layouts.shared.late_words import known_late, late_filters
 from layouts.shared.model_words import readable, size_of
-from layouts.shared.ranges import across_note
+from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import counted, listed, p_value, patients, within
 
 FEW_EVENTS_PER_VARIABLE = 10
@@ -21,7 +33,7 @@ def looks(context: PrognosticContext) -> str:
     tested = sum(math.isfinite(one.p_value) for one in context.result.univariable)
     if not tested:
         return "No factor can be tested in this cohort."
-    found = len(context.result.found)
+    found = count_words(context.across, len(context.result.found), numbers.FOUND)
     return (
         f"Exploratory: {counted(tested, 'factor')} tested alone; at p < 0.05 about "
         f"{0.05 * tested:.1f} would be expected by chance; {found} found; "
@@ -37,27 +49,54 @@ def sentence(context: PrognosticContext) -> str:
         return f"Nobody in this cohort has {within(context.endpoint.name, context.study)}."
     result = context.result
     label = context.endpoint.label
-    p = {one.name: one.p_value for one in result.univariable}
-    found = result.found
-    named = [f"{context.label(name)} ({p_value(p[name])})" for name in found[:NAMED_AT_MOST]]
-    more = len(found) - len(named)
-    tail = f" and {more} more" if more > 0 else ""
-    if not sum(math.isfinite(one) for one in p.values()):
+    if not any(math.isfinite(one.p_value) for one in result.univariable):
         return f"No factor of {label} can be tested: {_why_no_test(context)}."
-    head = (
-        f"Alone, {label} goes with {listed(named)}{tail}"
-        if named
-        else (f"No factor alone goes with {label} at p < 0.05")
-    )
+    head = _alone(context, label)
     fit = result.multivariable
     if fit is None:
-        return f"{head}; no multivariable model is chosen."
-    kept = [context.label(name) for name in result.kept]
+        return explained(context.across, f"{head}; no multivariable model is chosen.")
     together = listed([context.label(name) for name in result.chosen])
-    after = listed(kept) if kept else "none"
-    concordance = fit.concordance
-    c = f", {_concordance(context)} {concordance:.2f}" if math.isfinite(concordance) else ""
-    return f"{head}; in the model with {together}, below 0.05: {after}{c}."
+    concordance, two = fit.concordance, "{:.2f}".format
+    beside = context.across.bracket(numbers.CONCORDANCE, two(concordance), two)
+    c = ""
+    if math.isfinite(concordance):
+        c = f", {_concordance(context)} {concordance:.2f}{beside}"
+    said = f"{head}; in the model with {together}, below 0.05: {_in_model(context)}{c}."
+    return explained(context.across, said)
+
+
+def _in_model(context: PrognosticContext) -> str:
+    """The variables of the model with a p below 0.05, as far as the publication decides it."""
+    fit, across = context.result.multivariable, context.across
+    kept, left_open = [], []
+    for name in context.result.chosen:
+        tests = [
+            Test(term, numbers.together(term), float(p))
+            for variable, term, p in zip(fit.variables, fit.terms, fit.p_value, strict=True)
+            if variable == name
+        ]
+        # A term without a finite ratio counts by its likelihood ratio.
+        by_ratio = name in context.result.kept and not any(one.p < LEVEL for one in tests)
+        if by_ratio or any(holds(across, one) for one in tests):
+            kept.append(context.label(name))
+        elif any(one.p < LEVEL or crosses(across, one) for one in tests):
+            left_open.append(context.label(name))
+    words = listed(kept) if kept else "none"
+    return words + (f" (the publication leaves {listed(left_open)} open)" if left_open else "")
+
+
+def _alone(context: PrognosticContext, label: str) -> str:
+    """Which factors alone go with an endpoint."""
+    tests = [
+        Test(context.label(one.name), numbers.variable_alone(one.name), one.p_value)
+        for one in context.result.univariable
+    ]
+    if undecided(context.across, tests, numbers.FOUND):
+        found = claim(context.across, tests, numbers.FOUND, NAMED_AT_MOST)
+        return f"Factors of {label} alone, {found}"
+    if not below(tests):
+        return f"No factor alone goes with {label} at p < 0.05"
+    return f"Alone, {label} goes with {list_of(context.across, below(tests), NAMED_AT_MOST)}"
 
 
 def _concordance(context: PrognosticContext) -> str:

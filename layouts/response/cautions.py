@@ -9,8 +9,10 @@ from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION
 from data.address import published_view
 from data.cohort import without_idle
 from data.study import ARM, MISSING_LABEL
+from layouts.response import numbers
 from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.options import split_variables
+from layouts.shared.claims import count_words
 from layouts.shared.late_words import broken_randomisation, known_late
 from layouts.shared.ranges import across_note
 from layouts.shared.words import (
@@ -185,7 +187,8 @@ def looks(context: ResponseContext) -> str:
             f"{counted(offered, 'variable')}, of which about {0.05 * offered:.1f} would give "
             "p < 0.05 by chance."
         )
-    found = sum(factor.p_value < 0.05 for _, _, factor in factors)
+    below = sum(factor.p_value < 0.05 for _, _, factor in factors)
+    found = count_words(context.across, below, numbers.FOUND)
     return (
         f"Exploratory: {counted(len(factors), 'variable')} looked at, {tested} tested; "
         f"at p < 0.05 about {0.05 * tested:.1f} would be expected by chance; {found} found; "

@@ -17,9 +17,13 @@ from layouts.response.context import (
     Result,
     ShareRow,
 )
-from layouts.shared.numbers import COUNT, NAN, SHARE, STATISTIC, Key, Number
+from layouts.shared.numbers import COUNT, NAN, SHARE, STATISTIC, Key, Number, count_below
 
 EVERYBODY = ()
+
+
+# How many variables go with the response.
+FOUND = ("found",)
 
 
 def share(name: str, group: int) -> Key:
@@ -112,6 +116,7 @@ def _of_levels(result: ByResult) -> Iterator[Number]:
         yield from of_level(at, one.n, one.events, one.lower, one.upper)
     for variable, _, factor in result.factors:
         yield of_factor(variable.id, factor.p_value)
+    yield count_below(FOUND, (factor.p_value for _, _, factor in result.factors))
 
 
 def _of_landmark(result: LandmarkResult) -> tuple[Number, ...]:

@@ -8,6 +8,7 @@ from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION
 from layouts.response import numbers
 from layouts.response.context import ResponseContext, ShareRow
 from layouts.response.side import number, quartiles
+from layouts.shared.claims import Test, below, claim, list_of, undecided
 from layouts.shared.numbers import p_key
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
@@ -165,20 +166,22 @@ def _by(context: ResponseContext) -> str:
             test = f"Fisher {p_value(p)}{simulated(factor.fisher.exact)}"
             test += _fisher_beside(context, variable.id, p)
         return f"Objective response by {variable.label}: {listed(parts)}; {test}."
-    small = sorted(
-        (factor.p_value, variable.label, variable.id, factor.fisher.exact)
+    tests = [
+        Test(
+            variable.label,
+            numbers.fisher(variable.id),
+            factor.p_value,
+            simulated(factor.fisher.exact),
+        )
         for variable, _, factor in factors
-        if factor.p_value < 0.05
-    )
-    if not small:
-        return "Objective response differs by no variable at p < 0.05 in this cohort."
-    named = [
-        f"{label} ({p_value(p)}{simulated(exact)}{_fisher_beside(context, name, p)})"
-        for p, label, name, exact in small[:NAMED_AT_MOST]
     ]
-    more = len(small) - len(named)
-    tail = f" and {more} more" if more else ""
-    return f"Objective response differs by {listed(named)}{tail}; p-values are not adjusted."
+    if undecided(context.across, tests, numbers.FOUND):
+        found = claim(context.across, tests, numbers.FOUND, NAMED_AT_MOST)
+        return f"Objective response by variable, {found}; p-values are not adjusted."
+    if not below(tests):
+        return "Objective response differs by no variable at p < 0.05 in this cohort."
+    named = list_of(context.across, below(tests), NAMED_AT_MOST)
+    return f"Objective response differs by {named}; p-values are not adjusted."
 
 
 def _landmark(context: ResponseContext) -> str:

@@ -53,6 +53,11 @@ def p_key(key: Key) -> Key:
     return ("p", *key)
 
 
+def count_below(key: Key, p_values: Iterable[float], level: float = 0.05) -> Number:
+    """How many of some tests have a p below a level."""
+    return Number(key, sum(p < level for p in p_values), unit=COUNT)
+
+
 def by_key(numbers: Iterable[Number]) -> dict[Key, Number]:
     """Numbers by their keys."""
     return {number.key: number for number in numbers}

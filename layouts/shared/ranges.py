@@ -20,12 +20,20 @@ class Across:
     n : int
         Data sets; 0 where the study has one only, and nothing has a range.
     ranges : mapping of key to Range
-        The keys are those of the view: a statistic with the places of group and variable. What
-        the publication prints is left out.
+        Those that are said beside their numbers. The keys are those of the view: a statistic with
+        the places of group and variable.
+    settled : mapping of key to Range
+        Those that the screen leaves out: of numbers that are the same in every data set, or that
+        the publication prints itself. A file holds them all.
     """
 
     n: int = 0
     ranges: Mapping[tuple, Range] = field(default_factory=lambda: MappingProxyType({}))
+    settled: Mapping[tuple, Range] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, key: tuple) -> Range | None:
+        """The range of a number, said on the screen or not; None where no data set has it."""
+        return self.ranges.get(key) or self.settled.get(key)
 
     @property
     def any(self) -> bool:

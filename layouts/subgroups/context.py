@@ -68,6 +68,14 @@ class SubgroupContext:
         """The publication's table for this endpoint."""
         return self.study.published_subgroups.get(self.endpoint.id)
 
+    def printed_p(self, position: int) -> float:
+        """The log-rank p of a variable as printed; NaN where the view is not the paper's."""
+        if self.paper is None or not self.unfiltered or self.landmark_days is not None:
+            return math.nan
+        name = self.variables[position].id
+        rows = (row.cells["p"] for (of, _), row in self.paper.rows.items() if of == name)
+        return next((p for p in rows if math.isfinite(p)), math.nan)
+
     @property
     def shows_paper(self) -> bool:
         """Whether the paper's cells stand beside the recomputed ones."""

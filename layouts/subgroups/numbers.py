@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from analysis.cox.interaction import LevelEffect
 from analysis.subgroups import Subgroups
 from analysis.survival import KaplanMeier
-from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
+from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number, count_below
 from layouts.shared.words import DAYS_PER
 from layouts.subgroups.context import LANDMARKS
 
@@ -50,6 +50,11 @@ def interaction(place: int) -> Key:
     return ("interaction", place)
 
 
+def found(kind: str) -> Key:
+    """How many variables have a p below 0.05 in a kind of test."""
+    return ("found", kind)
+
+
 def everywhere() -> tuple:
     """Where the effect among all patients stands."""
     return (EVERYBODY,)
@@ -86,6 +91,9 @@ def numbers_of(result: Subgroups) -> tuple[Number, ...]:
         "westfall-young": result.permutation.p_adjusted,
     }
     numbers = [*of_curve(result.overall), *of_screen(screen), *of_tests(tests)]
+    numbers.append(of_found("log-rank", screen.p_value))
+    if result.effects:
+        numbers.append(of_found("interaction", [one.p_value for one in result.effects]))
     for place, one in enumerate(result.effects):
         numbers.append(of_interaction(place, one.p_value))
         for level, effect in enumerate(one.levels):
@@ -125,6 +133,11 @@ def of_tests(tests: dict[str, Sequence[float]]) -> Iterator[Number]:
     for kind, values in tests.items():
         for place, p in enumerate(values):
             yield Number(test(kind, place), p=p, unit=STATISTIC)
+
+
+def of_found(kind: str, p_values: Sequence[float]) -> Number:
+    """How many variables are found by a kind of test."""
+    return count_below(found(kind), p_values)
 
 
 def of_interaction(place: int, p: float) -> Number:

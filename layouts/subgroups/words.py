@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
+from layouts.shared.claims import Test, below, claim, count_words, list_of, undecided
 from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import broken_randomisation
-from layouts.shared.ranges import across_note
-from layouts.shared.words import FEW_EVENTS, counted, events, listed, p_value, patients, within
+from layouts.shared.ranges import across_note, explained
+from layouts.shared.words import FEW_EVENTS, counted, events, listed, patients, within
+from layouts.subgroups import numbers
 from layouts.subgroups.context import SubgroupContext
 
 NAMED_AT_MOST = 5
@@ -17,14 +21,16 @@ def looks(context: SubgroupContext) -> str:
     tested = result.tested
     if not tested:
         return "No variable can be tested in this cohort."
+    found = count_words(context.across, result.found, numbers.found("log-rank"))
     head = (
         f"Exploratory: {counted(tested, 'variable')} tested; at p < 0.05 about "
-        f"{0.05 * tested:.1f} would be expected by chance; {result.found} found"
+        f"{0.05 * tested:.1f} would be expected by chance; {found} found"
     )
     if tested == 1:
         return f"{head}."
     remaining = f"{result.remaining} remain{'s' if result.remaining == 1 else ''}"
-    return f"{head}; {remaining} after adjusting for all {tested} (Westfall–Young)."
+    where = " in the data set shown" if context.across.n else ""
+    return f"{head}; {remaining}{where} after adjusting for all {tested} (Westfall–Young)."
 
 
 def sentence(context: SubgroupContext) -> str:
@@ -35,32 +41,44 @@ def sentence(context: SubgroupContext) -> str:
         return f"Nobody in this cohort has {within(context.endpoint.name, context.study)}."
     if not context.n:
         return f"Nobody in this cohort was still followed at day {context.landmark_days}."
-    if context.arms:
-        return _interaction_sentence(context)
-    p = context.result.screen.p_value
-    order = sorted((i for i in range(len(p)) if p[i] < 0.05), key=lambda i: p[i])
+    said = _interaction_sentence(context) if context.arms else _log_rank_sentence(context)
+    return explained(context.across, said)
+
+
+def _log_rank_sentence(context: SubgroupContext) -> str:
+    across = context.across
+    tests = [_log_rank(context, i) for i in range(len(context.variables))]
+    if undecided(across, tests, numbers.found("log-rank")):
+        found = claim(across, tests, numbers.found("log-rank"), NAMED_AT_MOST)
+        return f"{context.endpoint.label} by variable, {found}."
+    order = below(tests)
     if not order:
         return f"No variable separates {context.endpoint.label} at p < 0.05 in this cohort."
-    named = [
-        f"{context.variables[i].label} ({p_value(float(p[i]))})" for i in order[:NAMED_AT_MOST]
-    ]
-    more = len(order) - len(named)
-    tail = f" and {more} more" if more > 0 else ""
-    adjusted = context.result.permutation.p_adjusted
-    kept = [context.variables[i].label for i in order if adjusted[i] < 0.05]
+    adjusted = dict(zip(context.variables, context.result.permutation.p_adjusted, strict=True))
+    small = {variable.label for variable, value in adjusted.items() if value < 0.05}
+    kept = [one.label for one in order if one.label in small]
     after = f"after adjustment {listed(kept)}" if kept else "after adjustment none"
-    return f"{context.endpoint.label} differs by {listed(named)}{tail}; {after}."
+    named = list_of(across, order, NAMED_AT_MOST)
+    return f"{context.endpoint.label} differs by {named}; {after}."
+
+
+def _log_rank(context: SubgroupContext, position: int) -> Test:
+    """The test of a variable: its p as printed where the publication prints another."""
+    p, printed = float(context.result.screen.p_value[position]), context.printed_p(position)
+    key, label = numbers.test("log-rank", position), context.variables[position].label
+    if not math.isfinite(printed) or f"{printed:.3f}" == f"{p:.3f}":
+        return Test(label, key, p)
+    return Test(label, key, printed, ", printed")
 
 
 def _interaction_sentence(context: SubgroupContext) -> str:
     arm, reference = context.arms
     effects = context.result.effects
     read = [
-        (variable, effect.p_value)
+        Test(variable.label, numbers.interaction(i), effect.p_value)
         for i, (variable, effect) in enumerate(zip(context.variables, effects, strict=True))
         if effect.tested and not context.has_few_events(i)
     ]
-    small = [f"{variable.label} ({p_value(p)})" for variable, p in read if p < 0.05]
     question = (
         f"Does {context.endpoint.label} with {arm} against "
         f"{within(reference, context.study)} differ between subgroups?"
@@ -74,11 +92,8 @@ def _interaction_sentence(context: SubgroupContext) -> str:
         return f"{question} {tests} on {few}: too few to say."
     if count > len(read):
         tests += f", {count - len(read)} of them on {few} and left out here"
-    found = listed(small) if small else "none"
-    return (
-        f"{question} {tests}; below 0.05: {found}; about {0.05 * len(read):.1f} would be "
-        "expected by chance."
-    )
+    found = claim(context.across, read, numbers.found("interaction"), len(read))
+    return f"{question} {tests}; {found}; about {0.05 * len(read):.1f} would be expected by chance."
 
 
 def cautions(context: SubgroupContext) -> list[str]:

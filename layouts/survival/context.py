@@ -14,6 +14,7 @@ from layouts.shared.ranges import NOTHING, Across
 from layouts.shared.words import p_number, patients, time_value, within
 from layouts.survival.numbers import LOG_RANK, median, numbers_of
 from layouts.survival.options import RECONSTRUCTIONS, SurvivalOptions
+from layouts.survival.printed import NOTHING_PRINTED, PrintedView
 
 # What a reader takes from the test of a sentence: the side of 0.05 on which its p stands.
 DECIDED = ("whether p is below 0.05", p_key(LOG_RANK), 0.05)
@@ -44,6 +45,8 @@ class SurvivalContext:
         the place of its group.
     reconstructed : tuple of SurvivalGroups
         The same view in each of those data sets.
+    printed : PrintedView
+        What the publication prints of the view.
     """
 
     study: Study
@@ -59,6 +62,7 @@ class SurvivalContext:
     incidence: tuple[CompetingRisks | None, ...] = ()
     across: Across = NOTHING
     reconstructed: tuple[SurvivalGroups, ...] = ()
+    printed: PrintedView = NOTHING_PRINTED
 
     @property
     def numbers(self) -> tuple[Number, ...]:

@@ -24,6 +24,7 @@ from layouts.shared.words import (
 )
 from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext
+from layouts.survival.printed_words import count_printed, median_printed, rate_printed
 from layouts.survival.words import looks
 
 # Longer names of levels are wrapped.
@@ -87,6 +88,14 @@ def _cell(text: str, statistic: str, interval: str = "", across: str = "") -> ht
     return html.Td(parts, **{"data-statistic": statistic})
 
 
+def _printed_row(texts: list[str]) -> list[html.Tr]:
+    """What the publication prints of a group, under its row; none where it prints nothing."""
+    if not any(texts):
+        return []
+    cells = [html.Td(text, className="paper") for text in texts]
+    return [html.Tr([html.Th("as printed", scope="row", className="paper"), *cells])]
+
+
 def _groups(context: SurvivalContext, theme: Theme) -> html.Table:
     unit, decimals = context.options.unit, context.decimals
     rows = []
@@ -104,6 +113,10 @@ def _groups(context: SurvivalContext, theme: Theme) -> html.Table:
             ),
         ]
         rows.append(_row(context, group, theme, cells, marked=True))
+        counts = [
+            count_printed(context, key) for key in (numbers.patients(place), numbers.events(place))
+        ]
+        rows += _printed_row([*counts, median_printed(context, place)])
     head = [_groups_heading(context), "n", "Events", f"Median, {unit} (95 % CI)"]
     return _table(f"{context.endpoint.name} by group", head, rows)
 
@@ -129,6 +142,7 @@ def _test(context: SurvivalContext):
             html.Div("Log-rank test", className="big-label"),
             html.Div(p_value(test.p_value), className="big-number", **{"data-statistic": "p"}),
             *_test_across(context),
+            *_test_printed(context),
             html.Div(detail, className="big-detail"),
             html.Div(looks(context), className="big-detail"),
         ],
@@ -144,9 +158,17 @@ def _test_across(context: SurvivalContext) -> list[html.Div]:
     return [html.Div(f"{words} across {context.across.n} data sets", className="big-across")]
 
 
+def _test_printed(context: SurvivalContext) -> list[html.Div]:
+    found = p_key(numbers.LOG_RANK)
+    if found not in context.printed.numbers:
+        return []
+    return [html.Div(f"{count_printed(context, found)} printed", className="big-detail paper")]
+
+
 def _count(context: SurvivalContext, statistic: str, key: Key, n: int) -> html.Td:
     """A count with its range over the data sets that fit the publication equally well."""
-    return _cell(str(n), statistic, across=context.across.words(key, str(n), "{:.0f}".format))
+    across = context.across.words(key, str(n), "{:.0f}".format)
+    return _cell(str(n), statistic, across=across)
 
 
 def _time_across(context: SurvivalContext, key: Key, shown: str, none: str = "NR") -> str:
@@ -180,10 +202,11 @@ def _landmarks(context: SurvivalContext, theme: Theme) -> html.Table:
             interval = percent_interval(low, high)
             text = percent(value) if math.isfinite(value) else _no_value(group)
             across = _share_across(context, numbers.survival(month, place), text)
-            cells.append(
-                _cell(text, f"survival-{month}", "" if interval == "–" else interval, across)
-            )
+            interval = "" if interval == "–" else interval
+            cells.append(_cell(text, f"survival-{month}", interval, across))
         rows.append(_row(context, group, theme, cells))
+        months = context.options.landmark_texts()
+        rows += _printed_row([rate_printed(context, month, place) for month in months])
     first = f"{context.endpoint.curve} at" if not incidence else "With the event by"
     head = [first, *(f"{month} months" for month in context.options.landmark_texts())]
     return _table(f"{context.endpoint.name} at fixed times (95 % CI)", head, rows)

@@ -14,7 +14,6 @@ from layouts.shared.words import (
     counted,
     events,
     listed,
-    p_value,
     patients,
     time_interval,
     time_value,
@@ -26,6 +25,13 @@ from layouts.survival.context import (
     empty_sentence,
     median_beside,
     test_beside,
+)
+from layouts.survival.printed_words import (
+    determined_words,
+    events_printed,
+    events_said,
+    median_said,
+    p_said,
 )
 
 FEW_GROUPS = 3
@@ -46,23 +52,36 @@ def _said(context: SurvivalContext) -> str:
     if len(shown) == 1:
         group = shown[0]
         who = "" if context.split is None else f" with {_named(context, group.label)}"
-        counts = f"{group.events} of {patients(group.n)} had the event"
+        counts = f"{events_said(context, group)} of {patients(group.n)} had the event"
+        counts += events_printed(context, [group])
         return f"{_median_clause(context, group, label, who)}{_beside(context, group)}; {counts}."
     test = _test_words(context)
     if len(shown) <= 3:
         parts = [
-            f"{_median(context, group)}{_beside(context, group)} with "
+            f"{_median(context, group)}{_beside(context, group) or _mark(context, group)} with "
             f"{_named(context, group.label)}"
             for group in shown
         ]
-        counts = listed([str(group.events) for group in shown])
-        return f"Median {label} was {listed(parts)} ({test}; {counts} events)."
-    reached = [group for group in shown if math.isfinite(group.median.value)]
+        counts = listed([events_said(context, group) for group in shown])
+        counts += f" events{events_printed(context, shown)}"
+        return f"Median {label} was {listed(parts)} ({test}; {counts})."
+    medians = {group.position: median_said(context, group)[0] for group in shown}
+    reached = [group for group in shown if math.isfinite(medians[group.position])]
     if not reached:
         return f"Median {label} was not reached in any of {len(shown)} groups ({test})."
-    low = min(reached, key=lambda group: group.median.value)
-    high = max(reached, key=lambda group: group.median.value)
-    lowest, highest = (_all_with(reached, one.median.value) for one in (low, high))
+    low = min(reached, key=lambda group: medians[group.position])
+    high = max(reached, key=lambda group: medians[group.position])
+    # All groups with the lowest and the highest median.
+    lowest, highest = (
+        listed(
+            [
+                _ranked(context, group)
+                for group in reached
+                if medians[group.position] == medians[one.position]
+            ]
+        )
+        for one in (low, high)
+    )
     tail = "" if len(reached) == len(shown) else "; not reached in the other groups"
     return (
         f"Median {label} ranged from {_median(context, low)}{_beside(context, low)} "
@@ -71,16 +90,11 @@ def _said(context: SurvivalContext) -> str:
     )
 
 
-def _all_with(groups, median: float) -> str:
-    """The groups with a median, all of them: ``A`` or ``A and B``."""
-    return listed([group.label for group in groups if group.median.value == median])
-
-
 def _test_words(context: SurvivalContext) -> str:
     p = context.result.test.p_value
-    words = p_value(p)
+    words, printed = p_said(context)
     text = f"log-rank {words}" if math.isfinite(p) else f"log-rank: {words}"
-    return text + test_beside(context)
+    return text + (printed or test_beside(context))
 
 
 def _named(context: SurvivalContext, label: str) -> str:
@@ -91,22 +105,35 @@ def _named(context: SurvivalContext, label: str) -> str:
 
 
 def _median(context: SurvivalContext, group) -> str:
-    text = time_value(group.median.value, context.options.unit, context.decimals)
-    return text if not math.isfinite(group.median.value) else f"{text} {context.options.unit}"
+    value = median_said(context, group)[0]
+    text = time_value(value, context.options.unit, context.decimals)
+    return f"{text} {context.options.unit}" if math.isfinite(value) else text
+
+
+def _mark(context: SurvivalContext, group) -> str:
+    printed = median_said(context, group)[3]
+    return f" ({printed})" if printed else ""
+
+
+def _ranked(context: SurvivalContext, group) -> str:
+    printed = median_said(context, group)[3]
+    return f"{group.label}, {printed}" if printed else group.label
 
 
 def _beside(context: SurvivalContext, group) -> str:
-    """The range of a group's median."""
+    """The range of a group's median; a printed one has none."""
+    if median_said(context, group)[3]:
+        return ""
     return median_beside(context, group, context.options.unit)
 
 
 def _median_clause(context: SurvivalContext, group, label: str, who: str) -> str:
-    if not math.isfinite(group.median.value):
-        return f"Median {label}{who} was not reached"
-    interval = time_interval(
-        group.median.lower, group.median.upper, context.options.unit, context.decimals
-    )
-    tail = "" if interval == "–" else f" (95 % CI {interval})"
+    value, lower, upper, printed = median_said(context, group)
+    if not math.isfinite(value):
+        return f"Median {label}{who} was not reached{printed and ', as printed'}"
+    interval = time_interval(lower, upper, context.options.unit, context.decimals)
+    said = [*([printed] if printed else []), *([] if interval == "–" else [f"95 % CI {interval}"])]
+    tail = f" ({'; '.join(said)})" if said else ""
     return f"Median {label}{who} was {_median(context, group)}{tail}"
 
 
@@ -249,14 +276,5 @@ def method(context: SurvivalContext) -> str:
         f"{context.study.title}, {context.cohort.sentence(context.study)}, "
         f"n\u00a0=\u00a0{context.result.n}."
     )
-    determined = ""
-    if context.study.reconstructed:
-        determined = " The publication does not determine this view."
-        if context.determined and context.across.any:
-            determined = (
-                " The publication prints medians or the test of this view; numbers with a small "
-                "range beside them it does not fix."
-            )
-        elif context.determined:
-            determined = " The publication determines this view."
+    determined = f" {determined_words(context)}" if context.study.reconstructed else ""
     return f"{'; '.join(parts)}. {cohort}{determined}"

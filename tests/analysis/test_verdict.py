@@ -144,6 +144,10 @@ def test_tolerance(value, tolerance, expected):
     ("printed", "value", "expected"),
     [
         ("0.041", 0.049, WITHIN),
+        # Near in the distance, and more than five times as large; half as large again.
+        ("0.002", 0.011, DIFFERS),
+        ("0.013", 0.0317, DIFFERS),
+        ("0.020", 0.030, WITHIN),
         ("0.041", 0.051, DIFFERS),
         ("0.049", 0.050, DIFFERS),
         ("0.051", 0.049, DIFFERS),

@@ -13,10 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.event_table import time_axis
+from analysis.reconstruction_range import Range
 from analysis.survival_groups import survival_by_group
 from callbacks.arms.ranges import of_groups
 from callbacks.pages import SERVED
-from callbacks.ranges import across_of, without
+from callbacks.ranges import across_of, settle
 from data.catalog import Catalog
 from layouts.arms import numbers as arms
 from layouts.overview import numbers as overview
@@ -112,7 +113,12 @@ def test_what_is_the_same_everywhere_and_a_statistic_have_no_range():
     test = [Number(("log-rank",), x, p=p, unit=STATISTIC) for x, p in ((1.0, 0.3), (2.0, 0.16))]
     across = across_of(2, [*same, *test])
     assert set(across.ranges) == {p_key(("log-rank",))}
-    assert set(without(across, {p_key(("log-rank",))}).ranges) == set()
+    assert across.of(("n", 0)) == Range(12, 12, 2, 2)
+    printed = settle(across, {p_key(("log-rank",))})
+    assert set(printed.ranges) == set()
+    # It is not said beside its number, and the file holds it all the same.
+    assert printed.of(p_key(("log-rank",))) == Range(0.16, 0.3, 2, 2)
+    assert printed.of(("log-rank",)) == Range(1.0, 2.0, 2, 2)
 
 
 def test_twenty_data_sets_and_the_shipped_one_is_among_them(soramic):
@@ -251,6 +257,19 @@ def test_prognostic_factors(soramic, alone):
     query = f"{FILTERED}&endpoint=os"
     context = ask(soramic, "prognostic", query)
     views = alone("prognostic", query)
+    alike = [view.result.univariable for view in views]
+    for place, variable in enumerate(context.variables):
+        found = context.across.of(p_key(prognostic.variable_alone(variable.id)))
+        values = [one[place].p_value for one in alike]
+        known = [p for p in values if math.isfinite(p)]
+        if not known:
+            assert found is None
+            continue
+        assert (found.low, found.high) == pytest.approx((min(known), max(known)), rel=1e-5)
+    counts = [sum(one.p_value < 0.05 for one in own) for own in alike]
+    assert_range(context.across.ranges.get(prognostic.FOUND), counts)
+    concordance = [view.result.multivariable.concordance for view in views]
+    assert_range(context.across.ranges.get(prognostic.CONCORDANCE), concordance)
     for place in range(len(context.variables)):
         for level, row in enumerate(levels_of(context, place)):
             if row["reference"]:

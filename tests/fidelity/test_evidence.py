@@ -133,7 +133,40 @@ def test_the_text_of_the_single_arm_study():
         ("AFP ≥ 400 ng/mL (as printed)", "n"),
         ("AFP ≥ 400 ng/mL (as printed)", "%"),
         ("TTRP by BCLC", "log-rank p"),
+        *((variable, "log-rank p") for table, variable in FAR if table == "Text"),
     }
+
+
+# The reference calls p-values near that are up to 0.02 from print, whatever their size: 0.011 is
+# more than five times the printed 0.002. Near is at most half of print.
+FAR = {
+    ("Table 4", "Hepatitis"),
+    ("Table 4", "Family history of HCC"),
+    ("Table 4", "Metastasis"),
+    ("Table 5", "Evidence of cirrhosis"),
+    ("Table 6", "TNM"),
+    ("Table 6", "Metastasis"),
+    ("Text", "PFS by hepatitis status"),
+    ("Text", "PFS by metastatic status"),
+    ("Text", "OS by cirrhosis"),
+    ("Text", "TTRP by TNM"),
+    ("Text", "TTRP by metastasis"),
+}
+
+
+def is_far(row) -> bool:
+    """Whether a p-value is farther than half of its print."""
+    far = row.cell.quantity == "log-rank p" and (row.cell.table, row.cell.variable) in FAR
+    if far:
+        printed = float(row.cell.printed)
+        assert abs(row.value - printed) > printed / 2
+        assert row.verdict == DIFFERS
+    return far
+
+
+def test_events_that_differ_from_print():
+    events = [row for row in ROWS["nct01900002"] if row.cell.quantity == "events"]
+    assert (len(events), sum(row.verdict == DIFFERS for row in events)) == (206, 16)
 
 
 def matched() -> list[tuple[dict, object]]:
@@ -164,7 +197,7 @@ def test_no_verdict_is_worse_than_that_of_the_reference(table):
     worse = [
         (key(row), row.cell.printed, row.value)
         for one, row in compared
-        if ORDER.index(row.verdict) > ORDER.index(one["verdict"])
+        if ORDER.index(row.verdict) > ORDER.index(one["verdict"]) and not is_far(row)
     ]
     assert worse == []
 
@@ -180,7 +213,8 @@ def test_no_verdict_of_the_other_tables_is_worse_than_that_of_the_reference(tabl
         assert len(expected) == sum(key[0] == table for key in found)
     for one in expected:
         row = found[tuple(one[name] for name in names)]
-        assert ORDER.index(row.verdict) <= ORDER.index(one["verdict"]), key(row)
+        near = ORDER.index(row.verdict) <= ORDER.index(one["verdict"])
+        assert near or is_far(row), key(row)
 
 
 def test_the_numbers_are_those_of_the_reference():

@@ -113,7 +113,9 @@ def test_columns_of_the_files(client):
     single = fetch(client, "arms", "study=nct01900002&set=enrolled")
     assert list(single.columns) == [*estimates, "provenance"]
     # With the range over the data sets that fit the publication equally well.
-    ranges = [f"{name}_across_{end}" for name in ("value", "p_value") for end in ("low", "high")]
+    ranges = [
+        f"{name}_across_{end}" for name in ("value", "p_value") for end in ("low", "high", "n")
+    ]
     ranged = [*estimates, *ranges, "provenance"]
     assert list(fetch(client, "arms", "study=soramic").columns) == ranged
     assert list(fetch(client, "response", "study=soramic").columns) == [
@@ -130,8 +132,10 @@ def test_columns_of_the_files(client):
         "Not evaluable",
         "n_across_low",
         "n_across_high",
+        "n_across_n",
         "rate_across_low",
         "rate_across_high",
+        "rate_across_n",
         "provenance",
     ]
     ratio = ["hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_value"]

@@ -321,7 +321,9 @@ def test_patient_data_have_a_sentence_and_no_controls(evidence):
 def test_the_footnote_says_what_near_means(evidence):
     said = footnote(evidence("study=nct01900002"))
     assert "median survival within 0.7 months or 10 % of print" in said
-    assert "p-values within 0.02 or 20 % of print and on the same side of 0.05" in said
+    assert (
+        "p-values within 0.02 or 20 % of print, at most half of print, and on the same side of 0.05"
+    ) in said
     exact = footnote(evidence("study=soramic"))
     assert "There is no tolerance: any other number differs." in exact
     assert "1 may stand for 1.04" in exact

@@ -25,7 +25,7 @@ def test_the_papers_model_is_the_first(prognostic):
     assert said == (
         "Alone, PFS goes with Child–Pugh (p < 0.001) and Treatment arm (p = 0.022); in the model "
         "with Treatment arm and Child–Pugh, below 0.05: Treatment arm and Child–Pugh, concordance "
-        "0.59."
+        "0.59 [0.58–0.59]. In brackets: range across 20 data sets that fit the paper as well."
     )
     assert "20 factors tested" in looks(context)
     assert "HR 1.45 (1.05–1.99)" in footnote(context)

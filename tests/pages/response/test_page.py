@@ -119,6 +119,7 @@ def test_columns_of_the_files(client):
         "upper",
         "percent_across_low",
         "percent_across_high",
+        "percent_across_n",
         "provenance",
     ]
     assert list(fetch(client, "waterfall", "study=soramic").columns) == [

@@ -86,11 +86,13 @@ def plain(words: str) -> str:
         ),
         (
             "study=nct01900002&unit=years",
-            "Median PFS was 0.85 years (95 % CI 0.49–1.24); 33 of 34 patients had the event.",
+            "Median PFS was 0.86 years (printed; 95 % CI 0.48–1.20); 33 of 34 patients had the "
+            "event.",
         ),
         (
             "study=nct01900002",
-            "Median PFS was 10.15 months (95 % CI 5.85–14.85); 33 of 34 patients had the event.",
+            "Median PFS was 10.32 months (printed; 95 % CI 5.78–14.36); 33 of 34 patients had the "
+            "event.",
         ),
     ],
 )
