@@ -4,7 +4,9 @@ from math import inf, isnan, nan
 
 import pytest
 
-from layouts.shared.steps import Step, ratio_decimals
+from layouts.shared.steps import Step, entering, ratio_decimals
+from tests.cases import cases
+from tests.studies.claims import PATIENTS, read_claims, said_of
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,19 @@ def test_values():
 )
 def test_decimals(estimate, decimals):
     assert ratio_decimals(*estimate) == decimals
+
+
+def test_what_enters_by_its_logarithm_is_named():
+    study = cases().study("steps")
+    assert entering([study.variable("age")]) == "numbers enter linearly"
+    afp = study.variable("afp")
+    assert entering([afp]).endswith(", AFP by its logarithm")
+    assert entering([afp, afp]).endswith(", AFP and AFP by their logarithms")
+
+
+def test_an_adjusted_comparison_says_so_too(tmp_path):
+    positive = PATIENTS.replace(",-", ",").replace("5-FU,0,", "5-FU,16,")
+    log = {'label = "Delta"\n': 'label = "Delta"\nlog = true\n'}
+    study = read_claims(tmp_path, log, patients=(PATIENTS, positive))
+    said = " ".join(said_of(study, "arms", "study=klinik&show=balance&adjust=delta"))
+    assert "numbers enter linearly, Delta by its logarithm" in said
