@@ -9,6 +9,7 @@ from analysis.restricted_mean import RULE
 from layouts.arms.context import ArmContext
 from layouts.arms.numbers import HAZARD_RATIO_INVERSE, numbers_of
 from layouts.shared.numbers import by_key
+from layouts.shared.steps import entering
 from layouts.shared.words import within
 
 
@@ -53,11 +54,12 @@ def _chance_method(context: ArmContext) -> str:
 
 
 def _balance_method(context: ArmContext) -> list[str]:
+    adjusted_for = [context.study.variable(name) for name in context.options.adjust]
     said = [
         balance.METHOD,
         _chance_method(context),
         "Hazard ratios from Cox regressions, Efron's method for ties, Wald intervals; crude and "
-        "adjusted on the patients with all covariates; numbers enter linearly.",
+        f"adjusted on the patients with all covariates; {entering(adjusted_for)}.",
     ]
     if context.result.adjusted.stratified is not None:
         said.append(context.result.adjusted.stratified.method)
