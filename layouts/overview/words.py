@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from analysis.balance import METHOD as SMD_METHOD
+from analysis.balance import RELEVANT
 from analysis.baseline import QUANTILE_METHOD
 from layouts.overview.context import OverviewContext
-from layouts.overview.table import RELEVANT
+from layouts.shared.imbalance_words import by_chance, chance_method
 from layouts.shared.late_words import late_filters
 from layouts.shared.ranges import across_note
 from layouts.shared.words import capitalised, counted, listed, patients, smd_words, within
@@ -30,15 +31,17 @@ def sentence(context: OverviewContext) -> str:
     if not known:
         return f"{head}: too few to compare the arms."
     above = sum(row.summary.smd > RELEVANT for row in known)
+    chance = by_chance(context.chance)
     if not above:
-        return f"{head}: no variable differs by more than {RELEVANT} standard deviations."
+        return f"{head}: no variable differs by more than {RELEVANT} standard deviations{chance}."
     # Equal as printed is equal: all that share the first place are named, or none.
     most = smd_words(max(row.summary.smd for row in known))
     names = [row.variable.label for row in known if smd_words(row.summary.smd) == most]
     tail = f", most {listed(names)} ({most})" if len(names) <= NAMED_AT_MOST else ""
     verb = "differs" if above == 1 else "differ"
     return (
-        f"{head}: {above} of {described} {verb} by more than {RELEVANT} standard deviations{tail}."
+        f"{head}: {above} of {described} {verb} by more than {RELEVANT} standard deviations"
+        f"{chance}{tail}."
     )
 
 
@@ -93,6 +96,7 @@ def method(context: OverviewContext) -> str:
     """Method and cohort."""
     study = context.study
     smd = f" {SMD_METHOD.rstrip('.')}; printed without its sign." if context.arms else ""
+    smd += chance_method(context.chance)
     return (
         "Per cent of all patients of the column, those without a value in a row of their own. "
         f"{QUANTILE_METHOD}{smd} {study.title}, {context.view.cohort.sentence(study)}, "
