@@ -123,6 +123,12 @@ class Keys:
                 f"{shown(value)} is not the name of a file in this folder",
                 "Put the file beside study.toml and write its name",
             )
+        elif inside and not Path(value).suffix:
+            self.fault(
+                key,
+                f"{shown(value)} has no ending that says what is in the file",
+                "Write the whole name, for instance “patients.csv”",
+            )
         return value
 
     def texts(self, key: str, default=REQUIRED) -> tuple[str, ...]:

@@ -368,6 +368,13 @@ def test_files_stand_in_the_folder(declared, name):
     assert all("is not the name of a file in this folder" in sentence for sentence in found)
 
 
+@pytest.mark.parametrize(("name", "refused"), [("x9w;", 1), ("sub/list", 1), ("list.txt", 0)])
+def test_a_file_has_an_ending(declared, name, refused):
+    declared["tables"][0]["file"] = name
+    found = [one for one in sentences(declared) if "has no ending that says what" in one]
+    assert len(found) == refused
+
+
 @pytest.mark.parametrize("references", [(), ("a", "b")])
 def test_one_arm_is_the_reference(declared, references):
     for arm in declared["arms"]:
