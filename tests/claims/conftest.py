@@ -17,9 +17,16 @@ from tests.studies.edges import write_studies
 
 @pytest.fixture(scope="session")
 def asked(tmp_path_factory):
-    """A client of an application over the shipped studies, the cases and two more."""
+    """A client of an application over the shipped studies, the cases and three more."""
     root = write_studies(tmp_path_factory.mktemp("claims"))
     copytree(FOLDER, root, dirs_exist_ok=True)
+    # One patient of this one progressed on the day after death.
+    late = write_claims(
+        root,
+        {'id = "klinik"': 'id = "klinik-late"'},
+        patients=("620,1,350,1,350,1", "349,1,350,1,350,1"),
+    )
+    late.rename(root / "klinik-late")
     write_claims(root)
     return app.create_app(Settings(studies_dir=root)).server.test_client()
 

@@ -106,7 +106,7 @@ def test_without_two_arms_nothing_is_set_against_chance(sentence):
     ],
 )
 def test_hazards_that_are_not_proportional_are_a_caution(words, address, names):
-    """R: cox.zph of each variable alone."""
+    """R: cox.zph of a regression on each variable alone, p < 0.05."""
     said = caution(words(f"prognostic?{address}"), "Hazards are not proportional for ")
     assert names in said
 

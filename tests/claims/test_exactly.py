@@ -58,6 +58,11 @@ def test_the_headline_has_the_same_median(sentence):
             "patients.csv, column “ttr”, row 4: the response at month 4 comes after the death on "
             "day 106.",
         ),
+        (
+            "klinik-late",
+            "patients.csv, column “ttp_days”, row 5: the event of TTP on day 350 comes after the "
+            "death on day 349.",
+        ),
         ("simresp2", "ae.csv, column “grade”, row 757: the grade is 5, death, and OS has no event"),
     ],
 )
