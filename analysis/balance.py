@@ -11,7 +11,7 @@ RELEVANT = 0.1
 METHOD = (
     "Standardised mean difference: of a number the difference of means over the root of the mean "
     "of the arms' variances; of two levels the difference of shares over the root of the mean of "
-    "p(1 - p); of more levels the Mahalanobis distance of the shares (Yang & Dalton 2012). "
+    "p(1 − p); of more levels the Mahalanobis distance of the shares (Yang & Dalton 2012). "
     "Patients without a value are left out of it."
 )
 

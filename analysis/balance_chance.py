@@ -15,6 +15,9 @@ import numpy as np
 from analysis.balance import RELEVANT
 
 DRAWS = 4_000
+# Beyond this many drawn labels the draws become fewer: a count of variables needs no more.
+MOST_LABELS = 4_000_000
+FEWEST_DRAWS = 400
 SEED = 1_937
 
 
@@ -29,7 +32,7 @@ class ChanceImbalance:
 
 
 def chance_imbalance(
-    columns: Sequence[tuple[np.ndarray, int]], arm, *, draws: int = DRAWS, seed: int = SEED
+    columns: Sequence[tuple[np.ndarray, int]], arm, *, draws: int | None = None, seed: int = SEED
 ) -> ChanceImbalance:
     """Count the differences above 0.1 between arms of random patients.
 
@@ -41,9 +44,11 @@ def chance_imbalance(
     arm : (N,) array of int
         0 first arm, 1 second arm.
     draws, seed : int
-        Random permutations of the arm labels.
+        Random permutations of the arm labels; 4,000 up to 1,000 patients, fewer of more.
     """
     arm = np.asarray(arm)
+    if draws is None:
+        draws = min(DRAWS, max(FEWEST_DRAWS, MOST_LABELS // max(arm.size, 1)))
     second = np.random.default_rng(seed).permuted(np.tile(arm, (draws, 1)), axis=1).astype(float)
     large = np.zeros(draws, dtype=int)
     for values, n_levels in columns:

@@ -112,8 +112,9 @@ def min_p(
         if exact
         else f"{arrangements:,} random permutations, seed {seed}"
     )
+    what = "test of 1 variable" if tested.size == 1 else f"tests of {tested.size} variables"
     method = (
-        f"Permutation log-rank tests of {tested.size} variables with {how}; adjusted for the "
+        f"Permutation log-rank {what} with {how}; adjusted for the "
         "family by Westfall and Young's step-down min-P."
     )
     return MinP(variables.names, p_value, p_adjusted, int(tested.size), exact, arrangements, method)

@@ -11,7 +11,7 @@ from analysis.cox.likelihood import partial_likelihood
 
 TRANSFORMS = ("km", "rank", "identity", "log")
 _TRANSFORM_WORDS = {
-    "km": "1 - the Kaplan–Meier estimate",
+    "km": "1 − the Kaplan–Meier estimate",
     "rank": "the rank of time",
     "identity": "time",
     "log": "the logarithm of time",

@@ -15,7 +15,8 @@ class Range:
     Attributes
     ----------
     low, high : float
-        Of the data sets in which there is such a number.
+        Of the data sets in which there is such a number; an end may be infinite, as that of a
+        ratio without events on one side.
     known, n : int
         How many data sets have it, and how many there are.
     """
@@ -32,7 +33,7 @@ def range_of(values: Iterable[float]) -> Range | None:
     None if no data set has it.
     """
     numbers = np.array(list(values), float)
-    finite = numbers[np.isfinite(numbers)]
-    if not finite.size:
+    known = numbers[~np.isnan(numbers)]
+    if not known.size:
         return None
-    return Range(float(finite.min()), float(finite.max()), int(finite.size), int(numbers.size))
+    return Range(float(known.min()), float(known.max()), int(known.size), int(numbers.size))

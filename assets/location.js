@@ -57,6 +57,8 @@
         if (page && request.search !== view.search) { ask(page); }
       }
       if (!page) { delete document.body.dataset.pending; }
+      // A page that was made anew is empty until its own answer is there.
+      if (page && view.rebuilt) { document.body.dataset.pending = "yes"; }
       // A late answer to an earlier click must not turn back a later one.
       if (view.search !== window.location.search) { return; }
       window.cohort.showControls(view);

@@ -80,6 +80,7 @@ def register(app: Dash, catalog: Catalog, pages: Sequence[Page], grammar: Gramma
             "defaults": defaults,
             "forgets": dict(page.forgets),
             # Controls that come with this answer and have their values already.
+            "rebuilt": new_page,
             "made": [*(of_rail if new_filters else ()), *(of_page if new_page else ())],
             "version": study_key(study),
             "rail": rail_update(rail),

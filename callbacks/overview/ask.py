@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.balance_chance import ChanceImbalance, chance_imbalance
 from callbacks.curves import survival_groups
 from callbacks.groups import arm_columns, landmark_days, recorded_mask
 from callbacks.incidence import incidence_beside
@@ -22,7 +23,7 @@ from callbacks.overview.counts import (
 from callbacks.overview.ranges import with_ranges
 from callbacks.safety.ask import worst_of
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort, set_mask
+from data.cohort import Cohort, select, set_mask
 from data.study import ARM, Study
 from layouts.overview.context import EndpointCard, OverviewContext, TableRow
 from layouts.overview.options import OverviewOptions, table_variables
@@ -56,8 +57,32 @@ def ask(memory: Memory, study: Study, view: View, options: OverviewOptions) -> O
         follow_up=next((one for one in endpoints if one.endpoint.id == longest), None),
         shares=tuple(one for one in shares if one),
         landmark_days=max((day for day in days if day is not None), default=None),
+        chance=_chance_beside(memory, study, view.cohort, tuple(one.id for one in variables), arms),
     )
     return with_ranges(memory, context)
+
+
+def _chance_beside(memory: Memory, study: Study, cohort: Cohort, names, arms):
+    """What chance alone would give of the differences in Table 1; None without two arms."""
+    if not arms or not names:
+        return None
+    return memory.recall(_chance, study, cohort, names)
+
+
+def _chance(memory: Memory, study: Study, cohort: Cohort, names) -> ChanceImbalance | None:
+    arm = study.codes[ARM]
+    rows = select(study, cohort) & (arm >= 0)
+    if len(np.unique(arm[rows])) < 2:
+        return None
+    variables = [study.variable(name) for name in names]
+    columns = [
+        (study.numbers[one.id][rows], 0)
+        if one.is_number
+        else (study.codes[one.id][rows], len(one.levels))
+        for one in variables
+    ]
+    # The arms are named as on Compare arms, so that both draw the same allocations.
+    return chance_imbalance(columns, arm[rows] == study.reference)
 
 
 def _endpoint(memory: Memory, study: Study, view: View, endpoint_id: str, arms) -> EndpointCard:

@@ -20,7 +20,7 @@ from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
 from layouts.frame.page import Words
 from layouts.response.by import response_by_table
-from layouts.response.cautions import cautions, looks, method, provenance
+from layouts.response.cautions import cautions, looks, method
 from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.figure import response_view_figure
 from layouts.response.options import read_options
@@ -29,6 +29,7 @@ from layouts.response.side import best_side, course_side, depth_side
 from layouts.response.words import sentence
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT, Theme
+from layouts.shared.words import shown_provenance
 from layouts.survival.side import survival_side
 
 FRAMES = {
@@ -74,7 +75,9 @@ def survival_numbers(context: ResponseContext, theme: Theme) -> list:
 def words(context: ResponseContext) -> Words:
     """What the page says with its numbers."""
     said = tuple(cautions(context))
-    return Words(sentence(context), said, method(context), provenance(context))
+    return Words(
+        sentence(context), said, method(context), shown_provenance(context.study.provenance)
+    )
 
 
 def picture(context: ResponseContext, kind: str) -> dict:

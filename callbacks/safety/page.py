@@ -11,8 +11,9 @@ from layouts.safety.context import SafetyContext
 from layouts.safety.page import SAFETY
 from layouts.safety.side import safety_side
 from layouts.safety.table import safety_table
-from layouts.safety.words import cautions, method, provenance, sentence
+from layouts.safety.words import cautions, method, sentence
 from layouts.shared.look import Look
+from layouts.shared.words import shown_provenance
 
 
 def show(context: SafetyContext, look: Look) -> dict:
@@ -23,7 +24,9 @@ def show(context: SafetyContext, look: Look) -> dict:
 def words(context: SafetyContext) -> Words:
     """What the page says with its numbers."""
     said = tuple(cautions(context))
-    return Words(sentence(context), said, method(context), provenance(context))
+    return Words(
+        sentence(context), said, method(context), shown_provenance(context.study.provenance)
+    )
 
 
 SERVED = Served(

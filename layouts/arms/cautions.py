@@ -47,7 +47,7 @@ def cautions(context: ArmContext) -> list[str]:
             f"Landmark analysis: time starts at day {context.landmark_days}; {patients(missing)} "
             "whose follow-up ended or who had the event by then are left out."
         )
-    if context.options.show == "effect" and context.endpoint.competing:
+    if context.options.show == "effect" and context.endpoint.competing and _any_median(context):
         said.append(counts_as_censored(context.endpoint))
     if context.options.show == "balance":
         said += _model_cautions(context)
@@ -62,6 +62,12 @@ def cautions(context: ArmContext) -> list[str]:
     if context.options.show == "effect" and context.result.cox.reasons[0]:
         said.append(context.result.cox.reasons[0].words("The hazard ratio"))
     return said
+
+
+def _any_median(context: ArmContext) -> bool:
+    """Whether a median stands on the screen that a caution could be about."""
+    groups = context.result.groups.groups
+    return any(math.isfinite(group.median.value) for group in groups)
 
 
 def _comparability(context: ArmContext) -> list[str]:

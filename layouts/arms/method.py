@@ -8,16 +8,18 @@ from analysis import balance, competing_risks, response
 from analysis.restricted_mean import RULE
 from layouts.arms.context import ArmContext
 from layouts.arms.numbers import HAZARD_RATIO_INVERSE, numbers_of
+from layouts.shared.imbalance_words import chance_method
+from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.numbers import by_key
 from layouts.shared.steps import entering
 from layouts.shared.words import within
 
 
 def method(context: ArmContext) -> str:
-    """Method and cohort; empty where there is no result."""
-    if context.result is None:
-        return ""
+    """Method and cohort."""
     study = context.study
+    if context.result is None:
+        return nothing_computed(study, context.view, context.in_cohort)
     cohort = (
         f"{study.title}, {context.view.cohort.sentence(study)}, "
         f"n\u00a0=\u00a0{context.with_endpoint}."
@@ -48,16 +50,10 @@ def _effect_method(context: ArmContext) -> list[str]:
     return said
 
 
-def _chance_method(context: ArmContext) -> str:
-    draws = context.result.chance.draws if context.result.chance else 0
-    return f"Chance: {draws:,} random permutations of the arms of these patients." if draws else ""
-
-
 def _balance_method(context: ArmContext) -> list[str]:
     adjusted_for = [context.study.variable(name) for name in context.options.adjust]
     said = [
-        balance.METHOD,
-        _chance_method(context),
+        balance.METHOD + chance_method(context.result.chance),
         "Hazard ratios from Cox regressions, Efron's method for ties, Wald intervals; crude and "
         f"adjusted on the patients with all covariates; {entering(adjusted_for)}.",
     ]

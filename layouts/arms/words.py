@@ -13,6 +13,7 @@ from layouts.arms.effect import MONTH
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
+from layouts.shared.imbalance_words import by_chance
 from layouts.shared.numbers import Key, Number, by_key, p_key
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
@@ -111,7 +112,7 @@ def _balance(context: ArmContext) -> str:
     if large:
         verb = "has" if len(large) == 1 else "have"
         head = f"{len(large)}{beside} of {count} {verb} a standardised difference above 0.1"
-    head += _by_chance(result.chance)
+    head += by_chance(result.chance)
     if large:
         head += _most(context, large)
     found = result.adjusted
@@ -131,16 +132,6 @@ def _balance(context: ArmContext) -> str:
     return (
         f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
         f"{named(context, context.options.adjust)}."
-    )
-
-
-def _by_chance(chance) -> str:
-    """How many that would be without any difference between the arms."""
-    if chance is None:
-        return ""
-    return (
-        f" (chance alone would give {chance.expected:.1f}, {chance.lower:.0f} to "
-        f"{chance.upper:.0f} in 95 % of random allocations)"
     )
 
 

@@ -8,11 +8,12 @@ from analysis.activity import DOSE_FACTOR, GLASS_DOSE_FACTOR
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL, WITH_THRESHOLD
 from layouts.dosimetry.words import left_out, obstacle
+from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.words import counted, p_value, patients, shown_provenance
 
 
 def method(context: DosimetryContext) -> str:
-    """Method, cohort and who is left out; empty where nobody is in view."""
+    """Method, cohort and who is left out."""
     study, options = context.study, context.options
     if options.view == ACTIVITY:
         return (
@@ -22,7 +23,7 @@ def method(context: DosimetryContext) -> str:
             "partition model."
         )
     if not context.in_cohort:
-        return ""
+        return nothing_computed(study, context.view, 0)
     parts = [*_methods(context)] if not obstacle(context) else []
     columns = study.dosimetry.columns
     estimates = (("Planned", columns.planned), ("delivered", columns.delivered))
@@ -37,8 +38,8 @@ def method(context: DosimetryContext) -> str:
 
 
 def provenance(context: DosimetryContext) -> str:
-    """What the rows are; empty where none are used, as by the prescription of an activity."""
-    if context.options.view == ACTIVITY or not context.in_cohort:
+    """What the rows are; empty where none are used: by the prescription of an activity."""
+    if context.options.view == ACTIVITY:
         return ""
     return shown_provenance(context.study.provenance)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.balance_chance import ChanceImbalance
 from analysis.baseline import LevelSummary, NumberSummary
 from analysis.competing_risks import CompetingRisks
 from analysis.proportions import Proportion
@@ -92,6 +93,8 @@ class OverviewContext:
         The endpoint whose reverse Kaplan–Meier median is the follow-up.
     landmark_days : int or None
         Day from which the times of the cards are counted because of a filter.
+    chance : ChanceImbalance or None
+        How many differences of Table 1 above 0.1 chance alone would give; None without two arms.
     across : Across
         Ranges over the data sets that fit the publication equally well; keys are a statistic, a
         variable and level, and a column, or the endpoint of a card.
@@ -109,6 +112,7 @@ class OverviewContext:
     follow_up: EndpointCard | None
     shares: tuple[ShareCard, ...]
     landmark_days: int | None
+    chance: ChanceImbalance | None = None
     across: Across = NOTHING
 
     @property

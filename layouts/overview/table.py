@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from analysis.balance import RELEVANT
 from analysis.baseline import LevelSummary, NumberSummary
 from data.checking.numerals import plain
 from data.study import MISSING_LABEL, Variable
@@ -15,8 +16,6 @@ from layouts.overview.numbers import level_count, mean, median
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import minus, smd_words, span
-
-RELEVANT = 0.1
 
 
 def overview_table(context: OverviewContext, theme: Theme) -> str:

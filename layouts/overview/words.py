@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from analysis.balance import METHOD as SMD_METHOD
+from analysis.balance import RELEVANT
 from analysis.baseline import QUANTILE_METHOD
 from layouts.overview import numbers
 from layouts.overview.context import OverviewContext
-from layouts.overview.table import RELEVANT
 from layouts.shared.claims import is_largest
+from layouts.shared.imbalance_words import by_chance, chance_method
 from layouts.shared.late_words import late_filters
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import capitalised, counted, listed, patients, smd_words, within
@@ -32,13 +33,14 @@ def sentence(context: OverviewContext) -> str:
     if not known:
         return f"{head}: too few to compare the arms."
     above = sum(row.summary.smd > RELEVANT for row in known)
-    across = context.across
+    across, chance = context.across, by_chance(context.chance)
     beside = across.bracket(numbers.LARGE, str(above), "{:.0f}".format)
     if not above and not beside:
-        return f"{head}: no variable differs by more than {RELEVANT} standard deviations."
+        return f"{head}: no variable differs by more than {RELEVANT} standard deviations{chance}."
     verb = "differs" if above == 1 else "differ"
     said = (
         f"{head}: {above}{beside} of {described} {verb} by more than {RELEVANT} standard deviations"
+        f"{chance}"
     )
     return explained(across, f"{said}{_most(context, known) if above else ''}.")
 
@@ -51,7 +53,8 @@ def _most(context: OverviewContext, known: list) -> str:
     if len(first) > NAMED_AT_MOST:
         return ""
     if len(first) > 1:
-        return f", most {listed([row.variable.label for row in first])} ({most})"
+        where = " in the data set shown" if context.across.n else ""
+        return f", most{where} {listed([row.variable.label for row in first])} ({most})"
     (only,) = first
     key, size = numbers.smd(only.variable.id), only.summary.smd
     others = {numbers.smd(row.variable.id): row.summary.smd for row in known if row is not only}
@@ -111,6 +114,7 @@ def method(context: OverviewContext) -> str:
     """Method and cohort."""
     study = context.study
     smd = f" {SMD_METHOD.rstrip('.')}; printed without its sign." if context.arms else ""
+    smd += chance_method(context.chance)
     return (
         "Per cent of all patients of the column, those without a value in a row of their own. "
         f"{QUANTILE_METHOD}{smd} {study.title}, {context.view.cohort.sentence(study)}, "

@@ -14,6 +14,7 @@ from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.options import split_variables
 from layouts.shared.claims import count_words
 from layouts.shared.late_words import broken_randomisation, known_late
+from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.ranges import across_note
 from layouts.shared.words import (
     FEW_EVENTS,
@@ -23,7 +24,6 @@ from layouts.shared.words import (
     events,
     listed,
     patients,
-    shown_provenance,
     within,
 )
 
@@ -197,10 +197,10 @@ def looks(context: ResponseContext) -> str:
 
 
 def method(context: ResponseContext) -> str:
-    """Criteria, method, denominator and cohort; empty where there is no result."""
+    """Criteria, method, denominator and cohort."""
     study = context.study
     if context.result is None or study.comparison.response is None:
-        return ""
+        return nothing_computed(study, context.view, context.in_cohort)
     parts = _METHODS[context.options.view](context)
     criteria = f"{context.best.label} by {context.declared.criteria}. "
     if not context.declared.criteria or context.declared.criteria in context.best.label:
@@ -210,11 +210,6 @@ def method(context: ResponseContext) -> str:
     if context.options.view == "landmark":
         n = context.result.survival.result.n
     return f"{criteria}{parts} {cohort}{n}. {across_note(context.across)}".rstrip()
-
-
-def provenance(context: ResponseContext) -> str:
-    """What the rows are; empty where none are used."""
-    return shown_provenance(context.study.provenance) if method(context) else ""
 
 
 def _best_method(context: ResponseContext) -> str:

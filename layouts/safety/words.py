@@ -6,13 +6,13 @@ import numpy as np
 
 from analysis.safety import DIFFERENCE_METHOD, METHOD
 from layouts.safety.context import SafetyContext
+from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.words import (
     counted,
     foremost,
     listed,
     patients,
     percent,
-    shown_provenance,
     within,
 )
 
@@ -104,10 +104,10 @@ def cautions(context: SafetyContext) -> list[str]:
 
 
 def method(context: SafetyContext) -> str:
-    """Method and cohort; empty where no adverse events are recorded."""
+    """Method and cohort."""
     study = context.study
     if study.adverse_events is None:
-        return ""
+        return nothing_computed(study, context.view, context.in_cohort)
     bands = [grade.label for grade in context.table.grades if grade.is_band]
     said = METHOD
     if bands:
@@ -120,8 +120,3 @@ def method(context: SafetyContext) -> str:
         f"n\u00a0=\u00a0{context.recorded}; {counted(rows, 'row')} of the table of adverse "
         "events."
     )
-
-
-def provenance(context: SafetyContext) -> str:
-    """What the rows are; empty where none are used."""
-    return shown_provenance(context.study.provenance) if method(context) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -57,7 +58,7 @@ class Across:
         found = self.ranges.get(key)
         if found is None:
             return ""
-        low, high = words(found.low), words(found.high)
+        low, high = (_shown(end, words) for end in (found.low, found.high))
         if low == high:
             # Every data set shows the same; where some show none, both are said.
             both = "" if low == shown else low
@@ -84,6 +85,13 @@ class Across:
         """Whether the data sets stand on either side of a value: 1 for a ratio, 0.05 for a p."""
         found = self.ranges.get(key)
         return found is not None and found.low < null <= found.high
+
+
+def _shown(number: float, words: Callable[[float], str]) -> str:
+    """A number as its page writes it; a range may go on without end."""
+    if math.isinf(number):
+        return "∞" if number > 0 else "−∞"
+    return words(number)
 
 
 NOTHING = Across()

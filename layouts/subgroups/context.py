@@ -92,6 +92,13 @@ class SubgroupContext:
         return not (self.result.effects and self.options.show == "effect")
 
     @property
+    def shows_medians(self) -> bool:
+        """Whether any median in the table is reached."""
+        result = self.result
+        known = (math.isfinite(result.overall.median.value), *np.isfinite(result.screen.median))
+        return self.shows_survival and any(known)
+
+    @property
     def arms(self) -> tuple[str, str] | None:
         """Names of the compared arm and the reference, where arms are compared."""
         if not self.result.effects:

@@ -118,7 +118,7 @@ def cautions(context: SubgroupContext) -> list[str]:
             "Read the interaction p, not single rows; a trial with 80 % power has about 29 % for "
             "an interaction as large as its effect."
         )
-    if context.endpoint.competing and context.shows_survival:
+    if context.endpoint.competing and context.shows_medians:
         said.append(counts_as_censored(context.endpoint))
     if context.with_endpoint < context.in_cohort:
         said.append(

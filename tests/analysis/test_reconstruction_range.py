@@ -16,7 +16,13 @@ def test_a_range_by_hand():
 
 def test_no_data_set_and_no_number_have_no_range():
     assert range_of([]) is None
-    assert range_of([math.nan, math.inf]) is None
+    assert range_of([math.nan, math.nan]) is None
+
+
+def test_an_infinite_number_is_the_largest_and_not_none():
+    assert range_of([math.nan, math.inf]) == Range(math.inf, math.inf, 1, 2)
+    assert range_of([0.4, math.inf, 2.0]) == Range(0.4, math.inf, 3, 3)
+    assert range_of([-math.inf, 0.4]) == Range(-math.inf, 0.4, 2, 2)
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20))

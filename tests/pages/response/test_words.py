@@ -105,7 +105,7 @@ def test_what_cannot_be_shown_is_one_sentence(views):
         assert context.result is None, query
         assert sentence(context).startswith(words), query
         assert cautions(context) == []
-        assert footnote(context) == ""
+        assert footnote(context).startswith("Nothing is computed in this view. ")
 
 
 def test_by_a_variable(views):

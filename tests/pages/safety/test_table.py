@@ -155,7 +155,11 @@ def test_a_study_without_adverse_events_says_so_in_one_sentence(views):
     context = views("safety", "study=soramic")
     assert sentence(context) == "SORAMIC substudy has no data on adverse events."
     assert (safety_table(context, LIGHT), safety_side(context, LIGHT)) == ("", "")
-    assert (cautions(context), footnote(context)) == ([], "")
+    assert cautions(context) == []
+    assert footnote(context) == (
+        "Nothing is computed in this view. SORAMIC substudy, all analysed, n\u00a0=\u00a0177. "
+        "Reconstructed from published tables — not patient records."
+    )
 
 
 def test_nobody_in_view(views):
