@@ -26,7 +26,7 @@ from data.study import ARM, Study
 from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS, ArmOptions
-from layouts.shared.numbers import Key, Number, p_key
+from layouts.shared.numbers import COUNT, Key, Number, p_key
 from layouts.shared.ranges import Across
 
 # A key, and the quantity, the subject, the comparison and the group of the cell that may print it.
@@ -65,6 +65,9 @@ def of_groups(groups: SurvivalGroups, reference: int, tau: float | None) -> Iter
     if both and tau is not None:
         yield numbers.mean_gained(rmst_difference(ours.curve, theirs.curve, tau))
         yield numbers.horizon(tau)
+        for place, group in enumerate(groups.groups):
+            n = int(group.curve.at(tau).n_risk[0])
+            yield Number(numbers.at_risk(place), n, unit=COUNT)
     if both:
         for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True):
             yield numbers.gained(month, survival_difference(ours.curve, theirs.curve, day))

@@ -35,7 +35,13 @@ def with_ranges(memory: Memory, context: SubgroupContext) -> SubgroupContext:
         return context
     names = tuple(variable.id for variable in context.variables)
     landmark, view = context.landmark_days, replace(context.view, by=NO_SPLIT)
-    asked = (study, view.cohort, endpoint, names, landmark, context.options.ci)
+    # Interactions that rest on few events are in no headline, and so not in its count.
+    read = tuple(
+        names[i]
+        for i, effect in enumerate(context.result.effects)
+        if effect.tested and not context.has_few_events(i)
+    )
+    asked = (study, view.cohort, endpoint, names, landmark, context.options.ci, read)
     found = memory.recall(_ranges, *asked)
     printed = {
         p_key(numbers.test("log-rank", place))
@@ -45,13 +51,16 @@ def with_ranges(memory: Memory, context: SubgroupContext) -> SubgroupContext:
     return replace(context, across=settle(found, printed))
 
 
-def _ranges(memory: Memory, study: Study, cohort, endpoint: str, names, landmark, ci) -> Across:
+def _ranges(
+    memory: Memory, study: Study, cohort, endpoint: str, names, landmark, ci: str, read
+) -> Across:
     sets = study.reconstructions
     rows = [in_analysis(one, endpoint, select(one, cohort), landmark) for one in sets]
     found = list(_survival(memory, study, rows, endpoint, names, landmark, ci))
     arm = stacked_arms(memory, study, cohort.analysis_set)
     if arm is not None:
-        found += _effects(memory, study, endpoint, names, landmark, arm, np.concatenate(rows))
+        used = np.concatenate(rows)
+        found += _effects(memory, study, endpoint, names, landmark, arm, used, read)
     return across_of(len(sets), found)
 
 
@@ -104,9 +113,12 @@ def _everybody(data: Stacked, arm, rows, n_sets: int) -> Iterator[Number]:
 
 
 def _effects(
-    memory: Memory, study: Study, endpoint: str, names, landmark, arm, rows
+    memory: Memory, study: Study, endpoint: str, names, landmark, arm, rows, read
 ) -> Iterator[Number]:
-    """Hazard ratio of the arm in every level, and the tests of interaction."""
+    """Hazard ratio of the arm in every level, and the tests of interaction.
+
+    Of those in ``read`` also how many are below 0.05.
+    """
     data = stacked(memory, study, endpoint, landmark)
     n_sets = len(study.reconstructions)
     yield from _everybody(data, arm, rows, n_sets)
@@ -118,7 +130,8 @@ def _effects(
             data.axis, data.event, data.data_set, arm, codes, n_sets, n_levels, rows
         )
         where = [numbers.within(place, level) for level in range(n_levels)]
-        p_values.append(found.p_value)
+        if name in read:
+            p_values.append(found.p_value)
         yield from (numbers.of_interaction(place, p) for p in found.p_value)
         yield from _of_arms(data, arm, codes, rows, (n_sets, n_levels), where)
         for level, one in enumerate(where):

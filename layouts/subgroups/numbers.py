@@ -12,7 +12,7 @@ from analysis.cox.interaction import LevelEffect
 from analysis.subgroups import Subgroups
 from analysis.survival import KaplanMeier
 from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number, count_below
-from layouts.shared.words import DAYS_PER
+from layouts.shared.words import DAYS_PER, FEW_EVENTS
 from layouts.subgroups.context import LANDMARKS
 
 LANDMARK_DAYS = tuple(float(month) * DAYS_PER["months"] for month in LANDMARKS)
@@ -93,7 +93,8 @@ def numbers_of(result: Subgroups) -> tuple[Number, ...]:
     numbers = [*of_curve(result.overall), *of_screen(screen), *of_tests(tests)]
     numbers.append(of_found("log-rank", screen.p_value))
     if result.effects:
-        numbers.append(of_found("interaction", [one.p_value for one in result.effects]))
+        read = [one for one in result.effects if one.tested and one.fewest_events >= FEW_EVENTS]
+        numbers.append(of_found("interaction", [one.p_value for one in read]))
     for place, one in enumerate(result.effects):
         numbers.append(of_interaction(place, one.p_value))
         for level, effect in enumerate(one.levels):
