@@ -8,6 +8,7 @@ import pandas as pd
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, set_mask
 from data.study import ARM, MISSING_ID, Study, Variable
+from layouts.shared.steps import step_of
 
 
 def split_codes(study: Study, variable: Variable) -> tuple[np.ndarray, tuple[str, ...]]:
@@ -67,17 +68,21 @@ def arm_columns(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
     return tuple((arm.label, i) for i, arm in enumerate(study.arms) if i in found)
 
 
-def covariate_frame(study: Study, names, rows, cut=()) -> pd.DataFrame:
+def covariate_frame(
+    study: Study, names, rows, cut=(), stands_for: Study | None = None
+) -> pd.DataFrame:
     """Variables of the patients in view for a regression.
 
-    Numbers stay numbers but those in ``cut``, which are cut into their ranges; levels keep their
-    order, the reference arm first; a level without patients stays as a category.
+    Numbers stay numbers, in their steps, but those in ``cut``, which are cut into their ranges;
+    levels keep their order, the reference arm first; a level without patients stays as a category.
+    One of many data sets counts in the steps of the study that it ``stands_for``.
     """
     columns = {}
     for name in dict.fromkeys(names):
         variable = study.variable(name)
         if variable.is_number and name not in cut:
-            columns[name] = study.numbers[name][rows]
+            step = step_of(stands_for or study, variable)
+            columns[name] = step.of(study.numbers[name][rows])
             continue
         codes, labels = split_codes(study, variable)
         codes, order = codes[rows], list(range(len(labels)))

@@ -23,6 +23,7 @@ from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
 from layouts.shared.numbers import COUNT, Key, Number, p_key
 from layouts.shared.ranges import Across
+from layouts.shared.steps import step_of
 
 
 def with_ranges(memory: Memory, context: PrognosticContext) -> PrognosticContext:
@@ -91,8 +92,10 @@ def _of_levels(
 
 
 def _of_number(study: Study, variable: Variable, endpoint: str, landmark, rows) -> Iterator[Number]:
+    # All data sets count in the steps of the one on screen.
+    step = step_of(study, variable)
     for one, used in zip(study.reconstructions, rows, strict=True):
-        column = one.numbers[variable.id]
+        column = step.of(one.numbers[variable.id])
         used = used & np.isfinite(column)
         outcome = one.outcomes[endpoint]
         frame = pd.DataFrame({variable.id: column[used]})
@@ -107,7 +110,7 @@ def _together(study: Study, chosen, endpoint: str, landmark, rows) -> Iterator[N
     """Hazard ratios and Wald p of the multivariable model."""
     for one, used in zip(study.reconstructions, rows, strict=True):
         outcome = one.outcomes[endpoint]
-        frame = covariate_frame(one, chosen, used)
+        frame = covariate_frame(one, chosen, used, stands_for=study)
         complete = frame.notna().all(axis=1).to_numpy()
         time, event = outcome.time[used] - (landmark or 0), outcome.event[used]
         fit = fit_cox(time[complete], event[complete], frame[complete])

@@ -11,6 +11,7 @@ from layouts.arms.numbers import HAZARD_RATIO_INVERSE, numbers_of
 from layouts.shared.imbalance_words import chance_method
 from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.numbers import by_key
+from layouts.shared.steps import entering
 from layouts.shared.words import within
 
 
@@ -50,10 +51,11 @@ def _effect_method(context: ArmContext) -> list[str]:
 
 
 def _balance_method(context: ArmContext) -> list[str]:
+    adjusted_for = [context.study.variable(name) for name in context.options.adjust]
     said = [
         balance.METHOD + chance_method(context.result.chance),
         "Hazard ratios from Cox regressions, Efron's method for ties, Wald intervals; crude and "
-        "adjusted on the patients with all covariates; numbers enter linearly.",
+        f"adjusted on the patients with all covariates; {entering(adjusted_for)}.",
     ]
     if context.result.adjusted.stratified is not None:
         said.append(context.result.adjusted.stratified.method)

@@ -6,6 +6,7 @@ import math
 
 from data.study import ARM, MISSING_ID
 from layouts.prognostic.context import PrognosticContext
+from layouts.shared.steps import step_of
 
 
 def levels_of(context: PrognosticContext, position: int) -> list[dict]:
@@ -21,8 +22,7 @@ def levels_of(context: PrognosticContext, position: int) -> list[dict]:
     variable, one = context.variables[position], context.result.univariable[position]
     multi = context.result.multivariable if variable.id in context.result.chosen else None
     if variable.is_number:
-        unit = f" ({variable.unit})" if variable.unit else ""
-        labels, ids = [f"per unit{unit}"], [""]
+        labels, ids = [step_of(context.study, variable).words], [""]
         terms = [variable.id]
     else:
         labels, ids = _labels(context, variable)

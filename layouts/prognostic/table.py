@@ -11,6 +11,7 @@ from layouts.prognostic.context import PrognosticContext
 from layouts.prognostic.levels import levels_of
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.numbers import Key, p_key
+from layouts.shared.steps import ratio_decimals
 from layouts.shared.words import FEW_EVENTS, events, p_number, p_words
 
 
@@ -215,6 +216,7 @@ def _count(context: PrognosticContext, statistic: str, key: Key, n: int) -> str:
 
 def _estimate(context: PrognosticContext, row: dict, kind: str, reason: str) -> str:
     value, lower, upper, _ = row[kind]
+    shown = f"{{:.{ratio_decimals(value, lower, upper)}f}}".format
     if not row["n"] and not row["reference"]:
         return tag("td", "–")
     if row["reference"]:
@@ -223,9 +225,9 @@ def _estimate(context: PrognosticContext, row: dict, kind: str, reason: str) -> 
         return tag("td", reason or "Not estimable.", class_="reason")
     return tag(
         "td",
-        tag("b", f"{value:.2f}"),
+        tag("b", shown(value)),
         " ",
-        tag("span", f"({lower:.2f}–{upper:.2f})", class_="interval"),
-        context.across.html(numbers.RATIOS[kind](row["term"]), f"{value:.2f}", "{:.2f}".format),
+        tag("span", f"({shown(lower)}–{shown(upper)})", class_="interval"),
+        context.across.html(numbers.RATIOS[kind](row["term"]), shown(value), shown),
         data_statistic=kind,
     )

@@ -10,6 +10,7 @@ from layouts.prognostic.context import PrognosticContext
 from layouts.shared.late_words import known_late, late_filters
 from layouts.shared.model_words import readable, size_of
 from layouts.shared.ranges import across_note
+from layouts.shared.steps import entering
 from layouts.shared.words import counted, listed, p_value, patients, within
 
 FEW_EVENTS_PER_VARIABLE = 10
@@ -148,7 +149,7 @@ def method(context: PrognosticContext) -> str:
     parts = [
         "Cox regressions, Efron's method for ties, Wald intervals; p of a factor with several "
         "terms, or with a hazard ratio that is not estimable, by likelihood ratio; each model on "
-        "the patients with all its values (complete cases); numbers enter linearly",
+        f"the patients with all its values (complete cases); {entering(context.variables)}",
         "PH: score test of proportional hazards (as R's cox.zph)",
     ]
     fit = result.multivariable

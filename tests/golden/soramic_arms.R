@@ -16,7 +16,7 @@ ratios <- function(fit) {
 
 pfs <- Surv(d$pfs_days, d$pfs_event)
 precise <- coxph.control(eps = 1e-12, toler.chol = 1e-13, iter.max = 100)
-adjusted <- coxph(pfs ~ treated + child_pugh + age_years + albi_grade, data = d,
+adjusted <- coxph(pfs ~ treated + child_pugh + I(age_years / 10) + albi_grade, data = d,
                   control = precise)
 within <- coxph(pfs ~ treated + strata(bclc, child_pugh), data = d, control = precise)
 logrank <- survdiff(pfs ~ treated + strata(bclc, child_pugh), data = d)

@@ -72,11 +72,11 @@ def test_the_reference_arm_stands_first(prognostic):
     assert (compared["n"], compared["events"]) == (73, 66)
 
 
-def test_a_number_is_per_unit(prognostic):
+def test_a_number_is_per_its_step(prognostic):
     context = prognostic(SORAMIC)
     place = [variable.id for variable in context.variables].index("age-years")
     (row,) = levels_of(context, place)
-    assert row["label"] == "per unit (years)"
+    assert row["label"] == "per 10 years"
 
 
 def test_separation_is_said_in_words(prognostic):
