@@ -57,3 +57,8 @@ def test_soramic_is_as_uneven_as_chance():
         "9 of 19 baseline variables have a standardised difference above 0.1 (chance alone would "
         f"give {found.expected:.1f}, 5 to 14 in 95 % of random allocations), most "
     ) in sentence(context)
+
+
+@pytest.mark.parametrize(("n", "draws"), [(60, 4_000), (1_000, 4_000), (4_000, 1_000)])
+def test_more_patients_are_drawn_less_often(n, draws):
+    assert chance_imbalance([(np.arange(n) % 2, 2)], np.arange(n) % 2).draws == draws
