@@ -78,7 +78,7 @@ def test_differences_stand_beside_what_chance_gives(sentence, page):
         f"{page}?study=soramic&show=balance" if page == "arms" else f"{page}?study=soramic"
     )
     before, _, after = said.partition(" (chance alone would give ")
-    assert "9 of 19" in before
+    assert "9 [9–10] of 19" in before
     mean, _, limits = after.partition(", ")
     assert float(mean) == pytest.approx(9.7, abs=0.15)
     assert limits.startswith("5 to 14 in 95 % of random allocations)")
