@@ -26,7 +26,7 @@ from layouts.shared.controls import control_id, endpoint_control, export_buttons
 from layouts.shared.graph import graph
 from layouts.shared.parts import file_link
 
-FIGURE_HEIGHT = 376
+FIGURE_HEIGHT = 364
 DOWNLOADS = {
     "dosimetry.csv": ("Doses", "agreement"),
     "dose-response.csv": ("Thresholds", "response"),

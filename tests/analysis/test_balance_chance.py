@@ -54,8 +54,8 @@ def test_soramic_is_as_uneven_as_chance():
     assert found.expected == pytest.approx(9.74, abs=0.1)
     assert (found.lower, found.upper) == (5, 14)
     assert (
-        "9 of 19 baseline variables have a standardised difference above 0.1 (chance alone would "
-        f"give {found.expected:.1f}, 5 to 14 in 95 % of random allocations), most "
+        "9 [9–10] of 19 baseline variables have a standardised difference above 0.1 (chance "
+        f"alone would give {found.expected:.1f}, 5 to 14 in 95 % of random allocations), most "
     ) in sentence(context)
 
 

@@ -49,7 +49,7 @@ def test_endpoint_and_filter_recompute(dashboard):
     dashboard.endpoint("OS").click()
     expect(page).to_have_url(re.compile("endpoint=os"))
     dashboard.settled()
-    expect(page.locator("#prognostic-sentence")).to_contain_text("Alone, OS")
+    expect(page.locator("#prognostic-sentence")).to_contain_text("Factors of OS alone")
     dashboard.level("bclc", "c").check()
     expect(page).to_have_url(re.compile("bclc=c"))
     dashboard.settled()
