@@ -136,3 +136,10 @@ def test_a_telephone_cuts_nothing_off(open_page, show, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     side = page.locator("#arms-side")
     assert side.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("query", [SORAMIC, f"{SORAMIC}&bclc=c&ecog=1"])
+def test_the_estimates_keep_within_their_column(dashboard, query):
+    page = open_arms(dashboard, query)
+    side, table = (page.locator(one).bounding_box() for one in (".arms .side", "table.estimates"))
+    assert table["x"] + table["width"] <= side["x"] + side["width"] + 1

@@ -206,3 +206,16 @@ def test_a_slow_answer_never_replaces_a_later_one(dashboard):
     expect(page.locator("body[data-pending]")).to_be_attached()
     dashboard.at(query)
     dashboard.shows(query)
+
+
+def test_what_is_printed_stands_under_what_was_recomputed(dashboard):
+    dashboard.open("study=nct01900002&endpoint=os&by=cirrhosis")
+    rows = dashboard.page.locator("#survival-numbers table").first.locator("tbody tr")
+    ours, printed = (
+        rows.nth(i)
+        .locator("td")
+        .evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+        for i in (0, 1)
+    )
+    assert rows.nth(1).locator("th").inner_text() == "as printed"
+    assert printed == ours
