@@ -76,22 +76,25 @@ BARE = Click("/", ("#choice label >> nth=1", "#choice label >> nth=0"))
 
 def measure() -> dict[str, tuple[list[float], list[float]]]:
     """Milliseconds of each click here and, in the same turns, in the bare app."""
-    with _server("app:server") as ours, _server("tests.bench.bare:server") as bare:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-            beside = _opened(browser, bare, BARE.address)
-            found: dict[str, tuple[list[float], list[float]]] = {}
-            for name, click in CLICKS.items():
-                print(f"{name} …", file=sys.stderr, flush=True)
-                page = _opened(browser, ours, click.address)
-                here, there = [], []
-                for turn in range(WARM + RUNS):
-                    here.append(_timed(page, click.targets[turn % len(click.targets)]))
-                    there.append(_timed(beside, BARE.targets[turn % 2]))
-                # An even number of turns leaves the bare app as it was found.
-                found[name] = (here[WARM:], there[WARM:])
-                page.context.close()
-            browser.close()
+    with (
+        _server("app:server") as ours,
+        _server("tests.bench.bare:server") as bare,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        beside = _opened(browser, bare, BARE.address)
+        found: dict[str, tuple[list[float], list[float]]] = {}
+        for name, click in CLICKS.items():
+            print(f"{name} …", file=sys.stderr, flush=True)
+            page = _opened(browser, ours, click.address)
+            here, there = [], []
+            for turn in range(WARM + RUNS):
+                here.append(_timed(page, click.targets[turn % len(click.targets)]))
+                there.append(_timed(beside, BARE.targets[turn % 2]))
+            # An even number of turns leaves the bare app as it was found.
+            found[name] = (here[WARM:], there[WARM:])
+            page.context.close()
+        browser.close()
     return found
 
 
