@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dash import Dash, html
+from dash import Dash
 
 from callbacks import files, location, words
 from callbacks.current import current_studies
-from callbacks.page import Served, register
+from callbacks.page import Served
 from callbacks.pages import SERVED, grammar_of
 from callbacks.server import glossary, serving
-from data.address import default_view
-from layouts.frame.shell import PRODUCT, page_frame, shell
+from layouts.frame.shell import PRODUCT, frame, stores
 from settings import Settings, read_settings
 
 ROOT = Path(__file__).parent
@@ -24,7 +23,7 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     The studies are read here, and again when their folder changes; a study that cannot be read is
     listed in the switcher.
     """
-    pages, grammar = [one.page for one in served], grammar_of(served)
+    grammar = grammar_of(served)
     reserved = frozenset().union(*grammar.values())
     catalog, memory = current_studies(settings.studies_dir, reserved)
     app = Dash(
@@ -37,17 +36,8 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
         index_string=INDEX,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    # Pages come and go; every id must be known when callbacks are checked.
-    examples = [
-        page_frame(page, {}, page.build(study, default_view(study, page.id)))
-        for study in catalog.studies[:1]
-        for page in pages
-    ]
-    app.validation_layout = html.Div([shell(catalog), *examples])
-    app.layout = lambda: shell(catalog)
-    location.register(app, catalog, pages, grammar)
-    for one in served:
-        register(app, catalog, memory, one, grammar)
+    app.layout = stores()
+    location.register(app, catalog, memory, served, grammar)
     for by_address in (files, words):
         by_address.register(app.server, catalog, memory, served, grammar)
     glossary.register(app.server, catalog)
@@ -56,10 +46,11 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     return app
 
 
-INDEX = """<!DOCTYPE html>
+INDEX = f"""<!DOCTYPE html>
 <html lang="en">
-<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
-<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+<head>{{%metas%}}<title>{{%title%}}</title>{{%favicon%}}{{%css%}}</head>
+<body data-pending="yes">{frame()}<div hidden>{{%app_entry%}}</div>
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
 </html>"""
 
 

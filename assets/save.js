@@ -2,14 +2,35 @@
 (function () {
   "use strict";
 
-  var noUpdate = function () { return window.dash_clientside.no_update; };
+  function part(id) { return document.getElementById(id); }
+
+  function copyLink() {
+    var field = part("share-link");
+    field.focus();
+    field.select();
+    // The clipboard interface exists only under https; inside a hospital it is often http.
+    var done = document.execCommand("copy");
+    part("share-said").textContent = done ? " Copied." : " Press Ctrl+C to copy.";
+  }
+
+  document.addEventListener("click", function (event) {
+    var target = event.target;
+    if (!target.closest) { return; }
+    var kind = target.closest("[data-save]");
+    if (kind) {
+      var wanted = Object.assign(window.cohort.request(), { wanted: kind.dataset.save });
+      window.dash_clientside.set_props("picture-request", { data: wanted });
+    }
+    if (target.closest("[data-print]")) { window.print(); }
+    if (target.closest("#share-copy")) { copyLink(); }
+    if (target.closest("#share")) {
+      part("share-link").value = window.location.href;
+      part("share-said").textContent = "";
+    }
+  });
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
-    withoutFigure: function (figure) {
-      return !(figure && figure.data && figure.data.length);
-    },
-
     save: function (exported) {
       if (!exported) { return; }
       var options = {
@@ -26,22 +47,6 @@
         link.click();
         link.remove();
       });
-    },
-
-    shareLink: function () { return window.location.href; },
-
-    copyLink: function (clicks) {
-      if (!clicks) { return noUpdate(); }
-      var field = document.getElementById("share-link");
-      field.focus();
-      field.select();
-      // The clipboard interface exists only under https; inside a hospital it is often http.
-      var done = document.execCommand("copy");
-      return done ? " Copied." : " Press Ctrl+C to copy.";
-    },
-
-    printPage: function (clicks) {
-      if (clicks) { window.print(); }
     }
   });
 })();

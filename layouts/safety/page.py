@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
-from dash import html
+from markupsafe import Markup
 
 from data.address import View
 from data.study import Study
-from layouts.frame.page import Page, text_part
+from layouts.frame.page import Page, Part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
-from layouts.shared.controls import control_id, labelled_select, segmented
+from layouts.shared.controls import field, labelled_select, print_button, search_field, segmented
+from layouts.shared.html import tag
 from layouts.shared.parts import file_link
 
 FILES = {
@@ -22,65 +22,63 @@ FILES = {
 def safety_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
-        html.P(id="safety-sentence", className="sentence"),
-        html.Div(id="safety-cautions", className="cautions"),
-        html.Div(
+        tag("p", id="safety-sentence", class_="sentence"),
+        tag("div", id="safety-cautions", class_="cautions"),
+        tag(
+            "div",
             id="safety-table",
-            className="table-place",
-            tabIndex="0",
+            class_="table-place",
+            tabindex="0",
             role="region",
             **{"aria-label": "Adverse events"},
         ),
-        html.P(id="safety-footnote", className="footnote"),
-        html.Div(
+        tag("p", id="safety-footnote", class_="footnote"),
+        tag(
+            "div",
             [
                 _file("adverse-events.csv"),
-                html.Button("Print", id="safety-print", className="link"),
+                print_button("safety"),
             ],
-            className="actions",
+            class_="actions",
         ),
     ]
-    side = [html.Div(id="safety-side")]
+    side = [tag("div", id="safety-side")]
     files = [_file("exposure.csv")] if study.exposure else []
     if study.adverse_events and study.adverse_events.onset is not None:
         files.append(_file("first-severe.csv"))
-    side.append(html.Div(files, className="actions"))
+    side.append(tag("div", files, class_="actions"))
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
         _controls(study, view),
-        html.Div([html.Div(main), html.Div(side, className="safety-side")], className=kind),
+        tag("div", [tag("div", main), tag("div", side, class_="safety-side")], class_=kind),
     ]
 
 
-def _file(file: str) -> html.A:
+def _file(file: str) -> Markup:
     return file_link("safety", file, FILES[file])
 
 
-def _controls(study: Study, view: View) -> html.Div | None:
+def _controls(study: Study, view: View) -> Markup | None:
     if study.adverse_events is None:
         return None
     options, _ = read_options(study, view)
-    return html.Div(
+    return tag(
+        "div",
         [
-            segmented("Grade", "level", list(LEVELS.items()), options.level),
-            segmented("Order", "order", list(ORDERS.items()), options.order),
+            segmented("Grade", "level", LEVELS, options.level),
+            segmented("Order", "order", ORDERS, options.order),
             labelled_select("Terms", "group", groups_of(study), options.group, inside=True),
             labelled_select("Frequency", "min", LEAST, str(options.least), inside=True),
-            html.Div(
-                [
-                    html.Span("Search", className="field-label"),
-                    dmc.TextInput(
-                        id=control_id("search", "value"),
-                        value=options.search,
-                        placeholder="Term or category",
-                        debounce=300,
-                        size="xs",
-                        **{"aria-label": "Search a term or category"},
-                    ),
-                ]
+            field(
+                "Search",
+                search_field(
+                    "Search a term or category",
+                    options.search,
+                    "Term or category",
+                ),
             ),
         ],
-        className="controls safety-controls",
+        class_="controls safety-controls",
     )
 
 
@@ -108,7 +106,7 @@ SAFETY = Page(
     read_options=read_options,
     build=safety_page,
     control_values=control_values,
-    parts={"table": text_part("safety-table"), "side": text_part("safety-side")},
+    parts={"table": Part("safety-table"), "side": Part("safety-side")},
     files=FILES,
     prints=True,
     recorded=lambda study: bool(study.adverse_events or study.exposure),

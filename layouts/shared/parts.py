@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dash import html
+from markupsafe import Markup
+
+from layouts.shared.html import tag
 
 
-def file_link(page_id: str, file: str, words: str, **properties) -> html.A:
+def file_link(page_id: str, file: str, words: str, **attributes: object) -> Markup:
     """A link to a file of a page; each answer of the page writes its address."""
-    identity = {"type": "csv", "page": page_id, "file": file}
-    return html.A(words, id=identity, href="#", download="", **properties)
+    return tag("a", words, href="#", download="", data_file=file, data_page=page_id, **attributes)
