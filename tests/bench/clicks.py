@@ -58,7 +58,7 @@ LEVEL = '[data-variable="{}"] input[value="{}"]'
 
 
 def _radio(value: str) -> str:
-    return f'.controls .mantine-SegmentedControl-root input[value="{value}"] + label'
+    return f'.controls input[type=radio][value="{value}"]'
 
 
 CLICKS: Mapping[str, Click] = {

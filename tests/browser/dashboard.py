@@ -127,12 +127,12 @@ class Dashboard:
         return group.get_by_text(label, exact=True)
 
     def choose_split(self, label: str) -> None:
-        self.page.locator(".split input").click()
-        self.page.get_by_role("option", name=label, exact=True).click()
+        self.page.locator(".split").select_option(label=label)
 
     def choose_study(self, label: str) -> None:
-        self.page.locator(".study input").click()
-        self.page.get_by_role("option", name=label).click()
+        """Choose the study whose words in the switcher begin so."""
+        words = self.page.locator(".study option", has_text=label).first.text_content()
+        self.page.locator(".study").select_option(label=words)
 
     def cell(self, group: str, statistic: str) -> Locator:
         return self.page.locator(

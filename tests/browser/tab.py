@@ -27,11 +27,7 @@ UNFOCUS = """() => {
   scrollTo(0, 0);
 }"""
 # As the dashboard's own links do it.
-FOLLOW = """address => {
-  document.body.dataset.pending = "yes";
-  history.pushState({}, "", address);
-  dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-}"""
+FOLLOW = "address => window.cohort.follow(address)"
 
 
 class Tab:
