@@ -28,11 +28,18 @@
     });
   });
 
+  // The figure that waits for the drawing library, on a first visit.
+  var early = null;
+
   function draw(figure, page) {
     var place = document.getElementById(figure.id);
     if (!place) { return; }
     // The width follows the window, and plotly measures both or none from the page.
     place.style.height = figure.layout.height + "px";
+    if (!window.Plotly) {
+      early = function () { draw(figure, page); };
+      return;
+    }
     var layout = Object.assign({}, figure.layout, { autosize: true });
     delete layout.height;
     window.Plotly.react(place, figure.data, layout, CONFIG);
@@ -41,6 +48,11 @@
     var buttons = document.getElementById(page + "-exports");
     if (buttons) { buttons.hidden = !figure.data.length; }
   }
+
+  document.getElementById("plotly").addEventListener("load", function () {
+    if (early) { early(); }
+    early = null;
+  });
 
   window.cohort = Object.assign(window.cohort || {}, { draw: draw });
 })();
