@@ -8,6 +8,7 @@ from data.cohort import without_idle
 from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
+from layouts.arms.tests import where_changing
 from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import known_late
 from layouts.shared.model_words import readable, size_of
@@ -55,9 +56,9 @@ def cautions(context: ArmContext) -> list[str]:
         p = context.result.hazards.global_test.p_value
         beside = context.across.bracket(p_key(numbers.HAZARDS), p_number(p), p_number, "no test")
         said.append(
-            f"The hazard ratio changes over time (proportional hazards {p_value(p)}{beside}): it "
-            "is an average over the follow-up, and depends on its length. The mean time gained "
-            "does not rest on it."
+            f"The hazard ratio changes over time{where_changing(context)} "
+            f"(proportional hazards {p_value(p)}{beside}): it is an average over the follow-up, "
+            "and depends on its length. The mean time gained does not rest on it."
         )
     if context.options.show == "effect" and context.result.cox.reasons[0]:
         said.append(context.result.cox.reasons[0].words("The hazard ratio"))
