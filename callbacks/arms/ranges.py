@@ -15,6 +15,7 @@ from analysis.survival_groups import SurvivalGroups
 from callbacks.arms.sections import balance_result, competing_result, response_result
 from callbacks.curves import survival_of_sets
 from callbacks.groups import in_analysis
+from callbacks.incidence import incidence_of_sets
 from callbacks.memory import Memory
 from callbacks.printed import is_printed
 from callbacks.ranges import across_of, settle
@@ -25,6 +26,7 @@ from data.study import ARM, Study
 from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS, ArmOptions
+from layouts.shared.competing_numbers import of_groups as of_incidences
 from layouts.shared.numbers import COUNT, STATISTIC, Key, Number, p_key
 from layouts.shared.ranges import Across
 
@@ -53,7 +55,9 @@ def _effect(memory: Memory, study, cohort: Cohort, endpoint, landmark, ci, tau) 
     sets = survival_of_sets(memory, study, cohort, endpoint, ARM, landmark, ci)
     ratios = _ratios(memory, study, cohort, endpoint, landmark)
     of_sets = (number for one in sets for number in of_groups(one, study.reference, tau))
-    return across_of(len(sets), [*ratios, *of_sets])
+    risks = incidence_of_sets(memory, study, cohort, endpoint, ARM, landmark)
+    beside = (number for one in risks for number in of_incidences(one))
+    return across_of(len(sets), [*ratios, *of_sets, *beside])
 
 
 def of_groups(groups: SurvivalGroups, reference: int, tau: float | None) -> Iterator[Number]:

@@ -33,9 +33,9 @@ from tests.views import PageViews
 PANELS = sorted(name.removesuffix(".csv") for one in SERVED for name in one.files)
 # The numbers of each page that has ranges.
 RANGED = {
-    "survival": lambda context: survival.numbers_of(context.result, context.options),
+    "survival": lambda context: context.numbers,
     "subgroups": lambda context: subgroups.numbers_of(context.result),
-    "arms": lambda context: arms.numbers_of(context.result),
+    "arms": arms.numbers_of_view,
     "prognostic": prognostic.numbers_of,
     "overview": overview.numbers_of,
     "response": lambda context: response.numbers_of(context.result),
