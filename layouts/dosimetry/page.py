@@ -138,7 +138,11 @@ def _slider(options: DosimetryOptions) -> Markup:
     scale = options.thresholds
     bounds, spoken = {"min": "0", "max": "1", "step": "1"}, "Threshold"
     if scale is not None:
-        bounds = {"min": f"{scale.low:g}", "max": f"{scale.high:g}", "step": f"{scale.step:g}"}
+        bounds = {
+            "min": f"{scale.low:.12g}",
+            "max": f"{scale.high:.12g}",
+            "step": f"{scale.step:.12g}",
+        }
         spoken = f"Threshold of the dose{f', {options.dose.unit}' if options.dose.unit else ''}"
     slider = tag(
         "input",

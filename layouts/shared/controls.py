@@ -252,16 +252,21 @@ def two_ended(
         tag(
             "input",
             type="range",
-            min=f"{low:g}",
-            max=f"{high:g}",
-            step=f"{step:g}",
-            value=f"{end:g}",
+            min=_text(low),
+            max=_text(high),
+            step=_text(step),
+            value=_text(end),
             disabled=disabled,
             aria_label=words,
         )
         for words, end in zip(names, value, strict=True)
     ]
     return tag("div", thumbs, class_="two-ended", **control(name, "range"))
+
+
+def _text(value: float) -> str:
+    """A number as an input takes it, with all of its digits."""
+    return f"{value:.12g}"
 
 
 def options_popover(fields: list) -> Markup:
