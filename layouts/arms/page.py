@@ -23,13 +23,12 @@ from layouts.frame.page import Page, Part, text_part
 from layouts.shared.controls import (
     control_id,
     endpoint_control,
-    export_buttons,
     options_popover,
     segmented,
 )
 from layouts.shared.graph import graph
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link
 
 FIGURE_HEIGHT = 470
 DOWNLOADS = {
@@ -164,8 +163,7 @@ def _actions() -> html.Div:
         file_link("arms", file, label, className=f"only-{section}")
         for file, (label, section) in DOWNLOADS.items()
     ]
-    csv = html.Span(["CSV: ", *links], className="csv-links")
-    return html.Div([csv, export_buttons("arms")], className="actions")
+    return actions("arms", links)
 
 
 def wider_link(context: ArmContext):

@@ -16,7 +16,7 @@ from layouts.shared.controls import (
     segmented,
 )
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button
 from layouts.subgroups.options import (
     NAMES,
     P_VALUES,
@@ -48,12 +48,10 @@ def subgroups_page(study: Study, view: View) -> list:
             **{"aria-label": "Subgroups"},
         ),
         html.P(id="subgroups-footnote", className="footnote"),
-        html.Div(
-            [
-                file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"]),
-                html.Button("Print", id="subgroups-print", className="link"),
-            ],
-            className="actions",
+        actions(
+            "subgroups",
+            [file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"])],
+            print_button("subgroups"),
         ),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -23,6 +24,14 @@ ROOM = WIDTH - 2 * PADDING
 # Pixels of a table; a longer one is cut, and says so. Browsers draw pictures of some 16,000.
 TALLEST = 6000
 _HAIRLINE = "#e6eaee"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above a table where page and filters do not say it: what, and of whom."""
+
+    title: str = ""
+    cohort: str = ""
 
 
 class Sheet:
@@ -97,7 +106,13 @@ class Sheet:
 
 
 def table_picture(
-    html: str, study: Study, view: View, page, words: Sequence[str], kind: str, cohort: str = ""
+    html: str,
+    study: Study,
+    view: View,
+    page,
+    words: Sequence[str],
+    kind: str,
+    heading: Heading = Heading(),
 ) -> dict:
     """The picture of a page's table.
 
@@ -110,8 +125,6 @@ def table_picture(
         Sentence, cautions and method, as on the screen.
     kind : str
         ``svg`` or ``png``.
-    cohort : str
-        Whom it is about, where the filters of the view do not say it.
 
     Returns
     -------
@@ -120,15 +133,16 @@ def table_picture(
     """
     sheet = Sheet()
     title, of_view = head_words(study, view, page)
+    title = " · ".join(filter(None, (title, heading.title)))
     sheet.say(title, TEXT + 4, colour=LIGHT.ink, bold=True)
-    sheet.say(cohort or of_view, TEXT, colour=LIGHT.quiet)
-    sentence, *rest = words
+    sheet.say(heading.cohort or of_view, TEXT, colour=LIGHT.quiet)
     sheet.leave(6)
-    sheet.say(sentence, TEXT + 1, colour=LIGHT.ink)
+    for sentence in words[:1]:
+        sheet.say(sentence, TEXT + 1, colour=LIGHT.ink)
     sheet.leave(8)
     cut = _draw(sheet, blocks_of(html))
     sheet.leave(8)
-    for text in [*cut, *rest]:
+    for text in [*cut, *words[1:]]:
         sheet.say(text, TEXT - 1, colour=LIGHT.ink)
     sheet.leave(4)
     provenance = exported_provenance(study.provenance)

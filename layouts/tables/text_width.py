@@ -53,23 +53,3 @@ def fitting(text: str, room: float, size: float, *, bold: bool = False) -> int:
         if taken > room and i:
             return i
     return len(text)
-
-
-def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
-    """A text in lines of a width; a word that is longer is cut where the line ends."""
-    lines, line = [], ""
-    for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if text_width(longer, size, bold=bold) <= room:
-            line = longer
-            continue
-        if line:
-            lines.append(line)
-        while text_width(word, size, bold=bold) > room and len(word) > 1:
-            kept = fitting(word, room, size, bold=bold)
-            if kept == len(word):
-                break
-            lines.append(word[:kept])
-            word = word[kept:]
-        line = word
-    return [*lines, line] if line or not lines else lines
