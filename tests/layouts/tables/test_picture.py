@@ -34,9 +34,7 @@ def picture(study, html: str) -> dict:
     return table_picture(html, study, view, page_named("overview"), ["Said."], "svg")
 
 
-@settings(
-    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, max_examples=30)
 @given(
     st.integers(1, 9).flatmap(
         lambda n: st.lists(st.tuples(LABEL, *[NUMBER] * n), min_size=1, max_size=6)
