@@ -28,7 +28,7 @@ from layouts.shared.controls import (
 )
 from layouts.shared.graph import graph
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import actions, file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 470
 DOWNLOADS = {
@@ -56,7 +56,7 @@ def arms_page(study: Study, view: View) -> list:
                                 graph("arms-graph", "Comparison of the arms", FIGURE_HEIGHT),
                                 html.Figcaption(
                                     [
-                                        html.P(id="arms-sentence", className="sentence"),
+                                        sentence_place("arms"),
                                         html.P(id="arms-wider"),
                                     ]
                                 ),

@@ -24,7 +24,7 @@ from layouts.dosimetry.options import (
 from layouts.frame.page import Page, Part, text_part
 from layouts.shared.controls import control_id, endpoint_control
 from layouts.shared.graph import graph
-from layouts.shared.parts import actions, file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 364
 DOWNLOADS = {
@@ -45,7 +45,7 @@ def dosimetry_page(study: Study, view: View) -> list:
     figure = [
         graph("dosimetry-graph", "Doses", FIGURE_HEIGHT),
         activity_cards(study, options.entries),
-        html.Figcaption(html.P(id="dosimetry-sentence", className="sentence")),
+        html.Figcaption(sentence_place("dosimetry")),
     ]
     return [
         dcc.Store(id="dosimetry-looked-at"),

@@ -23,7 +23,7 @@ from layouts.evidence.options import (
 from layouts.evidence.table import evidence_table
 from layouts.frame.page import Page, text_part
 from layouts.shared.controls import control_id, labelled_select, segmented
-from layouts.shared.parts import actions, file_link, print_button
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {
     "evidence.csv": "Cells",
@@ -44,7 +44,7 @@ def evidence_page(study: Study, view: View) -> list:
         html.Div(
             [
                 _views(study, view),
-                html.P(id="evidence-sentence", className="sentence"),
+                sentence_place("evidence"),
                 html.Div(id="evidence-cautions", className="cautions"),
                 _controls(study, view),
                 html.Div(

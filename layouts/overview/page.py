@@ -10,7 +10,7 @@ from data.study import Study
 from layouts.frame.page import Page, Part, text_part
 from layouts.overview.options import NAMES, WHICH, groups_of, read_options
 from layouts.shared.controls import control_id, labelled_select
-from layouts.shared.parts import actions, file_link, print_button
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {"baseline.csv": "Table", "flow.csv": "Cohort flow"}
 
@@ -19,7 +19,7 @@ def overview_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
         _controls(study, view),
-        html.P(id="overview-sentence", className="sentence"),
+        sentence_place("overview"),
         html.Div(id="overview-cautions", className="cautions"),
         html.Div(
             id="overview-table",

@@ -25,7 +25,7 @@ from layouts.shared.controls import (
 )
 from layouts.shared.graph import graph
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import actions, file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 480
 # Words of each link, and the part of the page with which it stands.
@@ -66,7 +66,7 @@ def response_page(study: Study, view: View) -> list:
 
 def _columns() -> html.Div:
     """The figure with its sentence, and the numbers beside it."""
-    sentence = html.P(id="response-sentence", className="sentence")
+    sentence = sentence_place("response")
     figure = [
         graph("response-graph", "Response to treatment", FIGURE_HEIGHT),
         html.Figcaption(sentence),

@@ -10,7 +10,7 @@ from data.study import Study
 from layouts.frame.page import Page, text_part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
 from layouts.shared.controls import control_id, labelled_select, segmented
-from layouts.shared.parts import actions, file_link, print_button
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {
     "adverse-events.csv": "Adverse events",
@@ -22,7 +22,7 @@ FILES = {
 def safety_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
-        html.P(id="safety-sentence", className="sentence"),
+        sentence_place("safety"),
         html.Div(id="safety-cautions", className="cautions"),
         html.Div(
             id="safety-table",

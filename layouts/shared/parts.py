@@ -37,3 +37,12 @@ def actions(page_id: str, links: Iterable[html.A], *more) -> html.Div:
 def print_button(page_id: str) -> html.Button:
     """The button that prints a page."""
     return html.Button("Print", id=f"{page_id}-print", className="link")
+
+
+def sentence_place(page_id: str) -> html.P:
+    """The place of a page's sentence; a screen reader says it once whenever it has changed."""
+    return html.P(
+        id=f"{page_id}-sentence",
+        className="sentence",
+        **{"aria-live": "polite", "aria-atomic": "true"},
+    )

@@ -17,7 +17,7 @@ from layouts.shared.controls import (
 )
 from layouts.shared.graph import graph
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import actions, file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 from layouts.survival.options import CURVES, NAMES, UNITS, read_options, what_to_show
 
 FIGURE_HEIGHT = 540
@@ -40,7 +40,7 @@ def survival_page(study: Study, view: View) -> list:
                         graph("survival-graph", "Survival curves with risk table", FIGURE_HEIGHT),
                         html.Figcaption(
                             [
-                                html.P(id="survival-sentence", className="sentence"),
+                                sentence_place("survival"),
                                 html.P(id="survival-footnote", className="footnote"),
                                 _actions(),
                             ]

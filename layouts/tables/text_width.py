@@ -33,16 +33,21 @@ def _share(letter: str) -> float:
     known = _WIDTHS.get(letter)
     if known is not None:
         return known
-    plain = unicodedata.normalize("NFD", letter)[0]
+    plain = _without_accent(letter)
     if plain != letter and plain in _WIDTHS:
         return _WIDTHS[plain]
     if unicodedata.combining(letter):
         return 0.0
-    if unicodedata.east_asian_width(letter) in "WF":
+    if unicodedata.east_asian_width(letter) in ("W", "F"):
         return _FULL
     if plain.isascii():
         return _UPPER if plain.isupper() else _LOWER
     return _OTHER
+
+
+def _without_accent(letter: str) -> str:
+    parts = unicodedata.decomposition(letter).split()
+    return chr(int(parts[0], 16)) if parts and not parts[0].startswith("<") else letter
 
 
 def fitting(text: str, room: float, size: float, *, bold: bool = False) -> int:

@@ -9,7 +9,7 @@ from data.study import Study
 from layouts.frame.page import Page, text_part
 from layouts.shared.controls import endpoint_control, labelled_select
 from layouts.shared.graph import graph
-from layouts.shared.parts import actions, file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 from layouts.trials.options import NAMES, ORDERS, groups_of_treatment, read_options
 from layouts.trials.words import NAIVE
 
@@ -31,7 +31,7 @@ def context_page(study: Study, view: View) -> list:
             className="controls",
         ),
         html.P([html.Strong(f"{head}:"), rest], className="naive"),
-        html.P(id="context-sentence", className="sentence"),
+        sentence_place("context"),
         html.Div(id="context-cautions", className="cautions"),
         html.Figure(
             graph("context-graph", "Medians of other trials and of this cohort", FIGURE_HEIGHT),
