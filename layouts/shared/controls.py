@@ -311,13 +311,6 @@ def export_buttons(page_id: str) -> Markup:
     return tag("span", "Figure: ", kinds, id=f"{page_id}-exports", class_="export-buttons")
 
 
-def print_button(page_id: str) -> Markup:
-    """The button that prints a page."""
-    return tag(
-        "button", "Print", type="button", id=f"{page_id}-print", class_="link", data_print=True
-    )
-
-
 def drawer_button(name: str, words: str) -> Markup:
     """The button that opens a drawer of a page; see the page's ``drawers``."""
     return tag(
