@@ -35,7 +35,6 @@ def _curves(context: ArmContext, theme: Theme, frame: Frame) -> dict:
     figure = km_figure(
         result.groups,
         names=tuple(arm.label for arm in context.study.arms),
-        heading="Arm",
         curve_name=context.endpoint.curve,
         event_name=context.endpoint.event_name,
         origin=origin,

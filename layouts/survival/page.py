@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import dash_mantine_components as dmc
 from dash import html
 
@@ -221,4 +223,5 @@ SURVIVAL = Page(
     files=FILES,
     figure_height=FIGURE_HEIGHT,
     shows_endpoint=lambda study, view: True,
+    forgets=MappingProxyType({"by": ("pick",)}),
 )

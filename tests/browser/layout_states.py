@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from callbacks.pages import PAGES
 from data.address import NO_SPLIT, View, address, default_view
-from data.cohort import Cohort, Filter, select
-from data.study import ARM, Study, Variable
+from data.cohort import Filter, select
+from data.study import ARM, Study
 from layouts.arms.options import SECTIONS
 from layouts.dosimetry.options import VIEWS as DOSE_VIEWS
 from layouts.evidence.options import views_of
@@ -87,7 +87,7 @@ def parts_of(page_id: str, study: Study) -> list[dict[str, str]]:
 
 def splits_of(study: Study) -> list[str]:
     """By default, without a split, and by the variables with the most and the longest levels."""
-    known = [v for v in study.variables if 1 < len(v.levels)]
+    known = [v for v in study.variables if len(v.levels) > 1]
     by_size = sorted(known, key=lambda v: len(v.levels))
     by_name = sorted(known, key=lambda v: max(len(level.label) for level in v.levels))
     middle = [v for v in by_size if len(v.levels) == 5][:1]

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-WORDS = (
+TEXT = (
     "Radioembolization with glass microspheres after sorafenib in portal vein invasion of "
     "intermediate stage disease and preserved hepatic function at second reading by the board"
-).split()
+)
 LONG = 60
 
 
 def long_name(i: int, size: int = LONG) -> str:
     """A name of at most this many characters that is like no other with another number."""
     name = f"{chr(65 + i // 26)}{chr(65 + i % 26)}"
-    for word in islice(cycle(WORDS), 3 * i, None):
+    for word in islice(cycle(TEXT.split()), 3 * i, None):
         if len(name) + len(word) >= size:
             return name
         name = f"{name} {word}"
@@ -204,12 +204,23 @@ def patients(shape: Shape) -> str:
     sizes = [shape.arms, *shape.groups]
     for i in range(shape.patients):
         # Steps without a common divisor mix levels and times.
-        levels = [(i * step + i // 7) % size for step, size in zip((1, 3, 7, 11), sizes)]
+        levels = [
+            (i * step + i // 7) % size
+            for step, size in zip((1, 3, 7, 11)[: len(sizes)], sizes, strict=True)
+        ]
         os = 120 + (i * 389) % 1400
         pfs = 100 + (i * 389) % 1400 * (i % 3 + 1) // 4
         died, progressed = int(i % 4 != 1), int(i % 3 != 2)
         pfs = pfs if progressed else os
-        cells = [40 + i % 45, RESPONSES[i * 5 % 8], os, died, pfs, progressed or died, progressed]
+        cells = [
+            40 + i % 45,
+            RESPONSES[i * 5 % 8],
+            os,
+            died,
+            pfs,
+            max(progressed, died),
+            progressed,
+        ]
         lines.append(
             ",".join(str(int(c) if isinstance(c, bool) else c) for c in [f"P{i}", *levels, *cells])
         )
