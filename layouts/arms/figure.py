@@ -73,7 +73,9 @@ def _mark_tau(layout: dict, tau: float, theme: Theme, frame: Frame) -> None:
 
 
 def _love(context: ArmContext, theme: Theme, frame: Frame) -> dict:
-    return love_figure(context.result, theme, text=frame.text, narrow=frame.narrow)
+    return love_figure(
+        context.result, theme, text=frame.text, narrow=frame.narrow, room=frame.width or frame.room
+    )
 
 
 def _incidence(context: ArmContext, theme: Theme, frame: Frame) -> dict:
@@ -87,6 +89,7 @@ def _incidence(context: ArmContext, theme: Theme, frame: Frame) -> dict:
         height=frame.height if frame.narrow else round(0.88 * frame.height),
         text=frame.text,
         narrow=frame.narrow,
+        room=frame.width or frame.room,
     )
 
 
@@ -95,7 +98,13 @@ def _bars(context: ArmContext, theme: Theme, frame: Frame) -> dict:
     names = (*(level.label for level in variable.levels), NOT_EVALUABLE)
     arms = tuple((label, place, context.result.n[place]) for label, place in present(context))
     return response_figure(
-        context.result.categories, names, arms, theme, text=frame.text, narrow=frame.narrow
+        context.result.categories,
+        names,
+        arms,
+        theme,
+        text=frame.text,
+        narrow=frame.narrow,
+        room=frame.width or frame.room,
     )
 
 

@@ -46,6 +46,7 @@ def _best(context: ResponseContext, theme: Theme, frame: Frame) -> dict:
         theme,
         text=frame.text,
         narrow=frame.narrow,
+        room=frame.width or frame.room,
         steps=steps[: len(rows)],
     )
 

@@ -145,7 +145,16 @@
     });
   }
 
+  function inScroller(one) {
+    for (var at = one.parentElement; at && at !== body; at = at.parentElement) {
+      if (/auto|scroll/.test(style(at).overflowX)) { return true; }
+    }
+    return false;
+  }
+
   function past(one, own) {
+    // A row of a list may be wider than its words, so that all of it can be pressed.
+    if (one.matches(".tables-list a")) { return; }
     var rect = box(one);
     if (rect.width < 1 || rect.height < 1 || own.position === "fixed") { return; }
     if (/^inline$|contents/.test(own.display) && own.position !== "absolute") { return; }
@@ -157,9 +166,10 @@
     }
     while (holder !== body && /^inline$|contents/.test(style(holder).display)) { holder = holder.parentElement; }
     if (clips(holder) || holder === body) { return; }
+    if (!options.desktop && inScroller(one)) { return; }
     var edge = box(holder);
     var by = Math.max(edge.left - rect.left, rect.right - edge.right);
-    if (by > (own.position === "absolute" ? 6 : SLACK)) {
+    if (by > (own.position === "absolute" ? 10 : SLACK)) {
       fault("past", described(one) + " by " + Math.round(by));
     }
   }
@@ -167,8 +177,9 @@
   function shortened(one) {
     if (style(one).textOverflow !== "ellipsis" || one.scrollWidth <= one.clientWidth + 1) { return; }
     if (/visible/.test(style(one).overflowX) && one.tagName !== "INPUT") { return; }
-    // The switcher begins with the study's short title; what is cut off is its tagline.
-    if (one.closest("[title], .study")) { return; }
+    // The switcher begins with the study's short title; what is cut off is its tagline. What a
+    // page is split by heads the table beside it.
+    if (one.closest("[title], .study, .split")) { return; }
     fault("ellipsis", described(one) + (one.value ? " “" + short(one.value) + "”" : ""));
   }
 
@@ -194,13 +205,13 @@
       if (!area) { return; }
       var inner = box(area);
       var kind = plot.parentElement.id || plot.id;
-      plot.querySelectorAll(".legend").forEach(function (legend) {
-        if (meet(box(legend), inner)) { fault("legend", kind + ": the key on the drawing"); }
+      plot.querySelectorAll(".legend text").forEach(function (words) {
+        if (meet(box(words), inner)) { fault("legend", kind + ": the key on the drawing: " + short(words.textContent)); }
       });
       plot.querySelectorAll(".xy2 .textpoint text").forEach(function (text) {
         if (meet(box(text), inner)) { fault("legend", kind + ": numbers on the drawing: " + short(text.textContent)); }
       });
-      if (inner.width < 220 || (plot.querySelector(".xy2") && inner.height < 220)) {
+      if (inner.width < 190 || (plot.querySelector(".xy2") && inner.height < 220)) {
         fault("low", kind + ": " + Math.round(inner.width) + " × " + Math.round(inner.height));
       }
     });

@@ -37,6 +37,15 @@ def write_layout_studies(root: Path) -> Path:
     return root
 
 
+# Plotly follows the size of its place a moment later.
+DRAWN_TO_SIZE = """[...document.querySelectorAll(".js-plotly-plot")].every(plot => {
+  const drawing = plot.querySelector(".main-svg");
+  if (!drawing || !plot.checkVisibility()) { return true; }
+  const place = plot.getBoundingClientRect(), drawn = drawing.getBoundingClientRect();
+  return Math.abs(place.width - drawn.width) < 2 && Math.abs(place.height - drawn.height) < 2;
+})"""
+
+
 def faults(page: Page, screen: Screen) -> list[str]:
     """What does not keep to its place on the page as it is."""
     found = page.evaluate(CHECKS, {"desktop": screen.desktop})
@@ -54,6 +63,7 @@ def look(dashboard: Dashboard, state: State, screens=SCREENS) -> dict[str, list[
             dashboard.open(urlsplit(state.address(screen.present)).query, f"/{state.view.page}")
             asked = screen.asks, screen.present
         dashboard.settled()
+        dashboard.until(DRAWN_TO_SIZE)
         if wrong := faults(page, screen):
             found[screen.name] = wrong
     page.emulate_media(media="screen")
