@@ -1,26 +1,35 @@
-"""SVG and PNG of a page's figure: one mechanism for every page that draws one."""
+"""SVG and PNG of a page's figure or table: one mechanism for every page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
+from layouts.frame.page import Page, Part, Words
 from layouts.frame.shell import request_id
 from layouts.shared.controls import export_ids
+from layouts.tables.picture import Heading, table_picture
 
 
 def register_picture(
-    app: Dash, page_id: str, asked: Callable, picture: Callable[[object, str], dict]
+    app: Dash,
+    page_id: str,
+    asked: Callable,
+    picture: Callable[[object, str], dict],
+    shown: Sequence[Part],
 ) -> None:
-    """Register the buttons of a page's figure.
+    """Register the buttons that save what a page shows.
 
     Parameters
     ----------
     asked : function of request data
         What the page on the screen asks for (see callbacks.page.Asked); None where it is another.
     picture : function of (context, kind)
-        The picture (see layouts.charts.picture) for ``svg`` or ``png``.
+        The picture (see layouts.charts.picture and layouts.tables.picture) for ``svg`` or ``png``.
+    shown : sequence of Part
+        What is saved: there are no buttons where all of it is empty.
     """
     ids = export_ids(page_id)
 
@@ -42,9 +51,35 @@ def register_picture(
         Input(ids.store, "data"),
         prevent_initial_call=True,
     )
-    # Nothing to save where a sentence stands in place of the figure.
     app.clientside_callback(
-        ClientsideFunction("cohort", "withoutFigure"),
+        ClientsideFunction("cohort", "nothingToSave"),
         Output(ids.buttons, "hidden"),
-        Input(f"{page_id}-graph", "figure"),
+        *[Input(part.id, part.property) for part in shown],
     )
+
+
+def picture_of_table(
+    page: Page,
+    table: Callable[[Any], str],
+    words: Callable[[Any], Words],
+    title: str = "",
+    cohort: Callable[[Any], str] = lambda context: "",
+) -> Callable[[Any, str], dict]:
+    """What saves the table of a page.
+
+    Parameters
+    ----------
+    table, words : function of a context
+        The table as HTML, and what the page says with it.
+    title : str
+        What the table is, where the page's name does not say it.
+    cohort : function of a context
+        Whom it is about; empty where the filters of the view say it.
+    """
+
+    def picture(context: Any, kind: str) -> dict:
+        said = words(context).pictured
+        about = Heading(title, cohort(context))
+        return table_picture(table(context), context.study, context.view, page, said, kind, about)
+
+    return picture

@@ -23,13 +23,12 @@ from layouts.frame.page import Page, Part, text_part
 from layouts.shared.controls import (
     control_id,
     endpoint_control,
-    export_buttons,
     options_popover,
     segmented,
 )
 from layouts.shared.graph import graph
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 470
 DOWNLOADS = {
@@ -57,7 +56,7 @@ def arms_page(study: Study, view: View) -> list:
                                 graph("arms-graph", "Comparison of the arms", FIGURE_HEIGHT),
                                 html.Figcaption(
                                     [
-                                        html.P(id="arms-sentence", className="sentence"),
+                                        sentence_place("arms"),
                                         html.P(id="arms-wider"),
                                     ]
                                 ),
@@ -164,8 +163,7 @@ def _actions() -> html.Div:
         file_link("arms", file, label, className=f"only-{section}")
         for file, (label, section) in DOWNLOADS.items()
     ]
-    csv = html.Span(["CSV: ", *links], className="csv-links")
-    return html.Div([csv, export_buttons("arms")], className="actions")
+    return actions("arms", links)
 
 
 def wider_link(context: ArmContext):

@@ -22,9 +22,9 @@ from layouts.dosimetry.options import (
     views_of,
 )
 from layouts.frame.page import Page, Part, text_part
-from layouts.shared.controls import control_id, endpoint_control, export_buttons
+from layouts.shared.controls import control_id, endpoint_control
 from layouts.shared.graph import graph
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 364
 DOWNLOADS = {
@@ -45,7 +45,7 @@ def dosimetry_page(study: Study, view: View) -> list:
     figure = [
         graph("dosimetry-graph", "Doses", FIGURE_HEIGHT),
         activity_cards(study, options.entries),
-        html.Figcaption(html.P(id="dosimetry-sentence", className="sentence")),
+        html.Figcaption(sentence_place("dosimetry")),
     ]
     return [
         dcc.Store(id="dosimetry-looked-at"),
@@ -192,8 +192,7 @@ def _actions(study: Study) -> html.Div:
         for file, (label, view) in DOWNLOADS.items()
         if view in views
     ]
-    csv = html.Span(["CSV: ", *links], className="csv-links")
-    return html.Div([csv, export_buttons("dosimetry")], className="actions")
+    return actions("dosimetry", links)
 
 
 def control_values(study: Study, view: View) -> dict[str, dict]:

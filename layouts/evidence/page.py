@@ -23,28 +23,28 @@ from layouts.evidence.options import (
 from layouts.evidence.table import evidence_table
 from layouts.frame.page import Page, text_part
 from layouts.shared.controls import control_id, labelled_select, segmented
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {
-    "evidence.csv": "CSV of the cells",
-    "discrepancies.csv": "CSV of the disagreements",
+    "evidence.csv": "Cells",
+    "discrepancies.csv": "Disagreements",
 }
 
 
 def evidence_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
-    files = []
+    files, more = [], []
     if study.evidence is not None:
         files.append(_file("evidence.csv"))
         if study.evidence.discrepancies:
             files.append(_file("discrepancies.csv"))
-        files.append(html.Button("Print", id="evidence-print", className="link"))
+        more.append(print_button("evidence"))
     return [
         html.Aside(id="evidence-summary", className="evidence-summary", **{"aria-label": "Tables"}),
         html.Div(
             [
                 _views(study, view),
-                html.P(id="evidence-sentence", className="sentence"),
+                sentence_place("evidence"),
                 html.Div(id="evidence-cautions", className="cautions"),
                 _controls(study, view),
                 html.Div(
@@ -55,7 +55,7 @@ def evidence_page(study: Study, view: View) -> list:
                     **{"aria-label": "Printed cells"},
                 ),
                 html.P(id="evidence-footnote", className="footnote"),
-                html.Div(files, className="actions"),
+                actions("evidence", files, *more),
             ],
             className="evidence",
         ),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from data.address import View, address, read_filter
-from data.cohort import LevelCount, set_mask
+from data.cohort import set_mask
 from data.study import Study, Variable
 from layouts.frame.rail_state import (
     RailVariable,
@@ -49,7 +48,10 @@ def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> lis
 
 
 def presets(study: Study, view: View) -> html.Section | None:
-    """Links to the study's own choices of filters; everything else stays as it is in the view."""
+    """Links to the study's own choices of filters; everything else stays as it is in the view.
+
+    The one whose filters are those of the view says that it is on, and takes them off.
+    """
     if not study.presets:
         return None
     links = []
@@ -61,8 +63,18 @@ def presets(study: Study, view: View) -> html.Section | None:
             for name, text in preset.filters
             if name == variable.id and (one := read_filter(variable, text, notes))
         )
-        target = replace(view, cohort=replace(view.cohort, filters=filters))
-        links.append(dcc.Link(preset.label, href=address(target, study), className="preset"))
+        on = bool(filters) and set(filters) == set(view.cohort.filters)
+        target = replace(view, cohort=replace(view.cohort, filters=() if on else filters))
+        # Not a dcc.Link, which cannot say that it is the current one.
+        links.append(
+            html.A(
+                preset.label,
+                href=address(target, study),
+                className="preset",
+                title="Take these filters off" if on else None,
+                **{"data-inside": "", "data-stay": "", **({"aria-current": "true"} if on else {})},
+            )
+        )
     return html.Section(
         [html.H2("Presets", className="rail-group"), html.Div(links, className="presets")]
     )
@@ -94,14 +106,19 @@ def _variable(one: RailVariable) -> html.Div:
     if variable.is_number:
         body = _number(one)
     elif one.has_boxes:
-        body = [_boxes(variable.id, variable.label, one.levels, one.value["levels"], one.size)]
+        body = [_boxes(one, variable.label)]
     else:
         body = [_multi_select(variable, one.levels, one.value["levels"])]
     heading = html.H3(name, className="rail-variable")
-    return html.Div([heading, *body], className="variable", **{"data-variable": variable.id})
+    # What the search among the filters finds where the levels are folded away.
+    words = "" if one.has_boxes else " ".join(level.label for level in one.levels)
+    found = {"data-variable": variable.id, "data-find": words}
+    return html.Div([heading, *body], className="variable", **found)
 
 
-def _boxes(name: str, label: str, levels: Sequence[LevelCount], value: list[str], size: int):
+def _boxes(one: RailVariable, label: str) -> dmc.CheckboxGroup:
+    """A box for each level; ``label`` is what they are together."""
+    variable = one.variable
     # One component a level: every component of a page costs time at every click, and a study has
     # some two hundred levels. The counts are attributes that the style sheet prints.
     boxes = [
@@ -110,18 +127,19 @@ def _boxes(name: str, label: str, levels: Sequence[LevelCount], value: list[str]
             label=level.label,
             size="xs",
             className="level",
-            style={"--share": share(level.now, size)},
+            style={"--share": share(level.now, one.size)},
             wrapperProps={
-                "data-level": f"{name}/{level.level}",
+                "data-level": f"{variable.id}/{level.level}",
                 "data-now": str(level.now),
                 "data-total": f" / {level.total}",
             },
-            **{"aria-label": spoken_level(level.label, level.now, level.total)},
+            **{"aria-label": spoken_level(variable.label, level.label, level.now, level.total)},
         )
-        for level in levels
+        for level in one.levels
     ]
+    chosen = one.value["levels"]
     return dmc.CheckboxGroup(
-        boxes, id=control_id(name, "levels"), value=value, **{"aria-label": label}
+        boxes, id=control_id(variable.id, "levels"), value=chosen, **{"aria-label": label}
     )
 
 
@@ -183,5 +201,5 @@ def _number(one: RailVariable) -> list:
     body = [histogram, slider, ends]
     if one.levels:
         label = f"{variable.label}, missing"
-        body.append(_boxes(variable.id, label, one.levels, one.value["levels"], one.size))
+        body.append(_boxes(one, label))
     return body

@@ -70,6 +70,7 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
     skips = [
         html.A("Skip to the content", href="#page", className="skip"),
         html.A("Skip to the pages", href="#pages", className="skip"),
+        html.Button("Keys: ?", className="skip", **{"data-keys": "", "aria-haspopup": "dialog"}),
     ]
     return dmc.MantineProvider(
         [*stores, *skips, frame], id="provider", theme=MANTINE, forceColorScheme="light"

@@ -10,14 +10,16 @@ from data.study import Study
 from layouts.frame.page import Page, Part, text_part
 from layouts.overview.options import NAMES, WHICH, groups_of, read_options
 from layouts.shared.controls import control_id, labelled_select
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
+
+FILES = {"baseline.csv": "Table", "flow.csv": "Cohort flow"}
 
 
 def overview_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
         _controls(study, view),
-        html.P(id="overview-sentence", className="sentence"),
+        sentence_place("overview"),
         html.Div(id="overview-cautions", className="cautions"),
         html.Div(
             id="overview-table",
@@ -27,19 +29,16 @@ def overview_page(study: Study, view: View) -> list:
             **{"aria-label": "Baseline characteristics"},
         ),
         html.P(id="overview-footnote", className="footnote"),
-        html.Div(
-            [
-                file_link("overview", "baseline.csv", "CSV"),
-                html.Button("Print", id="overview-print", className="link"),
-            ],
-            className="actions",
+        actions(
+            "overview",
+            [file_link("overview", file, words) for file, words in FILES.items()],
+            print_button("overview"),
         ),
     ]
     side = [
         html.H2("Cohort flow"),
         html.Div(id="overview-flow"),
         html.P(id="overview-flow-sentence", className="rail-note"),
-        html.Div(file_link("overview", "flow.csv", "CSV"), className="actions"),
     ]
     return [
         html.Div(id="overview-head", className="overview-head"),
@@ -97,6 +96,6 @@ OVERVIEW = Page(
         "flow": text_part("overview-flow"),
         "flow-sentence": Part("overview-flow-sentence"),
     },
-    files={"baseline.csv": "CSV", "flow.csv": "CSV"},
+    files=FILES,
     prints=True,
 )

@@ -10,7 +10,7 @@ from data.study import Study
 from layouts.frame.page import Page, Part, text_part
 from layouts.prognostic.options import FOUND, NAMES, ORDERS, factors_of, read_options
 from layouts.shared.controls import control_id, endpoint_control, labelled_select
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FILES = {"prognostic.csv": "CSV"}
 
@@ -30,7 +30,7 @@ def prognostic_page(study: Study, view: View) -> list:
             [html.P(id="prognostic-looks", className="looks"), _model(study, options)],
             className="looks-row model-row",
         ),
-        html.P(id="prognostic-sentence", className="sentence"),
+        sentence_place("prognostic"),
         html.Div(id="prognostic-cautions", className="cautions"),
         html.Div(
             id="prognostic-table",
@@ -40,10 +40,7 @@ def prognostic_page(study: Study, view: View) -> list:
             **{"aria-label": "Prognostic factors"},
         ),
         html.P(id="prognostic-footnote", className="footnote"),
-        html.Div(
-            file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"]),
-            className="actions",
-        ),
+        actions("prognostic", [file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"])]),
     ]
 
 

@@ -20,13 +20,12 @@ from layouts.response.options import (
 from layouts.shared.controls import (
     control_id,
     endpoint_control,
-    export_buttons,
     options_popover,
     segmented,
 )
 from layouts.shared.graph import graph
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 480
 # Words of each link, and the part of the page with which it stands.
@@ -67,7 +66,7 @@ def response_page(study: Study, view: View) -> list:
 
 def _columns() -> html.Div:
     """The figure with its sentence, and the numbers beside it."""
-    sentence = html.P(id="response-sentence", className="sentence")
+    sentence = sentence_place("response")
     figure = [
         graph("response-graph", "Response to treatment", FIGURE_HEIGHT),
         html.Figcaption(sentence),
@@ -182,8 +181,7 @@ def _actions(study: Study) -> html.Div:
         if file not in _without(study)
     ]
     # A part without a file has no "CSV:" either: the words belong to its first link.
-    csv = html.Span(links, className="csv-links")
-    return html.Div([csv, export_buttons("response")], className="actions")
+    return actions("response", links)
 
 
 def _without(study: Study) -> set[str]:

@@ -10,19 +10,19 @@ from data.study import Study
 from layouts.frame.page import Page, text_part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
 from layouts.shared.controls import control_id, labelled_select, segmented
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {
-    "adverse-events.csv": "CSV",
-    "exposure.csv": "CSV of the treatment received",
-    "first-severe.csv": "CSV of the incidence",
+    "adverse-events.csv": "Adverse events",
+    "exposure.csv": "Treatment received",
+    "first-severe.csv": "Incidence",
 }
 
 
 def safety_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
-        html.P(id="safety-sentence", className="sentence"),
+        sentence_place("safety"),
         html.Div(id="safety-cautions", className="cautions"),
         html.Div(
             id="safety-table",
@@ -32,24 +32,25 @@ def safety_page(study: Study, view: View) -> list:
             **{"aria-label": "Adverse events"},
         ),
         html.P(id="safety-footnote", className="footnote"),
-        html.Div(
-            [
-                _file("adverse-events.csv"),
-                html.Button("Print", id="safety-print", className="link"),
-            ],
-            className="actions",
-        ),
     ]
-    side = [html.Div(id="safety-side")]
-    files = [_file("exposure.csv")] if study.exposure else []
-    if study.adverse_events and study.adverse_events.onset is not None:
-        files.append(_file("first-severe.csv"))
-    side.append(html.Div(files, className="actions"))
+    side = html.Div(id="safety-side")
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
         _controls(study, view),
         html.Div([html.Div(main), html.Div(side, className="safety-side")], className=kind),
+        actions("safety", _files(study), print_button("safety")),
     ]
+
+
+def _files(study: Study) -> list[html.A]:
+    """Links to what the study has."""
+    events = study.adverse_events
+    wanted = {
+        "adverse-events.csv": events is not None,
+        "exposure.csv": bool(study.exposure),
+        "first-severe.csv": events is not None and events.onset is not None,
+    }
+    return [_file(file) for file, there in wanted.items() if there]
 
 
 def _file(file: str) -> html.A:

@@ -28,16 +28,23 @@ def graph(graph_id: str, label: str, height: int) -> html.Div:
     Parameters
     ----------
     label : str
-        What a screen reader says before the page's sentence; the data table carries the content.
+        What the figure is. A screen reader calls it that and then by its finding, which is the
+        page's sentence; the data table carries the content.
     height : int
         Pixels to reserve before the first drawing.
     """
     figure, style = sized({"data": [], "layout": blank_layout(height)})
+    name = f"{graph_id}-image"
     return html.Div(
         dcc.Graph(id=graph_id, figure=figure, config=CONFIG, style=style),
+        id=name,
         role="img",
         className="graph",
-        **{"aria-label": label, "aria-describedby": graph_id.replace("-graph", "-sentence")},
+        # Its own words first, then the sentence as it stands on the page: never an old finding.
+        **{
+            "aria-label": label,
+            "aria-labelledby": f"{name} {graph_id.replace('-graph', '-sentence')}",
+        },
     )
 
 

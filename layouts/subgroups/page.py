@@ -16,7 +16,7 @@ from layouts.shared.controls import (
     segmented,
 )
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 from layouts.subgroups.options import (
     NAMES,
     P_VALUES,
@@ -38,7 +38,7 @@ def subgroups_page(study: Study, view: View) -> list:
             [html.P(id="subgroups-looks", className="looks"), _search(study, view)],
             className="looks-row",
         ),
-        html.P(id="subgroups-sentence", className="sentence"),
+        sentence_place("subgroups"),
         html.Div(id="subgroups-cautions", className="cautions"),
         html.Div(
             id="subgroups-table",
@@ -48,12 +48,10 @@ def subgroups_page(study: Study, view: View) -> list:
             **{"aria-label": "Subgroups"},
         ),
         html.P(id="subgroups-footnote", className="footnote"),
-        html.Div(
-            [
-                file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"]),
-                html.Button("Print", id="subgroups-print", className="link"),
-            ],
-            className="actions",
+        actions(
+            "subgroups",
+            [file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"])],
+            print_button("subgroups"),
         ),
     ]
 

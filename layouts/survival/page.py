@@ -14,13 +14,12 @@ from layouts.frame.shell import failed
 from layouts.shared.controls import (
     control_id,
     endpoint_control,
-    export_buttons,
     options_popover,
     segmented,
 )
 from layouts.shared.graph import graph
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 from layouts.survival.options import CURVES, NAMES, UNITS, read_options, what_to_show
 
 FIGURE_HEIGHT = 540
@@ -43,7 +42,7 @@ def survival_page(study: Study, view: View) -> list:
                         graph("survival-graph", "Survival curves with risk table", FIGURE_HEIGHT),
                         html.Figcaption(
                             [
-                                html.P(id="survival-sentence", className="sentence"),
+                                sentence_place("survival"),
                                 html.P(id="survival-footnote", className="footnote"),
                                 _actions(),
                             ]
@@ -179,14 +178,11 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
 
 def _actions() -> html.Div:
     links = [file_link("survival", file, label) for file, label in FILES.items()]
-    return html.Div(
-        [
-            html.Button("Data table", id="table-button", className="link"),
-            html.Span(["CSV: ", *links], className="csv-links"),
-            export_buttons("survival"),
-            html.Button("How was this computed?", id="method-button", className="link"),
-        ],
-        className="actions",
+    return actions(
+        "survival",
+        links,
+        html.Button("Data table", id="table-button", className="link"),
+        html.Button("How was this computed?", id="method-button", className="link"),
     )
 
 

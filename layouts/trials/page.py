@@ -7,9 +7,9 @@ from dash import html
 from data.address import View
 from data.study import Study
 from layouts.frame.page import Page, text_part
-from layouts.shared.controls import endpoint_control, export_buttons, labelled_select
+from layouts.shared.controls import endpoint_control, labelled_select
 from layouts.shared.graph import graph
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 from layouts.trials.options import NAMES, ORDERS, groups_of_treatment, read_options
 from layouts.trials.words import NAIVE
 
@@ -31,7 +31,7 @@ def context_page(study: Study, view: View) -> list:
             className="controls",
         ),
         html.P([html.Strong(f"{head}:"), rest], className="naive"),
-        html.P(id="context-sentence", className="sentence"),
+        sentence_place("context"),
         html.Div(id="context-cautions", className="cautions"),
         html.Figure(
             graph("context-graph", "Medians of other trials and of this cohort", FIGURE_HEIGHT),
@@ -45,13 +45,7 @@ def context_page(study: Study, view: View) -> list:
             **{"aria-label": "Other trials"},
         ),
         html.P(id="context-footnote", className="footnote"),
-        html.Div(
-            [
-                file_link("context", "context.csv", FILES["context.csv"]),
-                export_buttons("context"),
-            ],
-            className="actions",
-        ),
+        actions("context", [file_link("context", "context.csv", FILES["context.csv"])]),
     ]
 
 
