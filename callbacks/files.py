@@ -13,9 +13,10 @@ from typing import Any
 from flask import Flask, Response
 
 from callbacks.memory import Memory
-from callbacks.plain import Read, Refused, read_query
+from callbacks.plain import Read, Refused, asked, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
+from layouts.shared.few import Few
 from layouts.shared.numbers import NAN, NO_KEY, Key
 from layouts.shared.ranges import Across
 from layouts.shared.words import exported_provenance
@@ -66,9 +67,9 @@ def register(
                 raise Refused(f"There is no panel “{panel}”. There are {', '.join(panels)}.")
             served, file = panels[panel]
             study, view, options = read_query(served.page, catalog, grammar, file.read)
+            context = asked(memory, served, study, view, options).context
         except Refused as refused:
             return refused.response()
-        context = served.ask(memory, study, view, options)
         text = _csv(file.rows(context), exported_provenance(study.provenance))
         endpoint = getattr(context, "endpoint", None)
         parts = [study.id, *([endpoint.id] if endpoint else []), panel]
@@ -152,6 +153,8 @@ def _cell(value) -> str:
         value = " ".join(value.splitlines())
         runs = value.lstrip().startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(value)
         return f"'{value}" if runs else value
+    if isinstance(value, Few):
+        return value.cell
     if isinstance(value, float) and math.isnan(value):
         return "NA"
     if isinstance(value, float) and math.isinf(value):

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from dash import ClientsideFunction, Dash, Input, Output
 from dash.exceptions import PreventUpdate
+from flask import Response, abort
 
+from callbacks.disclosure.about import NotShown
 from callbacks.memory import Memory
 from callbacks.page import Served, answer, ask
 from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
@@ -46,7 +48,10 @@ def register(
         if request.reading.study is None:
             raise PreventUpdate
         page = named[request.reading.view.page]
-        return page, ask(memory, page, request)
+        try:
+            return page, ask(memory, page, request)
+        except NotShown as held:
+            abort(Response(f"{held}\n", status=403, mimetype="text/plain"))
 
     @app.callback(
         Output("drawer-answer", "data"), Input("drawer-request", "data"), prevent_initial_call=True
@@ -143,6 +148,8 @@ def _view(
             "href": address(other, study),
             "words": "Leave presentation" if presenting else "Present",
         },
+        # The address of what is shown, where it is not that of what was asked.
+        "instead": address(view, study) if request.reading.widened else None,
         **answer(memory, served, request),
     }
 

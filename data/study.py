@@ -18,6 +18,7 @@ from data.outcomes import EndpointData
 from data.patient_groups import AnalysisSet, Arm, Preset
 from data.sections.adverse_events import AdverseEvents
 from data.sections.comparison import Comparison
+from data.sections.disclosure import Disclosure
 from data.sections.dosimetry import Dosimetry
 from data.sections.evidence import Evidence
 from data.sections.flow import FlowStep
@@ -190,6 +191,8 @@ class Study:
     outcomes : mapping of endpoint id to EndpointData
     single_patients : bool
         Whether a chart may hold a mark, or a file a row, for each single patient.
+    disclosure : Disclosure
+        How few patients a number may be about; see `data.disclosure`.
     tables : mapping of table name to DataFrame
         Optional further tables (adverse events, lesions, …), cells as text.
     published_subgroups : mapping of endpoint id to PublishedSubgroups
@@ -237,6 +240,7 @@ class Study:
     numbers: Mapping[str, np.ndarray]
     outcomes: Mapping[str, EndpointData]
     single_patients: bool = True
+    disclosure: Disclosure = field(default_factory=Disclosure)
     arms: tuple[Arm, ...] = ()
     presets: tuple[Preset, ...] = ()
     tables: Mapping[str, pd.DataFrame] = field(default_factory=_nothing)

@@ -9,6 +9,7 @@ from layouts.arms import numbers
 from layouts.arms.balance import models_of
 from layouts.arms.context import ArmContext
 from layouts.arms.figure import NOT_EVALUABLE
+from layouts.shared.few import whole
 from layouts.shared.numbers import DAYS, NAN, NO_KEY, STATISTIC, Key, Number, by_key, p_key
 from layouts.shared.words import DAYS_PER
 
@@ -59,7 +60,7 @@ def balance_rows(context: ArmContext) -> Iterable[dict]:
         return
     result = context.result
     for variable, labels, one in zip(result.variables, result.labels, result.balances, strict=True):
-        totals = tuple(int(n) for n in one.n)
+        totals = tuple(whole(n) for n in one.n)
         moments = tuple(float(x) for i in (0, 1) for x in (one.mean[i], one.sd[i]))
         rows = zip(labels, one.counts.tolist(), strict=True) if labels else [("", list(totals))]
         for level, (label, counts) in enumerate(rows):

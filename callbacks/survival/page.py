@@ -15,7 +15,7 @@ from layouts.shared.graph import message_figure
 from layouts.shared.look import Look
 from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
-from layouts.survival.method import method_page
+from layouts.survival.method import method_in_words, method_page
 from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, csv_address
 from layouts.survival.picture import export_figure
 from layouts.survival.side import survival_side
@@ -68,7 +68,8 @@ def draw(context: SurvivalContext, look: Look) -> dict:
 
 def fitted(context: SurvivalContext) -> dict:
     """Weibull curves by group position, if the reader asked for them."""
-    if not context.options.shows("weibull"):
+    if not context.options.shows("weibull") or context.study.disclosure.protects:
+        # Of the steps that are shown it would be another model.
         return {}
     found = {}
     for index, group in enumerate(context.result.groups):
@@ -88,6 +89,8 @@ def _table(context: SurvivalContext):
 
 
 def _method(context: SurvivalContext):
+    if context.study.disclosure.protects:
+        return method_in_words(context)
     address = csv_address("km.csv", context.study, context.view)
     witness = lifelines_witness(context.result) if context.result.n else None
     return method_page(context, witness_panel(witness), address)

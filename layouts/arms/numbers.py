@@ -19,6 +19,7 @@ from analysis.survival_groups import GroupSurvival
 from layouts.arms.context import ArmContext, BalanceResult, CompetingResult, ResponseResult, Result
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
 from layouts.shared.competing_numbers import of_groups
+from layouts.shared.few import whole
 from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
 
 HAZARD_RATIO = ("hazard-ratio",)
@@ -226,8 +227,8 @@ def _of_balance(result: BalanceResult) -> Iterator[Number]:
         for side in (0, 1):
             yield Number(baseline_median(variable.id, side), one.quartiles[1, side])
             yield Number(baseline_mean(variable.id, side), one.mean[side])
-            yield Number(known_count(variable.id, side), int(one.n[side]), unit=COUNT)
-            yield Number(missing_count(variable.id, side), int(one.missing[side]), unit=COUNT)
+            yield Number(known_count(variable.id, side), whole(one.n[side]), unit=COUNT)
+            yield Number(missing_count(variable.id, side), whole(one.missing[side]), unit=COUNT)
             for level, n in enumerate(one.counts[:, side].tolist()):
                 yield Number(level_count(variable.id, level, side), n, unit=COUNT)
     large = sum(abs(one.smd) > RELEVANT for one in result.balances)

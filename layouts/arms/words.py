@@ -207,6 +207,8 @@ def _response(context: ArmContext) -> str:
     if len(arms) < 2:
         return f"{head}."
     change = result.objective.difference
+    if not math.isfinite(change.value):
+        return f"{head}."
     points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
     points += " percentage points" + context.across.bracket(
         numbers.rate_difference("objective"),

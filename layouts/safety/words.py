@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.safety import DIFFERENCE_METHOD, METHOD
 from layouts.safety.context import SafetyContext
+from layouts.shared.few import whole
 from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.words import (
     counted,
@@ -43,7 +44,7 @@ def sentence(context: SafetyContext) -> str:
         )
         head = f"Any adverse event: {anything}; at grade ≥ 3: {severe}"
     else:
-        some, n = int(counts.with_any()[0]), int(counts.n[0])
+        some, n = whole(counts.with_any()[0]), whole(counts.n[0])
         head = (
             f"{some} of {patients(n)} ({percent(some / n)}) had an adverse event; "
             f"worst grade {_worst(context)}"
@@ -114,7 +115,7 @@ def method(context: SafetyContext) -> str:
         said += f" Grades {listed(bands)} are given as one band."
     if context.compares:
         said += f" {DIFFERENCE_METHOD}"
-    rows = 0 if context.counts is None else int(context.counts.rows.sum())
+    rows = 0 if context.counts is None else whole(context.counts.rows.sum())
     return (
         f"{said} {study.title}, {context.view.cohort.sentence(study)}, "
         f"n\u00a0=\u00a0{context.recorded}; {counted(rows, 'row')} of the table of adverse "

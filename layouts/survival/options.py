@@ -80,6 +80,11 @@ class SurvivalOptions:
         return tuple(f"{month:g}" for month in self.landmarks)
 
 
+def units_of(study: Study) -> tuple[str, ...]:
+    """Units of the time axis; a study that holds small numbers back prints no days."""
+    return ("months",) if study.disclosure.protects else UNITS
+
+
 def what_to_show(study: Study) -> dict[str, str]:
     """What can be drawn beside the curves of a study."""
     return {k: v for k, v in SHOWN.items() if k != RECONSTRUCTIONS or study.reconstructions}
@@ -111,7 +116,7 @@ def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
 
     options = SurvivalOptions(
         ci=choice("ci", CI_TYPES, "log"),
-        unit=choice("unit", UNITS, "months"),
+        unit=choice("unit", units_of(study), "months"),
         curve=choice("curve", CURVES, "survival"),
         show=_read_show(study, given, shown_by_default(study, view), notes),
         landmarks=_read_landmarks(given, notes),

@@ -1,0 +1,354 @@
+"""What each page states, as it leaves the server; a page without a rule states nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from analysis.arms import ArmComparison
+from analysis.baseline import LevelSummary
+from analysis.verdict import EXACT
+from callbacks.disclosure.about import About, NotShown
+from callbacks.disclosure.counts import (
+    released_balance,
+    released_comparison,
+    released_factor,
+    released_levels,
+    released_number,
+    released_share,
+    released_shares,
+    released_spread,
+    written,
+)
+from callbacks.disclosure.curves import released_group, released_groups, released_risks
+from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
+from callbacks.disclosure.safety import released_safety
+from data.cohort import Cohort
+from data.disclosure import answered, few, hidden_table
+from data.study import ARM
+from layouts.arms.context import ArmContext, BalanceResult, CompetingResult
+from layouts.arms.context import ResponseResult as ArmResponse
+from layouts.dosimetry.context import DosimetryContext, Withheld
+from layouts.evidence.context import EvidenceContext, EvidenceRow
+from layouts.overview.context import EndpointCard, FlowLine, OverviewContext, ShareCard, TableRow
+from layouts.prognostic.context import PrognosticContext
+from layouts.response.context import (
+    BestResult,
+    ByResult,
+    CourseResult,
+    DepthResult,
+    LandmarkResult,
+    ResponseContext,
+    ShareRow,
+)
+from layouts.safety.context import SafetyContext
+from layouts.shared.few import Few
+from layouts.subgroups.context import SubgroupContext
+from layouts.survival.context import SurvivalContext
+from layouts.survival.printed import NOTHING_PRINTED
+from layouts.trials.context import TrialsContext
+
+
+def _survival(context: SurvivalContext, about: About) -> SurvivalContext:
+    about = replace(about, by=context.view.by)
+    return replace(
+        context,
+        result=released_groups(context.result, about),
+        without_endpoint=about.count(context.without_endpoint),
+        before_landmark=about.count(context.before_landmark),
+        incidence=tuple(one and released_risks(one, about) for one in context.incidence),
+        printed=NOTHING_PRINTED,
+    )
+
+
+def _trials(context: TrialsContext, about: About) -> TrialsContext:
+    return replace(context, survival=_survival(context.survival, about))
+
+
+def _subgroups(context: SubgroupContext, about: About) -> SubgroupContext:
+    return replace(context, result=released_subgroups(context.result, about))
+
+
+def _prognostic(context: PrognosticContext, about: About) -> PrognosticContext:
+    return replace(context, result=released_factors(context.result, about))
+
+
+def _arms(context: ArmContext, about: About) -> ArmContext:
+    result = context.result
+    if result is None:
+        return context
+    if few(context.with_endpoint, about.least):
+        raise about.too_few()
+    if about.hidden(ARM):
+        raise about.without_arms()
+    incidence = tuple(one and released_risks(one, about) for one in context.incidence)
+    made: Any
+    if isinstance(result, ArmComparison):
+        made = released_arms(result, about)
+    elif isinstance(result, BalanceResult):
+        made = replace(
+            result, balances=tuple(released_balance(one, about) for one in result.balances)
+        )
+    elif isinstance(result, CompetingResult):
+        groups = tuple(one and released_risks(one, about) for one in result.groups)
+        made = CompetingResult(groups, about.count(result.without))
+    else:
+        made = _arm_response(result, about)
+    return replace(context, result=made, incidence=incidence)
+
+
+def _arm_response(result: ArmResponse, about: About) -> ArmResponse:
+    cells = np.array(result.categories, int)
+    made = written(cells, hidden_table(cells, about.cell), about.cell)
+    return replace(
+        result,
+        categories=tuple(tuple(row) for row in made),
+        objective=released_comparison(result.objective, about),
+        complete=released_comparison(result.complete, about),
+        control=released_comparison(result.control, about),
+        shrinkage=result.shrinkage and released_comparison(result.shrinkage, about),
+        depth=result.depth if not any(few(n, about.least) for n in result.depth_known) else None,
+        depth_known=tuple(about.count(n) for n in result.depth_known),
+        factors=tuple(
+            (variable, labels, released_factor(one, variable.id, about))
+            for variable, labels, one in result.factors
+        ),
+    )
+
+
+def _overview(context: OverviewContext, about: About) -> OverviewContext:
+    arms = context.arms if not about.hidden(ARM) else ()
+    columns = 1 + len(arms)
+    by_arm = replace(about, by=ARM)
+
+    def card(one: EndpointCard) -> EndpointCard:
+        if few(one.whole.n, about.least):
+            return replace(one, whole=released_group(one.whole, about, True), arms=(), incidence=())
+        incidence = [found and released_risks(found, about) for found in one.incidence[:columns]]
+        return replace(
+            one,
+            whole=released_group(one.whole, about),
+            arms=tuple(released_group(group, by_arm) for group in one.arms[: columns - 1]),
+            incidence=tuple(incidence),
+        )
+
+    def share(one: ShareCard) -> ShareCard:
+        rates = released_shares((one.whole, *one.arms[: columns - 1]), about, whole=True)
+        return replace(one, whole=rates[0], arms=tuple(rates[1:]))
+
+    endpoints = tuple(card(one) for one in context.endpoints)
+    longest = context.follow_up and context.follow_up.endpoint
+    return replace(
+        context,
+        arms=arms,
+        sizes=context.sizes[:columns],
+        flow=_flow(context, columns - 1, about),
+        rows=tuple(_row(one, columns, about) for one in context.rows),
+        endpoints=endpoints,
+        follow_up=next((one for one in endpoints if one.endpoint == longest), None),
+        shares=tuple(share(one) for one in context.shares),
+        chance=context.chance if arms else None,
+    )
+
+
+def _row(row: TableRow, columns: int, about: About) -> TableRow:
+    summary = row.summary
+    names = {"n", "missing", "counts"}
+    if not isinstance(summary, LevelSummary):
+        names = {*names, "median", "lower_quartile", "upper_quartile", "mean", "sd", "smallest"}
+        names = names - {"counts"} | {"largest", "histogram"}
+    kept = {name: getattr(summary, name)[:columns] for name in names}
+    kept["smd"] = summary.smd if columns > 1 else float("nan")
+    summary = replace(summary, **kept)
+    if isinstance(summary, LevelSummary):
+        return replace(row, summary=released_levels(summary, about))
+    return replace(row, summary=released_number(summary, about))
+
+
+def _flow(context: OverviewContext, arms: int, about: About) -> tuple[FlowLine, ...]:
+    """The way of the patients; a step from which few could be told has no number."""
+    study, view = about.study, about.view
+    lines, filters = list(context.flow), view.cohort.filters
+    shown = lines[-1].n
+    made: list[FlowLine] = []
+    place = len(filters)
+    for line in reversed(lines):
+        cohort = Cohort(study.id, view.cohort.analysis_set, filters[:place])
+        if line.kind == "filter":
+            place -= 1
+        printed = line.kind == "printed"
+        hidden = not printed and (
+            (line.kind == "filter" and not answered(study, cohort))
+            or few(line.n, about.least)
+            or few(abs(line.n - shown), about.cell)
+        )
+        if hidden:
+            unknown = Few(about.cell)
+            made.append(replace(line, n=unknown, arms=(), left_out=None, missing=0))
+            continue
+        shown = line.n
+        sizes = tuple(about.counts(line.arms)) if line.arms and arms else ()
+        made.append(replace(line, arms=sizes, missing=0))
+    made.reverse()
+    for i, line in enumerate(made):
+        before = made[i - 1].n if i else None
+        if line.left_out is not None and isinstance(before, Few):
+            made[i] = replace(line, left_out=None)
+    return tuple(made)
+
+
+def _evidence(context: EvidenceContext, about: About) -> EvidenceContext:
+    """What is not the printed number is not said: it may be about anybody."""
+
+    def row(one: EvidenceRow) -> EvidenceRow:
+        return one if one.verdict == EXACT else replace(one, value=float("nan"))
+
+    return replace(context, rows=tuple(row(one) for one in context.rows))
+
+
+def _response(context: ResponseContext, about: About) -> ResponseContext:
+    result = context.result
+    if result is None:
+        return context
+    if len(context.groups) > 1 and about.hidden(ARM):
+        raise about.without_arms()
+    made: Any
+    if isinstance(result, BestResult):
+        made = _best(result, about)
+    elif isinstance(result, DepthResult):
+        rows = tuple(_share_row(one, about) for one in result.rows)
+        spreads = tuple(released_spread(one, about) for one in result.spreads)
+        waterfall = replace(
+            result.waterfall,
+            **{name: getattr(result.waterfall, name)[:0] for name in ("change", "category")},
+            unmeasured=result.waterfall.unmeasured,
+        )
+        made = DepthResult(
+            result.waterfall if about.study.single_patients else waterfall, spreads, rows
+        )
+    elif isinstance(result, CourseResult):
+        made = CourseResult(
+            tuple(about.count(n) for n in result.responders),
+            tuple(released_spread(one, about) for one in result.spreads),
+            tuple((time[:0], value[:0]) for time, value in result.curves),
+            result.lanes if about.study.single_patients else None,
+        )
+    elif isinstance(result, ByResult):
+        made = ByResult(
+            released_share(result.whole, about),
+            tuple(
+                (variable, labels, released_factor(one, variable.id, about))
+                for variable, labels, one in result.factors
+            ),
+        )
+    else:
+        made = _landmark(result, about)
+    return replace(context, result=made)
+
+
+def _best(result: BestResult, about: About) -> BestResult:
+    """Categories make up the patients of a group, and the arms make up all of them."""
+    cells = np.array([[one.events for one in row.rates] for row in result.categories], int)
+    own = cells[:, 1:] if cells.shape[1] > 1 else cells
+    hidden = hidden_table(own, about.cell)
+    if cells.shape[1] > 1:
+        whole = hidden_table(cells[:, :1], about.cell)
+        hidden = hidden_table(own, about.cell, hidden | (whole & (own > 0)))
+        hidden = np.column_stack([whole, hidden])
+    categories = tuple(
+        replace(
+            row,
+            rates=tuple(
+                _unless(one, bool(gone), about) for one, gone in zip(row.rates, line, strict=True)
+            ),
+            fisher=None if line.any() else row.fisher,
+            chi_square=None if line.any() else row.chi_square,
+        )
+        for row, line in zip(result.categories, hidden, strict=True)
+    )
+    sums = tuple(_share_row(row, about) for row in result.sums)
+    return BestResult(
+        categories, sums, tuple((label, about.count(n)) for label, n in result.not_evaluable)
+    )
+
+
+def _unless(share, gone: bool, about: About):
+    """A share of a table in which what is hidden is known."""
+    return released_share(share, about, True) if gone else share
+
+
+def _share_row(row: ShareRow, about: About) -> ShareRow:
+    rates = released_shares(row.rates, about, whole=len(row.rates) > 1)
+    return replace(row, rates=tuple(rates))
+
+
+def _landmark(result: LandmarkResult, about: About) -> LandmarkResult:
+    survival = result.survival
+    known = replace(about, by="none")
+    shown = replace(
+        survival,
+        result=released_groups(survival.result, replace(known, by="landmark")),
+        without_endpoint=about.count(survival.without_endpoint),
+        before_landmark=about.count(survival.before_landmark),
+    )
+    counts = about.counts([result.at_event, result.censored])
+    return LandmarkResult(
+        shown, *counts, about.count(result.later), about.count(result.unknown), result.raised
+    )
+
+
+def _dosimetry(context: DosimetryContext, about: About) -> DosimetryContext:
+    """Mean, spread and median of doses; no view that holds or counts them singly."""
+    unknown = float("nan")
+    summaries = tuple(
+        replace(
+            one,
+            n=about.count(one.n),
+            missing=about.count(one.missing),
+            smallest=unknown,
+            largest=unknown,
+            **dict.fromkeys(("mean", "sd", "median"), unknown)
+            if one.withheld or few(one.n, about.least)
+            else {},
+        )
+        for one in context.summaries
+    )
+    result = context.result and Withheld("in this study doses are shown together only")
+    return replace(
+        context,
+        result=result,
+        summaries=summaries,
+        lesions=about.count(context.lesions),
+        off_target=about.count(context.off_target),
+    )
+
+
+RULES: dict[type, Callable[[Any, About], Any]] = {
+    OverviewContext: _overview,
+    SurvivalContext: _survival,
+    SubgroupContext: _subgroups,
+    ArmContext: _arms,
+    PrognosticContext: _prognostic,
+    ResponseContext: _response,
+    SafetyContext: released_safety,
+    DosimetryContext: _dosimetry,
+    TrialsContext: _trials,
+    EvidenceContext: _evidence,
+}
+
+
+def released(context: Any, about: About) -> Any:
+    """What a page states, without what may not be told.
+
+    Raises
+    ------
+    NotShown
+        If nothing of it may be shown, and of a page without a rule.
+    """
+    rule = RULES.get(type(context))
+    if rule is None:
+        raise NotShown("This page is not shown for a study that protects single patients.")
+    return rule(context, about)
