@@ -22,6 +22,7 @@ from layouts.frame.page import Page, Part
 from layouts.shared.controls import (
     control,
     endpoint_control,
+    exactly,
     export_buttons,
     field,
     segments,
@@ -138,7 +139,8 @@ def _slider(options: DosimetryOptions) -> Markup:
     scale = options.thresholds
     bounds, spoken = {"min": "0", "max": "1", "step": "1"}, "Threshold"
     if scale is not None:
-        bounds = {"min": f"{scale.low:g}", "max": f"{scale.high:g}", "step": f"{scale.step:g}"}
+        ends = {"min": scale.low, "max": scale.high, "step": scale.step}
+        bounds = {name: exactly(number) for name, number in ends.items()}
         spoken = f"Threshold of the dose{f', {options.dose.unit}' if options.dose.unit else ''}"
     slider = tag(
         "input",

@@ -252,16 +252,21 @@ def two_ended(
         tag(
             "input",
             type="range",
-            min=f"{low:g}",
-            max=f"{high:g}",
-            step=f"{step:g}",
-            value=f"{end:g}",
+            min=exactly(low),
+            max=exactly(high),
+            step=exactly(step),
+            value=exactly(end),
             disabled=disabled,
             aria_label=words,
         )
         for words, end in zip(names, value, strict=True)
     ]
     return tag("div", thumbs, class_="two-ended", **control(name, "range"))
+
+
+def exactly(number: float) -> str:
+    """A number as an input takes it: an end that is rounded inwards would leave a patient out."""
+    return f"{number:.15g}"
 
 
 def options_popover(fields: list) -> Markup:
