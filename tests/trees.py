@@ -41,7 +41,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.root = Element("")
         self._open = [self.root]
-        self.feed(html)
+        self.feed(str(html))
         self.close()
         assert self._open == [self.root], [one.name for one in self._open]
 

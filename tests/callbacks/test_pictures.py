@@ -6,11 +6,7 @@ import json
 
 import pytest
 
-from tests.callbacks.asking import ask
-
-
-def request(search: str, page: str) -> dict:
-    return {"pathname": f"/{page}", "search": search, "theme": "dark", "screen": "standard"}
+from tests.callbacks.asking import picture_of
 
 
 PICTURES = [
@@ -27,9 +23,7 @@ PICTURES = [
 @pytest.mark.parametrize(("page", "search", "name", "n"), PICTURES)
 @pytest.mark.parametrize("kind", ["svg", "png"])
 def test_a_picture_says_what_it_shows(dash_app, client, page, search, name, n, kind):
-    store, state = f"{page}-exported", {f"{page}-request.data": request(search, page)}
-    answer = ask(dash_app, client, f"{store}.data", {f"{page}-{kind}.n_clicks": 1}, state)
-    exported = answer[store]["data"]
+    exported = picture_of(dash_app, client, f"/{page}{search}", kind)
     layout = exported["figure"]["layout"]
     said = " ".join(one["text"] for one in layout["annotations"]).replace("\u00a0", " ")
     assert f"n = {n}" in said
@@ -49,10 +43,3 @@ def test_a_picture_says_what_it_shows(dash_app, client, page, search, name, n, k
     )
     assert lowest <= margin["b"]
     assert margin["t"] + margin["b"] < exported["height"]
-
-
-@pytest.mark.parametrize("page", ["arms", "response", "dosimetry", "context"])
-def test_nothing_is_saved_before_a_click(dash_app, client, page):
-    state = {f"{page}-request.data": request("?study=soramic", page)}
-    given = {f"{page}-svg.n_clicks": None}
-    assert ask(dash_app, client, f"{page}-exported.data", given, state) is None
