@@ -58,7 +58,10 @@ class Served:
     files : mapping of file name to File
         How the page's files are made; the names are those of the page.
     picture : function of (context, kind) or None
-        The figure as it leaves the product (see layouts.charts.picture), ``svg`` or ``png``.
+        The figure or table as it leaves the product, ``svg`` or ``png``: see
+        layouts.charts.picture and layouts.tables.picture.
+    pictured : tuple of str
+        The parts of the page that the picture shows.
     linked : function of (View, options)
         The view whose files the page links, where it is not the one of the address.
     drawers : mapping of name to (title, function of a context)
@@ -71,6 +74,7 @@ class Served:
     words: Callable[[Any], Words]
     files: Mapping[str, File] = field(default_factory=lambda: MappingProxyType({}))
     picture: Callable[[Any, str], dict] | None = None
+    pictured: tuple[str, ...] = ("figure",)
     linked: Callable[[View, Any], View] = lambda view, options: view
     drawers: Mapping[str, tuple[str, Callable]] = field(
         default_factory=lambda: MappingProxyType({})
@@ -91,7 +95,8 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
     -------
     dict
         ``places`` (HTML by id), ``classes`` (by id), ``data`` (for the page's own script, by
-        id), ``figure`` and ``links`` (address by file). Where the page cannot be computed, all of
+        id), ``figure``, ``links`` (address by file) and ``saved``, whether there is anything to
+        save as a picture. Where the page cannot be computed, all of
         them empty but a sentence that says so.
     """
     page = served.page
@@ -101,15 +106,16 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         said = _said(asked, served.words(asked.context))
         query = search(served.linked(request.reading.view, asked.options), request.reading.study)
         links = {file: f"/download/{file}{query}" for file in page.files}
-        return _filled(page, shown, said, links)
+        return _filled(served, shown, said, links)
     except Exception as error:
         # Never the old numbers beside new filters; values stay out of the log.
         log.error("%s view failed: %s", page.id, type(error).__name__)
-        return _filled(page, *_failure(page, request.look), dict.fromkeys(page.files, "#"))
+        return _filled(served, *_failure(page, request.look), dict.fromkeys(page.files, "#"))
 
 
-def _filled(page: Page, shown: dict, said: dict, links: dict[str, str]) -> dict:
+def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> dict:
     """The answer of a page; every part must be shown."""
+    page = served.page
     found: dict[str, Any] = {"places": {}, "classes": {}, "data": {}, "links": links}
     kinds = {"html": "places", "class": "classes", "data": "data"}
     for name, part in page.parts.items():
@@ -118,6 +124,10 @@ def _filled(page: Page, shown: dict, said: dict, links: dict[str, str]) -> dict:
     found["places"] |= {f"{page.id}-{name}": joined(words) for name, words in said.items()}
     drawn = page.figure_height is not None
     found["figure"] = {"id": f"{page.id}-graph", **shown["figure"]} if drawn else None
+    found["saved"] = served.picture is not None and any(
+        found["places"][page.parts[name].place] if name in page.parts else shown["figure"]["data"]
+        for name in served.pictured
+    )
     return found
 
 

@@ -42,6 +42,7 @@ def frame() -> Markup:
     skips = [
         tag("a", "Skip to the content", href="#page", class_="skip"),
         tag("a", "Skip to the pages", href="#pages", class_="skip"),
+        tag("button", "Keys: ?", class_="skip", **{"data-keys": "", "aria-haspopup": "dialog"}),
     ]
     rail = tag(
         "div",

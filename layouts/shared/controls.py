@@ -252,10 +252,10 @@ def two_ended(
         tag(
             "input",
             type="range",
-            min=exactly(low),
-            max=exactly(high),
-            step=exactly(step),
-            value=exactly(end),
+            min=_text(low),
+            max=_text(high),
+            step=_text(step),
+            value=_text(end),
             disabled=disabled,
             aria_label=words,
         )
@@ -264,9 +264,9 @@ def two_ended(
     return tag("div", thumbs, class_="two-ended", **control(name, "range"))
 
 
-def exactly(number: float) -> str:
-    """A number as an input takes it: an end that is rounded inwards would leave a patient out."""
-    return f"{number:.15g}"
+def _text(value: float) -> str:
+    """A number as an input takes it, with all of its digits."""
+    return f"{value:.12g}"
 
 
 def options_popover(fields: list) -> Markup:
@@ -309,13 +309,6 @@ def export_buttons(page_id: str) -> Markup:
         for kind in ("SVG", "PNG")
     ]
     return tag("span", "Figure: ", kinds, id=f"{page_id}-exports", class_="export-buttons")
-
-
-def print_button(page_id: str) -> Markup:
-    """The button that prints a page."""
-    return tag(
-        "button", "Print", type="button", id=f"{page_id}-print", class_="link", data_print=True
-    )
 
 
 def drawer_button(name: str, words: str) -> Markup:

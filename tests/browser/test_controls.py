@@ -100,7 +100,7 @@ def test_the_options_change_numbers_and_figure(dashboard):
     expect(page.locator("#survival-cautions")).to_contain_text("The Weibull curve is a model")
     page.locator(".options .mantine-MultiSelect-input").click()
     page.get_by_role("option", name="6", exact=True).click()
-    query += "&show=band,censored,median,events,weibull&landmarks=12,24,6"
+    query += "&show=band,censored,median,risk,weibull&landmarks=12,24,6"
     expect(dashboard.cell("Sorafenib", "survival-6")).to_be_visible()
     dashboard.at(query)
     page.keyboard.press("Escape")

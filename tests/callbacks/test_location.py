@@ -29,6 +29,7 @@ def test_a_first_request_gets_the_whole_page(dash_app, client):
         "data",
         "figure",
         "links",
+        "saved",
     }
     assert set(answer["frame"]) == {"top", "presets", "badge", "filters", "page"}
     assert answer["page"] == "survival"
@@ -98,7 +99,7 @@ def test_defaults_are_what_a_link_leaves_out(dash_app, client):
 
 def test_what_is_drawn_by_default_depends_on_the_split(dash_app, client):
     answer = view_of(dash_app, client, "/survival?study=soramic&by=best-response")
-    assert answer["defaults"]["show"] == {"levels": ["censored", "events"]}
+    assert answer["defaults"]["show"] == {"levels": ["censored", "risk"]}
     assert answer["values"]["show"] == answer["defaults"]["show"]
 
 
@@ -177,10 +178,10 @@ def test_what_a_page_does_not_have_is_not_answered(dash_app, client, what, name)
     assert asked(dash_app, client, "/survival?study=soramic", name) is None
 
 
-@pytest.mark.parametrize("address", ["/overview?study=soramic", "/survival?study=broken"])
-def test_a_page_without_figure_or_drawer_has_none_to_give(dash_app, client, address):
-    assert picture_of(dash_app, client, address, "svg") is None
-    assert drawer_of(dash_app, client, address, "table") is None
+def test_what_is_asked_of_no_page_is_not_answered(dash_app, client):
+    assert drawer_of(dash_app, client, "/overview?study=soramic", "table") is None
+    assert picture_of(dash_app, client, "/survival?study=broken", "svg") is None
+    assert drawer_of(dash_app, client, "/survival?study=broken", "table") is None
 
 
 def test_drawers_say_of_which_view_they_are(dash_app, client):

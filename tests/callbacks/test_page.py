@@ -65,7 +65,21 @@ def test_all_parts_come_together_and_text_is_escaped(all_studies):
         "data": {"study-more": {"n": 177}},
         "figure": {"id": "survival-graph", "data": [{"x": [1]}], "layout": {"height": 300}},
         "links": {"km.csv": "/download/km.csv?study=soramic&bclc=c"},
+        "saved": False,
     }
+
+
+def test_what_is_drawn_can_be_saved_where_the_page_has_a_picture(all_studies):
+    def saved(**changes) -> bool:
+        one = served(picture=lambda context, kind: {}, **changes)
+        return asked(all_studies, one, "?study=soramic")["saved"]
+
+    assert saved() is True
+    assert saved(pictured=("study",)) is True
+    empty = {"study": "", "kind": "", "more": None, "figure": {"data": [], "layout": {}}}
+    assert saved(show=lambda *_: empty) is False
+    assert saved(show=lambda *_: empty, pictured=("study",)) is False
+    assert saved(words=breaks) is False
 
 
 def test_notes_stand_before_the_cautions(all_studies):

@@ -115,17 +115,11 @@ def test_a_tab_for_each_page_that_exists(all_studies):
         assert view.cohort == reading.view.cohort
 
 
-def test_presenting_is_marked_for_the_style_sheet(all_studies):
-    assert with_class(top_of(all_studies, "study=soramic&present=on")[1], "presenting")
-    assert not with_class(top_of(all_studies, "study=soramic")[1], "presenting")
-
-
 def test_everything_in_the_frame_has_a_name():
     """A reader who sees nothing of it hears what each button, list and field is for."""
     tree = frame()
     for one in named(tree, "button"):
         assert one.get("aria-label") or text(one).strip(), one
-        assert one["type"] == "button"
     for one in named(tree, "select") + named(tree, "input"):
         assert one["aria-label"]
     for dialog in named(tree, "dialog"):
