@@ -141,7 +141,7 @@ def test_no_other_split_has_the_colours_of_the_arms(views):
     drawn = " ".join(one["style"] for one in swatches)
     assert not any(colour in drawn for colour in LIGHT.groups[:2])
     context = views("study=soramic&by=pvi")
-    drawn = [one.style["background"] for one in with_class(survival_side(context, LIGHT), "swatch")]
+    drawn = [one["style"] for one in with_class(survival_side(context, LIGHT), "swatch")]
     assert LIGHT.others[0] in drawn[0]
 
 
