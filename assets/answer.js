@@ -40,8 +40,11 @@
     });
   }
 
+  // Style sheets ask the root and the body: to look for a mark within would cost every change.
   function showPresent(present) {
     var link = part("present");
+    document.documentElement.toggleAttribute("data-presenting", present.on);
+    document.body.toggleAttribute("data-presenting", present.on);
     link.setAttribute("href", present.href);
     link.textContent = present.words;
   }
@@ -53,7 +56,10 @@
 
     show: function (answer) {
       var moved = answer.key !== key;
+      document.body.dataset.page = answer.page || "";
       key = answer.key;
+      // While nothing else has changed, what plotly measures need not be laid out anew.
+      if (answer.figure && !moved) { window.cohort.draw(answer.figure); }
       ["page", "top", "badge", "presets", "filters"].forEach(function (id) {
         if (answer.frame[id] !== undefined) { fill(id, answer.frame[id]); }
       });
@@ -64,10 +70,13 @@
           part(id).className = answer.classes[id];
         });
         showLinks(answer);
+        // Nothing to save where a sentence stands in place of figure or table.
+        var saves = part(answer.page + "-exports");
+        if (saves) { saves.hidden = !answer.saved; }
         showPresent(answer.present);
       }
       window.cohort.showControls(answer);
-      if (answer.figure) { window.cohort.draw(answer.figure, answer.page); }
+      if (answer.figure && moved) { window.cohort.draw(answer.figure); }
       Object.keys(answer.data || {}).forEach(function (id) {
         var detail = { place: id, value: answer.data[id] };
         document.dispatchEvent(new CustomEvent("answer-data", { detail: detail }));

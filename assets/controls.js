@@ -142,10 +142,16 @@
     all.forEach(function (one) { one.disabled = Boolean(full && !one.checked); });
   }
 
-  // The thumb that can still move lies on top.
+  // The track is marked between the thumbs; the one that can still move lies on top.
   function showEnds(box) {
     var both = ends(box);
-    var high = Number(both[0].value) > (Number(both[0].min) + Number(both[0].max)) / 2;
+    var low = Number(both[0].min);
+    var length = Number(both[0].max) - low;
+    [].forEach.call(both, function (one, i) {
+      var share = length ? (Number(one.value) - low) / length : i;
+      box.style.setProperty(i ? "--to" : "--from", (100 * share).toFixed(2) + "%");
+    });
+    var high = Number(both[0].value) > low + length / 2;
     both[0].style.zIndex = high ? 2 : 1;
     both[1].style.zIndex = high ? 1 : 2;
   }

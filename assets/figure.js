@@ -28,19 +28,28 @@
     });
   });
 
-  function draw(figure, page) {
+  // The figure that waits for the drawing library, on a first visit.
+  var early = null;
+
+  function draw(figure) {
     var place = document.getElementById(figure.id);
     if (!place) { return; }
     // The width follows the window, and plotly measures both or none from the page.
     place.style.height = figure.layout.height + "px";
+    if (!window.Plotly) {
+      early = function () { draw(figure); };
+      return;
+    }
     var layout = Object.assign({}, figure.layout, { autosize: true });
     delete layout.height;
     window.Plotly.react(place, figure.data, layout, CONFIG);
     observer.observe(place);
-    // Nothing to save where a sentence stands in place of the figure.
-    var buttons = document.getElementById(page + "-exports");
-    if (buttons) { buttons.hidden = !figure.data.length; }
   }
+
+  document.getElementById("plotly").addEventListener("load", function () {
+    if (early) { early(); }
+    early = null;
+  });
 
   window.cohort = Object.assign(window.cohort || {}, { draw: draw });
 })();

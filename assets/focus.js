@@ -38,11 +38,11 @@
   }, true);
 
   document.addEventListener("click", function (event) {
-    var skip = event.target.closest && event.target.closest(".skip");
+    var skip = event.target.closest && event.target.closest("a.skip");
     if (!skip) { return; }
     // Without the mark in the address, which is the state of the page.
     event.preventDefault();
-    document.getElementById("page").focus();
+    document.querySelector(skip.getAttribute("href")).focus();
   });
 
   // The page is complete when it is no longer pending.

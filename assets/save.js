@@ -2,6 +2,42 @@
 (function () {
   "use strict";
 
+  // No canvas of a browser is higher.
+  var HIGHEST = 16000;
+
+  function download(address, exported) {
+    var link = document.createElement("a");
+    link.href = address;
+    link.download = exported.name + "." + exported.kind;
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+  }
+
+  function downloadBlob(blob, exported) {
+    var address = URL.createObjectURL(blob);
+    download(address, exported);
+    window.setTimeout(function () { URL.revokeObjectURL(address); }, 10000);
+  }
+
+  // A picture that the server has drawn already: as it is, or painted at twice its size.
+  function saveDrawing(exported) {
+    var drawing = new Blob([exported.svg], { type: "image/svg+xml" });
+    if (exported.kind === "svg") { downloadBlob(drawing, exported); return; }
+    var scale = Math.min(2, HIGHEST / exported.height);
+    var canvas = document.createElement("canvas");
+    canvas.width = Math.round(exported.width * scale);
+    canvas.height = Math.round(exported.height * scale);
+    var image = new Image();
+    var address = URL.createObjectURL(drawing);
+    image.onload = function () {
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(address);
+      canvas.toBlob(function (blob) { downloadBlob(blob, exported); }, "image/png");
+    };
+    image.src = address;
+  }
+
   function part(id) { return document.getElementById(id); }
 
   function copyLink() {
@@ -33,6 +69,7 @@
   window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
     save: function (exported) {
       if (!exported) { return; }
+      if (exported.svg) { saveDrawing(exported); return; }
       var options = {
         format: exported.kind,
         width: exported.width,
@@ -40,12 +77,7 @@
         scale: exported.kind === "png" ? 2 : 1
       };
       window.Plotly.toImage(exported.figure, options).then(function (address) {
-        var link = document.createElement("a");
-        link.href = address;
-        link.download = exported.name + "." + exported.kind;
-        document.body.appendChild(link);
-        link.click();
-        link.remove();
+        download(address, exported);
       });
     }
   });

@@ -139,6 +139,7 @@ def _view(
         "forgets": dict(page.forgets),
         "rail": rail_update(rail),
         "present": {
+            "on": presenting,
             "href": address(other, study),
             "words": "Leave presentation" if presenting else "Present",
         },

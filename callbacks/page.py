@@ -58,7 +58,10 @@ class Served:
     files : mapping of file name to File
         How the page's files are made; the names are those of the page.
     picture : function of (context, kind) or None
-        The figure as it leaves the product (see layouts.charts.picture), ``svg`` or ``png``.
+        The figure or table as it leaves the product, ``svg`` or ``png``: see
+        layouts.charts.picture and layouts.tables.picture.
+    pictured : tuple of str
+        The parts of the page that the picture shows.
     linked : function of (View, options)
         The view whose files the page links, where it is not the one of the address.
     drawers : mapping of name to (title, function of a context)
@@ -71,6 +74,7 @@ class Served:
     words: Callable[[Any], Words]
     files: Mapping[str, File] = field(default_factory=lambda: MappingProxyType({}))
     picture: Callable[[Any, str], dict] | None = None
+    pictured: tuple[str, ...] = ("figure",)
     linked: Callable[[View, Any], View] = lambda view, options: view
     drawers: Mapping[str, tuple[str, Callable]] = field(
         default_factory=lambda: MappingProxyType({})
@@ -91,7 +95,8 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
     -------
     dict
         ``places`` (HTML by id), ``classes`` (by id), ``data`` (for the page's own script, by
-        id), ``figure`` and ``links`` (address by file). Where the page cannot be computed, all of
+        id), ``figure``, ``links`` (address by file) and ``saved``, whether there is anything to
+        save as a picture. Where the page cannot be computed, all of
         them empty but a sentence that says so.
     """
     page = served.page
@@ -114,6 +119,10 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
     found["places"] |= {f"{page.id}-{name}": joined(words) for name, words in said.items()}
     figure = shown.get("figure")
     found["figure"] = figure and {"id": f"{page.id}-graph", **figure}
+    found["saved"] = served.picture is not None and any(
+        found["places"][page.parts[name].place] if name in page.parts else figure["data"]
+        for name in served.pictured
+    )
     return found
 
 

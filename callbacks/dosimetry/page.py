@@ -12,11 +12,12 @@ from callbacks.dosimetry.rows import (
 )
 from callbacks.files import File
 from callbacks.page import Served
+from callbacks.pictures import picture_of_table
 from data.address import View
 from data.study import Study
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
-from layouts.dosimetry.activity import activity_place, activity_result
+from layouts.dosimetry.activity import activity_place, activity_result, activity_sheet
 from layouts.dosimetry.activity_inputs import BY_METHOD
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.figure import dosimetry_figure
@@ -77,12 +78,19 @@ def words(context: DosimetryContext) -> Words:
 
 
 def picture(context: DosimetryContext, kind: str) -> dict:
-    """The figure as it leaves the product."""
+    """The figure, or the calculators where there is none, as it leaves the product."""
+    if context.options.view == ACTIVITY:
+        return _activity_picture(context, kind)
     theme = LIGHT.for_split(by_arm=False)
     figure = dosimetry_figure(context, theme, Frame(height=BODY, text=TEXT))
     return page_picture(
         figure, context.study, context.view, DOSIMETRY, words(context).pictured, kind
     )
+
+
+_activity_picture = picture_of_table(
+    DOSIMETRY, lambda context: activity_sheet(context.options.entries), words
+)
 
 
 def of_view(name: str):
@@ -117,5 +125,6 @@ SERVED = Served(
         "activity.csv": File(activity_rows, of_view(ACTIVITY)),
     },
     picture=picture,
+    pictured=("figure", *map(activity_place, BY_METHOD)),
     linked=as_shown,
 )

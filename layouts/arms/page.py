@@ -21,7 +21,6 @@ from layouts.arms.options import (
 from layouts.frame.page import Page, Part
 from layouts.shared.controls import (
     endpoint_control,
-    export_buttons,
     field,
     options_popover,
     segmented,
@@ -32,7 +31,7 @@ from layouts.shared.controls import (
 from layouts.shared.graph import graph
 from layouts.shared.html import link, tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 470
 DOWNLOADS = {
@@ -64,7 +63,7 @@ def arms_page(study: Study, view: View) -> list:
                                 tag(
                                     "figcaption",
                                     [
-                                        tag("p", id="arms-sentence", class_="sentence"),
+                                        sentence_place("arms"),
                                         tag("p", id="arms-wider"),
                                     ],
                                 ),
@@ -142,8 +141,7 @@ def _actions() -> Markup:
         file_link("arms", file, label, class_=f"only-{section}")
         for file, (label, section) in DOWNLOADS.items()
     ]
-    csv = tag("span", ["CSV: ", *links], class_="csv-links")
-    return tag("div", [csv, export_buttons("arms")], class_="actions")
+    return actions("arms", links)
 
 
 def wider_link(context: ArmContext):

@@ -101,12 +101,8 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
         Sentence, cautions and method, as on the screen. The provenance is added here, in the
         words of what has left the page.
     """
-    n = int(select(study, view.cohort).sum())
-    title = [page.label]
-    if page.shows_endpoint(study, view):
-        title.append(within(study.endpoint(view.endpoint).name, study))
-    head = [(bold(" · ".join(title)), TEXT + 4, LIGHT.ink)]
-    cohort = cohort_title(study, view.cohort, n)
+    title, cohort = head_words(study, view, page)
+    head = [(bold(title), TEXT + 4, LIGHT.ink)]
     head += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
     said = [(text, LIGHT.ink) for text in words]
     return picture(
@@ -115,6 +111,15 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
         kind,
         file_name(study, view, page.shows_endpoint(study, view)),
     )
+
+
+def head_words(study: Study, view: View, page) -> tuple[str, str]:
+    """Title of a page's picture, and whom it is about with their number."""
+    title = [page.label]
+    if page.shows_endpoint(study, view):
+        title.append(within(study.endpoint(view.endpoint).name, study))
+    n = int(select(study, view.cohort).sum())
+    return " · ".join(title), cohort_title(study, view.cohort, n)
 
 
 def provenance_line(study: Study) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -116,6 +116,37 @@ def activity_result(method: str, entries: Mapping[str, Entry]) -> str:
         return tag("div", tag("ul", items, class_="faults"), role="alert")
     numbers = [entries[name].number for name in names]
     return _RESULTS[method](numbers)
+
+
+def activity_sheet(entries: Mapping[str, Entry]) -> str:
+    """All calculators with what was entered, as HTML for a picture."""
+    return joined(
+        tag("p", WARNING, class_="caution"),
+        _entered(COMMON, entries),
+        (
+            joined(
+                tag("h2", " · ".join(HEADINGS[method])),
+                (tag("p", line) for line in FORMULAS[method]),
+                _entered(inputs, entries),
+                activity_result(method, entries),
+            )
+            for method, inputs in BY_METHOD.items()
+        ),
+    )
+
+
+def _entered(inputs: Iterable[ActivityInput], entries: Mapping[str, Entry]) -> str:
+    """What stands in some inputs."""
+    return tag(
+        "dl",
+        (
+            joined(
+                tag("dt", f"{one.label}, {one.unit}" if one.unit else one.label),
+                tag("dd", entries[one.name].text),
+            )
+            for one in inputs
+        ),
+    )
 
 
 def _shown(activity: float, rows: list[tuple[str, str]], caution: str = "") -> str:

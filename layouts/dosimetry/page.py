@@ -19,17 +19,10 @@ from layouts.dosimetry.options import (
     views_of,
 )
 from layouts.frame.page import Page, Part
-from layouts.shared.controls import (
-    control,
-    endpoint_control,
-    export_buttons,
-    field,
-    segments,
-    select,
-)
+from layouts.shared.controls import control, endpoint_control, field, segments, select
 from layouts.shared.graph import graph
 from layouts.shared.html import joined, tag
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 364
 DOWNLOADS = {
@@ -48,7 +41,7 @@ def dosimetry_page(study: Study, view: View) -> list:
     figure = [
         graph("dosimetry-graph", "Doses", FIGURE_HEIGHT),
         activity_cards(study, options.entries),
-        tag("figcaption", tag("p", id="dosimetry-sentence", class_="sentence")),
+        tag("figcaption", sentence_place("dosimetry")),
     ]
     return [
         tag(
@@ -138,7 +131,11 @@ def _slider(options: DosimetryOptions) -> Markup:
     scale = options.thresholds
     bounds, spoken = {"min": "0", "max": "1", "step": "1"}, "Threshold"
     if scale is not None:
-        bounds = {"min": f"{scale.low:g}", "max": f"{scale.high:g}", "step": f"{scale.step:g}"}
+        bounds = {
+            "min": f"{scale.low:.12g}",
+            "max": f"{scale.high:.12g}",
+            "step": f"{scale.step:.12g}",
+        }
         spoken = f"Threshold of the dose{f', {options.dose.unit}' if options.dose.unit else ''}"
     slider = tag(
         "input",
@@ -158,8 +155,7 @@ def _actions(study: Study) -> Markup:
         for file, (label, view) in DOWNLOADS.items()
         if view in views
     ]
-    csv = tag("span", ["CSV: ", *links], class_="csv-links")
-    return tag("div", [csv, export_buttons("dosimetry")], class_="actions")
+    return actions("dosimetry", links)
 
 
 def control_values(study: Study, view: View) -> dict[str, dict]:

@@ -24,35 +24,34 @@ from layouts.frame.page import Page, Part
 from layouts.shared.controls import (
     field,
     labelled_select,
-    print_button,
     search_field,
     segmented,
     segments,
 )
 from layouts.shared.html import tag
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {
-    "evidence.csv": "CSV of the cells",
-    "discrepancies.csv": "CSV of the disagreements",
+    "evidence.csv": "Cells",
+    "discrepancies.csv": "Disagreements",
 }
 
 
 def evidence_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
-    files = []
+    files, more = [], []
     if study.evidence is not None:
         files.append(_file("evidence.csv"))
         if study.evidence.discrepancies:
             files.append(_file("discrepancies.csv"))
-        files.append(print_button("evidence"))
+        more.append(print_button("evidence"))
     return [
         tag("aside", id="evidence-summary", class_="evidence-summary", **{"aria-label": "Tables"}),
         tag(
             "div",
             [
                 _views(study, view),
-                tag("p", id="evidence-sentence", class_="sentence"),
+                sentence_place("evidence"),
                 tag("div", id="evidence-cautions", class_="cautions"),
                 _controls(study, view),
                 tag(
@@ -64,7 +63,7 @@ def evidence_page(study: Study, view: View) -> list:
                     **{"aria-label": "Printed cells"},
                 ),
                 tag("p", id="evidence-footnote", class_="footnote"),
-                tag("div", files, class_="actions"),
+                actions("evidence", files, *more),
             ],
             class_="evidence",
         ),

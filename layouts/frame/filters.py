@@ -9,7 +9,12 @@ from markupsafe import Markup
 from data.address import View, address, read_filter
 from data.cohort import set_mask
 from data.study import Study
-from layouts.frame.rail_state import RailVariable, range_words, share, spoken_level
+from layouts.frame.rail_state import (
+    RailVariable,
+    range_words,
+    share,
+    spoken_level,
+)
 from layouts.shared.controls import control, many, select, two_ended
 from layouts.shared.html import joined, link, tag
 from layouts.shared.words import minus
@@ -43,7 +48,10 @@ def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> Mar
 
 
 def presets(study: Study, view: View) -> Markup | None:
-    """Links to the study's own choices of filters; everything else stays as it is in the view."""
+    """Links to the study's own choices of filters; everything else stays as it is in the view.
+
+    The one whose filters are those of the view says that it is on, and takes them off.
+    """
     if not study.presets:
         return None
     links = []
@@ -55,8 +63,18 @@ def presets(study: Study, view: View) -> Markup | None:
             for name, text in preset.filters
             if name == variable.id and (one := read_filter(variable, text, notes))
         )
-        target = replace(view, cohort=replace(view.cohort, filters=filters))
-        links.append(link(preset.label, href=address(target, study), class_="preset"))
+        on = bool(filters) and set(filters) == set(view.cohort.filters)
+        target = replace(view, cohort=replace(view.cohort, filters=() if on else filters))
+        links.append(
+            link(
+                preset.label,
+                href=address(target, study),
+                class_="preset",
+                title="Take these filters off" if on else None,
+                aria_current="true" if on else None,
+                data_stay=True,
+            )
+        )
     return tag(
         "section", [tag("h2", "Presets", class_="rail-group"), tag("div", links, class_="presets")]
     )
@@ -80,7 +98,10 @@ def _variable(one: RailVariable) -> Markup:
         name = tag("abbr", variable.label, title=variable.meaning)
     body = _number(one) if variable.is_number else _levels(one)
     heading = tag("h3", name, class_="rail-variable")
-    return tag("div", heading, body, class_="variable", data_variable=variable.id)
+    # What the search among the filters finds where the levels are folded away.
+    words = "" if one.has_boxes else " ".join(level.label for level in one.levels)
+    found = {"data_variable": variable.id, "data_find": words}
+    return tag("div", heading, body, class_="variable", **found)
 
 
 def _levels(one: RailVariable) -> Markup:
@@ -114,7 +135,7 @@ def _ticks(one: RailVariable) -> list[Markup]:
                 type="checkbox",
                 value=level.level,
                 checked=level.level in chosen,
-                aria_label=spoken_level(level.label, level.now, level.total),
+                aria_label=spoken_level(one.variable.label, level.label, level.now, level.total),
             ),
             tag("span", level.label),
             class_="level box",

@@ -87,9 +87,12 @@ def range_words(one: RailVariable) -> str:
     return f"{span(minus(f'{low:g}'), minus(f'{high:g}'))}{unit}"
 
 
-def spoken_level(label: str, now: int, total: int) -> str:
-    """A level with its counts, for a screen reader; assets/controls.js writes a new count in."""
-    return f"{label}, {now} of {patients(total)}"
+def spoken_level(variable: str, label: str, now: int, total: int) -> str:
+    """A level of a variable with its counts, for a screen reader: ``BCLC: C, 45 of 126 patients``.
+
+    assets/controls.js writes a new count in.
+    """
+    return f"{variable}: {label}, {now} of {patients(total)}"
 
 
 def share(now: int, size: int) -> str:

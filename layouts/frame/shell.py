@@ -42,6 +42,7 @@ def frame() -> Markup:
     skips = [
         tag("a", "Skip to the content", href="#page", class_="skip"),
         tag("a", "Skip to the pages", href="#pages", class_="skip"),
+        tag("button", "Keys: ?", class_="skip", **{"data-keys": "", "aria-haspopup": "dialog"}),
     ]
     rail = tag(
         "div",
@@ -179,14 +180,12 @@ def top(study: Study, view: View, pages, notes, theme: Theme) -> Markup:
     # On a telephone the header has no room for the badge.
     provenance = tag("p", badge(study, view), class_="badge-line")
     presenting = view.option("present") == "on"
-    marker = tag("div", class_="presenting") if presenting else None
     page = next(page for page in pages if page.id == view.page)
     # Heard but not seen: on the screen the tab and the switcher say it. A slide has neither.
     heading = tag("h1", f"{page.label}: {study.title}", class_="heard")
     if presenting:
         heading = tag("h1", slide_title(study, view, page), class_="slide-title")
     return joined(
-        marker,
         heading,
         provenance,
         _tabs(study, view, pages),

@@ -8,16 +8,18 @@ from data.address import View
 from data.study import Study
 from layouts.frame.page import Page, Part
 from layouts.overview.options import NAMES, WHICH, groups_of, read_options
-from layouts.shared.controls import field, labelled_select, print_button, search_field
+from layouts.shared.controls import field, labelled_select, search_field
 from layouts.shared.html import tag
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
+
+FILES = {"baseline.csv": "Table", "flow.csv": "Cohort flow"}
 
 
 def overview_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
         _controls(study, view),
-        tag("p", id="overview-sentence", class_="sentence"),
+        sentence_place("overview"),
         tag("div", id="overview-cautions", class_="cautions"),
         tag(
             "div",
@@ -28,20 +30,16 @@ def overview_page(study: Study, view: View) -> list:
             **{"aria-label": "Baseline characteristics"},
         ),
         tag("p", id="overview-footnote", class_="footnote"),
-        tag(
-            "div",
-            [
-                file_link("overview", "baseline.csv", "CSV"),
-                print_button("overview"),
-            ],
-            class_="actions",
+        actions(
+            "overview",
+            [file_link("overview", file, words) for file, words in FILES.items()],
+            print_button("overview"),
         ),
     ]
     side = [
         tag("h2", "Cohort flow"),
         tag("div", id="overview-flow"),
         tag("p", id="overview-flow-sentence", class_="rail-note"),
-        tag("div", file_link("overview", "flow.csv", "CSV"), class_="actions"),
     ]
     return [
         tag("div", id="overview-head", class_="overview-head"),
@@ -96,6 +94,6 @@ OVERVIEW = Page(
         "flow": Part("overview-flow"),
         "flow-sentence": Part("overview-flow-sentence"),
     },
-    files={"baseline.csv": "CSV", "flow.csv": "CSV"},
+    files=FILES,
     prints=True,
 )

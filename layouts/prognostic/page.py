@@ -10,7 +10,7 @@ from layouts.frame.page import Page, Part
 from layouts.prognostic.options import FOUND, NAMES, ORDERS, factors_of, read_options
 from layouts.shared.controls import endpoint_control, field, labelled_select, several
 from layouts.shared.html import tag
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FILES = {"prognostic.csv": "CSV"}
 
@@ -32,7 +32,7 @@ def prognostic_page(study: Study, view: View) -> list:
             [tag("p", id="prognostic-looks", class_="looks"), _model(study, options)],
             class_="looks-row model-row",
         ),
-        tag("p", id="prognostic-sentence", class_="sentence"),
+        sentence_place("prognostic"),
         tag("div", id="prognostic-cautions", class_="cautions"),
         tag(
             "div",
@@ -43,11 +43,7 @@ def prognostic_page(study: Study, view: View) -> list:
             **{"aria-label": "Prognostic factors"},
         ),
         tag("p", id="prognostic-footnote", class_="footnote"),
-        tag(
-            "div",
-            file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"]),
-            class_="actions",
-        ),
+        actions("prognostic", [file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"])]),
     ]
 
 

@@ -19,7 +19,6 @@ from layouts.response.options import (
 from layouts.shared.controls import (
     choices_by_group,
     endpoint_control,
-    export_buttons,
     options_popover,
     segmented,
     segments,
@@ -28,7 +27,7 @@ from layouts.shared.controls import (
 from layouts.shared.graph import graph
 from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 480
 # Words of each link, and the part of the page with which it stands.
@@ -71,7 +70,7 @@ def response_page(study: Study, view: View) -> list:
 
 def _columns() -> Markup:
     """The figure with its sentence, and the numbers beside it."""
-    sentence = tag("p", id="response-sentence", class_="sentence")
+    sentence = sentence_place("response")
     figure = [
         graph("response-graph", "Response to treatment", FIGURE_HEIGHT),
         tag("figcaption", sentence),
@@ -141,8 +140,7 @@ def _actions(study: Study) -> Markup:
         if file not in _without(study)
     ]
     # A part without a file has no "CSV:" either: the words belong to its first link.
-    csv = tag("span", links, class_="csv-links")
-    return tag("div", [csv, export_buttons("response")], class_="actions")
+    return actions("response", links)
 
 
 def _without(study: Study) -> set[str]:

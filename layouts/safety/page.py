@@ -8,21 +8,21 @@ from data.address import View
 from data.study import Study
 from layouts.frame.page import Page, Part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
-from layouts.shared.controls import field, labelled_select, print_button, search_field, segmented
+from layouts.shared.controls import field, labelled_select, search_field, segmented
 from layouts.shared.html import tag
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {
-    "adverse-events.csv": "CSV",
-    "exposure.csv": "CSV of the treatment received",
-    "first-severe.csv": "CSV of the incidence",
+    "adverse-events.csv": "Adverse events",
+    "exposure.csv": "Treatment received",
+    "first-severe.csv": "Incidence",
 }
 
 
 def safety_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
-        tag("p", id="safety-sentence", class_="sentence"),
+        sentence_place("safety"),
         tag("div", id="safety-cautions", class_="cautions"),
         tag(
             "div",
@@ -33,25 +33,25 @@ def safety_page(study: Study, view: View) -> list:
             **{"aria-label": "Adverse events"},
         ),
         tag("p", id="safety-footnote", class_="footnote"),
-        tag(
-            "div",
-            [
-                _file("adverse-events.csv"),
-                print_button("safety"),
-            ],
-            class_="actions",
-        ),
     ]
-    side = [tag("div", id="safety-side")]
-    files = [_file("exposure.csv")] if study.exposure else []
-    if study.adverse_events and study.adverse_events.onset is not None:
-        files.append(_file("first-severe.csv"))
-    side.append(tag("div", files, class_="actions"))
+    side = tag("div", id="safety-side")
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
         _controls(study, view),
         tag("div", [tag("div", main), tag("div", side, class_="safety-side")], class_=kind),
+        actions("safety", _files(study), print_button("safety")),
     ]
+
+
+def _files(study: Study) -> list[Markup]:
+    """Links to what the study has."""
+    events = study.adverse_events
+    wanted = {
+        "adverse-events.csv": events is not None,
+        "exposure.csv": bool(study.exposure),
+        "first-severe.csv": events is not None and events.onset is not None,
+    }
+    return [_file(file) for file, there in wanted.items() if there]
 
 
 def _file(file: str) -> Markup:

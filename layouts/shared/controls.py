@@ -252,16 +252,21 @@ def two_ended(
         tag(
             "input",
             type="range",
-            min=f"{low:g}",
-            max=f"{high:g}",
-            step=f"{step:g}",
-            value=f"{end:g}",
+            min=_text(low),
+            max=_text(high),
+            step=_text(step),
+            value=_text(end),
             disabled=disabled,
             aria_label=words,
         )
         for words, end in zip(names, value, strict=True)
     ]
     return tag("div", thumbs, class_="two-ended", **control(name, "range"))
+
+
+def _text(value: float) -> str:
+    """A number as an input takes it, with all of its digits."""
+    return f"{value:.12g}"
 
 
 def options_popover(fields: list) -> Markup:
@@ -304,13 +309,6 @@ def export_buttons(page_id: str) -> Markup:
         for kind in ("SVG", "PNG")
     ]
     return tag("span", "Figure: ", kinds, id=f"{page_id}-exports", class_="export-buttons")
-
-
-def print_button(page_id: str) -> Markup:
-    """The button that prints a page."""
-    return tag(
-        "button", "Print", type="button", id=f"{page_id}-print", class_="link", data_print=True
-    )
 
 
 def drawer_button(name: str, words: str) -> Markup:

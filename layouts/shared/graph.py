@@ -17,17 +17,21 @@ def graph(graph_id: str, label: str, height: int) -> Markup:
     Parameters
     ----------
     label : str
-        What a screen reader says before the page's sentence; the data table carries the content.
+        What the figure is. A screen reader calls it that and then by its finding, which is the
+        page's sentence; the data table carries the content.
     height : int
         Pixels to reserve before the first drawing.
     """
+    name = f"{graph_id}-image"
     return tag(
         "div",
         tag("div", id=graph_id, class_="plot", style=f"height:{height}px"),
+        id=name,
         role="img",
         class_="graph",
+        # Its own words first, then the sentence as it stands on the page: never an old finding.
         aria_label=label,
-        aria_describedby=graph_id.replace("-graph", "-sentence"),
+        aria_labelledby=f"{name} {graph_id.replace('-graph', '-sentence')}",
     )
 
 

@@ -119,4 +119,3 @@ def translucent(colour: str, opacity: float) -> str:
     """A hex colour as rgba()."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
-

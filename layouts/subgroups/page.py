@@ -11,13 +11,12 @@ from layouts.shared.controls import (
     endpoint_control,
     labelled_select,
     options_popover,
-    print_button,
     search_field,
     segmented,
 )
 from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 from layouts.subgroups.options import (
     NAMES,
     P_VALUES,
@@ -40,7 +39,7 @@ def subgroups_page(study: Study, view: View) -> list:
             [tag("p", id="subgroups-looks", class_="looks"), _search(study, view)],
             class_="looks-row",
         ),
-        tag("p", id="subgroups-sentence", class_="sentence"),
+        sentence_place("subgroups"),
         tag("div", id="subgroups-cautions", class_="cautions"),
         tag(
             "div",
@@ -51,13 +50,10 @@ def subgroups_page(study: Study, view: View) -> list:
             **{"aria-label": "Subgroups"},
         ),
         tag("p", id="subgroups-footnote", class_="footnote"),
-        tag(
-            "div",
-            [
-                file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"]),
-                print_button("subgroups"),
-            ],
-            class_="actions",
+        actions(
+            "subgroups",
+            [file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"])],
+            print_button("subgroups"),
         ),
     ]
 

@@ -13,7 +13,6 @@ from layouts.shared.controls import (
     choices_by_group,
     drawer_button,
     endpoint_control,
-    export_buttons,
     field,
     options_popover,
     segmented,
@@ -24,7 +23,7 @@ from layouts.shared.controls import (
 from layouts.shared.graph import graph
 from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 from layouts.survival.options import CURVES, NAMES, UNITS, read_options, what_to_show
 
 FIGURE_HEIGHT = 540
@@ -50,7 +49,7 @@ def survival_page(study: Study, view: View) -> list:
                         tag(
                             "figcaption",
                             [
-                                tag("p", id="survival-sentence", class_="sentence"),
+                                sentence_place("survival"),
                                 tag("p", id="survival-footnote", class_="footnote"),
                                 _actions(),
                             ],
@@ -141,15 +140,11 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
 
 def _actions() -> Markup:
     links = [file_link("survival", file, label) for file, label in FILES.items()]
-    return tag(
-        "div",
-        [
-            drawer_button("table", "Data table"),
-            tag("span", ["CSV: ", *links], class_="csv-links"),
-            export_buttons("survival"),
-            drawer_button("method", "How was this computed?"),
-        ],
-        class_="actions",
+    return actions(
+        "survival",
+        links,
+        drawer_button("table", "Data table"),
+        drawer_button("method", "How was this computed?"),
     )
 
 

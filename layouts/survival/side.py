@@ -16,7 +16,6 @@ from layouts.shared.words import (
     FEW_EVENTS,
     NOT_ESTIMABLE,
     NOT_REACHED,
-    p_number,
     p_value,
     percent,
     percent_interval,
@@ -24,7 +23,7 @@ from layouts.shared.words import (
     time_value,
 )
 from layouts.survival import numbers
-from layouts.survival.context import SurvivalContext
+from layouts.survival.context import SurvivalContext, test_across
 from layouts.survival.printed_words import count_printed, median_printed, rate_printed
 from layouts.survival.words import looks
 
@@ -155,8 +154,7 @@ def _test(context: SurvivalContext):
 
 
 def _test_across(context: SurvivalContext) -> list[Markup]:
-    shown = p_number(context.result.test.p_value)
-    words = context.across.words(p_key(numbers.LOG_RANK), shown, p_number, "no test")
+    words = test_across(context)
     if not words:
         return []
     return [tag("div", f"{words} across {context.across.n} data sets", class_="big-across")]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from data.address import View
 from data.study import Study
 from layouts.frame.page import Page, Part
-from layouts.shared.controls import endpoint_control, export_buttons, labelled_select
+from layouts.shared.controls import endpoint_control, labelled_select
 from layouts.shared.graph import graph
 from layouts.shared.html import tag
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 from layouts.trials.options import NAMES, ORDERS, groups_of_treatment, read_options
 from layouts.trials.words import NAIVE
 
@@ -31,7 +31,7 @@ def context_page(study: Study, view: View) -> list:
             class_="controls",
         ),
         tag("p", [tag("strong", f"{head}:"), rest], class_="naive"),
-        tag("p", id="context-sentence", class_="sentence"),
+        sentence_place("context"),
         tag("div", id="context-cautions", class_="cautions"),
         tag(
             "figure",
@@ -47,14 +47,7 @@ def context_page(study: Study, view: View) -> list:
             **{"aria-label": "Other trials"},
         ),
         tag("p", id="context-footnote", class_="footnote"),
-        tag(
-            "div",
-            [
-                file_link("context", "context.csv", FILES["context.csv"]),
-                export_buttons("context"),
-            ],
-            class_="actions",
-        ),
+        actions("context", [file_link("context", "context.csv", FILES["context.csv"])]),
     ]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -98,19 +97,6 @@ def measure() -> dict[str, tuple[list[float], list[float]]]:
     return found
 
 
-def rows(found: Mapping[str, tuple[list[float], list[float]]]) -> Iterator[str]:
-    """Rows of a Markdown table."""
-    yield "| click | here | a bare Dash app | ratio | goal |"
-    yield "|---|---|---|---|---|"
-    for name, (here, there) in found.items():
-        ratio = statistics.median(here) / statistics.median(there)
-        yield f"| {name} | {_spread(here)} | {_spread(there)} | {ratio:.1f}× | ≤ 2× |"
-
-
-def _spread(times: list[float]) -> str:
-    return f"{statistics.median(times):.0f} ms ({min(times):.0f}–{max(times):.0f})"
-
-
 def _opened(browser, server: str, address: str) -> Page:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.add_init_script(CLOCK)
@@ -165,7 +151,3 @@ def _answers(address: str) -> bool:
             return answer.status == 200
     except (urllib.error.URLError, ConnectionError):
         return False
-
-
-if __name__ == "__main__":
-    print("\n".join(rows(measure())))

@@ -1,4 +1,4 @@
-"""Every page that draws a figure saves it, with its cohort, its words and the provenance inside."""
+"""Every page saves its figure or its table, with cohort, words and provenance inside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from callbacks.pages import SERVED
 from tests.callbacks.asking import ask
+from tests.drawings import words
 
 
 def request(search: str, page: str) -> dict:
@@ -56,3 +58,29 @@ def test_nothing_is_saved_before_a_click(dash_app, client, page):
     state = {f"{page}-request.data": request("?study=soramic", page)}
     given = {f"{page}-svg.n_clicks": None}
     assert ask(dash_app, client, f"{page}-exported.data", given, state) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "search", "name"),
+    [
+        ("overview", "?study=soramic&bclc=c", "soramic-overview-bclc-c-reconstructed"),
+        ("subgroups", "?study=soramic", "soramic-subgroups-pfs-reconstructed"),
+        ("prognostic", "?study=soramic", "soramic-prognostic-pfs-reconstructed"),
+        ("safety", "?study=nct01900002", "nct01900002-safety-reconstructed"),
+        ("evidence", "?study=soramic", "soramic-evidence-reconstructed"),
+        ("response", "?study=soramic&view=by", "soramic-response-reconstructed"),
+        ("dosimetry", "?study=nct01900002&view=activity", "nct01900002-dosimetry-reconstructed"),
+    ],
+)
+def test_a_table_is_saved_as_a_drawing(dash_app, client, page, search, name):
+    store, state = f"{page}-exported", {f"{page}-request.data": request(search, page)}
+    answer = ask(dash_app, client, f"{store}.data", {f"{page}-png.n_clicks": 1}, state)
+    exported = answer[store]["data"]
+    assert (exported["kind"], exported["name"], exported["width"]) == ("png", name, 1100)
+    assert exported["svg"].startswith('<svg xmlns="http://www.w3.org/2000/svg" width="1100"')
+    assert len(words(exported["svg"])) > 300
+
+
+def test_every_page_saves_something():
+    """With the same words in the same place: figure, numbers, whatever else."""
+    assert all(one.picture is not None for one in SERVED)

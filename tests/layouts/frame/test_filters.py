@@ -152,6 +152,19 @@ def test_presets_are_links_to_their_filters(all_studies):
     (preset,) = with_class(presets(study, view), "preset")
     assert text(preset) == "Older, stage C"
     assert preset.href == "/survival?study=edges&endpoint=quiet&by=stage&stage=c&age=60..75"
+    assert "aria-current" not in props(preset)
+
+
+def test_a_preset_says_that_it_is_on_and_a_second_click_takes_it_off(all_studies):
+    query = "study=edges&endpoint=quiet&by=stage"
+    study, view, _, _ = rail_of(all_studies, f"{query}&age=60..75&stage=c")
+    (preset,) = with_class(presets(study, view), "preset")
+    assert props(preset)["aria-current"] == "true"
+    assert preset.href == f"/survival?{query}"
+    # With another filter beside its own, the view is no longer that of the preset.
+    study, view, _, _ = rail_of(all_studies, f"{query}&age=60..75&stage=c,b")
+    (preset,) = with_class(presets(study, view), "preset")
+    assert "aria-current" not in props(preset)
 
 
 @pytest.mark.parametrize("study", CATALOG.studies, ids=lambda study: study.id)
