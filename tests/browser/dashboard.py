@@ -137,6 +137,11 @@ class Dashboard:
     def choose_split(self, label: str) -> None:
         self.choose("Split by", label)
 
+    def open_options(self) -> None:
+        """Open the options and wait until they have the focus."""
+        self.page.get_by_role("button", name="Options").click()
+        expect(self.page.locator("#options *:focus")).to_be_attached()
+
     def many(self, name: str) -> Locator:
         """The list of this name, of which several can be ticked once it is opened."""
         return self.page.locator(f'details.many:has([role="group"][aria-label="{name}"])')

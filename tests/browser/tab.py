@@ -22,13 +22,11 @@ NOTE_FOLDS = """document.addEventListener("click", event => {
     document.body.dataset.touched = "";
   }
 }, true);"""
-# Blur alone leaves Tab where it was; from what is gone it goes on at its place, the first.
+# Blur alone would leave the next Tab where it was.
 UNFOCUS = """() => {
-  const first = document.createElement("span");
-  first.tabIndex = -1;
-  document.body.prepend(first);
-  first.focus();
-  first.remove();
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
   getSelection().removeAllRanges();
   scrollTo(0, 0);
 }"""

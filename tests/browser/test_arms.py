@@ -98,7 +98,7 @@ def test_covariates_are_ticked(dashboard):
 
 def test_tau_is_chosen(dashboard):
     page = open_arms(dashboard)
-    page.locator("#options-button").click()
+    dashboard.open_options()
     dashboard.choose("Mean time up to", "24 months")
     expect(page).to_have_url(re.compile("tau=24"))
     dashboard.settled()

@@ -78,7 +78,7 @@ def test_a_range_by_keyboard(dashboard):
 def test_the_options_change_numbers_and_figure(dashboard):
     dashboard.open(SORAMIC)
     page = dashboard.page
-    page.get_by_role("button", name="Options").click()
+    dashboard.open_options()
     dashboard.segment("log-log").check()
     dashboard.at(f"{SORAMIC}&ci=log-log")
     dashboard.shows(f"{SORAMIC}&ci=log-log")
@@ -108,7 +108,7 @@ def test_the_options_change_numbers_and_figure(dashboard):
 def test_the_time_axis_is_where_the_reader_wants_it(dashboard):
     dashboard.open(SORAMIC)
     page = dashboard.page
-    page.get_by_role("button", name="Options").click()
+    dashboard.open_options()
     page.get_by_role("slider", name="Last month").focus()
     page.keyboard.press("ArrowLeft")
     expect(page).to_have_url(re.compile(r"[?&]x=0\.\.\d+"))

@@ -102,7 +102,7 @@ def test_by_keyboard_only(subgroups):
 def test_the_papers_cells_beside_ours(subgroups):
     it = subgroups()
     it.open(NCT)
-    it.page.get_by_role("button", name="Options").click()
+    it.dashboard.open_options()
     it.dashboard.segment("Shown").check()
     it.at("published=on")
     expect(it.cell("sex", "median", "female").locator(".paper")).to_have_text("12.25 (5.72–NR)")
