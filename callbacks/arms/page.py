@@ -37,12 +37,12 @@ from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 
 FRAMES = {
-    "narrow": Frame(height=470, text=11.5, narrow=True),
+    "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
     "tall": Frame(height=620, text=14),
 }
 PRESENTED = {
-    "narrow": Frame(height=470, text=11.5, narrow=True),
+    "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=520, text=16),
     "tall": Frame(height=700, text=19),
 }

@@ -40,13 +40,13 @@ from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT
 
 FRAMES = {
-    "narrow": Frame(height=560, text=11.5, narrow=True),
-    "standard": Frame(height=FIGURE_HEIGHT, low=True),
+    "narrow": Frame(height=560, text=11.5, narrow=True, room=340),
+    "standard": Frame(height=FIGURE_HEIGHT),
     "tall": Frame(height=560, text=14),
 }
 PRESENTED = {
-    "narrow": Frame(height=560, text=11.5, narrow=True),
-    "standard": Frame(height=480, text=16, low=True),
+    "narrow": Frame(height=560, text=11.5, narrow=True, room=340),
+    "standard": Frame(height=480, text=16),
     "tall": Frame(height=680, text=19),
 }
 

@@ -34,12 +34,12 @@ from layouts.shared.words import shown_provenance
 from layouts.survival.side import survival_side
 
 FRAMES = {
-    "narrow": Frame(height=470, text=11.5, narrow=True),
+    "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
     "tall": Frame(height=660, text=14),
 }
 PRESENTED = {
-    "narrow": Frame(height=470, text=11.5, narrow=True),
+    "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=540, text=16),
     "tall": Frame(height=720, text=19),
 }

@@ -25,12 +25,12 @@ from layouts.survival.words import cautions, method, sentence
 
 # By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
-    "narrow": Frame(height=500, text=11.5, narrow=True),
+    "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
     "tall": Frame(height=700, text=14),
 }
 PRESENTED = {
-    "narrow": Frame(height=500, text=11.5, narrow=True),
+    "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
     "standard": Frame(height=580, text=17),
     "tall": Frame(height=760, text=20),
 }
@@ -55,12 +55,11 @@ def draw(context: SurvivalContext, look: Look) -> dict:
     return km_figure(
         context.result,
         names=context.group_names,
-        heading=context.heading,
         curve_name=context.endpoint.curve,
         event_name=context.endpoint.event_name,
         origin=context.origin,
         options=context.options.drawn,
-        theme=look.theme.for_split(context.by_arm),
+        theme=context.coloured(look.theme),
         frame=frame,
         fitted=fitted(context),
         others=context.drawn_beside,

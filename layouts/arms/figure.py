@@ -35,7 +35,6 @@ def _curves(context: ArmContext, theme: Theme, frame: Frame) -> dict:
     figure = km_figure(
         result.groups,
         names=tuple(arm.label for arm in context.study.arms),
-        heading="Arm",
         curve_name=context.endpoint.curve,
         event_name=context.endpoint.event_name,
         origin=origin,
@@ -74,7 +73,9 @@ def _mark_tau(layout: dict, tau: float, theme: Theme, frame: Frame) -> None:
 
 
 def _love(context: ArmContext, theme: Theme, frame: Frame) -> dict:
-    return love_figure(context.result, theme, text=frame.text, narrow=frame.narrow)
+    return love_figure(
+        context.result, theme, text=frame.text, narrow=frame.narrow, room=frame.width or frame.room
+    )
 
 
 def _incidence(context: ArmContext, theme: Theme, frame: Frame) -> dict:
@@ -88,6 +89,7 @@ def _incidence(context: ArmContext, theme: Theme, frame: Frame) -> dict:
         height=frame.height if frame.narrow else round(0.88 * frame.height),
         text=frame.text,
         narrow=frame.narrow,
+        room=frame.width or frame.room,
     )
 
 
@@ -96,7 +98,13 @@ def _bars(context: ArmContext, theme: Theme, frame: Frame) -> dict:
     names = (*(level.label for level in variable.levels), NOT_EVALUABLE)
     arms = tuple((label, place, context.result.n[place]) for label, place in present(context))
     return response_figure(
-        context.result.categories, names, arms, theme, text=frame.text, narrow=frame.narrow
+        context.result.categories,
+        names,
+        arms,
+        theme,
+        text=frame.text,
+        narrow=frame.narrow,
+        room=frame.width or frame.room,
     )
 
 

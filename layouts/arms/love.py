@@ -6,28 +6,45 @@ import math
 
 from analysis.balance import RELEVANT
 from layouts.arms.context import BalanceResult
-from layouts.shared.figure_text import hover
+from layouts.charts.frame import label_lines
+from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme
 from layouts.shared.words import smd_words
 
 ROW = 19
+# Letters of a line of a name beside its stem.
 LONGEST_NAME = 34
+LEAST_PLOT = 240
 
 
-def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: bool) -> dict:
-    """Draw the size of every difference, the largest on top."""
+def love_figure(
+    result: BalanceResult, theme: Theme, *, text: float, narrow: bool, room: float
+) -> dict:
+    """Draw the size of every difference, the largest on top.
+
+    Parameters
+    ----------
+    room : float
+        Pixels of width that the figure has at least.
+    """
     found = [
         (abs(balance.smd), variable.label)
         for variable, balance in zip(result.variables, result.balances, strict=True)
         if not math.isnan(balance.smd)
     ]
     found.sort(key=lambda one: one[0])
-    height = max(180, round(ROW * text / 13 * len(found)) + 74)
     if not found:
         return message_figure("No difference between the arms can be computed.", 260, theme.quiet)
-    room = 20 if narrow else LONGEST_NAME
-    names = [label if len(label) <= room else f"{label[: room - 1]}…" for _, label in found]
+    names = [label_lines(label, LONGEST_NAME) for _, label in found]
+    left = round(0.56 * text * max(len(line) for lines in names for line in lines) + 14)
+    # Without room beside it a name stands above its stem.
+    above = narrow or room - left < LEAST_PLOT
+    if above:
+        left = 16
+        names = [label_lines(label, round((room - 24) / (0.56 * text))) for _, label in found]
+    lines = max(map(len, names)) + above
+    height = max(180, round(ROW * text / 13 * (1 + 0.8 * (lines - 1)) * len(found)) + 74)
     finite = [size for size, _ in found if math.isfinite(size)]
     end = max(0.3, 1.08 * max(finite, default=0))
     # What is infinite stands at the edge as an arrow.
@@ -60,8 +77,29 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
         "hoverinfo": "skip",
         "showlegend": False,
     }
-    left = round(0.56 * text * max(map(len, names)) + 14)
-    return {"data": [stems, dots], "layout": _layout(names, left, end, height, text, theme)}
+    layout = _layout([in_lines(lines) for lines in names], left, end, height, text, theme)
+    if above:
+        layout["yaxis"]["showticklabels"] = False
+        layout["annotations"] += [
+            _above(place, in_lines(lines), text, theme) for place, lines in enumerate(names)
+        ]
+    return {"data": [stems, dots], "layout": layout}
+
+
+def _above(place: int, words: str, text: float, theme: Theme) -> dict:
+    """A name above its stem."""
+    return {
+        "text": words,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": place,
+        "yanchor": "bottom",
+        "yshift": 5,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": text, "color": theme.ink},
+    }
 
 
 def _layout(names, left: int, end: float, height: int, text: float, theme: Theme) -> dict:
@@ -83,7 +121,7 @@ def _layout(names, left: int, end: float, height: int, text: float, theme: Theme
             "linecolor": theme.line,
             "ticks": "outside",
             "tickcolor": theme.line,
-            "nticks": 7,
+            "nticks": 5,
             "title": {
                 "text": "Standardised mean difference",
                 "font": font | {"color": theme.quiet},

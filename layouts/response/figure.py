@@ -46,6 +46,7 @@ def _best(context: ResponseContext, theme: Theme, frame: Frame) -> dict:
         theme,
         text=frame.text,
         narrow=frame.narrow,
+        room=frame.width or frame.room,
         steps=steps[: len(rows)],
     )
 
@@ -93,12 +94,11 @@ def _landmark(context: ResponseContext, theme: Theme, frame: Frame) -> dict:
     return km_figure(
         survival.result,
         names=tuple(f"{g.label} by day {survival.landmark_days}" for g in survival.result.groups),
-        heading=survival.heading,
         curve_name=survival.endpoint.curve,
         event_name=survival.endpoint.event_name,
         origin=survival.origin,
         options=survival.options.drawn,
-        theme=theme.for_split(survival.by_arm),
+        theme=survival.coloured(theme),
         frame=frame,
     )
 

@@ -7,6 +7,7 @@ import numpy as np
 from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION, Waterfall
 from layouts.charts.category_ramp import ramp
 from layouts.charts.frame import Frame
+from layouts.charts.key import key_height
 from layouts.response.patient_axes import (
     axis_title,
     measured_axis,
@@ -51,9 +52,10 @@ def waterfall_figure(
                 "hovertemplate": hover(f"{name}: %{{y:+.1f}} %"),
             }
         )
-    layout = patient_layout(
-        theme, frame, {"l": round(4.4 * frame.text), "r": round(4 * frame.text), "t": 38, "b": 30}
-    )
+    edges = {"l": round(4.4 * frame.text), "r": round(4 * frame.text), "b": 30}
+    room = frame.room - edges["l"] - edges["r"]
+    edges["t"] = key_height([trace["name"] for trace in traces], room, frame.text)
+    layout = patient_layout(theme, frame, edges)
     top = max(30.0, STEP * np.ceil((float(shown.change[0]) + 4) / STEP))
     ticks = [float(tick) for tick in range(LOWEST, int(top) + 1, STEP)]
     layout["barmode"] = "overlay"

@@ -9,9 +9,11 @@ from analysis.survival_groups import SurvivalGroups
 from data.address import View, published_view
 from data.cohort import Cohort, without_idle
 from data.study import ARM, Endpoint, Study, Variable
+from layouts.charts.frame import MOST_GROUPS_NAMED
 from layouts.shared.competing_numbers import of_groups
 from layouts.shared.numbers import Number, p_key
 from layouts.shared.ranges import NOTHING, Across
+from layouts.shared.theme import Theme
 from layouts.shared.words import p_number, patients, time_value, within
 from layouts.survival.numbers import LOG_RANK, median, numbers_of
 from layouts.survival.options import RECONSTRUCTIONS, SurvivalOptions
@@ -80,6 +82,21 @@ class SurvivalContext:
         return self.split is None or self.split.id == ARM
 
     @property
+    def many(self) -> bool:
+        """Whether there are more groups than colours can tell apart."""
+        return len(self.result.shown) > MOST_GROUPS_NAMED
+
+    def coloured(self, theme: Theme) -> Theme:
+        """The theme with the colours of the groups of this view."""
+        if self.by_arm:
+            return theme
+        if self.many:
+            ids = [level.id for level in self.split.levels]
+            return theme.picking(tuple(map(ids.index, self.options.picked)))
+        ordered = self.split.kind == "ordinal" or self.split.is_number
+        return theme.for_split(False, len(self.split.levels) if ordered else 0)
+
+    @property
     def determined(self) -> bool:
         """Whether the publication determines this view."""
         return published_view(self.study, self.view, self.endpoint)
@@ -117,11 +134,6 @@ class SurvivalContext:
     def group_names(self) -> tuple[str, ...]:
         """The groups as they are named where no heading names their variable."""
         return tuple(self.group_name(group.label) for group in self.result.groups)
-
-    @property
-    def heading(self) -> str:
-        """What the groups are levels of."""
-        return self.split.label if self.split else "All patients"
 
     @property
     def endpoint_word(self) -> str:

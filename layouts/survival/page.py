@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from markupsafe import Markup
 
 from data.address import NO_SPLIT, View, search
@@ -167,4 +169,5 @@ SURVIVAL = Page(
     files=FILES,
     figure_height=FIGURE_HEIGHT,
     shows_endpoint=lambda study, view: True,
+    forgets=MappingProxyType({"by": ("pick",)}),
 )

@@ -42,12 +42,11 @@ def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
         figure = km_figure(
             context.result,
             names=context.group_names,
-            heading=context.heading,
             curve_name=context.endpoint.curve,
             event_name=context.endpoint.event_name,
             origin=context.origin,
             options=context.options.drawn,
-            theme=LIGHT.for_split(context.by_arm),
+            theme=context.coloured(LIGHT),
             frame=frame,
             fitted=fitted,
             others=context.drawn_beside,

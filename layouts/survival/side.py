@@ -24,6 +24,7 @@ from layouts.shared.words import (
 )
 from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext, test_across
+from layouts.survival.picks import pick_box, pick_link
 from layouts.survival.printed_words import count_printed, median_printed, rate_printed
 from layouts.survival.words import looks
 
@@ -33,8 +34,9 @@ SHORT_NAME = 20
 
 def survival_side(context: SurvivalContext, theme: Theme) -> list:
     """Tables and test of a survival view."""
-    theme = theme.for_split(context.by_arm)
-    parts = [_groups(context, theme), _test(context)]
+    theme = context.coloured(theme)
+    parts = [pick_box(context)] if context.many else []
+    parts += [_groups(context, theme), _test(context)]
     if context.options.landmarks:
         parts.append(_landmarks(context, theme))
     parts.append(_follow_up(context, theme))
@@ -67,7 +69,11 @@ def _name_cell(context: SurvivalContext, group, theme: Theme, marked: bool) -> M
     label = "All patients" if context.split is None else group.label
     parts = [
         swatch(group.position, theme),
-        tag("span", label, class_="name" if len(label) <= SHORT_NAME else "name long"),
+        tag(
+            "span",
+            pick_link(context, group) if context.many and marked and group.n else label,
+            class_="name" if len(label) <= SHORT_NAME else "name long",
+        ),
     ]
     if marked and context.split and group.n and group.events < FEW_EVENTS:
         reason = f"Fewer than {FEW_EVENTS} events: unstable"

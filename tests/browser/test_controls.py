@@ -98,7 +98,7 @@ def test_the_options_change_numbers_and_figure(dashboard):
     expect(page.locator("#survival-graph .scatterlayer .trace")).to_have_count(before + 2)
     expect(page.locator("#survival-cautions")).to_contain_text("The Weibull curve is a model")
     dashboard.tick("Fixed times in months", "6")
-    query += "&show=band,censored,median,events,weibull&landmarks=6,12,24"
+    query += "&show=band,censored,median,risk,weibull&landmarks=6,12,24"
     expect(dashboard.cell("Sorafenib", "survival-6")).to_be_visible()
     dashboard.at(query)
     page.keyboard.press("Escape")

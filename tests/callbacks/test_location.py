@@ -101,7 +101,7 @@ def test_defaults_are_what_a_link_leaves_out(dash_app, client):
 
 def test_what_is_drawn_by_default_depends_on_the_split(dash_app, client):
     view = show(dash_app, client, "?study=soramic&by=best-response")["view"]["data"]
-    assert view["defaults"]["show"] == {"levels": ["censored", "events"]}
+    assert view["defaults"]["show"] == {"levels": ["censored", "risk"]}
     assert view["values"]["show"] == view["defaults"]["show"]
 
 

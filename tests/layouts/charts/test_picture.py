@@ -91,7 +91,6 @@ def test_the_exported_curves_are_those_of_the_screen(views):
     screen = km_figure(
         context.result,
         names=context.group_names,
-        heading=context.heading,
         curve_name=context.endpoint.curve,
         event_name=context.endpoint.event_name,
         origin=context.origin,
