@@ -81,8 +81,7 @@ def _controls(study: Study, view: View, options: DosimetryOptions) -> Markup:
     if len(views) > 1:
         first = tag("div", segments("Section", "view", views, options.view), class_="scroll-x")
         second = tag("div", id="dosimetry-fitted", class_="dose-controls")
-        threshold = tag("span", id="dosimetry-threshold", class_="field-label of-threshold")
-        rows = [first, second, threshold, *rows]
+        rows = [first, second, *rows]
     return tag("div", rows, class_="dosimetry-controls")
 
 
@@ -145,7 +144,9 @@ def _slider(options: DosimetryOptions) -> Markup:
         **bounds,
         **control("threshold", "value"),
     )
-    return tag("div", slider, class_="of-threshold")
+    # Its words are written into it with every answer.
+    words = tag("span", id="dosimetry-threshold", class_="field-label")
+    return tag("div", words, slider, class_="of-threshold")
 
 
 def _actions(study: Study) -> Markup:
