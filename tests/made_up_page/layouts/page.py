@@ -10,10 +10,10 @@ from dash import html
 from data.address import View
 from data.study import Endpoint, Study
 from layouts.frame.page import Page, Part, text_part
-from layouts.shared.controls import endpoint_control, export_buttons, labelled_select
+from layouts.shared.controls import endpoint_control, labelled_select
 from layouts.shared.graph import blank_layout, graph
 from layouts.shared.options import read_choice
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FIGURE_HEIGHT = 300
 BINS = {"6": "Six bars", "12": "Twelve bars"}
@@ -54,20 +54,16 @@ def follow_up_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     options, _ = read_options(study, view)
     bars = labelled_select("Bars", "bins", BINS, str(options.bins))
-    actions = [
-        file_link("follow-up", "follow-up.csv", FILES["follow-up.csv"]),
-        export_buttons("follow-up"),
-        html.Button("Print", id="follow-up-print", className="link"),
-    ]
+    links = [file_link("follow-up", "follow-up.csv", FILES["follow-up.csv"])]
     return [
         html.Div([endpoint_control(study, view), bars], className="controls"),
-        html.P(id="follow-up-sentence", className="sentence"),
+        sentence_place("follow-up"),
         html.Div(id="follow-up-cautions", className="cautions"),
         graph("follow-up-graph", "Follow-up", FIGURE_HEIGHT),
         html.Div(id="follow-up-table"),
         html.P(id="follow-up-longest"),
         html.P(id="follow-up-footnote", className="footnote"),
-        html.Div(actions, className="actions"),
+        actions("follow-up", links, print_button("follow-up")),
     ]
 
 
