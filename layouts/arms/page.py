@@ -47,6 +47,7 @@ def arms_page(study: Study, view: View) -> list:
     return [
         html.Div(
             [
+                sentence_place("arms"),
                 _controls(study, view),
                 html.Div(id="arms-cautions", className="cautions"),
                 html.Div(
@@ -54,12 +55,7 @@ def arms_page(study: Study, view: View) -> list:
                         html.Figure(
                             [
                                 graph("arms-graph", "Comparison of the arms", FIGURE_HEIGHT),
-                                html.Figcaption(
-                                    [
-                                        sentence_place("arms"),
-                                        html.P(id="arms-wider"),
-                                    ]
-                                ),
+                                html.Figcaption(html.P(id="arms-wider")),
                             ],
                             className="figure",
                         ),

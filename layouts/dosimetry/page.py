@@ -45,13 +45,13 @@ def dosimetry_page(study: Study, view: View) -> list:
     figure = [
         graph("dosimetry-graph", "Doses", FIGURE_HEIGHT),
         activity_cards(study, options.entries),
-        html.Figcaption(sentence_place("dosimetry")),
     ]
     return [
         dcc.Store(id="dosimetry-looked-at"),
         dcc.Store(id="dosimetry-fitted"),
         html.Div(
             [
+                sentence_place("dosimetry"),
                 _controls(study, view, options),
                 html.Div(id="dosimetry-cautions", className="cautions"),
                 html.Div(

@@ -19,7 +19,6 @@ def overview_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
         _controls(study, view),
-        sentence_place("overview"),
         html.Div(id="overview-cautions", className="cautions"),
         html.Div(
             id="overview-table",
@@ -41,6 +40,7 @@ def overview_page(study: Study, view: View) -> list:
         html.P(id="overview-flow-sentence", className="rail-note"),
     ]
     return [
+        sentence_place("overview"),
         html.Div(id="overview-head", className="overview-head"),
         html.Div(
             [html.Div(main, className="main-panel"), html.Div(side, className="flow-panel")],

@@ -19,6 +19,7 @@ def prognostic_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     options, _ = read_options(study, view)
     return [
+        sentence_place("prognostic"),
         html.Div(
             [
                 endpoint_control(study, view),
@@ -30,7 +31,6 @@ def prognostic_page(study: Study, view: View) -> list:
             [html.P(id="prognostic-looks", className="looks"), _model(study, options)],
             className="looks-row model-row",
         ),
-        sentence_place("prognostic"),
         html.Div(id="prognostic-cautions", className="cautions"),
         html.Div(
             id="prognostic-table",

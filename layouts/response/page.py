@@ -44,6 +44,7 @@ def response_page(study: Study, view: View) -> list:
     return [
         html.Div(
             [
+                sentence_place("response"),
                 _controls(study, view),
                 html.P(id="response-looks", className="looks"),
                 html.Div(id="response-cautions", className="cautions"),
@@ -65,12 +66,8 @@ def response_page(study: Study, view: View) -> list:
 
 
 def _columns() -> html.Div:
-    """The figure with its sentence, and the numbers beside it."""
-    sentence = sentence_place("response")
-    figure = [
-        graph("response-graph", "Response to treatment", FIGURE_HEIGHT),
-        html.Figcaption(sentence),
-    ]
+    """The figure, and the numbers beside it."""
+    figure = graph("response-graph", "Response to treatment", FIGURE_HEIGHT)
     side = [html.Div(id="response-side"), html.Div(id="response-numbers")]
     return html.Div(
         [html.Figure(figure, className="figure"), html.Div(side, className="side")],

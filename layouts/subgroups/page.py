@@ -33,12 +33,12 @@ FILES = {"subgroups.csv": "CSV"}
 def subgroups_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     return [
+        sentence_place("subgroups"),
         _controls(study, view),
         html.Div(
             [html.P(id="subgroups-looks", className="looks"), _search(study, view)],
             className="looks-row",
         ),
-        sentence_place("subgroups"),
         html.Div(id="subgroups-cautions", className="cautions"),
         html.Div(
             id="subgroups-table",

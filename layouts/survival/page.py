@@ -33,6 +33,7 @@ FILES = {
 def survival_page(study: Study, view: View) -> list:
     """The page before its numbers are computed; everything has its final place."""
     return [
+        sentence_place("survival"),
         _controls(study, view),
         html.Div(id="survival-cautions", className="cautions"),
         html.Div(
@@ -42,7 +43,6 @@ def survival_page(study: Study, view: View) -> list:
                         graph("survival-graph", "Survival curves with risk table", FIGURE_HEIGHT),
                         html.Figcaption(
                             [
-                                sentence_place("survival"),
                                 html.P(id="survival-footnote", className="footnote"),
                                 _actions(),
                             ]
