@@ -41,12 +41,12 @@ def dosimetry_page(study: Study, view: View) -> list:
     figure = [
         graph("dosimetry-graph", "Doses", FIGURE_HEIGHT),
         activity_cards(study, options.entries),
-        tag("figcaption", sentence_place("dosimetry")),
     ]
     return [
         tag(
             "div",
             [
+                sentence_place("dosimetry"),
                 _controls(study, view, options),
                 tag("div", id="dosimetry-cautions", class_="cautions"),
                 tag(
