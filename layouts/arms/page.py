@@ -51,6 +51,7 @@ def arms_page(study: Study, view: View) -> list:
         tag(
             "div",
             [
+                sentence_place("arms"),
                 _controls(study, view),
                 tag("div", id="arms-cautions", class_="cautions"),
                 tag(
@@ -60,13 +61,7 @@ def arms_page(study: Study, view: View) -> list:
                             "figure",
                             [
                                 graph("arms-graph", "Comparison of the arms", FIGURE_HEIGHT),
-                                tag(
-                                    "figcaption",
-                                    [
-                                        sentence_place("arms"),
-                                        tag("p", id="arms-wider"),
-                                    ],
-                                ),
+                                tag("figcaption", tag("p", id="arms-wider")),
                             ],
                             class_="figure",
                         ),

@@ -33,13 +33,13 @@ FILES = {"subgroups.csv": "CSV"}
 def subgroups_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     return [
+        sentence_place("subgroups"),
         _controls(study, view),
         tag(
             "div",
             [tag("p", id="subgroups-looks", class_="looks"), _search(study, view)],
             class_="looks-row",
         ),
-        sentence_place("subgroups"),
         tag("div", id="subgroups-cautions", class_="cautions"),
         tag(
             "div",

@@ -26,7 +26,7 @@ FORBIDDEN_PACKAGES = {
 # What makes the shipped pseudo-patients; it knows their study, and the product does not know it.
 RECONSTRUCTION = "data.reconstruction"
 # What stands around or below every page, and so knows none.
-COMMON = ("layouts.shared", "layouts.charts")
+COMMON = ("layouts.shared", "layouts.charts", "layouts.tables")
 # What a page may take from another one: what it is about, how its numbers are called, how it is
 # asked, what it shows whole.
 LENT = {"context", "options", "numbers", "ask", "ranges", "figure", "side"}
