@@ -22,7 +22,6 @@ FILES = {
 def safety_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
-        sentence_place("safety"),
         html.Div(id="safety-cautions", className="cautions"),
         html.Div(
             id="safety-table",
@@ -36,6 +35,7 @@ def safety_page(study: Study, view: View) -> list:
     side = html.Div(id="safety-side")
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
+        sentence_place("safety"),
         _controls(study, view),
         html.Div([html.Div(main), html.Div(side, className="safety-side")], className=kind),
         actions("safety", _files(study), print_button("safety")),

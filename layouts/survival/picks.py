@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+import dash_mantine_components as dmc
+from dash import html
 
 from data.address import address
 from layouts.charts.frame import MOST_GROUPS_NAMED
@@ -16,10 +17,10 @@ def pick_box(context: SurvivalContext) -> html.Div:
     )
     return html.Div(
         [
-            dcc.Input(
-                type="search",
+            dmc.TextInput(
                 placeholder=f"Search {len(context.result.shown)} groups",
-                className="pick-search",
+                classNames={"input": "pick-search"},
+                size="xs",
                 **{"aria-label": "Search the groups"},
             ),
             html.P(
