@@ -66,10 +66,7 @@ def _effect(context: ArmContext) -> str:
         (f"{text} months" if known and not (i == 0 and all(reached)) else text) + ranges[i]
         for i, (text, known) in enumerate(zip(texts, reached, strict=True))
     ]
-    head = (
-        f"{context.endpoint.name} with {compared} against {reference}: "
-        f"medians {' and '.join(texts)}"
-    )
+    head = f"{context.endpoint.name} with {compared} against {reference}"
     one = found[numbers.HAZARD_RATIO]
     ratio = f"hazard ratio {_interval(one.estimate, 2)}"
     ratio += beside(one.key, f"{one.value:.2f}", "{:.2f}".format)
@@ -85,7 +82,7 @@ def _effect(context: ArmContext) -> str:
         mean = f"mean time gained up to {tau / MONTH:.0f} months {gained}"
     test = f"log-rank {_p_words(context, found[numbers.LOG_RANK])}"
     # In the same order whatever the test of proportional hazards says, which is a caution.
-    return f"{head}; {ratio}, {mean}, {test}."
+    return f"{head}: {ratio}, {mean}; medians {' and '.join(texts)}; {test}."
 
 
 def _p_words(context: ArmContext, test: Number) -> str:

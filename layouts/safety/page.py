@@ -22,7 +22,6 @@ FILES = {
 def safety_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
-        sentence_place("safety"),
         tag("div", id="safety-cautions", class_="cautions"),
         tag(
             "div",
@@ -37,6 +36,7 @@ def safety_page(study: Study, view: View) -> list:
     side = tag("div", id="safety-side")
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
+        sentence_place("safety"),
         _controls(study, view),
         tag("div", [tag("div", main), tag("div", side, class_="safety-side")], class_=kind),
         actions("safety", _files(study), print_button("safety")),
