@@ -40,6 +40,16 @@ def arm_labels(study: Study) -> tuple[str, str]:
     return tuple(arm.label for arm in ordered[:2]) or ("", "")
 
 
+def arms_drawn(study: Study, codes: np.ndarray) -> np.ndarray:
+    """The arms of some patients as they are drawn at random: places from 0, the reference last.
+
+    In the same order on every page, so that all draw the same allocations.
+    """
+    order = [*(i for i in range(len(study.arms)) if i != study.reference), study.reference]
+    places = np.argsort(order)[codes]
+    return np.unique(places, return_inverse=True)[1]
+
+
 def landmark_days(study: Study, view: View) -> int | None:
     """The day from which a view must count because of a variable known only by then."""
     if study.endpoint(view.endpoint).later_origin:
