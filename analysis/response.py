@@ -31,8 +31,11 @@ class Comparison:
     ----------
     rates : tuple of Proportion
         One for each arm in the study's order.
-    difference, ratio, fisher, chi_square
-        Compared arm against the reference; None where fewer than two arms have patients.
+    difference, ratio
+        Compared arm against the reference; None where no two are compared, or one has no patients.
+    fisher, chi_square
+        Of the same two; of all arms with patients where no two are compared. None with fewer than
+        two of them.
     """
 
     rates: tuple[Proportion, ...]
@@ -96,6 +99,9 @@ def compare_shares(
     n = np.bincount(arm, minlength=n_arms)
     rates = tuple(clopper_pearson(int(e), int(m)) for e, m in zip(events, n, strict=True))
     pair = _pair(reference, compared)
+    if not pair and (n > 0).sum() > 1:
+        table = np.column_stack([events, n - events])[n > 0]
+        return Comparison(rates, None, None, fisher_exact(table), chi_square(table))
     if not pair or not n[pair].all():
         return Comparison(rates, None, None, None, None)
     table = np.column_stack([events, n - events])[pair]

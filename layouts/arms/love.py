@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from analysis.balance import RELEVANT
-from layouts.arms.context import BalanceResult
+from layouts.arms.context import AllBalance, BalanceResult
 from layouts.shared.figure_text import hover
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme
@@ -15,11 +16,25 @@ ROW = 19
 LONGEST_NAME = 34
 
 
-def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: bool) -> dict:
-    """Draw the size of every difference, the largest on top."""
+def love_figure(
+    result: BalanceResult | AllBalance,
+    theme: Theme,
+    *,
+    text: float,
+    narrow: bool,
+    between: Sequence[str] = (),
+) -> dict:
+    """Draw the size of every difference, the largest on top.
+
+    Parameters
+    ----------
+    between : sequence of str
+        Of three arms or more the two that differ so much in each variable.
+    """
+    pairs = between or [""] * len(result.variables)
     found = [
-        (abs(balance.smd), variable.label)
-        for variable, balance in zip(result.variables, result.balances, strict=True)
+        (abs(balance.smd), variable.label, pair)
+        for variable, balance, pair in zip(result.variables, result.balances, pairs, strict=True)
         if not math.isnan(balance.smd)
     ]
     found.sort(key=lambda one: one[0])
@@ -27,14 +42,14 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
     if not found:
         return message_figure("No difference between the arms can be computed.", 260, theme.quiet)
     room = 20 if narrow else LONGEST_NAME
-    names = [label if len(label) <= room else f"{label[: room - 1]}…" for _, label in found]
-    finite = [size for size, _ in found if math.isfinite(size)]
+    names = [label if len(label) <= room else f"{label[: room - 1]}…" for _, label, _ in found]
+    finite = [size for size, *_ in found if math.isfinite(size)]
     end = max(0.3, 1.08 * max(finite, default=0))
     # What is infinite stands at the edge as an arrow.
-    sizes = [round(min(size, end), 4) for size, _ in found]
+    sizes = [round(min(size, end), 4) for size, *_ in found]
     places = list(range(len(found)))
     large = [size > RELEVANT for size in sizes]
-    arrow = [math.isinf(size) for size, _ in found]
+    arrow = [math.isinf(size) for size, *_ in found]
     dots = {
         "type": "scatter",
         "mode": "markers",
@@ -46,7 +61,10 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
             "color": [theme.ink if one else theme.page for one in large],
             "line": {"width": 2, "color": theme.ink},
         },
-        "customdata": [f"{label}: {smd_words(size)}" for size, label in found],
+        "customdata": [
+            f"{label}: {smd_words(size)}{f' between {pair}' if pair else ''}"
+            for size, label, pair in found
+        ],
         "hovertemplate": hover("%{customdata}"),
         "cliponaxis": False,
         "showlegend": False,
@@ -61,10 +79,12 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
         "showlegend": False,
     }
     left = round(0.56 * text * max(map(len, names)) + 14)
-    return {"data": [stems, dots], "layout": _layout(names, left, end, height, text, theme)}
+    title = "Standardised mean difference" + (", largest of two arms" if between else "")
+    layout = _layout(names, title, left, end, height, text, theme)
+    return {"data": [stems, dots], "layout": layout}
 
 
-def _layout(names, left: int, end: float, height: int, text: float, theme: Theme) -> dict:
+def _layout(names, title: str, left: int, end: float, height: int, text: float, theme) -> dict:
     font = {"family": FONT, "size": text, "color": theme.ink}
     return {
         "height": height,
@@ -85,7 +105,7 @@ def _layout(names, left: int, end: float, height: int, text: float, theme: Theme
             "tickcolor": theme.line,
             "nticks": 7,
             "title": {
-                "text": "Standardised mean difference",
+                "text": title,
                 "font": font | {"color": theme.quiet},
                 "standoff": 6,
             },

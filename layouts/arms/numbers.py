@@ -14,11 +14,19 @@ from analysis.balance import RELEVANT
 from analysis.competing_risks import CompetingRisks
 from analysis.cox.fit import ChiSquareTest, CoxFit
 from analysis.logrank import LogRank
+from analysis.permutation import PermutationTest
 from analysis.response import Comparison
-from analysis.survival_groups import GroupSurvival
-from layouts.arms.context import BalanceResult, CompetingResult, ResponseResult, Result
+from analysis.survival_groups import GroupSurvival, SurvivalGroups
+from layouts.arms.context import (
+    AllArms,
+    AllBalance,
+    BalanceResult,
+    CompetingResult,
+    ResponseResult,
+    Result,
+)
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
-from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
+from layouts.shared.numbers import COUNT, DAYS, NAN, SHARE, STATISTIC, Key, Number
 
 HAZARD_RATIO = ("hazard-ratio",)
 HAZARD_RATIO_INVERSE = ("hazard-ratio-inverse",)
@@ -28,19 +36,37 @@ AT_RISK = "rmst-at-risk"
 LOG_RANK = ("log-rank",)
 LOG_RANK_STRATIFIED = ("log-rank-stratified",)
 PERMUTATION = ("permutation",)
+# Over all arms of three or more.
+LOG_RANK_ALL = ("log-rank-overall",)
+LOG_RANK_ALL_DF = ("log-rank-overall-df",)
+PERMUTATION_ALL = ("permutation-overall",)
 # How many baseline variables differ between the arms by more than is thought to matter.
 LARGE = ("large-differences",)
 HAZARDS = ("proportional-hazards",)
-
-
-def at_risk(place: int) -> Key:
-    """Patients of an arm who are still followed at the end of the restricted mean."""
-    return (AT_RISK, place)
+# What is said of one arm alone, whichever other one it is compared with.
+OF_ARM = frozenset({"n", "events", "median", *(f"survival-{month}" for month in LANDMARKS)})
 
 
 def difference_at(month: int) -> Key:
     """Difference of survival at a month."""
     return (f"survival-difference-{month}",)
+
+
+# Of the numbers of the effect those whose p is adjusted where several arms are compared.
+ADJUSTED = frozenset(
+    {
+        HAZARD_RATIO,
+        HAZARD_RATIO_INVERSE,
+        MEAN_GAINED,
+        LOG_RANK,
+        *(difference_at(month) for month in LANDMARKS),
+    }
+)
+
+
+def at_risk(place: int) -> Key:
+    """Patients of an arm who are still followed at the end of the restricted mean."""
+    return (AT_RISK, place)
 
 
 def patients(place: int) -> Key:
@@ -143,6 +169,16 @@ def chi_square(name: str) -> Key:
     return ("chi-square", name)
 
 
+def fisher_all(name: str) -> Key:
+    """Fisher's test of a response over all arms of three or more."""
+    return ("fisher-overall", name)
+
+
+def chi_square_all(name: str) -> Key:
+    """The chi-square test of a response over all arms of three or more."""
+    return ("chi-square-overall", name)
+
+
 def mean_gained(one: Difference) -> Number:
     """Difference of restricted mean survival times."""
     return Number(MEAN_GAINED, one.value, one.lower, one.upper, one.p_value, DAYS)
@@ -205,27 +241,41 @@ def _of_effect(result: ArmComparison) -> Iterator[Number]:
     for month, one in zip(LANDMARKS, result.landmarks, strict=True):
         yield gained(month, one)
     yield log_rank(result.groups.test)
-    permutation = result.permutation
-    yield Number(PERMUTATION, permutation.statistic, p=permutation.p_value, unit=STATISTIC)
+    if result.permutation is not None:
+        yield _permutation(PERMUTATION, result.permutation)
     yield hazards(result.hazards.global_test)
     for place in (result.compared, result.reference):
         yield from of_arm(place, result.groups.groups[place])
 
 
+def _permutation(key: Key, test: PermutationTest) -> Number:
+    return Number(key, test.statistic, p=test.p_value, unit=STATISTIC)
+
+
+def of_all_arms(groups: SurvivalGroups) -> Iterator[Number]:
+    """The log-rank test over all arms of three or more, and each of them by itself."""
+    yield from _all_log_rank(groups.test)
+    for place, group in enumerate(groups.groups):
+        yield from of_arm(place, group)
+
+
+def _of_all_arms(result: AllArms) -> Iterator[Number]:
+    yield from of_all_arms(result.groups)
+    yield _permutation(PERMUTATION_ALL, result.permutation)
+
+
+def _of_all_balance(result: AllBalance) -> Iterator[Number]:
+    yield from _of_balances(result)
+    yield from _all_log_rank(result.logrank)
+
+
+def _all_log_rank(test: LogRank | None) -> Iterator[Number]:
+    yield log_rank(test, LOG_RANK_ALL)
+    yield Number(LOG_RANK_ALL_DF, NAN if test is None else test.df, unit=COUNT)
+
+
 def _of_balance(result: BalanceResult) -> Iterator[Number]:
-    for variable, one in zip(result.variables, result.balances, strict=True):
-        # The screen shows its size, the file also which arm has more.
-        yield Number(smd(variable.id), one.smd)
-        yield Number(smd_size(variable.id), abs(one.smd))
-        for side in (0, 1):
-            yield Number(baseline_median(variable.id, side), one.quartiles[1, side])
-            yield Number(baseline_mean(variable.id, side), one.mean[side])
-            yield Number(known_count(variable.id, side), int(one.n[side]), unit=COUNT)
-            yield Number(missing_count(variable.id, side), int(one.missing[side]), unit=COUNT)
-            for level, n in enumerate(one.counts[:, side].tolist()):
-                yield Number(level_count(variable.id, level, side), n, unit=COUNT)
-    large = sum(abs(one.smd) > RELEVANT for one in result.balances)
-    yield Number(LARGE, large, unit=COUNT)
+    yield from _of_balances(result)
     found = result.adjusted
     models = {
         "crude": found.crude,
@@ -239,6 +289,22 @@ def _of_balance(result: BalanceResult) -> Iterator[Number]:
     yield log_rank(found.logrank)
     if found.stratified is not None:
         yield log_rank(found.stratified, LOG_RANK_STRATIFIED)
+
+
+def _of_balances(result: BalanceResult | AllBalance) -> Iterator[Number]:
+    for variable, one in zip(result.variables, result.balances, strict=True):
+        # The screen shows its size, the file also which arm has more.
+        yield Number(smd(variable.id), one.smd)
+        yield Number(smd_size(variable.id), abs(one.smd))
+        for side in range(len(one.n)):
+            yield Number(baseline_median(variable.id, side), one.quartiles[1, side])
+            yield Number(baseline_mean(variable.id, side), one.mean[side])
+            yield Number(known_count(variable.id, side), int(one.n[side]), unit=COUNT)
+            yield Number(missing_count(variable.id, side), int(one.missing[side]), unit=COUNT)
+            for level, n in enumerate(one.counts[:, side].tolist()):
+                yield Number(level_count(variable.id, level, side), n, unit=COUNT)
+    large = sum(abs(one.smd) > RELEVANT for one in result.balances)
+    yield Number(LARGE, large, unit=COUNT)
 
 
 def _of_competing(result: CompetingResult) -> Iterator[Number]:
@@ -274,17 +340,22 @@ def _of_response(result: ResponseResult) -> Iterator[Number]:
 def _shares(name: str, one: Comparison) -> Iterator[Number]:
     for place, share in enumerate(one.rates):
         yield Number(rate(name, place), share.value, share.lower, share.upper, unit=SHARE)
-    if one.difference is None:
+    if one.fisher is None:
         return
-    change, ratio = one.difference, one.ratio
-    yield Number(rate_difference(name), change.value, change.lower, change.upper, unit=SHARE)
-    yield Number(odds_ratio(name), ratio.value, ratio.lower, ratio.upper)
-    for key, test in ((fisher(name), one.fisher), (chi_square(name), one.chi_square)):
+    tests = (fisher_all(name), chi_square_all(name))
+    if one.difference is not None:
+        change, ratio = one.difference, one.ratio
+        yield Number(rate_difference(name), change.value, change.lower, change.upper, unit=SHARE)
+        yield Number(odds_ratio(name), ratio.value, ratio.lower, ratio.upper)
+        tests = (fisher(name), chi_square(name))
+    for key, test in zip(tests, (one.fisher, one.chi_square), strict=True):
         yield Number(key, p=test.p_value, unit=STATISTIC)
 
 
 _OF = {
     ArmComparison: _of_effect,
+    AllArms: _of_all_arms,
+    AllBalance: _of_all_balance,
     BalanceResult: _of_balance,
     CompetingResult: _of_competing,
     ResponseResult: _of_response,

@@ -29,6 +29,7 @@ from layouts.shared.controls import (
 )
 from layouts.shared.graph import graph
 from layouts.shared.options import CI_TYPES
+from layouts.shared.pairs import compare_control, compare_value
 from layouts.shared.parts import file_link
 
 FIGURE_HEIGHT = 470
@@ -96,6 +97,7 @@ def _controls(study: Study, view: View) -> html.Div:
                 className="scroll-x",
             ),
             html.Div(endpoint_control(study, view), className="of-endpoint"),
+            *compare_control(study, options.pair, each=True),
             _options(study, view),
         ],
         className="controls",
@@ -188,7 +190,7 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "tau": {"value": options.tau_text},
         "adjust": {"levels": list(options.adjust)},
         "stratify": {"levels": list(options.stratify)},
-    }
+    } | compare_value(study, options.pair)
 
 
 def _of_an_endpoint(study: Study, view: View) -> bool:

@@ -9,7 +9,9 @@ from layouts.arms import numbers
 from layouts.arms.balance import named
 from layouts.arms.competing import competing_words
 from layouts.arms.context import ArmContext
+from layouts.arms.each_words import each_effect, each_models, each_response, overall_words
 from layouts.arms.effect import MONTH
+from layouts.arms.family import family_words, holm_words, pair_name
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
@@ -36,7 +38,7 @@ def sentence(context: ArmContext) -> str:
     if context.obstacle:
         return context.obstacle
     said = _SENTENCES[context.options.show](context)
-    decided = _DECIDED.get(context.options.show, ())
+    decided = () if context.each else _DECIDED.get(context.options.show, ())
     return explained(context.across, said, *decided)
 
 
@@ -51,6 +53,8 @@ def _interval(estimate, decimals: int, sign: bool = False, unit: str = "") -> st
 
 
 def _effect(context: ArmContext) -> str:
+    if context.each:
+        return each_effect(context)
     result = context.result
     compared, reference = (within(arm.label, context.study) for arm in context.arms)
     found, beside = by_key(numbers.numbers_of(result)), context.across.bracket
@@ -83,9 +87,17 @@ def _effect(context: ArmContext) -> str:
     mean, tau = "mean time gained not estimable", found[numbers.TAU].value
     if math.isfinite(tau):
         mean = f"mean time gained up to {tau / MONTH:.0f} months {gained}"
-    test = f"log-rank {_p_words(context, found[numbers.LOG_RANK])}"
+    test = f"log-rank {_p_words(context, found[numbers.LOG_RANK])}{_beside_all(context)}"
     # In the same order whatever the test of proportional hazards says, which is a caution.
     return f"{head}; {ratio}, {mean}, {test}."
+
+
+def _beside_all(context: ArmContext) -> str:
+    """Of a pair among several arms: its p adjusted, and the test over all arms."""
+    if not context.parts:
+        return ""
+    holm = holm_words(context, context, numbers.LOG_RANK)
+    return f" ({holm} of {family_words(context)}; {overall_words(context)})"
 
 
 def _p_words(context: ArmContext, test: Number) -> str:
@@ -108,19 +120,23 @@ def _balance(context: ArmContext) -> str:
     count = counted(len(result.variables), "baseline variable")
     large.sort(reverse=True)
     beside = _count_beside(context, len(large))
-    head = f"None{beside} of {count} has a standardised difference above 0.1"
+    of_two = " between two of the arms" if context.each else ""
+    head = f"None{beside} of {count} has a standardised difference above 0.1{of_two}"
     if large:
         verb = "has" if len(large) == 1 else "have"
-        head = f"{len(large)}{beside} of {count} {verb} a standardised difference above 0.1"
+        head = f"{len(large)}{beside} of {count} {verb} a standardised difference above 0.1{of_two}"
     head += by_chance(result.chance)
     if large:
         head += _most(context, large)
+    if context.each:
+        return f"{head}; {each_models(context)}."
+    of_pair = f" of {pair_name(context)}" if context.parts else ""
     found = result.adjusted
     ratios = by_key(numbers.numbers_of(result))
     if found.adjusted is None:
         one = ratios[numbers.model_ratio("crude")]
         crude = _interval(one.estimate, 2) + _ratio_beside(context, one)
-        return f"{head}; the crude hazard ratio is {crude}."
+        return f"{head}; the crude hazard ratio{of_pair} is {crude}."
     # Where every patient has the covariates, the crude ratio is that of all of them.
     complete = "crude-complete" if found.crude_complete.n < found.crude.n else "crude"
     shown = (ratios[numbers.model_ratio(name)] for name in (complete, "adjusted"))
@@ -130,7 +146,7 @@ def _balance(context: ArmContext) -> str:
         for one in shown
     )
     return (
-        f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
+        f"{head}; the hazard ratio{of_pair} is {crude} crude and {adjusted} after adjustment for "
         f"{named(context, context.options.adjust)}."
     )
 
@@ -203,9 +219,13 @@ def _response(context: ArmContext) -> str:
         f"with {within(label, context.study)}"
         for label, place in arms
     ]
-    head = f"Objective response in {' and '.join(rates)}"
+    if context.each:
+        return each_response(context, rates)
+    head = f"Objective response in {listed(rates)}"
     if len(arms) < 2:
         return f"{head}."
+    if context.parts:
+        head = f"{head}; {pair_name(context)}"
     change = result.objective.difference
     points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
     points += " percentage points" + context.across.bracket(
@@ -214,7 +234,9 @@ def _response(context: ArmContext) -> str:
         lambda share: signed(f"{100 * share:.1f}"),
     )
     fisher = by_key(numbers.numbers_of(result))[numbers.fisher("objective")]
-    return f"{head}: difference {points}, Fisher {_p_words(context, fisher)}."
+    holm = holm_words(context, context, fisher.key)
+    holm = f" ({holm} of {family_words(context)})" if holm else ""
+    return f"{head}: difference {points}, Fisher {_p_words(context, fisher)}{holm}."
 
 
 def _rate_beside(context: ArmContext, place: int) -> str:

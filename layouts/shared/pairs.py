@@ -75,8 +75,8 @@ def each_words(study: Study) -> str:
     return f"Each against {study.arms[study.reference].label}"
 
 
-def compare_control(study: Study, pair: Pair | None, *, each: bool) -> html.Label | None:
-    """The choice of two arms; nothing where there are no three.
+def compare_control(study: Study, pair: Pair | None, *, each: bool) -> list[html.Label]:
+    """The choice of two arms; none where there are no three.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def compare_control(study: Study, pair: Pair | None, *, each: bool) -> html.Labe
         Whether each arm against the reference can be shown at once.
     """
     if not several(study):
-        return None
+        return []
     order = [study.reference, *(i for i in range(len(study.arms)) if i != study.reference)]
     groups = [
         {
@@ -114,7 +114,7 @@ def compare_control(study: Study, pair: Pair | None, *, each: bool) -> html.Labe
         comboboxProps={"width": "max-content", "position": "bottom-start"},
         **{"aria-label": "Compare"},
     )
-    return html.Label(["Compare", select], className="inline-label")
+    return [html.Label(["Compare", select], className="inline-label of-pair")]
 
 
 def compare_value(study: Study, pair: Pair | None) -> dict[str, dict]:

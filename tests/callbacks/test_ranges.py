@@ -19,6 +19,7 @@ from callbacks.arms.ranges import of_groups
 from callbacks.pages import SERVED
 from callbacks.ranges import across_of, settle
 from data.catalog import Catalog
+from data.patient_groups import Pair
 from layouts.arms import numbers as arms
 from layouts.overview import numbers as overview
 from layouts.prognostic import numbers as prognostic
@@ -222,7 +223,7 @@ def test_a_mean_up_to_a_day_that_an_arm_does_not_reach(tau, expected):
     axis, event = time_axis([10, 10, 10, 10, 6, 10]), np.array([0, 0, 0, 0, 1, 0])
     arm = np.array([0, 0, 0, 0, 1, 1])
     groups = survival_by_group(axis, event, arm, ("Ours", "Theirs"), np.ones(6, bool))
-    found = by_key(of_groups(groups, 1, tau))[arms.MEAN_GAINED]
+    found = by_key(of_groups(groups, Pair(0, 1), tau))[arms.MEAN_GAINED]
     assert found.value == pytest.approx(expected, nan_ok=True)
 
 
