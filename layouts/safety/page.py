@@ -10,6 +10,7 @@ from data.study import Study
 from layouts.frame.page import Page, text_part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
 from layouts.shared.controls import control_id, labelled_select, segmented
+from layouts.shared.pairs import compare_control, compare_value, first_pair
 from layouts.shared.parts import file_link
 
 FILES = {
@@ -62,6 +63,7 @@ def _controls(study: Study, view: View) -> html.Div | None:
     options, _ = read_options(study, view)
     return html.Div(
         [
+            *compare_control(study, first_pair(study, options.pair), each=False),
             segmented("Grade", "level", list(LEVELS.items()), options.level),
             segmented("Order", "order", list(ORDERS.items()), options.order),
             labelled_select("Terms", "group", groups_of(study), options.group, inside=True),
@@ -96,7 +98,8 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "min": str(options.least),
         "search": options.search,
     }
-    return {name: {"value": value} for name, value in values.items()}
+    pair = compare_value(study, first_pair(study, options.pair))
+    return {name: {"value": value} for name, value in values.items()} | pair
 
 
 SAFETY = Page(
