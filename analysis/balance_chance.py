@@ -82,14 +82,16 @@ def largest_of_numbers(values, members: Sequence[np.ndarray]) -> np.ndarray:
     known = np.isfinite(values)
     if not known.any():
         return np.full(len(members[0]), np.nan)
-    x = values[known] - values[known].mean()
+    # Who has no value counts as nothing in every sum, which is faster than to leave him out.
+    x = np.where(known, values - values[known].mean(), 0)
+    moments = np.column_stack([known, x, x**2])
     means, variances = [], []
     with np.errstate(invalid="ignore", divide="ignore"):
-        for inside in (one[:, known] for one in members):
-            n = inside.sum(axis=1)
-            mean = inside @ x / n
+        for inside in members:
+            n, total, squares = (inside @ moments).T
+            mean = total / n
             means.append(mean)
-            variances.append(np.maximum(inside @ x**2 - n * mean**2, 0) / (n - 1))
+            variances.append(np.maximum(squares - n * mean**2, 0) / (n - 1))
         sizes = []
         for a, b in combinations(range(len(members)), 2):
             spread = np.sqrt((variances[a] + variances[b]) / 2)
@@ -109,11 +111,11 @@ def largest_of_levels(codes, members: Sequence[np.ndarray]) -> np.ndarray:
     held = np.unique(codes[known])
     if held.size < 2:
         return np.zeros(len(members[0]))
-    member = (codes[known, None] == held).astype(float)
+    member = (codes[:, None] == held).astype(float)
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = [
-            (inside @ member / inside.sum(axis=1, keepdims=True))[:, 1:]
-            for inside in (one[:, known] for one in members)
+            counts[:, 1:] / counts.sum(axis=1, keepdims=True)
+            for counts in (inside @ member for inside in members)
         ]
         return np.fmax.reduce([_distances(a, b) for a, b in combinations(shares, 2)])
 

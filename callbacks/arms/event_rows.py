@@ -124,7 +124,7 @@ def response_factor_rows(context: ArmContext) -> Iterable[dict]:
         "arm_odds_ratio_lower",
         "arm_odds_ratio_upper",
     )
-    if context.result is None:
+    if not any(part.result is not None for part in context.shown):
         yield dict.fromkeys((*names, *more_columns(context)[:2]))
         return
     for part in context.shown:

@@ -48,8 +48,8 @@ def pair_obstacle(study: Study, pair: Pair, used: np.ndarray) -> str:
     if not empty:
         return ""
     return (
-        f"No patient of {listed(empty)} is in view: choose two other arms under Compare, or remove "
-        "a filter."
+        f"No patient of {listed(empty, 'or')} is in view: choose two other arms under Compare, or "
+        "remove a filter."
     )
 
 

@@ -103,7 +103,7 @@ def balance_rows(context: ArmContext) -> Iterable[dict]:
 
     Of three arms or more every two of them have rows of their own.
     """
-    if context.result is None:
+    if not any(part.result is not None for part in context.shown):
         yield dict.fromkeys((*BALANCE, *more_columns(context)[:2]))
         return
     for part in context.shown:

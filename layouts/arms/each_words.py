@@ -66,18 +66,18 @@ def _ratios(context: ArmContext, key) -> str:
     for part in context.parts:
         label = within(part.compared.label, study)
         one = by_key(numbers.numbers_of(part.result)).get(key)
+        holm = holm_words(context, part, tested)
+        holm = f"{test}{holm}" if holm else ""
         if one is None or not math.isfinite(one.value):
-            said.append(f"{label} not estimable")
+            said.append(f"{label} not estimable{f' ({holm})' if holm else ''}")
             continue
         interval = "95 % CI not estimable"
         if math.isfinite(one.lower) and math.isfinite(one.upper):
             interval = f"95 % CI {one.lower:.2f} to {one.upper:.2f}"
         two = "{:.2f}".format
         beside = part.across.bracket(one.key, two(one.value), two)
-        holm = holm_words(context, part, tested)
-        said.append(
-            f"{label} {one.value:.2f}{beside} ({interval}{f', {test}{holm}' if holm else ''})"
-        )
+        within_brackets = ", ".join(filter(None, (interval, holm)))
+        said.append(f"{label} {one.value:.2f}{beside} ({within_brackets})")
     return f"hazard ratio against {reference}: {listed(said)}"
 
 
