@@ -86,7 +86,7 @@ def balance_side(context: ArmContext) -> str:
             tag("caption", f"{context.endpoint.name}: hazard ratio {_of_what(context)}"),
             _models_head(context, axis),
             bodies,
-            class_="estimates",
+            class_="estimates pairs" if context.parts else "estimates",
         ),
         tag("dl", cells, class_="tests"),
         note_html(context),
@@ -224,7 +224,7 @@ def balance_table(context: ArmContext) -> str:
                     ),
                 ),
                 bodies,
-                class_="subgroups balance-table",
+                class_=f"subgroups balance-table{' pairs' if context.each else ''}",
             ),
             class_="scroll-x",
             tabindex="0",
@@ -258,7 +258,7 @@ def _variable(context: ArmContext, variable, labels, balance) -> str:
     shown, two = _smd(balance), "{:.2f}".format
     beside = context.across.html(smd_size(variable.id), shown, two)
     farthest = between(context, balance)
-    beside += tag("span", farthest, class_="detail") if farthest else ""
+    beside += tag("span", farthest, class_="detail between") if farthest else ""
     smd = tag(
         "td", shown, beside, class_=f"p{large}", data_statistic="smd", title=balance.reason or None
     )

@@ -8,7 +8,7 @@ from layouts.arms import numbers
 from layouts.arms.by_arm import arms_table
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import MONTH, difference_words, note_html, p_beside, ratio_words
-from layouts.arms.family import HOLM_TITLE, holm_p, pair_name
+from layouts.arms.family import HOLM_TITLE, holm_p
 from layouts.arms.tests import all_tests_list
 from layouts.charts.interval import axis_ticks, favours, interval, signed
 from layouts.charts.log_axis import log_axis
@@ -34,7 +34,7 @@ def _pairs(context: ArmContext) -> str:
         "thead",
         tag(
             "tr",
-            tag("th", "Hazard ratio", scope="col", class_="name"),
+            tag("th", f"Against {reference}", scope="col", class_="name"),
             tag(
                 "th",
                 favours("favours the arm", reference),
@@ -57,7 +57,7 @@ def _row(context: ArmContext, part: ArmContext, axis) -> str:
     if part.result is None:
         return tag(
             "tr",
-            tag("th", pair_name(part), scope="row", class_="name"),
+            tag("th", compared.label, scope="row", class_="name"),
             tag("td", part.obstacle, class_="reason", colspan="4"),
             data_pair=compared.level,
         )
@@ -67,7 +67,7 @@ def _row(context: ArmContext, part: ArmContext, axis) -> str:
     beside = part.across.html(ratio.key, two(ratio.value), two)
     return tag(
         "tr",
-        tag("th", pair_name(part), _detail(part), scope="row", class_="name"),
+        tag("th", compared.label, _detail(part), scope="row", class_="name"),
         tag("td", interval(ratio.estimate, axis, null=1, side=11), class_="drawing"),
         tag(
             "td",

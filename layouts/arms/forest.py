@@ -49,7 +49,7 @@ def response_forest(context: ArmContext) -> str:
                 tag("caption", "Objective response by baseline factor"),
                 tag("thead", tag("tr", heads)),
                 bodies,
-                class_="subgroups response-forest",
+                class_=f"subgroups response-forest{' pairs' if context.parts else ''}",
             ),
             class_="scroll-x",
             tabindex="0",

@@ -92,7 +92,7 @@ def response_side(context: ArmContext, theme: Theme) -> str:
                 tag("tr", tag("th", "Patients (95 % CI)", scope="col", class_="name"), heads),
             ),
             tag("tbody", bodies, _depth(context, arms, two)),
-            class_="by-arm response",
+            class_=f"by-arm response{' pairs' if context.parts else ''}",
         ),
         note_html(context),
     )

@@ -63,7 +63,7 @@ def _controls(study: Study, view: View) -> html.Div | None:
     options, _ = read_options(study, view)
     return html.Div(
         [
-            *compare_control(study, first_pair(study, options.pair), each=False),
+            *compare_control(study, first_pair(study, options.pair), each=False, above=True),
             segmented("Grade", "level", list(LEVELS.items()), options.level),
             segmented("Order", "order", list(ORDERS.items()), options.order),
             labelled_select("Terms", "group", groups_of(study), options.group, inside=True),

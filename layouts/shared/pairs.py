@@ -75,7 +75,9 @@ def each_words(study: Study) -> str:
     return f"Each against {study.arms[study.reference].label}"
 
 
-def compare_control(study: Study, pair: Pair | None, *, each: bool) -> list[html.Label]:
+def compare_control(
+    study: Study, pair: Pair | None, *, each: bool, above: bool = False
+) -> list[html.Label | html.Div]:
     """The choice of two arms; none where there are no three.
 
     Parameters
@@ -84,6 +86,8 @@ def compare_control(study: Study, pair: Pair | None, *, each: bool) -> list[html
         What is shown.
     each : bool
         Whether each arm against the reference can be shown at once.
+    above : bool
+        Where the labels of a page's controls stand above them.
     """
     if not several(study):
         return []
@@ -109,12 +113,14 @@ def compare_control(study: Study, pair: Pair | None, *, each: bool) -> list[html
         data=groups,
         value=pair_text(study, pair),
         allowDeselect=False,
-        size="sm",
-        className="choice pairs",
+        size="xs" if above else "sm",
+        className="pairs" if above else "choice pairs",
         comboboxProps={"width": "max-content", "position": "bottom-start"},
         **{"aria-label": "Compare"},
     )
-    return [html.Label(["Compare", select], className="inline-label of-pair")]
+    if above:
+        return [html.Div([html.Span("Compare", className="field-label"), select])]
+    return [html.Label(["Compare", select], className="inline-label")]
 
 
 def compare_value(study: Study, pair: Pair | None) -> dict[str, dict]:
