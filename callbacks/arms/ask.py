@@ -20,6 +20,7 @@ from callbacks.arms.sections import (
 )
 from callbacks.curves import axis_of, survival_groups
 from callbacks.groups import in_analysis, landmark_days
+from callbacks.incidence import incidence_beside
 from callbacks.memory import LARGE, Memory
 from callbacks.ranges import together
 from data.address import NO_SPLIT, View
@@ -66,6 +67,10 @@ def ask(memory: Memory, study: Study, view: View, options: ArmOptions) -> ArmCon
     )
     if obstacle:
         return context
+    if options.show == "effect":
+        # Competing risks of the arms whose medians are shown.
+        asked = (study, view.cohort, endpoint.id, ARM, landmark)
+        context = replace(context, incidence=incidence_beside(memory, *asked))
     if several(study) and options.show != "competing":
         return _of_several(memory, context, used)
     pair = first_pair(study, options.pair) if len(study.arms) == 2 else None

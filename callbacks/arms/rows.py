@@ -40,14 +40,14 @@ def estimates(context: ArmContext) -> Iterable[dict]:
     if context.result is None:
         yield dict.fromkeys((*ESTIMATE, *more_columns(context)))
     elif not context.parts:
-        for number in numbers.numbers_of(context.result):
+        for number in numbers.numbers_of_view(context):
             yield _estimate(context, number)
     else:
         yield from _estimates_of_several(context)
 
 
 def _estimates_of_several(context: ArmContext) -> Iterable[dict]:
-    for number in numbers.numbers_of(context.everyone):
+    for number in numbers.numbers_of_view(context):
         of_one = {"compared": ""} if number.key[0] in numbers.OF_ARM else {}
         yield _estimate(context, number, of_pair(context, None) | of_one)
     for part in context.shown:

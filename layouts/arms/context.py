@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from analysis.adjusted import Adjusted
 from analysis.arms import ArmComparison
@@ -149,6 +150,9 @@ class ArmContext:
     with_endpoint : int
         Of these, patients in the shown analysis (who have the endpoint and passed the landmark).
     landmark_days : int or None
+    incidence : tuple of CompetingRisks or None
+        Of each arm beside its median, where the study declares what competes with the event of
+        the endpoint; else empty.
     pair : Pair or None
         The arms that the result compares; None where it is about all of them.
     everyone : one of the results, or None
@@ -172,6 +176,7 @@ class ArmContext:
     in_cohort: int
     with_endpoint: int
     landmark_days: int | None
+    incidence: tuple[CompetingRisks | None, ...] = ()
     pair: Pair | None = None
     everyone: Result = None
     parts: tuple[ArmContext, ...] = ()
@@ -186,6 +191,17 @@ class ArmContext:
     def shown(self) -> tuple[ArmContext, ...]:
         """The comparisons on the screen: of each arm with the reference, or the one of the pair."""
         return self.parts if self.each else (self,)
+
+    @property
+    def with_medians(self) -> tuple[int, ...]:
+        """Places of the arms whose median is on the screen; of two the compared arm first."""
+        found = self.everyone or self.result
+        if not isinstance(found, ArmComparison | AllArms):
+            return ()
+        arms = self.study.arms if self.everyone else self.arms
+        groups = found.groups.groups
+        places = (self.position(arm) for arm in arms)
+        return tuple(place for place in places if isfinite(groups[place].median.value))
 
     @property
     def reference(self) -> Arm:

@@ -9,7 +9,7 @@ from layouts.arms.by_arm import arms_table
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import MONTH, difference_words, note_html, p_beside, ratio_words
 from layouts.arms.family import HOLM_TITLE, holm_p
-from layouts.arms.tests import all_tests_list
+from layouts.arms.tests import all_tests_list, where_changing
 from layouts.charts.interval import axis_ticks, favours, interval, signed
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
@@ -93,7 +93,7 @@ def _detail(part: ArmContext) -> str:
     if result.cox.reasons[0]:
         said.append(tag("span", result.cox.reasons[0].words(), class_="detail"))
     elif not result.proportional:
-        said.append(tag("span", "not constant over time", class_="mark"))
+        said.append(tag("span", "not constant over time", where_changing(part), class_="mark"))
     found = by_key(numbers.numbers_of(result))
     mean, tau = found[numbers.MEAN_GAINED], found[numbers.TAU].value
     if math.isfinite(mean.value):

@@ -20,12 +20,14 @@ from analysis.survival_groups import GroupSurvival, SurvivalGroups
 from layouts.arms.context import (
     AllArms,
     AllBalance,
+    ArmContext,
     BalanceResult,
     CompetingResult,
     ResponseResult,
     Result,
 )
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.shared.competing_numbers import at_the_end, half, of_groups, otherwise
 from layouts.shared.numbers import COUNT, DAYS, NAN, SHARE, STATISTIC, Key, Number
 
 HAZARD_RATIO = ("hazard-ratio",)
@@ -44,7 +46,15 @@ PERMUTATION_ALL = ("permutation-overall",)
 LARGE = ("large-differences",)
 HAZARDS = ("proportional-hazards",)
 # What is said of one arm alone, whichever other one it is compared with.
-OF_ARM = frozenset({"n", "events", "median", *(f"survival-{month}" for month in LANDMARKS)})
+OF_ARM = frozenset(
+    {
+        "n",
+        "events",
+        "median",
+        *(f"survival-{month}" for month in LANDMARKS),
+        *(key()[0] for key in (half, at_the_end, otherwise)),
+    }
+)
 
 
 def difference_at(month: int) -> Key:
@@ -221,6 +231,15 @@ def of_arm(place: int, group: GroupSurvival) -> Iterator[Number]:
 def numbers_of(result: Result) -> tuple[Number, ...]:
     """The numbers of a section, in the order of its file."""
     return () if result is None else tuple(_OF[type(result)](result))
+
+
+def numbers_of_view(context: ArmContext) -> tuple[Number, ...]:
+    """The same with those that stand beside the medians of an endpoint with a competing event.
+
+    Of three arms or more those of all arms, without the comparisons of two.
+    """
+    found = context.everyone or context.result
+    return (*numbers_of(found), *of_groups(context.incidence))
 
 
 def _ratio(key: Key, fit: CoxFit) -> Number:
