@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from callbacks.arms.rows import ALL_ARMS, MONTH, more_columns, of_pair
 from callbacks.files import across_columns, own_columns
-from layouts.arms import numbers
+from layouts.arms import event_numbers, numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.figure import NOT_EVALUABLE
 from layouts.shared.numbers import NAN, NO_KEY
@@ -78,7 +78,7 @@ def response_rows(context: ArmContext) -> Iterable[dict]:
         rate = result.objective.rates[place]
         cells = (label, rate.n, rate.events, rate.value, rate.lower, rate.upper)
         counts = {name: result.categories[i][place] for i, name in enumerate(categories)}
-        ranges = {"n": numbers.patients(place), "rate": numbers.rate("objective", place)}
+        ranges = {"n": numbers.patients(place), "rate": event_numbers.rate("objective", place)}
         made = dict(zip(names, cells, strict=True)) | counts
         made |= dict.fromkeys(COMPARISON, NAN) | NOBODY if context.parts else {}
         yield made | across_columns(context.across, ranges)
@@ -97,7 +97,7 @@ def _compared(context: ArmContext) -> Iterable[dict]:
         one = part.result.objective
         change, ratio = one.difference, one.ratio
         cells = (change.value, change.lower, change.upper, ratio.value, ratio.lower, ratio.upper)
-        pair = of_pair(context, part, numbers.fisher("objective"))
+        pair = of_pair(context, part, event_numbers.fisher("objective"))
         holm = pair.pop("holm_p")
         tests = (float(one.fisher.p_value), float(holm), float(one.chi_square.p_value))
         yield dict(zip(COMPARISON, (*pair.values(), *map(float, cells), *tests), strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from layouts.arms import numbers
+from layouts.arms import event_numbers, numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.family import all_arms_words, all_log_rank, holm_words
 from layouts.charts.interval import signed
@@ -90,7 +90,7 @@ def each_response(context: ArmContext, rates: list[str]) -> str:
     said = []
     for part in context.parts:
         label = within(part.compared.label, study)
-        holm = holm_words(context, part, numbers.fisher("objective"))
+        holm = holm_words(context, part, event_numbers.fisher("objective"))
         if part.result is None or not holm:
             said.append(f"{label} no test")
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from layouts.arms.balance import between
+from layouts.arms.balance_rows import between
 from layouts.arms.competing import competing_names
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import MONTH

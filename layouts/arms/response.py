@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analysis.odds_ratio import OddsRatio
 from analysis.response import Comparison
-from layouts.arms import numbers
+from layouts.arms import event_numbers, numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import note_html
 from layouts.arms.family import all_arms_words, holm_words, pair_name
@@ -179,7 +179,7 @@ def _pair_line(context: ArmContext, part: ArmContext, name: str) -> str:
     one = _named(part, name)
     change = one.difference
     limits = " to ".join(signed(f"{100 * x:.1f}") for x in (change.lower, change.upper))
-    holm = holm_words(context, part, numbers.fisher(name)) or "Holm p –"
+    holm = holm_words(context, part, event_numbers.fisher(name)) or "Holm p –"
     return joined(
         head,
         f": {signed(f'{100 * change.value:.1f}')} ({limits}) points",
@@ -197,10 +197,10 @@ def pair_tests(context: ArmContext, name: str, one: Comparison) -> str:
         _odds_across(context, name, one.ratio),
         " · Fisher ",
         p_equals(one.fisher.p_value),
-        _p_across(context, numbers.fisher(name), one.fisher),
+        _p_across(context, event_numbers.fisher(name), one.fisher),
         " · χ² ",
         p_equals(one.chi_square.p_value),
-        _p_across(context, numbers.chi_square(name), one.chi_square),
+        _p_across(context, event_numbers.chi_square(name), one.chi_square),
     )
 
 
@@ -208,7 +208,7 @@ def _rate_across(context: ArmContext, name: str, place: int, value: float) -> st
     def words(share: float) -> str:
         return percent(share, 1)
 
-    return context.across.html(numbers.rate(name, place), words(value), words)
+    return context.across.html(event_numbers.rate(name, place), words(value), words)
 
 
 def difference_bracket(context: ArmContext, name: str, change) -> str:
@@ -217,19 +217,19 @@ def difference_bracket(context: ArmContext, name: str, change) -> str:
     def words(share: float) -> str:
         return signed(f"{100 * share:.1f}")
 
-    return context.across.bracket(numbers.rate_difference(name), words(change.value), words)
+    return context.across.bracket(event_numbers.rate_difference(name), words(change.value), words)
 
 
 def _difference_across(context: ArmContext, name: str, change) -> str:
     def words(share: float) -> str:
         return signed(f"{100 * share:.1f}")
 
-    return context.across.html(numbers.rate_difference(name), words(change.value), words)
+    return context.across.html(event_numbers.rate_difference(name), words(change.value), words)
 
 
 def _odds_across(context: ArmContext, name: str, ratio: OddsRatio) -> str:
     two = "{:.2f}".format
-    return context.across.bracket(numbers.odds_ratio(name), two(ratio.value), two)
+    return context.across.bracket(event_numbers.odds_ratio(name), two(ratio.value), two)
 
 
 def _p_across(context: ArmContext, key: Key, test) -> str:

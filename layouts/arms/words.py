@@ -11,6 +11,14 @@ from layouts.arms.competing import competing_words
 from layouts.arms.context import ArmContext
 from layouts.arms.each_words import each_effect, each_models, each_response, overall_words
 from layouts.arms.effect import MONTH
+from layouts.arms.event_numbers import (
+    competing_incidence,
+    fisher,
+    incidence,
+    naive,
+    rate,
+    rate_difference,
+)
 from layouts.arms.family import family_words, holm_words, pair_name
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
@@ -186,9 +194,8 @@ def _competing(context: ArmContext) -> str:
     for position, group in enumerate(context.result.groups):
         if group is None:
             continue
-        had, naive, competing = (
-            numbered[key(month, position)]
-            for key in (numbers.incidence, numbers.naive, numbers.competing_incidence)
+        had, plain, competing = (
+            numbered[key(month, position)] for key in (incidence, naive, competing_incidence)
         )
         arm = (
             f" with {within(context.study.arms[position].label, context.study)}"
@@ -200,7 +207,7 @@ def _competing(context: ArmContext) -> str:
             continue
         parts.append(
             f"{_share(context, had)}{arm} had {event} (1 − Kaplan–Meier would say "
-            f"{percent(naive.value)}) and {_share(context, competing)} {other}"
+            f"{percent(plain.value)}) and {_share(context, competing)} {other}"
         )
     return f"By {month} months {'; '.join(parts)}."
 
@@ -229,14 +236,14 @@ def _response(context: ArmContext) -> str:
     change = result.objective.difference
     points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
     points += " percentage points" + context.across.bracket(
-        numbers.rate_difference("objective"),
+        rate_difference("objective"),
         signed(f"{100 * change.value:.1f}"),
         lambda share: signed(f"{100 * share:.1f}"),
     )
-    fisher = by_key(numbers.numbers_of(result))[numbers.fisher("objective")]
-    holm = holm_words(context, context, fisher.key)
+    test = by_key(numbers.numbers_of(result))[fisher("objective")]
+    holm = holm_words(context, context, test.key)
     holm = f" ({holm} of {family_words(context)})" if holm else ""
-    return f"{head}: difference {points}, Fisher {_p_words(context, fisher)}{holm}."
+    return f"{head}: difference {points}, Fisher {_p_words(context, test)}{holm}."
 
 
 def _rate_beside(context: ArmContext, place: int) -> str:
@@ -244,7 +251,7 @@ def _rate_beside(context: ArmContext, place: int) -> str:
         return percent(share, 1)
 
     shown = words(context.result.objective.rates[place].value)
-    return context.across.bracket(numbers.rate("objective", place), shown, words)
+    return context.across.bracket(rate("objective", place), shown, words)
 
 
 # What a reader takes from the numbers of a sentence: the side of 1 or of 0.05 on which they are.
@@ -258,7 +265,7 @@ _DECIDED = {
         ("which arm the crude hazard ratio favours", numbers.model_ratio("crude"), 1),
         ("which arm the adjusted hazard ratio favours", numbers.model_ratio("adjusted"), 1),
     ),
-    "response": (("whether Fisher p is below 0.05", p_key(numbers.fisher("objective")), 0.05),),
+    "response": (("whether Fisher p is below 0.05", p_key(fisher("objective")), 0.05),),
 }
 _SENTENCES = {
     "effect": _effect,
