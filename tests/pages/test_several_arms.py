@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from data.catalog import Catalog
 from data.pairs import against_reference, family, pair_cohort
 from data.patient_groups import Pair
 from layouts.arms import numbers
@@ -26,12 +30,12 @@ from layouts.overview.table import overview_table
 from layouts.safety.table import safety_table
 from layouts.shared.controls import control_id
 from layouts.shared.look import Look
-from layouts.shared.numbers import by_key
+from layouts.shared.numbers import by_key, p_key
 from layouts.shared.pairs import read_pair
 from layouts.shared.theme import LIGHT
 from layouts.subgroups.table import subgroup_table
 from tests.cases import case_views, cases
-from tests.views import BY_ID, page_named
+from tests.views import BY_ID, PageViews, page_named
 
 R = json.loads((Path(__file__).parents[1] / "golden" / "several_arms.json").read_text("utf-8"))
 COLON = R["colon3"]
@@ -153,24 +157,24 @@ def test_response_of_each_arm_against_the_reference():
 
 
 def test_balance_gives_every_arm_a_column_and_the_largest_difference():
-    context = ask("arms", "study=colon3&show=balance&adjust=age")
+    context = ask("arms", "study=four&show=balance&adjust=age")
     table = balance_table(context)
-    assert all(f">{label}</th>" in table for label in ("Obs", "Lev", "Lev+5FU"))
+    assert all(f">{arm.label}</th>" in table for arm in context.study.arms)
     assert "Largest SMD" in table
     sizes = {}
-    for pair in ("lev,obs", "lev-5fu,obs", "lev-5fu,lev"):
-        alone = ask("arms", f"study=colon3&show=balance&compare={pair}").result
+    for pair in ("a,p", "b,p", "c,p", "a,b", "a,c", "b,c"):
+        alone = ask("arms", f"study=four&show=balance&compare={pair}").result
         for variable, one in zip(alone.variables, alone.balances, strict=True):
             sizes.setdefault(variable.id, []).append(abs(one.smd))
     for variable, one in zip(context.result.variables, context.result.balances, strict=True):
         assert one.smd == pytest.approx(max(sizes[variable.id]))
     # The table of the overview says the same.
-    overview = ask("overview", "study=colon3")
+    overview = ask("overview", "study=four")
     for row in overview.rows:
         assert row.summary.smd == pytest.approx(max(sizes[row.variable.id]))
     assert "Largest SMD" in overview_table(overview, LIGHT)
     side = balance_side(context)
-    assert side.count('data-model="crude"') == side.count('data-model="adjusted"') == 2
+    assert side.count('data-model="crude"') == side.count('data-model="adjusted"') == 3
 
 
 def test_an_arm_that_filters_empty_is_said_and_the_others_stay():
@@ -334,3 +338,44 @@ def test_of_two_arms_nothing_is_adjusted_and_no_pair_is_named():
     assert "Holm" not in words("arms", "study=resp")
     (row, *_) = rows("arms", "arms.csv", "study=resp")
     assert "compared" not in row
+
+
+@pytest.fixture(scope="module")
+def twice():
+    """The study of four arms as if two data sets fitted its publication, and each of them alone."""
+    one = replace(cases().study("four"), provenance="reconstructed")
+    outcome = one.outcomes["os"]
+    later = replace(outcome, event=np.where(np.arange(one.n) % 5 == 0, 0, outcome.event))
+    other = replace(one, outcomes={"os": later})
+    both = replace(one, reconstructions=(one, other))
+    return [PageViews(Catalog((study,))) for study in (both, one, other)]
+
+
+@pytest.mark.parametrize("section", ["effect", "balance", "response"])
+def test_ranges_of_every_pair_are_those_of_the_data_sets_alone(twice, section):
+    both, *alone = (views("arms", f"study=four&show={section}&adjust=age") for views in twice)
+    assert len(both.parts) == 3
+    for place, part in enumerate(both.parts):
+        found = [by_key(numbers.numbers_of(one.parts[place].result)) for one in alone]
+        for key, number in found[0].items():
+            if part.result is None or not math.isfinite(number.value):
+                continue
+            values = [one[key].value for one in found]
+            across = part.across.of(key)
+            assert across is not None, key
+            assert_allclose((across.low, across.high), (min(values), max(values)), rtol=1e-6)
+    tests = {"effect": numbers.LOG_RANK_ALL, "balance": numbers.LOG_RANK_ALL}
+    if section in tests:
+        p = [by_key(numbers.numbers_of(one.everyone))[tests[section]].p for one in alone]
+        across = both.across.of(p_key(tests[section]))
+        assert_allclose((across.low, across.high), (min(p), max(p)), rtol=1e-9)
+
+
+@pytest.mark.parametrize("page", ["overview", "subgroups", "safety", "response", "prognostic"])
+def test_every_page_of_such_a_study_answers(twice, page):
+    context = twice[0](page, "study=four")
+    assert BY_ID[page].words(context).sentence
+    assert BY_ID[page].show(context, Look(LIGHT))
+    for file in BY_ID[page].files.values():
+        if page != "response":
+            assert list(file.rows(context))
