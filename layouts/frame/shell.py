@@ -60,7 +60,8 @@ def frame() -> Markup:
         "main",
         tag("div", id="top", class_="top"),
         # The skip link puts the focus here; Tab never does.
-        tag("div", id="page", class_="page", tabindex="-1"),
+        tag("div", _skeleton(), id="page", class_="page", tabindex="-1"),
+        tag("p", "Computing …", class_="working", aria_hidden="true"),
         tag("p", STALE, class_="stale", role="alert"),
         class_="main",
     )
@@ -71,6 +72,12 @@ def frame() -> Markup:
         main,
         _drawer(),
     )
+
+
+def _skeleton() -> Markup:
+    """What stands in the place of the first answer, at about its size."""
+    blocks = [tag("div", class_=kind) for kind in ("words", "drawing")]
+    return tag("div", blocks, class_="skeleton", aria_hidden="true")
 
 
 def _header() -> Markup:
