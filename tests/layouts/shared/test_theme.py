@@ -113,7 +113,7 @@ def test_a_colour_made_translucent():
 
 
 @pytest.mark.parametrize(
-    ("theme", "selector"), [(LIGHT, ":root"), (DARK, '[data-mantine-color-scheme="dark"]')]
+    ("theme", "selector"), [(LIGHT, ":root"), (DARK, '[data-theme="dark"]')]
 )
 def test_figure_and_page_have_the_same_colours(theme: Theme, selector: str):
     """The figure takes them from Python, the page from CSS."""
