@@ -29,7 +29,13 @@ from callbacks.disclosure.safety import released_safety
 from data.cohort import Cohort
 from data.disclosure import answered, few, hidden_table
 from data.study import ARM
-from layouts.arms.context import ArmContext, BalanceResult, CompetingResult
+from layouts.arms.context import (
+    AllArms,
+    AllBalance,
+    ArmContext,
+    BalanceResult,
+    CompetingResult,
+)
 from layouts.arms.context import ResponseResult as ArmResponse
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.evidence.context import EvidenceContext, EvidenceRow
@@ -77,27 +83,40 @@ def _prognostic(context: PrognosticContext, about: About) -> PrognosticContext:
 
 
 def _arms(context: ArmContext, about: About) -> ArmContext:
-    result = context.result
-    if result is None:
+    if context.result is None and context.everyone is None:
         return context
     if few(context.with_endpoint, about.least):
         raise about.too_few()
     if about.hidden(ARM):
         raise about.without_arms()
-    incidence = tuple(one and released_risks(one, about) for one in context.incidence)
-    made: Any
+    return _released_arms(context, about)
+
+
+def _released_arms(context: ArmContext, about: About) -> ArmContext:
+    """A comparison, and those of two arms that stand beside it."""
+    return replace(
+        context,
+        result=_section(context.result, about),
+        everyone=_section(context.everyone, about),
+        incidence=tuple(one and released_risks(one, about) for one in context.incidence),
+        parts=tuple(_released_arms(one, about) for one in context.parts),
+    )
+
+
+def _section(result: Any, about: About) -> Any:
+    if result is None:
+        return None
     if isinstance(result, ArmComparison):
-        made = released_arms(result, about)
-    elif isinstance(result, BalanceResult):
-        made = replace(
-            result, balances=tuple(released_balance(one, about) for one in result.balances)
-        )
-    elif isinstance(result, CompetingResult):
+        return released_arms(result, about)
+    if isinstance(result, AllArms):
+        return replace(result, groups=released_groups(result.groups, replace(about, by=ARM)))
+    if isinstance(result, BalanceResult | AllBalance):
+        balances = tuple(released_balance(one, about) for one in result.balances)
+        return replace(result, balances=balances)
+    if isinstance(result, CompetingResult):
         groups = tuple(one and released_risks(one, about) for one in result.groups)
-        made = CompetingResult(groups, about.count(result.without))
-    else:
-        made = _arm_response(result, about)
-    return replace(context, result=made, incidence=incidence)
+        return CompetingResult(groups, about.count(result.without))
+    return _arm_response(result, about)
 
 
 def _arm_response(result: ArmResponse, about: About) -> ArmResponse:

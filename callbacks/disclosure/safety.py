@@ -51,6 +51,12 @@ class ReleasedCounts(AdverseEventCounts):
         hidden = self.severe if severe else self.term
         return tuple(np.where(hidden, np.nan, one) for one in self.exact.interval(severe))
 
+    def of_groups(self, *groups: int) -> ReleasedCounts:
+        some = list(groups)
+        names = ("n", "counts", "patients", "rows", "term", "severe", "anybody")
+        own = {name: getattr(self, name)[some] for name in names}
+        return replace(self, exact=self.exact.of_groups(*groups), **own)
+
     def difference(self, severe: bool = False) -> np.ndarray:
         hidden = (self.severe if severe else self.term).any(axis=0)
         return np.where(hidden[:, None], np.nan, self.exact.difference(severe))
@@ -62,12 +68,17 @@ def released_safety(context: SafetyContext, about: About) -> SafetyContext:
     if few(context.recorded, about.least):
         raise about.too_few()
     rows = select(study, about.cohort) & recorded_mask(study)
-    members = [rows & (study.codes[ARM] == place) for _, place in context.arms] or [rows]
     if context.compares and about.hidden(ARM):
         raise about.without_arms()
-    counts = context.counts
-    if counts is not None:
-        counts = _counts(counts, worst_of(about.memory, study), members, about)
+
+    def made(counts: AdverseEventCounts | None, arms) -> ReleasedCounts | None:
+        if counts is None:
+            return None
+        members = [rows & (study.codes[ARM] == place) for _, place in arms] or [rows]
+        return _counts(counts, worst_of(about.memory, study), members, about)
+
+    counts = made(context.counts, context.arms)
+    every = made(context.every_counts, context.every_arm)
     shown = counts is not None and context.term is not None and _term_shown(context, counts)
     # An arm that does not show the term would be told from all.
     split = tuple(_split(one, about) for one in context.split) if shown else ()
@@ -79,6 +90,7 @@ def released_safety(context: SafetyContext, about: About) -> SafetyContext:
     return replace(
         context,
         counts=counts,
+        every_counts=every,
         split=split,
         patients=context.patients if study.single_patients else (),
         exposure=tuple(_exposure(one, about) for one in context.exposure),

@@ -47,11 +47,11 @@ def incidence_figure(
         naive = 1 - group.naive.survival
         traces.append(_naive(group.naive.time, naive, labels[position], style))
     layout = _layout(last, titles, origin, theme, height=height, text=text, narrow=narrow)
-    names = _names(shown, labels, theme, text, int(room / (0.56 * text)))
-    more = round(1.4 * text * (names["text"].count("<br>")))
+    lines = _named(shown, labels, theme, int(room / (0.56 * text)))
+    more = round(1.4 * text * (len(lines) - 1))
     layout["margin"]["t"] += more
     layout["height"] += more
-    layout["annotations"].append(names)
+    layout["annotations"].append(_names(lines, text))
     return {"data": traces, "layout": layout}
 
 
@@ -115,8 +115,8 @@ def _naive(time, values, label: str, style) -> dict:
     }
 
 
-def _names(shown, labels, theme: Theme, text: float, letters: int) -> dict:
-    """The arms' names above the first panel, in their colours, in lines of so many letters."""
+def _named(shown, labels, theme: Theme, letters: int) -> list:
+    """The arms' names in their colours, in lines of so many letters."""
     parts = [(labels[i], bold(labels[i]), group_style(i, theme).colour) for i, _ in shown]
     parts.append((NAIVE, NAIVE, theme.quiet))
     lines, taken = [""], 0
@@ -127,6 +127,11 @@ def _names(shown, labels, theme: Theme, text: float, letters: int) -> dict:
         between = " · " if taken else ""
         lines[-1] += between + coloured(words, colour)
         taken += len(between) + len(plain)
+    return lines
+
+
+def _names(lines: list, text: float) -> dict:
+    """The arms' names above the first panel."""
     return {
         "text": in_lines(lines),
         "x": 0,

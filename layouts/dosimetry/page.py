@@ -41,12 +41,12 @@ def dosimetry_page(study: Study, view: View) -> list:
     figure = [
         graph("dosimetry-graph", "Doses", FIGURE_HEIGHT),
         activity_cards(study, options.entries),
-        tag("figcaption", sentence_place("dosimetry")),
     ]
     return [
         tag(
             "div",
             [
+                sentence_place("dosimetry"),
                 _controls(study, view, options),
                 tag("div", id="dosimetry-cautions", class_="cautions"),
                 tag(
@@ -81,8 +81,7 @@ def _controls(study: Study, view: View, options: DosimetryOptions) -> Markup:
     if len(views) > 1:
         first = tag("div", segments("Section", "view", views, options.view), class_="scroll-x")
         second = tag("div", id="dosimetry-fitted", class_="dose-controls")
-        threshold = tag("span", id="dosimetry-threshold", class_="field-label of-threshold")
-        rows = [first, second, threshold, *rows]
+        rows = [first, second, *rows]
     return tag("div", rows, class_="dosimetry-controls")
 
 
@@ -118,6 +117,8 @@ def compartment_choices(study: Study, view: str) -> dict[str, str]:
 
 def threshold_words(options: DosimetryOptions) -> Markup:
     """What stands before the slider: words, where it is, and its unit with the ends."""
+    if options.dose is None:
+        return joined()
     if options.thresholds is None:
         return joined("Threshold")
     unit = f" {options.dose.unit}" if options.dose.unit else ""
@@ -145,7 +146,9 @@ def _slider(options: DosimetryOptions) -> Markup:
         **bounds,
         **control("threshold", "value"),
     )
-    return tag("div", slider, class_="of-threshold")
+    # Its words are written into it with every answer.
+    words = tag("span", id="dosimetry-threshold", class_="field-label")
+    return tag("div", words, slider, class_="of-threshold")
 
 
 def _actions(study: Study) -> Markup:

@@ -19,7 +19,6 @@ def overview_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
         _controls(study, view),
-        sentence_place("overview"),
         tag("div", id="overview-cautions", class_="cautions"),
         tag(
             "div",
@@ -42,6 +41,7 @@ def overview_page(study: Study, view: View) -> list:
         tag("p", id="overview-flow-sentence", class_="rail-note"),
     ]
     return [
+        sentence_place("overview"),
         tag("div", id="overview-head", class_="overview-head"),
         tag(
             "div",

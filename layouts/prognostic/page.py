@@ -19,6 +19,7 @@ def prognostic_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     options, _ = read_options(study, view)
     return [
+        sentence_place("prognostic"),
         tag(
             "div",
             [
@@ -32,7 +33,6 @@ def prognostic_page(study: Study, view: View) -> list:
             [tag("p", id="prognostic-looks", class_="looks"), _model(study, options)],
             class_="looks-row model-row",
         ),
-        sentence_place("prognostic"),
         tag("div", id="prognostic-cautions", class_="cautions"),
         tag(
             "div",

@@ -47,6 +47,7 @@ def response_page(study: Study, view: View) -> list:
         tag(
             "div",
             [
+                sentence_place("response"),
                 _controls(study, view),
                 tag("p", id="response-looks", class_="looks"),
                 tag("div", id="response-cautions", class_="cautions"),
@@ -69,12 +70,8 @@ def response_page(study: Study, view: View) -> list:
 
 
 def _columns() -> Markup:
-    """The figure with its sentence, and the numbers beside it."""
-    sentence = sentence_place("response")
-    figure = [
-        graph("response-graph", "Response to treatment", FIGURE_HEIGHT),
-        tag("figcaption", sentence),
-    ]
+    """The figure, and the numbers beside it."""
+    figure = graph("response-graph", "Response to treatment", FIGURE_HEIGHT)
     side = [tag("div", id="response-side"), tag("div", id="response-numbers")]
     return tag(
         "div",

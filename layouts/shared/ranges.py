@@ -110,12 +110,10 @@ def explained(across: Across, sentence: str, *decided: tuple[str, tuple, float])
     """
     if "[" not in sentence:
         return sentence
-    said = f"{sentence} In brackets: range across {across.n} data sets that fit the paper as well"
+    said = f"{sentence} In brackets: range across {across.n} data sets that fit the paper as well."
     names = [name for name, key, null in decided if across.open_on(key, null)]
-    if not names:
-        return f"{said}."
-    verb = "is" if len(names) == 1 else "are"
-    return f"{said}; {listed(names)} {verb} not determined by the publication."
+    # What is not known comes before what is.
+    return f"The publication does not decide {listed(names, 'or')}. {said}" if names else said
 
 
 def sets_words(n: int) -> str:

@@ -39,6 +39,7 @@ FILES = {
 def survival_page(study: Study, view: View) -> list:
     """The page before its numbers are computed; everything has its final place."""
     return [
+        sentence_place("survival"),
         _controls(study, view),
         tag("div", id="survival-cautions", class_="cautions"),
         tag(
@@ -51,7 +52,6 @@ def survival_page(study: Study, view: View) -> list:
                         tag(
                             "figcaption",
                             [
-                                sentence_place("survival"),
                                 tag("p", id="survival-footnote", class_="footnote"),
                                 _actions(),
                             ],

@@ -55,17 +55,17 @@ def _said(context: SurvivalContext) -> str:
     test = _test_words(context)
     if len(shown) <= 3:
         parts = [
-            f"{_median(context, group)}{_beside(context, group) or _mark(context, group)} with "
-            f"{_named(context, group.label)}"
-            for group in shown
+            f"{_median(context, group)}{_limits(context, group, first=not place)}"
+            f"{_beside(context, group)} with {_named(context, group.label)}"
+            for place, group in enumerate(shown)
         ]
-        counts = listed([events_said(context, group) for group in shown])
-        counts += f" events{events_printed(context, shown)}"
-        return f"Median {label} was {listed(parts)} ({test}; {counts})."
+        counts = listed([f"{events_said(context, group)} of {group.n}" for group in shown])
+        counts += f" had the event{events_printed(context, shown)}"
+        return f"Median {label} was {listed(parts)}; {counts}; {test}."
     medians = {group.position: median_said(context, group)[0] for group in shown}
     reached = [group for group in shown if math.isfinite(medians[group.position])]
     if not reached:
-        return f"Median {label} was not reached in any of {len(shown)} groups ({test})."
+        return f"Median {label} was not reached in any of {len(shown)} groups; {test}."
     low = min(reached, key=lambda group: medians[group.position])
     high = max(reached, key=lambda group: medians[group.position])
     # All groups with the lowest and the highest median.
@@ -83,7 +83,8 @@ def _said(context: SurvivalContext) -> str:
     return (
         f"Median {label} ranged from {_median(context, low)}{_beside(context, low)} "
         f"({lowest}) to {_median(context, high)}{_beside(context, high)} ({highest}) "
-        f"over {len(shown)} groups{tail} ({test}; {events(result.events)} in {patients(result.n)})."
+        f"over {len(shown)} groups{tail}; {result.events} of {patients(result.n)} had the event; "
+        f"{test}."
     )
 
 
@@ -107,9 +108,15 @@ def _median(context: SurvivalContext, group) -> str:
     return f"{text} {context.options.unit}" if math.isfinite(value) else text
 
 
-def _mark(context: SurvivalContext, group) -> str:
-    printed = median_said(context, group)[3]
-    return f" ({printed})" if printed else ""
+def _limits(context: SurvivalContext, group, *, first: bool) -> str:
+    """What stands in parentheses behind a median: that it is printed, and its interval."""
+    value, lower, upper, printed = median_said(context, group)
+    interval = time_interval(lower, upper, context.options.unit, context.decimals)
+    said = [printed] if printed else []
+    if interval != "–" and math.isfinite(value):
+        # What the parentheses hold is said once.
+        said.append(f"95 % CI {interval}" if first else interval)
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _ranked(context: SurvivalContext, group) -> str:
