@@ -25,6 +25,8 @@ PROVENANCE_COLUMN = "provenance"
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 # … but not one that is a number, such as a printed limit of -3.
+# Columns of months.
+_TIMES = re.compile(r"(^|_)(time|months|median|follow_up|mean|tau|horizon|gained)(_|$)")
 _PLAIN_NUMBER = re.compile(r"[-+]\d+(\.\d+)?")
 
 
@@ -70,12 +72,31 @@ def register(
             context = asked(memory, served, study, view, options).context
         except Refused as refused:
             return refused.response()
-        text = _csv(file.rows(context), exported_provenance(study.provenance))
+        rows = file.rows(context)
+        if study.disclosure.protects:
+            rows = map(rounded, rows)
+        text = _csv(rows, exported_provenance(study.provenance))
         endpoint = getattr(context, "endpoint", None)
         parts = [study.id, *([endpoint.id] if endpoint else []), panel]
         name = f"{'-'.join(parts)}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(text, mimetype="text/csv", headers=headers)
+
+
+def rounded(row: dict) -> dict:
+    """A row with its numbers as they are printed: times in months to one digit.
+
+    The digits of a number computed from a few patients tell who they are.
+    """
+    return {name: _rounded(name, value) for name, value in row.items()}
+
+
+def _rounded(name: str, value):
+    if isinstance(value, Few) or not isinstance(value, float) or not math.isfinite(value):
+        return value
+    if _TIMES.search(name):
+        return round(value, 1)
+    return round(value, 3 if abs(value) < 1 else 2)
 
 
 def own_columns(labels: Iterable[str], kind: str, fixed: Collection[str]) -> list[str]:

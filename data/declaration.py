@@ -9,8 +9,8 @@ from typing import Any
 from data.analysis_sets import declare_sets
 from data.checking.keys import Keys, shown
 from data.checking.problems import Problem, doubled
+from data.minima import PATIENT_DATA, Disclosure, by_provenance
 from data.sections.all import SECTIONS
-from data.sections.disclosure import PATIENT_DATA, Disclosure, by_provenance
 from data.sections.section import Declaration, Section
 from data.study import Endpoint
 from data.variables import declare_variable
@@ -88,6 +88,9 @@ def _fields(top: Keys, folder: str) -> dict[str, Any]:
         fields[key] = top.take(key, str, "")
     fields["decimals"] = top.whole("decimals", 1, 0, 3)
     fields |= _disclosure(top, fields["provenance"])
+    if fields["disclosure"].protects:
+        # Two digits of a month are a day.
+        fields["decimals"] = min(fields["decimals"], 1)
     fields["sentence_case"] = top.take("sentence_case", bool, False)
     fields["randomised"] = top.take("randomised", bool, None)
     return fields

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.minima import Disclosure
 from data.outcomes import EndpointData
 from data.patient_groups import AnalysisSet, Arm, Preset
 from data.sections.adverse_events import AdverseEvents
 from data.sections.comparison import Comparison
-from data.sections.disclosure import Disclosure
 from data.sections.dosimetry import Dosimetry
 from data.sections.evidence import Evidence
 from data.sections.flow import FlowStep

@@ -64,6 +64,11 @@ class ReleasedCurve(KaplanMeier):
         return read
 
 
+def in_tenths(one: Estimate) -> Estimate:
+    """A time with its limits as it is printed, so that no payload holds the day."""
+    return Estimate(*(float(tenths(x)) for x in (one.value, one.lower, one.upper)))
+
+
 @dataclass(frozen=True)
 class _Steps:
     """Places of an exact curve at which the released one stands, and the counts between them."""
@@ -159,7 +164,7 @@ def released_curve(curve: KaplanMeier, about: About) -> KaplanMeier:
         conf_type=curve.conf_type,
         conf_level=curve.conf_level,
         method=curve.method,
-        exact=curve.median,
+        exact=in_tenths(curve.median),
         fixed=_fixed(curve, about),
         rises=curve.limit_rises_again,
     )
@@ -191,7 +196,13 @@ def released_group(group: GroupSurvival, about: About, hidden: bool = False) -> 
         curve = blank_curve(group.curve, about)
         return replace(group, curve=curve, median=NOTHING, follow_up=NOTHING, restricted_mean=mean)
     mean = replace(group.restricted_mean, at_risk=about.count(group.restricted_mean.at_risk))
-    return replace(group, curve=released_curve(group.curve, about), restricted_mean=mean)
+    return replace(
+        group,
+        curve=released_curve(group.curve, about),
+        median=in_tenths(group.median),
+        follow_up=in_tenths(group.follow_up),
+        restricted_mean=mean,
+    )
 
 
 def released_groups(found: SurvivalGroups, about: About) -> SurvivalGroups:
@@ -295,4 +306,6 @@ def released_incidence(one: Incidence, of: CompetingRisks, about: About) -> Inci
     total = int(events.sum())
     end = np.nan if few(total, about.cell) else one.last
     arrays = (one.value[place], one.lower[place], one.upper[place])
-    return ReleasedIncidence(time, *arrays, False, exact=one.median(), end=float(end))
+    return ReleasedIncidence(
+        time, *arrays, False, exact=float(tenths(one.median())), end=float(end)
+    )

@@ -14,7 +14,7 @@ from analysis.screen import Screen
 from analysis.subgroups import Subgroups
 from callbacks.disclosure.about import About
 from callbacks.disclosure.counts import written
-from callbacks.disclosure.curves import released_curve, released_groups
+from callbacks.disclosure.curves import released_curve, released_groups, tenths
 from data.disclosure import few, hidden_cells
 from data.study import ARM, Study, Variable
 from layouts.shared.few import Few
@@ -80,7 +80,7 @@ def _screen(screen: Screen, gone: list[set[int]], about: About) -> Screen:
     events = written(screen.events, blank | few_events, about.cell)
     arrays = {}
     for name in ("median", "median_lower", "median_upper"):
-        arrays[name] = np.where(blank, np.nan, getattr(screen, name))
+        arrays[name] = np.where(blank, np.nan, tenths(getattr(screen, name)))
     for name in ("survival", "survival_lower", "survival_upper"):
         arrays[name] = np.where(blank[:, None], np.nan, getattr(screen, name))
     left = np.array([about.count(int(one)) for one in screen.left_out], object)

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.safety import AdverseEventCounts
+from analysis.safety import AdverseEventCounts, worst_grades
 from callbacks.disclosure.about import About
 from callbacks.disclosure.counts import written
 from callbacks.disclosure.curves import released_risks
 from callbacks.groups import recorded_mask
-from callbacks.safety.ask import worst_of
+from callbacks.memory import Memory
 from data.cohort import select
 from data.disclosure import RESIDUE, classes, few, hidden_cells
-from data.study import ARM
+from data.study import ARM, Study
 from layouts.safety.context import Exposure, FirstSevere, SafetyContext, TermSplit
 from layouts.shared.few import Few
 
@@ -75,7 +75,7 @@ def released_safety(context: SafetyContext, about: About) -> SafetyContext:
         if counts is None:
             return None
         members = [rows & (study.codes[ARM] == place) for _, place in arms] or [rows]
-        return _counts(counts, worst_of(about.memory, study), members, about)
+        return _counts(counts, about.memory.recall(_worst, study), members, about)
 
     counts = made(context.counts, context.arms)
     every = made(context.every_counts, context.every_arm)
@@ -96,6 +96,11 @@ def released_safety(context: SafetyContext, about: About) -> SafetyContext:
         exposure=tuple(_exposure(one, about) for one in context.exposure),
         first_severe=severe,
     )
+
+
+def _worst(memory: Memory, study: Study) -> np.ndarray:
+    table = study.adverse_events
+    return worst_grades(table.patient, table.term, table.grade, study.n, len(table.terms))
 
 
 def _term_shown(context: SafetyContext, counts: ReleasedCounts) -> bool:
