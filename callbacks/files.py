@@ -24,9 +24,9 @@ from layouts.shared.words import exported_provenance
 PROVENANCE_COLUMN = "provenance"
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
-# … but not one that is a number, such as a printed limit of -3.
 # Columns of months.
 _TIMES = re.compile(r"(^|_)(time|months|median|follow_up|mean|tau|horizon|gained)(_|$)")
+# … but not one that is a number, such as a printed limit of -3.
 _PLAIN_NUMBER = re.compile(r"[-+]\d+(\.\d+)?")
 
 

@@ -36,8 +36,8 @@ def held_back(study: Study) -> str:
     if not study.disclosure.protects:
         return ""
     return (
-        f"Fewer than {least} patients have no numbers; “< {cell}” is a smaller count, or one from "
-        f"which such a count could be told. A curve steps only where {cell} events have come "
+        f"Fewer than {least} patients have no numbers; “< {least}” and “< {cell}” are smaller "
+        f"counts, or such from which one could be told. A curve steps only where {cell} events have come "
         "together since its last step, at tenths of a month, and so does the table at risk; "
         "censorings are not marked."
     )
