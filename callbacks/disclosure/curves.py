@@ -51,6 +51,10 @@ class ReleasedCurve(KaplanMeier):
         return self.exact
 
     @property
+    def marks_censoring(self) -> bool:
+        return False
+
+    @property
     def limit_rises_again(self) -> bool:
         return self.rises
 

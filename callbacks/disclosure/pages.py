@@ -21,6 +21,7 @@ from callbacks.disclosure.counts import (
     released_share,
     released_shares,
     released_spread,
+    without_p,
     written,
 )
 from callbacks.disclosure.curves import released_group, released_groups, released_risks
@@ -271,19 +272,19 @@ def _response(context: ResponseContext, about: About) -> ResponseContext:
 def _best(result: BestResult, about: About) -> BestResult:
     """Categories make up the patients of a group, and the arms make up all of them."""
     cells = np.array([[one.events for one in row.rates] for row in result.categories], int)
-    own = cells[:, 1:] if cells.shape[1] > 1 else cells
-    hidden = hidden_table(own, about.cell)
+    # All of them stand behind the arms.
+    whole = hidden_table(cells[:, -1:], about.cell)
+    hidden = whole
     if cells.shape[1] > 1:
-        whole = hidden_table(cells[:, :1], about.cell)
-        hidden = hidden_table(own, about.cell, hidden | (whole & (own > 0)))
-        hidden = np.column_stack([whole, hidden])
+        own = cells[:, :-1]
+        hidden = np.column_stack([hidden_table(own, about.cell, whole & (own > 0)), whole])
     categories = tuple(
         replace(
             row,
             rates=tuple(
                 _unless(one, bool(gone), about) for one, gone in zip(row.rates, line, strict=True)
             ),
-            fisher=None if line.any() else row.fisher,
+            fisher=row.fisher and without_p(row.fisher) if line.any() else row.fisher,
             chi_square=None if line.any() else row.chi_square,
         )
         for row, line in zip(result.categories, hidden, strict=True)
@@ -300,8 +301,13 @@ def _unless(share, gone: bool, about: About):
 
 
 def _share_row(row: ShareRow, about: About) -> ShareRow:
-    rates = released_shares(row.rates, about, whole=len(row.rates) > 1)
-    return replace(row, rates=tuple(rates))
+    *arms, everybody = row.rates
+    first, *rest = released_shares((everybody, *arms), about, whole=True)
+    if not any(isinstance(one.events, Few) for one in (first, *rest)):
+        return row
+    # An exact p of a table of which the margins are known is as good as the table.
+    tests = [one and without_p(one) for one in (row.fisher, row.chi_square)]
+    return ShareRow(row.name, row.label, row.detail, (*rest, first), *tests)
 
 
 def _landmark(result: LandmarkResult, about: About) -> LandmarkResult:

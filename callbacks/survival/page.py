@@ -68,8 +68,7 @@ def draw(context: SurvivalContext, look: Look) -> dict:
 
 def fitted(context: SurvivalContext) -> dict:
     """Weibull curves by group position, if the reader asked for them."""
-    if not context.options.shows("weibull") or context.study.disclosure.protects:
-        # Of the steps that are shown it would be another model.
+    if not context.options.shows("weibull"):
         return {}
     found = {}
     for index, group in enumerate(context.result.groups):

@@ -37,8 +37,8 @@ def held_back(study: Study) -> str:
         return ""
     return (
         f"Fewer than {least} patients have no numbers; “< {least}” and “< {cell}” are smaller "
-        f"counts, or such from which one could be told. A curve steps only where {cell} events have come "
-        "together since its last step, at tenths of a month, and so does the table at risk; "
+        "counts, or such from which one could be told. A curve, with its table at risk, steps "
+        f"only where {cell} events have come together since its last step, at tenths of a month; "
         "censorings are not marked."
     )
 

@@ -87,7 +87,10 @@ def units_of(study: Study) -> tuple[str, ...]:
 
 def what_to_show(study: Study) -> dict[str, str]:
     """What can be drawn beside the curves of a study."""
-    return {k: v for k, v in SHOWN.items() if k != RECONSTRUCTIONS or study.reconstructions}
+    left_out = set() if study.reconstructions else {RECONSTRUCTIONS}
+    if study.disclosure.protects:
+        left_out |= {"censored", "weibull"}
+    return {name: words for name, words in SHOWN.items() if name not in left_out}
 
 
 def shown_by_default(study: Study, view: View) -> tuple[str, ...]:
@@ -96,7 +99,8 @@ def shown_by_default(study: Study, view: View) -> tuple[str, ...]:
     left_out = {"band", "median"} if groups > MOST_GROUPS_WITH_BANDS else set()
     if groups > MOST_GROUPS_NAMED:
         left_out.add("censored")
-    return tuple(name for name in SHOWN_BY_DEFAULT if name not in left_out)
+    known = what_to_show(study)
+    return tuple(name for name in SHOWN_BY_DEFAULT if name in known and name not in left_out)
 
 
 def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:

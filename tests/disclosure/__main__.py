@@ -17,7 +17,7 @@ with tempfile.TemporaryDirectory() as name:
     catalog = load_catalog(folder)
     found = []
     for share, study in ((0.8, "guarded"), (0.2, "guarded-nct")):
-        one = Attacker(app, catalog.study(study), folder)
+        one = Attacker(app, catalog.study(study), folder / study)
         one.run(round(requests * share))
         found += one.found
         cohorts = len({rows for known in one.answered.values() for rows in known})

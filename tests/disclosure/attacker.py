@@ -26,9 +26,20 @@ PAGES = tuple(one.page.id for one in SERVED)
 OF_STUDY = {"evidence"}
 # Columns that count patients, in any file.
 COUNTS = (
-    "n", "events", "n_event", "n_arm", "n_reference", "events_arm", "events_reference", "any",
-    "grade_3_or_more", "responders", "left_out", "total_arm", "total_reference",
-)  # fmt: skip
+    "n",
+    "events",
+    "n_event",
+    "n_arm",
+    "n_reference",
+    "events_arm",
+    "events_reference",
+    "any",
+    "grade_3_or_more",
+    "responders",
+    "left_out",
+    "total_arm",
+    "total_reference",
+)
 
 
 @dataclass
@@ -42,6 +53,8 @@ class Attacker:
     found : list of str
         What came out that must not.
     asked : int
+    folder : Path
+        Of the study.
     """
 
     app: object
@@ -56,7 +69,7 @@ class Attacker:
     def __post_init__(self):
         self.client = self.app.server.test_client()
         self.dice = random.Random(self.seed)
-        with (self.folder / self.study.id / "patients.csv").open(encoding="utf-8") as file:
+        with (self.folder / "patients.csv").open(encoding="utf-8") as file:
             self.patients = list(csv.DictReader(file))
 
     # What is asked
@@ -165,7 +178,7 @@ class Attacker:
                 self.note(query)
             return True
         said = answer.text.splitlines()
-        if answer.status_code == 403 and (len(said) != 1 or f" {n} " in said[0]):
+        if answer.status_code == 403 and (len(said) != 1 or (n != LEAST and f" {n} " in said[0])):
             self.blame(f"{page}?{query} says too much: {answer.text}")
         if answer.status_code not in (400, 403):
             self.blame(f"{page}?{query}: status {answer.status_code}")
@@ -254,6 +267,8 @@ class Attacker:
             self._judge_groups(query, rows)
         if file == "flow.csv":
             self._judge_flow(query, rows)
+        if file == "response-categories.csv":
+            self._judge_categories(query, rows)
 
     def _judge_groups(self, query: str, rows: list[dict]) -> None:
         """A group with numbers is a cohort with one filter more."""
@@ -274,6 +289,17 @@ class Attacker:
         known = dict(parse_qsl(query)).get("endpoint", self.study.default_endpoint.id)
         if not self.study.endpoint(known).population and 0 < total - shown < CELL and shown:
             self.blame(f"{query}: {total - shown} are the rest of the groups")
+
+    def _judge_categories(self, query: str, rows: list[dict]) -> None:
+        """No count alone is hidden in a category, or in a group: both have sums that are known."""
+        for name in ("category", "group"):
+            hidden: dict[str, list[bool]] = {}
+            for row in rows:
+                if row["category"] not in ("Objective response", "Disease control"):
+                    hidden.setdefault(row[name], []).append(number(row["n"]) is None)
+            for of, some in hidden.items():
+                if sum(some) == 1 and len(some) > 1:
+                    self.blame(f"response-categories.csv?{query}: one count of {of} is hidden")
 
     def _judge_flow(self, query: str, rows: list[dict]) -> None:
         sizes = [int(row["n"]) for row in rows if row["n"].isdigit()]
