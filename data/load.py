@@ -153,7 +153,7 @@ def _with_section(reading: Reading, section: Section) -> tuple[Reading, list[Pro
 def _read_patients(source: Source, declaration: Declaration) -> tuple[Reading, list[Problem]]:
     """Variables and endpoints of every patient, and what is wrong with them."""
     file = declaration.patients_file
-    patients = source.table(file)
+    patients = source.table(file).cells
     _stop_at(check_columns(patients, declaration.columns, file))
     problems = check_patients(patients, declaration.patient_column, file)
     codes, numbers, outcomes = {}, {}, {}

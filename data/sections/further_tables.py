@@ -29,7 +29,7 @@ def read_tables(files: dict[str, str], reading: Reading):
     tables, problems = {}, []
     known = set(reading.patient_ids)
     for name, file in files.items():
-        tables[name] = reading.source.table(file)
+        tables[name] = reading.source.table(file).cells
         problems += _strangers(tables[name], file, str(reading.patient_ids.name), known)
     return MappingProxyType(tables), problems
 

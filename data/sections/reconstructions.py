@@ -42,7 +42,7 @@ def read_reconstructions(file: str, reading: Reading) -> tuple[tuple[Study, ...]
         One study for each data set, without what belongs to the patients as shipped.
     """
     study, columns = reading.bare, reading.declaration.columns
-    table = reading.source.table(file)
+    table = reading.source.table(file).cells
     problems = check_columns(table, [NUMBER_COLUMN, *columns], file)
     if problems:
         return (), problems

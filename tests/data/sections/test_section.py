@@ -32,7 +32,7 @@ def declare_blood(top: Keys, so_far: Declaration) -> dict[str, str] | None:
 
 def read_blood(declared: dict[str, str], reading: Reading):
     file, column = declared["file"], declared["value"]
-    table = reading.source.table(file)
+    table = reading.source.table(file).cells
     problems = check_columns(table, [column, str(reading.patient_ids.name)], file)
     return (None, problems) if problems else read_numbers(table[column], file)
 
