@@ -53,6 +53,11 @@ class Incidence:
             return 0.0, np.nan, np.nan
         return tuple(float(array[place]) for array in (self.value, self.lower, self.upper))
 
+    @property
+    def last(self) -> float:
+        """Incidence at the end of follow-up; 0 without patients."""
+        return float(self.value[-1]) if self.value.size else 0.0
+
     def median(self) -> float:
         """Day by which half of all have had this event; NaN where it never comes to half.
 
