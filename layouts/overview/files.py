@@ -11,22 +11,9 @@ def files_read(study: Study) -> list:
     told = [one for one in study.files if one.found]
     if not told:
         return []
-    return [
-        tag(
-            "details",
-            [
-                tag("summary", "How the files were read"),
-                tag(
-                    "ul",
-                    [
-                        tag(
-                            "li",
-                            [tag("strong", one.name), f" is {one.what}: {'; '.join(one.found)}."],
-                        )
-                        for one in told
-                    ],
-                ),
-            ],
-            class_="files-read",
-        )
+    rows = [
+        tag("li", tag("strong", one.name), f" is {one.what}: {'; '.join(one.found)}.")
+        for one in told
     ]
+    summary = tag("summary", "How the files were read")
+    return [tag("details", summary, tag("ul", rows), class_="files-read")]
