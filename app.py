@@ -11,8 +11,11 @@ from callbacks.current import current_studies
 from callbacks.page import Served, register
 from callbacks.pages import SERVED, grammar_of
 from callbacks.server import glossary, serving
+from callbacks.uploads import routes
+from callbacks.uploads.own import own_studies, register_page
 from data.address import default_view
 from layouts.frame.shell import PRODUCT, page_frame, shell
+from layouts.uploads import frame
 from settings import Settings, read_settings
 
 ROOT = Path(__file__).parent
@@ -26,7 +29,9 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     """
     pages, grammar = [one.page for one in served], grammar_of(served)
     reserved = frozenset().union(*grammar.values())
-    catalog, memory = current_studies(settings.studies_dir, reserved)
+    own = own_studies(settings, reserved)
+    beside = own.beside if own else lambda base: base
+    catalog, memory = current_studies(settings.studies_dir, reserved, beside)
     app = Dash(
         "app",
         title=PRODUCT,
@@ -43,16 +48,22 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
         for study in catalog.studies[:1]
         for page in pages
     ]
-    app.validation_layout = html.Div([shell(catalog), *examples])
-    app.layout = lambda: shell(catalog)
-    location.register(app, catalog, pages, grammar)
+    apart = {frame.PATH: frame.page} if own else {}
+    app.validation_layout = html.Div(
+        [shell(catalog), *examples, *[made() for made in apart.values()]]
+    )
+    app.layout = lambda: shell(catalog, uploads=own is not None)
+    location.register(app, catalog, pages, grammar, apart)
     for one in served:
         register(app, catalog, memory, one, grammar)
     for by_address in (files, words):
         by_address.register(app.server, catalog, memory, served, grammar)
     glossary.register(app.server, catalog)
+    if own:
+        routes.register(app.server, own)
+        register_page(app)
     access = (settings.auth_header, settings.trusted_proxies, settings.password_hash)
-    serving.register(app, catalog, grammar, *access)
+    serving.register(app, catalog, [*grammar, *apart], *access)
     return app
 
 

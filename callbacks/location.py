@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash.development.base_component import Component
 
 from callbacks.reading import Grammar, read_request, request_texts, study_key
 from data.address import address
@@ -17,13 +19,21 @@ from layouts.frame.shell import badge, broken_page, no_study_page, page_frame, t
 CONTROL = {"type": "control", "name": ALL, "part": ALL}
 
 
-def register(app: Dash, catalog: Catalog, pages: Sequence[Page], grammar: Grammar) -> None:
+def register(
+    app: Dash,
+    catalog: Catalog,
+    pages: Sequence[Page],
+    grammar: Grammar,
+    apart: Mapping[str, Callable[[], Component]] = MappingProxyType({}),
+) -> None:
     """Register what happens when the address or a control changes.
 
     Parameters
     ----------
     pages : sequence of Page
         In the order of their tabs.
+    apart : mapping of path to function without arguments
+        Pages that are about no study of the server; each is made anew when its address is opened.
     """
     _register_browser_side(app)
     page_named = {page.id: page for page in pages}
@@ -46,9 +56,11 @@ def register(app: Dash, catalog: Catalog, pages: Sequence[Page], grammar: Gramma
         request = read_request(data, catalog, grammar)
         reading = request.reading
         study, view = reading.study, reading.view
-        if study is None:
-            named = reading.broken.id if reading.broken else None
+        other = apart.get(request_texts(data).get("pathname", "").strip("/"))
+        if study is None or other is not None:
+            named = reading.broken.id if reading.broken and other is None else None
             page = broken_page(reading.broken) if reading.broken else no_study_page(catalog)
+            page = other() if other is not None else page
             controls = {"study": {"value": named}}
             state = {
                 "search": request.search,
@@ -86,7 +98,7 @@ def register(app: Dash, catalog: Catalog, pages: Sequence[Page], grammar: Gramma
             "rail": rail_update(rail),
         }
         presenting = view.option("present") == "on"
-        other = view.with_options(present=None if presenting else "on")
+        turned = view.with_options(present=None if presenting else "on")
         return (
             filter_rail(study, view, rail) if new_filters else no_update,
             presets(study, view),
@@ -97,7 +109,7 @@ def register(app: Dash, catalog: Catalog, pages: Sequence[Page], grammar: Gramma
             else no_update,
             badge(study, view),
             state,
-            address(other, study),
+            address(turned, study),
             "Leave presentation" if presenting else "Present",
         )
 

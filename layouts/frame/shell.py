@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from data.address import View, address
-from data.catalog import BrokenStudy, Catalog
+from data.catalog import BrokenStudy, Catalog, is_own
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
 from layouts.frame.glossary import glossary
@@ -23,8 +23,14 @@ PRODUCT = "HCC Cohort Explorer"
 EVIDENCE = "evidence"
 
 
-def shell(catalog: Catalog) -> dmc.MantineProvider:
-    """The whole page before an address has been read."""
+def shell(catalog: Catalog, uploads: bool = False) -> dmc.MantineProvider:
+    """The whole page before an address has been read.
+
+    Parameters
+    ----------
+    uploads : bool
+        Whether there is the page for data of one's own.
+    """
     stores = [
         dcc.Location(id="location", refresh=False),
         dcc.Store(id="request"),
@@ -34,13 +40,14 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
     ]
     frame = dmc.AppShell(
         [
-            dmc.AppShellHeader(_header(catalog), className="header"),
+            dmc.AppShellHeader(_header(catalog, uploads), className="header"),
             dmc.AppShellNavbar(
                 # Presets are links that hold the whole view; the filters stay on the screen.
                 html.Div(
                     [
                         html.Div(id="presets"),
                         html.Div(id="filters"),
+                        html.P(_own_link("rail-note narrow-only")) if uploads else None,
                         # On a telephone the rail lies over the page: the way back, with its n.
                         html.Button("Show the patients", id="filters-done"),
                     ],
@@ -76,9 +83,18 @@ def shell(catalog: Catalog) -> dmc.MantineProvider:
     )
 
 
-def _header(catalog: Catalog) -> html.Div:
-    studies = [{"value": s.id, "label": f"{s.title} · {s.tagline}"} for s in catalog.studies]
+def _own_link(kind: str) -> html.A:
+    """The way to the page for data of one's own; a whole page, since the switcher may change."""
+    return html.A("Your data", href="/your-data", className=kind)
+
+
+def _header(catalog: Catalog, uploads: bool) -> html.Div:
+    named = [(s.id, " · ".join(filter(None, (s.title, s.tagline)))) for s in catalog.studies]
+    studies = [{"value": name, "label": words} for name, words in named if not is_own(name)]
+    held = [{"value": name, "label": words} for name, words in named if is_own(name)]
     data = [{"group": "Studies", "items": studies}]
+    if held:
+        data.append({"group": "Held for this browser alone", "items": held})
     if catalog.broken:
         broken = [{"value": b.id, "label": b.id} for b in catalog.broken]
         data.append({"group": "Could not be loaded", "items": broken})
@@ -104,6 +120,7 @@ def _header(catalog: Catalog) -> html.Div:
                 maxDropdownHeight=420,
                 **{"aria-label": "Study"},
             ),
+            _own_link("quiet-link wide-only own-link") if uploads else None,
             html.Div(id="badge", className="badge-place"),
             html.Div(
                 [
