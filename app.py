@@ -29,7 +29,7 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     """
     pages, grammar = [one.page for one in served], grammar_of(served)
     reserved = frozenset().union(*grammar.values())
-    own = own_studies(settings, reserved)
+    own = own_studies(settings.auth_header, reserved) if settings.uploads else None
     beside = own.beside if own else lambda base: base
     catalog, memory = current_studies(settings.studies_dir, reserved, beside)
     app = Dash(

@@ -17,7 +17,6 @@ from callbacks.memory import Memory
 from data.checking.problems import StudyError
 from data.load import load_study
 from data.sources.held import Held, Place, new_held
-from settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -112,12 +111,10 @@ class Own:
                 log.error("What is held could not be tidied: %s", type(error).__name__)
 
 
-def own_studies(settings: Settings, reserved: frozenset[str]) -> Own | None:
-    """Where readers' own data are held; None where they may bring none, or there is no room."""
-    if not settings.uploads:
-        return None
+def own_studies(header: str | None, reserved: frozenset[str]) -> Own | None:
+    """Where readers' own data are held; None where there is no room for them. See `Own`."""
     try:
-        return Own(new_held(), settings.auth_header, reserved)
+        return Own(new_held(), header, reserved)
     except OSError as error:
         log.warning(
             "Readers cannot bring data of their own: there is no folder for temporary files (%s).",
