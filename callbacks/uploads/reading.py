@@ -7,7 +7,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from data.checking.problems import Problem, StudyError
-from data.importing.files import given_files, study_text, write_folder
+from data.importing.files import given_files, write_folder
 from data.importing.understanding import Given, Understanding, understand
 from data.load import load_study
 from data.reading.raw import Limits
@@ -49,15 +49,9 @@ class Sheets:
         if understood.questions:
             raise StudyError([_open(one.text, understood) for one in understood.questions])
         files = place.files
-        folder = held.keep_study(
-            place, lambda path: write_folder(understood, files, path, self._reserved)
-        )
+        folder = held.keep_study(place, lambda path: write_folder(understood, files, path))
         load_study(folder, self._reserved)
         return folder
-
-    def text(self, understood: Understanding, name: str) -> str:
-        """The text of ``study.toml`` for a folder of this name."""
-        return study_text(understood, name, self._reserved)
 
     def _given(self, place: Place) -> list[Given]:
         files = place.files

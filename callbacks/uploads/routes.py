@@ -19,6 +19,7 @@ from callbacks.uploads.own import COOKIE, Own
 from callbacks.uploads.reading import Sheets
 from data.checking.problems import StudyError
 from data.checking.slug import slug
+from data.importing.files import study_text
 from data.sources.held import HOURS, LARGEST, Place
 from layouts.shared.html import joined
 from layouts.uploads import frame
@@ -113,7 +114,7 @@ def register(server: Flask, own: Own) -> None:
             understood = sheets.understood(place)
         stem = understood.patients.name.rpartition(".")[0]
         name = slug(understood.answers.get("title", "")) or slug(stem) or "my-study"
-        packed = _zip(name, sheets.text(understood, name), place)
+        packed = _zip(name, study_text(understood, name), place)
         headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
         return Response(packed, mimetype="application/zip", headers=headers)
 

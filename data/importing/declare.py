@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from data.checking.slug import slug
-from data.grammar import GRAMMAR
+from data.grammar import GRAMMAR, OPTIONS
 from data.importing.guess import EndpointGuess, Guess
 from data.importing.headings import endpoint_of, said_by
 from data.importing.levels import in_order
@@ -18,17 +18,13 @@ _ORDERS = {"dmy": "day first", "mdy": "month first"}
 _EVENTS_TABLE = "adverse-events"
 
 
-def declaration_of(
-    understood: Understanding, study_id: str, reserved: frozenset[str] = frozenset()
-) -> tuple[dict, dict[str, str]]:
+def declaration_of(understood: Understanding, study_id: str) -> tuple[dict, dict[str, str]]:
     """The declaration of a study, and what stands above its tables.
 
     Parameters
     ----------
     study_id : str
         The name of the study's folder.
-    reserved : frozenset of str
-        Words that no variable may be called, see `data.declaration`.
 
     Returns
     -------
@@ -64,7 +60,7 @@ def declaration_of(
             for i, level in enumerate(understood.arms.levels)
         ]
         comments["arms.0"] = f"The reference: {understood.arms.why}."
-    made["variables"] = _variables(understood, reserved)
+    made["variables"] = _variables(understood)
     made |= _events(understood)
     return made, comments
 
@@ -180,8 +176,8 @@ def _arm_label(understood: Understanding, level: str) -> str:
     return guess.column.value_labels.get(level, level)
 
 
-def _variables(understood: Understanding, reserved: frozenset[str]) -> list[dict]:
-    made, taken = [], {ARM, *GRAMMAR, *reserved}
+def _variables(understood: Understanding) -> list[dict]:
+    made, taken = [], {ARM, *GRAMMAR, *OPTIONS}
     for one in understood.guesses:
         if one.role not in ("variable", "arm"):
             continue

@@ -49,11 +49,9 @@ def understood_files(
     return understand(given_files(paths, limits), answers)
 
 
-def study_text(
-    understood: Understanding, study_id: str, reserved: frozenset[str] = frozenset()
-) -> str:
+def study_text(understood: Understanding, study_id: str) -> str:
     """The text of ``study.toml``."""
-    declaration, comments = declaration_of(understood, study_id, reserved)
+    declaration, comments = declaration_of(understood, study_id)
     return HEAD + written(declaration, comments)
 
 
@@ -61,7 +59,6 @@ def write_folder(
     understood: Understanding,
     paths: Sequence[Path],
     folder: Path,
-    reserved: frozenset[str] = frozenset(),
     study_id: str = "",
 ) -> None:
     """Write a study's folder: ``study.toml``, and the files that it names as they were.
@@ -78,5 +75,5 @@ def write_folder(
     for path in paths:
         if path.name in used and path.parent.resolve() != folder.resolve():
             shutil.copyfile(path, folder / path.name)
-    text = study_text(understood, study_id or folder.name, reserved)
+    text = study_text(understood, study_id or folder.name)
     (folder / FILE).write_text(text, "utf-8", newline="\n")
