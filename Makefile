@@ -1,6 +1,8 @@
 # make run    start the dashboard on the shipped studies (and those of STUDIES_DIR)
 # make test   install what the tests need and run all of them, in a browser too
 #             (some of them: make test FILE=tests/pages/arms, FILE="tests/data tests/callbacks")
+# make import FILE=export.xlsx  make a study's folder of it (OUT=studies/my-study, by its name)
+# make check STUDY=studies/my-study  say everything that is wrong with a folder
 # make lint   style and formatting
 # make bench  time the numbers beside lifelines and R; writes docs/benchmark.md
 # make load   fifty readers at once, and what may go wrong; writes docs/load.md
@@ -16,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint format bench load reconstruct lock audit password browser clean
+.PHONY: run test import check lint format bench load reconstruct lock audit password browser clean
 
 run: .venv/runtime
 	$(BIN)/gunicorn app:server
@@ -27,6 +29,13 @@ FILE ?= tests
 PROCESSES ?= auto
 test: .venv/development $(if $(filter tests tests/ tests/browser%,$(FILE)),browser)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal $(FILE)
+
+# Several files in quotation marks; SAY="os.unit=months; reference=Placebo" answers its questions.
+import: .venv/runtime
+	@$(BIN)/python -m data.importing "$$FILE" --out "$$OUT" --say "$$SAY"
+
+check: .venv/runtime
+	@$(BIN)/python -m data.check "$$STUDY"
 
 lint: .venv/development
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ Each answer has a key. Of a column: ``role:<heading>``, ``kind:<heading>``, ``la
 ``missing:<heading>`` (codes, separated by ``|``). Of an endpoint: ``<id>.unit``, ``<id>.time``,
 ``<id>.event``, ``<id>.event_values`` (separated by ``|``), ``<id>.start``, ``<id>.end``,
 ``<id>.death``, ``<id>.last_contact``, ``<id>.progress``, ``<id>.order``, ``<id>.use`` (``no``
-leaves it out). And ``id``, ``reference`` and ``title``.
+leaves it out). And ``id``, ``reference`` (the arm) and ``title``.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ from data.checking.slug import slug
 from data.grammar import GRAMMAR, OPTIONS
 from data.importing.guess import EndpointGuess, Guess
 from data.importing.headings import endpoint_of, said_by
-from data.importing.levels import in_order
 from data.importing.roles import label_of
 from data.importing.understanding import Understanding
 from data.study import ARM
@@ -55,7 +54,8 @@ def declaration_of(understood: Understanding, study_id: str) -> tuple[dict, dict
     comments = {f"endpoints.{i}": text for i, text in enumerate(said)}
     if understood.arms:
         made["arms"] = [
-            {"level": slug(level) or f"arm-{i + 1}", "label": _arm_label(understood, level)}
+            {"level": slug(_arm_label(understood, level)) or f"arm-{i + 1}"}
+            | {"label": _arm_label(understood, level)}
             | ({"reference": True} if level == understood.arms.reference else {})
             for i, level in enumerate(understood.arms.levels)
         ]
@@ -133,8 +133,8 @@ def _endpoint(one: EndpointGuess, understood: Understanding) -> dict:
 def _of_death(one: EndpointGuess) -> dict:
     """Days from a start to the date of death, else to the last contact."""
     if one.end:
-        return {"start": one.start, "time": one.end, "event": one.event}
-    return {"start": one.start, "time": one.last_contact, "event_dates": [one.death]}
+        return {"start": one.start, "end": one.end, "event": one.event}
+    return {"start": one.start, "event_date": one.death, "last_contact": one.last_contact}
 
 
 def _to_progress(one: EndpointGuess) -> dict:
@@ -146,8 +146,8 @@ def _to_progress(one: EndpointGuess) -> dict:
         "name": again.name,
         "event_name": again.event,
         "start": one.start,
-        "time": one.end or one.last_contact,
-        "event_dates": [one.progress],
+        "event_date": one.progress,
+        "last_contact": one.end or one.last_contact,
         "curve": again.curve,
         "competing": "death without progression",
     }
@@ -195,10 +195,10 @@ def _variable(one: Guess, understood: Understanding, taken: set[str]) -> dict:
     if identity != slug(one.name):
         made["id"] = identity
     if arm:
-        made["levels"] = [_level(level, i) for i, level in enumerate(understood.arms.levels)]
+        labels = column.value_labels
+        levels = enumerate(understood.arms.levels)
+        made["levels"] = [_level(level, i, labels) for i, level in levels]
         made["featured"] = True
-    elif one.kind != "number":
-        made["levels"] = _levels(one)
     if column.missing:
         made["missing_codes"] = list(column.missing)
     if one.kind == "number":
@@ -225,21 +225,9 @@ def _group(one: Guess) -> str:
     return "Patient" if said_by(one.column.heading, "patient") else "Disease"
 
 
-def _levels(one: Guess) -> list:
-    """Levels in their order; where none is known, as frequent as they are."""
-    column = one.column
-    values = list(column.values)
-    if set(column.values) == set(filter(None, column.yes_no or ())) and not column.numbers:
-        ordered = [cell for cell in reversed(column.yes_no) if cell]
-    else:
-        ordered, _ = in_order(values, letters=True)
-    ordered = list(ordered) or [cell for cell, _ in column.values.most_common()]
-    return [_level(cell, i, column.value_labels) for i, cell in enumerate(ordered)]
-
-
-def _level(cell: str, place: int, labels: Mapping[str, str] | None = None) -> str | dict:
-    label = (labels or {}).get(cell, cell)
-    identity = slug(label) or f"level-{place + 1}"
+def _level(cell: str, place: int, labels: Mapping[str, str]) -> str | dict:
+    label = labels.get(cell, cell)
+    identity = slug(label) or f"arm-{place + 1}"
     if label == cell and slug(label):
         return cell
     return {"value": cell, "label": label, "id": identity}
