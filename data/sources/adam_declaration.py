@@ -112,7 +112,7 @@ def declaration_of_adam(
         events=_events(given),
         passed_over=(),
         questions=(),
-        answers={"title": _title(patients, study_id)},
+        answers={"title": _title(patients, study_id), f"label:{RESPONSE}": "Best response"},
     )
     made, _ = declaration_of(understood, study_id)
     made["design"] = f"{len(patients.cells)} patients, from ADaM data sets."
