@@ -15,7 +15,7 @@ from data.checking.problems import Problem, listed
 from data.outcomes import EndpointData
 from data.sections.adverse_events import AdverseEvents
 from data.sections.comparison import Comparison
-from data.sections.further_tables import FURTHER_TABLES
+from data.sections.further_tables import file_of
 from data.sections.section import Reading
 from data.study import Endpoint
 
@@ -207,8 +207,8 @@ def _of_events(reading: Reading) -> Iterator[Found]:
     if events is None or not death:
         return
     endpoint, ended = _endpoint(reading, death)
-    file = reading.declaration.sections[FURTHER_TABLES.name][events.columns.table]
-    rows = reading.values[FURTHER_TABLES.name][events.columns.table].index
+    file = file_of(reading, events.columns.table)
+    rows = events.rows
     who = events.patient
     lived = ended.known[who] & (ended.event[who] == 0)
     deadly = np.array([grade.low == DEATH_GRADE for grade in events.grades], bool)[events.grade]

@@ -134,19 +134,23 @@ def _as_variable(column: Column) -> Guess:
 
 def _unit(column: Column) -> str:
     """The unit of a number as it stands in its heading, in brackets or behind a comma."""
-    name = column.name.strip()
-    if name.endswith((")", "]")):
-        opening = max(name.rfind("("), name.rfind("["))
-        return name[opening + 1 : -1].strip() if opening > 0 else ""
-    head, comma, tail = name.rpartition(", ")
+    return _unit_in(column.label) or _unit_in(column.name)
+
+
+def _unit_in(text: str) -> str:
+    text = text.strip()
+    if text.endswith((")", "]")):
+        opening = max(text.rfind("("), text.rfind("["))
+        return text[opening + 1 : -1].strip() if opening > 0 else ""
+    head, comma, tail = text.rpartition(", ")
     return tail.strip() if comma and head and len(tail) <= 12 else ""
 
 
 def label_of(column: Column) -> str:
     """The words of a heading for the screen: without its unit, and not in capitals."""
     name = (column.label or column.name).strip()
-    unit = _unit(column)
-    if unit and not column.label:
+    unit = _unit_in(name)
+    if unit and column.numbers is not None:
         name = name.removesuffix(f", {unit}")
         if name.endswith((")", "]")):
             name = name[: max(name.rfind("("), name.rfind("["))]

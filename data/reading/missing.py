@@ -6,27 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data.coding import without
 from data.reading.raw import quoted
-
-# What programs write where nothing is known, and nobody writes for anything else. “Unknown”, “?”,
-# “-” and numbers such as -9 may be values: they are declared.
-UNMISTAKABLE = (
-    "NA",
-    "N/A",
-    "n/a",
-    "#N/A",
-    "NaN",
-    "nan",
-    "NULL",
-    "null",
-    ".",
-    "[Not Available]",
-    "[Not Applicable]",
-    "[Not Evaluated]",
-    "[Unknown]",
-    "[Discrepancy]",
-    "[Pending]",
-)
 
 
 def without_codes(
@@ -39,14 +20,17 @@ def without_codes(
     kept : mapping of column to texts
         Cells that are values of that column, whatever the codes say.
     """
-    known, counts = set(codes), dict.fromkeys(codes, 0)
+    counts = dict.fromkeys(codes, 0)
     columns = {}
     for position, name in enumerate(table.columns):
         cells = table.iloc[:, position]
-        code = cells.isin(known - kept.get(name, frozenset()))
+        read = without(cells.drop_duplicates(), codes)
+        code = cells.isin(
+            {cell for cell, text in read.items() if cell != text} - kept.get(name, set())
+        )
         if code.any():
             for text, count in cells[code].value_counts().items():
-                counts[text] += int(count)
+                counts[text] = counts.get(text, 0) + int(count)
             cells = cells.where(~code, "")
         columns[position] = cells
     cleaned = pd.DataFrame(columns, index=table.index)

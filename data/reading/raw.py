@@ -15,6 +15,27 @@ _NOTHING: Mapping = MappingProxyType({})
 MEGABYTE = 2**20
 
 
+# What programs write where nothing is known, and nobody writes for anything else. “Unknown”, “?”,
+# “-” and numbers such as -9 may be values: they are declared.
+UNMISTAKABLE = (
+    "NA",
+    "N/A",
+    "n/a",
+    "#N/A",
+    "NaN",
+    "nan",
+    "NULL",
+    "null",
+    ".",
+    "[Not Available]",
+    "[Not Applicable]",
+    "[Not Evaluated]",
+    "[Unknown]",
+    "[Discrepancy]",
+    "[Pending]",
+)
+
+
 @dataclass(frozen=True)
 class Reading:
     """How a file is read. What is None is found from the file and said in ``RawTable.found``.
@@ -29,7 +50,7 @@ class Reading:
         Of text: between cells, in numbers (``.`` or ``,``), of letters (``cp1252``).
     missing : tuple of str or None
         Cells that stand for no value beside the empty one; with None those of
-        `data.reading.missing.UNMISTAKABLE`, with an empty tuple none.
+        ``UNMISTAKABLE``, with an empty tuple none.
     kept : mapping of column to texts
         Cells that are values of a column and never missing in it, nor numbers to rewrite.
     """
@@ -140,6 +161,25 @@ class RawTable:
     @property
     def lines(self) -> list[int]:
         return self.cells.index.tolist()
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """How one file of a study was read.
+
+    Attributes
+    ----------
+    name : str
+        As ``study.toml`` names it.
+    what : str
+        What it is, with its article.
+    found : tuple of str
+        Clauses about what was found by itself.
+    """
+
+    name: str
+    what: str
+    found: tuple[str, ...]
 
 
 def refused(

@@ -7,11 +7,12 @@ from pathlib import Path
 from data.reading.decimals import with_points
 from data.reading.header import labels_by_name, table_below_names
 from data.reading.kinds import PARQUET, STATISTICAL, TEXT, WORKBOOK, FileKind, kind_of
-from data.reading.missing import UNMISTAKABLE, found_codes, without_codes
+from data.reading.missing import found_codes, without_codes
 from data.reading.parquet import read_parquet
 from data.reading.raw import (
     AS_FOUND,
     LIMITS,
+    UNMISTAKABLE,
     Grid,
     Limits,
     RawTable,

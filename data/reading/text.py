@@ -16,6 +16,7 @@ from data.reading.raw import Grid, Limits, Reading, refused, too_many_cells
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "blanks"}
 _SAMPLE = 200
+_ALIKE = 0.5
 _MOST_COMMENTS = 200
 _EXCEL_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 # The third of the four lines above a clinical file of cBioPortal.
@@ -38,7 +39,9 @@ def grid_of_text(raw: bytes, kind: FileKind, reading: Reading, limits: Limits, n
     first = head[len(comments)] if len(comments) < len(head) else ""
     told = _EXCEL_SEPARATOR.fullmatch(first)
     skipped = len(comments) + bool(told)
-    separator = reading.separator or (told[1] if told else _separator(head[skipped:]))
+    separator = reading.separator
+    if separator is None:
+        separator = told[1] if told else _separator(head[skipped:])
     rows = _rows(text, skipped, separator, limits, name)
     said = [found] if found else []
     if separator != "," and reading.separator is None:
@@ -93,15 +96,15 @@ def _separator(lines: list[str]) -> str:
 
 
 def _score(sample: list[str], separator: str) -> float:
-    """0 for a separator that parts nothing; more for more cells and for more lines that agree."""
+    """0 for a separator that parts no half of the lines alike; more for more cells and lines."""
     try:
         counts = [len(row) for row in csv.reader(sample, delimiter=separator)]
     except csv.Error:
         return 0.0
     several = Counter(count for count in counts if count > 1)
-    if not several:
-        return 0.0
-    return max(lines / len(counts) * math.log(cells) for cells, lines in several.items())
+    shares = {cells: lines / len(counts) for cells, lines in several.items()}
+    alike = (share * math.log(cells) for cells, share in shares.items() if share >= _ALIKE)
+    return max(alike, default=0.0)
 
 
 def _rows(

@@ -8,6 +8,7 @@ from dash import html
 from data.address import View
 from data.study import Study
 from layouts.frame.page import Page, Part, text_part
+from layouts.overview.files import files_read
 from layouts.overview.options import NAMES, WHICH, groups_of, read_options
 from layouts.shared.controls import control_id, labelled_select
 from layouts.shared.parts import file_link
@@ -27,6 +28,7 @@ def overview_page(study: Study, view: View) -> list:
             **{"aria-label": "Baseline characteristics"},
         ),
         html.P(id="overview-footnote", className="footnote"),
+        *files_read(study),
         html.Div(
             [
                 file_link("overview", "baseline.csv", "CSV"),

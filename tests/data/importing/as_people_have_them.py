@@ -19,7 +19,7 @@ from tests.data.importing.workbook import write_workbook
 ENDPOINTS = ("os", "pfs")
 MONTH = 30.4375
 # Of a study, variables of each kind.
-VARIABLES = ("sex", "age-years", "ecog", "bclc", "child-pugh", "cirrhosis", "hepatitis")
+VARIABLES = ("sex", "target-lesion-mm", "ecog", "child-pugh", "cirrhosis", "hepatitis", "tnm")
 START = date(2012, 3, 1)
 
 
@@ -55,7 +55,8 @@ def cells_of(study: Study) -> Cells:
             continue
         if variable.is_number:
             numbers = study.numbers[variable.id]
-            columns[variable.label] = [_plain(numbers[row]) for row in rows]
+            heading = f"{variable.label} ({variable.unit})"
+            columns[heading] = [_plain(numbers[row]) for row in rows]
         else:
             codes = study.codes[variable.id]
             labels = [level.label for level in variable.levels]
@@ -153,8 +154,10 @@ def write_cbioportal(cells: Cells, folder: Path) -> None:
     above = ["\t".join(line) for line in (labels, labels, ["STRING"] * len(labels))]
     rows = [f"#{line}" for line in (*above, "\t".join("1" * len(labels)))]
     rows.append("\t".join(table))
-    for row in zip(*table.values(), strict=True):
-        rows.append("\t".join("[Not Available]" if one is None else str(one) for one in row))
+    rows += [
+        "\t".join("[Not Available]" if one is None else str(one) for one in row)
+        for row in zip(*table.values(), strict=True)
+    ]
     (folder / "data_clinical_patient.txt").write_text("\n".join(rows) + "\n", "utf-8")
 
 
@@ -168,16 +171,14 @@ def write_adam(cells: Cells, folder: Path) -> None:
         adsl["TRT01P"] = cells.arms
         labels.append("Planned Treatment for Period 01")
     _write_xpt(adsl, folder / "adsl.xpt", labels)
-    rows = [
-        (patient, name.upper(), days, 1 - event, "DAYS")
-        for name in ENDPOINTS
-        for patient, days, event in zip(
-            cells.ids, cells.days[name], cells.events[name], strict=True
-        )
-    ]
-    tte = dict(
-        zip(("USUBJID", "PARAMCD", "AVAL", "CNSR", "AVALU"), zip(*rows, strict=True), strict=True)
-    )
+    n = len(cells.ids)
+    tte = {
+        "USUBJID": cells.ids * len(ENDPOINTS),
+        "PARAMCD": [name.upper() for name in ENDPOINTS for _ in range(n)],
+        "AVAL": [days for name in ENDPOINTS for days in cells.days[name]],
+        "CNSR": [1 - event for name in ENDPOINTS for event in cells.events[name]],
+        "AVALU": ["DAYS"] * (n * len(ENDPOINTS)),
+    }
     _write_xpt(tte, folder / "adtte.xpt")
     if cells.adverse_events:
         columns = ("USUBJID", "AEDECOD", "AETOXGR", "AEBODSYS")

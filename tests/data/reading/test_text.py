@@ -3,6 +3,7 @@
 import pytest
 
 from data.checking.problems import LISTED_AT_MOST, StudyError
+from data.reading.raw import AS_FOUND, AS_WRITTEN, Reading
 from data.reading.table import read_table
 
 
@@ -83,7 +84,7 @@ LETTERS = {
     "utf-8-sig": "name,größe\nKäthe,Süd\n",
     "cp1252": "name,größe\nKäthe,Süd\nRené,à l’hôpital – 5 µg\n",
     "cp1251": "номер,пол\n1,мужской\n2,женский\n",
-    "cp1250": "jméno,pohlaví\nŽaneta,žena\nTomáš,muž\nJiří,muž\nŘehoř,muž\n",
+    "cp1250": "jméno,pohlaví\n" + "Žaneta,žena\nTomáš,muž\nJiří,muž\nŘehoř,muž\n" * 5,
     "gb18030": "编号,性别\n1,男性患者\n2,女性患者\n",
 }
 
