@@ -116,6 +116,9 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
-    yourData: function (asked) { if (asked) { ask("", { method: "GET" }, "Looking …"); } }
+    yourData: function (asked) {
+      if (asked) { ask("", { method: "GET" }, "Looking …"); }
+      return !!asked;
+    }
   });
 })();

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from pathlib import Path
 
-from dash import ClientsideFunction, Dash, Input
+from dash import ClientsideFunction, Dash, Input, Output
 from flask import has_request_context, request
 
 from callbacks.current import Snapshot
@@ -125,6 +125,9 @@ def own_studies(header: str | None, reserved: frozenset[str]) -> Own | None:
 
 def register_page(app: Dash) -> None:
     """The page asks for its content as soon as it is on the screen."""
+    # One without an output would not be called when the page comes.
     app.clientside_callback(
-        ClientsideFunction("cohort", "yourData"), Input("your-data-asked", "data")
+        ClientsideFunction("cohort", "yourData"),
+        Output("your-data-heard", "data"),
+        Input("your-data-asked", "data"),
     )

@@ -252,4 +252,6 @@ def _events(understood: Understanding) -> dict:
     if events.onset and any(one.id == death for one in understood.endpoints):
         section |= {"onset_day": events.onset, "death": death}
     table = {"id": _EVENTS_TABLE, "file": events.file}
+    if events.patient != understood.id_column.name:
+        table["patient"] = events.patient
     return {"tables": [table], "adverse_events": section}

@@ -47,7 +47,9 @@ def shell(catalog: Catalog, uploads: bool = False) -> dmc.MantineProvider:
                     [
                         html.Div(id="presets"),
                         html.Div(id="filters"),
-                        html.P(_own_link("rail-note narrow-only")) if uploads else None,
+                        html.P(_own_link("rail-note"), className="narrow-only")
+                        if uploads
+                        else None,
                         # On a telephone the rail lies over the page: the way back, with its n.
                         html.Button("Show the patients", id="filters-done"),
                     ],

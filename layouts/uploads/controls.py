@@ -45,5 +45,5 @@ def boxes(key: str, label: str, values: Iterable[str], chosen: Iterable[str]) ->
 
 def button(label: str, does: str, main: bool = False) -> Markup:
     """A button; the script knows what it does."""
-    kind = "plain-button main" if main else "plain-button"
+    kind = "plain-button primary" if main else "plain-button"
     return tag("button", label, type="button", data_does=does, class_=kind)

@@ -20,7 +20,11 @@ KINDS = (
 def page() -> html.Div:
     """The page, which the browser fills."""
     return html.Div(
-        [dcc.Store(id="your-data-asked", data=True), html.Div(id=PLACE, className="your-data")],
+        [
+            dcc.Store(id="your-data-asked", data=True),
+            dcc.Store(id="your-data-heard"),
+            html.Div(id=PLACE, className="your-data"),
+        ],
         className="plain-page wide",
     )
 

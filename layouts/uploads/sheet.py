@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from data.importing.guess import KINDS, ROLES, SURENESS, UNITS, EndpointGuess, Guess, Question
+from data.importing.roles import label_of
 from data.importing.sheet import (
     missing_of,
     of_endpoint,
@@ -188,7 +189,9 @@ def _column(one: Guess, understood: Understanding) -> Markup:
         select(f"kind:{one.name}", f"Kind of {name}", kinds, one.kind)
         if one.role == "variable"
         else "",
-        text(f"label:{one.name}", f"{name} on the screen", label, one.name) if variable else "",
+        text(f"label:{one.name}", f"{name} on the screen", label, label_of(one.column))
+        if variable
+        else "",
         text(
             f"missing:{one.name}",
             f"Codes for missing in {name}, parted by |",
