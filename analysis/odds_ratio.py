@@ -42,7 +42,7 @@ def odds_ratio(table, conf_level: float = 0.95) -> OddsRatio:
         If the table is not 2 × 2 or holds something other than counts, or for a bad level.
     """
     counts = _two_by_two(table, conf_level)
-    method = f"Sample odds ratio with {100 * conf_level:g}% Woolf interval."
+    method = f"Sample odds ratio with {100 * conf_level:g} % Woolf interval."
     if not counts.all():
         return OddsRatio(np.nan, np.nan, np.nan, Reason(Why.EMPTY_CELL), method)
     (a, b), (c, d) = counts.tolist()
@@ -62,7 +62,9 @@ def conditional_odds_ratio(table, conf_level: float = 0.95) -> OddsRatio:
     Parameters and errors as `odds_ratio`.
     """
     counts = _two_by_two(table, conf_level)
-    method = f"Conditional maximum-likelihood odds ratio with {100 * conf_level:g}% exact interval."
+    method = (
+        f"Conditional maximum-likelihood odds ratio with {100 * conf_level:g} % exact interval."
+    )
     support, log_weight = hypergeometric_support(counts)
     observed = int(counts[0, 0])
     if support.size == 1:

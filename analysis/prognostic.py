@@ -41,6 +41,11 @@ class Univariable:
     n: np.ndarray
     events: np.ndarray
 
+    @property
+    def hazards_p(self) -> float:
+        """p of the test of proportional hazards; NaN where there is none."""
+        return self.hazards.tests[0].p_value if self.hazards.tests else np.nan
+
 
 @dataclass(frozen=True, eq=False)
 class Prognostic:

@@ -47,7 +47,7 @@ def clopper_pearson(events: int, n: int, conf_level: float = 0.95) -> Proportion
         If the counts are not whole numbers with 0 <= events <= n, or for a bad `conf_level`.
     """
     events, n = _counts(events, n, conf_level)
-    method = f"Proportion with {100 * conf_level:g}% Clopper–Pearson interval."
+    method = f"Proportion with {100 * conf_level:g} % Clopper–Pearson interval."
     if n == 0:
         return Proportion(0, 0, np.nan, np.nan, np.nan, method)
     tail = (1 - conf_level) / 2
@@ -62,7 +62,7 @@ def wilson(events: int, n: int, conf_level: float = 0.95) -> Proportion:
     Parameters and errors as `clopper_pearson`.
     """
     events, n = _counts(events, n, conf_level)
-    method = f"Proportion with {100 * conf_level:g}% Wilson interval, no continuity correction."
+    method = f"Proportion with {100 * conf_level:g} % Wilson interval, no continuity correction."
     if n == 0:
         return Proportion(0, 0, np.nan, np.nan, np.nan, method)
     z = two_sided_quantile(conf_level)
@@ -87,7 +87,7 @@ def newcombe_difference(
     """
     a, b = wilson(events_a, n_a, conf_level), wilson(events_b, n_b, conf_level)
     method = (
-        f"Difference of proportions with {100 * conf_level:g}% Newcombe interval (hybrid score)."
+        f"Difference of proportions with {100 * conf_level:g} % Newcombe interval (hybrid score)."
     )
     value = a.value - b.value
     lower = value - np.hypot(a.value - a.lower, b.upper - b.value)

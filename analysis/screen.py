@@ -135,7 +135,7 @@ def survival_screen(
         array.flags.writeable = False
     n_tests = int((df > 0).sum())
     method = (
-        f"Kaplan–Meier estimates with {100 * conf_level:g}% confidence intervals "
+        f"Kaplan–Meier estimates with {100 * conf_level:g} % confidence intervals "
         f"({conf_type} scale); {n_tests} log-rank tests, not adjusted for their number."
     )
     return Screen(variables, *results, n_tests, method)

@@ -276,7 +276,7 @@ def kaplan_meier_from_table(
         int(n_event.sum()),
         conf_type,
         conf_level,
-        f"Kaplan–Meier estimate; pointwise {100 * conf_level:g}% confidence intervals "
+        f"Kaplan–Meier estimate; pointwise {100 * conf_level:g} % confidence intervals "
         f"from Greenwood's variance {TRANSFORM_WORDS[conf_type]}.",
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.competing_risks import CompetingRisks, causes, competing_risks
 from callbacks.groups import split_codes
-from callbacks.memory import Memory
+from callbacks.memory import LARGE, Memory
 from data.address import NO_SPLIT
 from data.cohort import Cohort, select
 from data.study import Study
@@ -48,6 +48,21 @@ def incidence_beside(
     if pair is None or pair.event != endpoint_id:
         return ()
     return memory.recall(_beside, study, cohort, by, landmark)
+
+
+def incidence_of_sets(
+    memory: Memory, study: Study, cohort: Cohort, endpoint_id: str, by: str, landmark: int | None
+) -> tuple[tuple[CompetingRisks | None, ...], ...]:
+    """The same in each data set that fits the publication; empty for a study with one only."""
+    pair = study.comparison.competing
+    if pair is None or pair.event != endpoint_id:
+        return ()
+    return memory.recall(_of_sets, study, cohort, by, landmark, room=LARGE)
+
+
+def _of_sets(memory: Memory, study: Study, *asked) -> tuple[tuple[CompetingRisks | None, ...], ...]:
+    # Twenty results that are kept together need no places of their own.
+    return tuple(_beside(memory, one, *asked) for one in study.reconstructions)
 
 
 def _beside(memory: Memory, study: Study, cohort: Cohort, by: str, landmark):

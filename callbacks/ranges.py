@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from analysis.reconstruction_range import range_of
+from layouts.shared.claims import LEVEL
 from layouts.shared.numbers import STATISTIC, Key, Number, p_key
 from layouts.shared.ranges import Across
 
@@ -29,16 +30,19 @@ def across_of(n: int, numbers: Iterable[Number]) -> Across:
     -------
     Across
         The range of a value under the key of its number, that of its p under ``p_key``; none
-        where no data set has the number.
+        where no data set has the number. Of a p also how often it is below 0.05.
     """
     values: dict[Key, list[float]] = {}
     statistics: set[Key] = set()
+    below: dict[Key, int] = {}
     for one in numbers:
         values.setdefault(one.key, []).append(one.value)
         if one.unit == STATISTIC:
             statistics.add(one.key)
         if not math.isnan(one.p):
-            values.setdefault(p_key(one.key), []).append(one.p)
+            of_test = p_key(one.key)
+            values.setdefault(of_test, []).append(one.p)
+            below[of_test] = below.get(of_test, 0) + (one.p < LEVEL)
     open_, settled = {}, {}
     for key, known in values.items():
         one = range_of([*known, *[np.nan] * (n - len(known))])
@@ -52,7 +56,7 @@ def across_of(n: int, numbers: Iterable[Number]) -> Across:
             settled[key] = one
         else:
             open_[key] = one
-    return Across(n, MappingProxyType(open_), MappingProxyType(settled))
+    return Across(n, *map(MappingProxyType, (open_, settled, below)))
 
 
 def settle(across: Across, printed: Container[Key]) -> Across:
@@ -60,16 +64,17 @@ def settle(across: Across, printed: Container[Key]) -> Across:
     said, still = {}, dict(across.settled)
     for key, one in across.ranges.items():
         (still if key in printed else said)[key] = one
-    return Across(across.n, MappingProxyType(said), MappingProxyType(still))
+    return replace(across, ranges=MappingProxyType(said), settled=MappingProxyType(still))
 
 
 def together(n: int, parts: Iterable[Across]) -> Across:
     """The ranges of several parts of a page in one."""
-    said, still = {}, {}
+    said, still, below = {}, {}, {}
     for one in parts:
         said |= one.ranges
         still |= one.settled
-    return Across(n, MappingProxyType(said), MappingProxyType(still))
+        below |= one.below
+    return Across(n, *map(MappingProxyType, (said, still, below)))
 
 
 def _same(low: float, high: float) -> bool:

@@ -222,7 +222,7 @@ def _result(design, sets, maximum, ties, conf_level, n_strata) -> CoxFit:
     stratified = f", stratified ({n_strata} strata)" if n_strata else ""
     method = (
         f"Cox regression{stratified}, {ties.capitalize()}'s method for ties, "
-        f"{100 * conf_level:g}% Wald confidence intervals; {n} patients, {n_events} events."
+        f"{100 * conf_level:g} % Wald confidence intervals; {n} patients, {n_events} events."
     )
     return CoxFit(
         design.terms,

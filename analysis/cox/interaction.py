@@ -115,7 +115,7 @@ def interaction_test(time, event, arm, subgroup, *, ties="efron", conf_level=0.9
     method = (
         "Likelihood-ratio test of arm × subgroup in a Cox regression over the levels with events, "
         f"{ties.capitalize()}'s method for ties; hazard ratios from a Cox regression within each "
-        f"level, {100 * conf_level:g}% Wald confidence intervals."
+        f"level, {100 * conf_level:g} % Wald confidence intervals."
     )
     tested = [one for one in effects if len(one.n) > 1 and all(one.n) and any(one.events)]
     fewest = min((min(one.events) for one in tested), default=0)

@@ -51,7 +51,7 @@ def fit_many(counts: list[RiskCounts], columns: np.ndarray) -> ManyFits:
     columns : (p, G) array
         Covariates of the groups.
     """
-    at_risk, seen = _stacked(counts)
+    at_risk, seen = stacked_counts(counts)
     events = np.array([one.events for one in counts], float)
     coef = np.zeros((len(counts), len(columns)))
     loglik, score, information = _likelihood(at_risk, seen, events, columns, coef)
@@ -84,7 +84,7 @@ def fit_many(counts: list[RiskCounts], columns: np.ndarray) -> ManyFits:
     return ManyFits(np.where(finite, coef, np.nan), se, loglik, null)
 
 
-def _stacked(counts: list[RiskCounts]) -> tuple[np.ndarray, np.ndarray]:
+def stacked_counts(counts: list[RiskCounts]) -> tuple[np.ndarray, np.ndarray]:
     """Groups at risk at each event, (B, G, D), and which events a data set has, (B, D)."""
     most = max((one.at_risk.shape[1] for one in counts), default=0)
     groups = len(counts[0].events) if counts else 0
@@ -197,12 +197,30 @@ def many_univariable(
     reference : int
         The level that the others are compared with; their coefficients keep their order.
     """
+    n_risk, n_event = counts_by_level(axis, event, data_set, level, n_sets, n_levels, rows)
+    others = [i for i in range(n_levels) if i != reference]
+    counts = [risk_counts(n_risk[i], n_event[i], "efron") for i in range(n_sets)]
+    return fit_many(counts, np.eye(n_levels)[others])
+
+
+def counts_by_level(
+    axis: TimeAxis, event, data_set, level, n_sets: int, n_levels: int, rows
+) -> tuple[np.ndarray, np.ndarray]:
+    """Patients at risk and events of every level at each day with an event in any data set.
+
+    Returns
+    -------
+    n_risk, n_event : (B, L, T) arrays of int
+    """
     used = rows & (level >= 0)
     group = data_set * n_levels + level
     table = event_table(axis, event, np.where(used, group, 0), n_sets * n_levels, used)
     at_event = table.n_event.any(axis=0)
-    n_risk = table.n_risk[:, at_event].reshape(n_sets, n_levels, -1)
-    n_event = table.n_event[:, at_event].reshape(n_sets, n_levels, -1)
-    others = [i for i in range(n_levels) if i != reference]
-    counts = [risk_counts(n_risk[i], n_event[i], "efron") for i in range(n_sets)]
-    return fit_many(counts, np.eye(n_levels)[others])
+    shape = (n_sets, n_levels, -1)
+    # An empty array leaves nothing for -1 to stand for.
+    if not at_event.any():
+        shape = (n_sets, n_levels, 0)
+    return (
+        table.n_risk[:, at_event].reshape(shape),
+        table.n_event[:, at_event].reshape(shape),
+    )

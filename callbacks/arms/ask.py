@@ -12,6 +12,7 @@ from callbacks.arms.ranges import with_ranges
 from callbacks.arms.sections import balance_result, chance_of, competing_result, response_result
 from callbacks.curves import axis_of
 from callbacks.groups import in_analysis, landmark_days
+from callbacks.incidence import incidence_beside
 from callbacks.memory import LARGE, Memory
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
@@ -48,8 +49,16 @@ def ask(memory: Memory, study: Study, view: View, options: ArmOptions) -> ArmCon
         in_cohort=int(rows.sum()),
         with_endpoint=int(used.sum()),
         landmark_days=landmark,
+        incidence=_beside_medians(memory, study, view.cohort, endpoint.id, landmark, result),
     )
     return with_ranges(memory, context)
+
+
+def _beside_medians(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmark, result):
+    """Competing risks of the arms whose medians are shown."""
+    if not isinstance(result, ArmComparison):
+        return ()
+    return incidence_beside(memory, study, cohort, endpoint, ARM, landmark)
 
 
 def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:

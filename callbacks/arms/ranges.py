@@ -9,13 +9,13 @@ import numpy as np
 from scipy.special import ndtr
 
 from analysis.arm_difference import rmst_difference, survival_difference
-from analysis.cox.fit import ChiSquareTest, fit_cox
 from analysis.cox.many import many_univariable
-from analysis.proportional_hazards import proportional_hazards
+from analysis.cox.many_hazards import many_hazards
 from analysis.survival_groups import SurvivalGroups
 from callbacks.arms.sections import balance_result, competing_result, response_result
 from callbacks.curves import survival_of_sets
-from callbacks.groups import arm_codes, in_analysis
+from callbacks.groups import in_analysis
+from callbacks.incidence import incidence_of_sets
 from callbacks.memory import Memory
 from callbacks.printed import is_printed
 from callbacks.ranges import across_of, settle
@@ -26,7 +26,8 @@ from data.study import ARM, Study
 from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS, ArmOptions
-from layouts.shared.numbers import COUNT, Key, Number, p_key
+from layouts.shared.competing_numbers import of_groups as of_incidences
+from layouts.shared.numbers import COUNT, STATISTIC, Key, Number, p_key
 from layouts.shared.ranges import Across
 
 # A key, and the quantity, the subject, the comparison and the group of the cell that may print it.
@@ -54,7 +55,9 @@ def _effect(memory: Memory, study, cohort: Cohort, endpoint, landmark, ci, tau) 
     sets = survival_of_sets(memory, study, cohort, endpoint, ARM, landmark, ci)
     ratios = _ratios(memory, study, cohort, endpoint, landmark)
     of_sets = (number for one in sets for number in of_groups(one, study.reference, tau))
-    return across_of(len(sets), [*ratios, *of_sets])
+    risks = incidence_of_sets(memory, study, cohort, endpoint, ARM, landmark)
+    beside = (number for one in risks for number in of_incidences(one))
+    return across_of(len(sets), [*ratios, *of_sets, *beside])
 
 
 def of_groups(groups: SurvivalGroups, reference: int, tau: float | None) -> Iterator[Number]:
@@ -98,25 +101,16 @@ def _ratios(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmar
         in_analysis(one, endpoint, select(one, cohort), landmark) for one in study.reconstructions
     ]
     arm = stacked_arms(memory, study, cohort.analysis_set)
-    fits = many_univariable(
-        data.axis, data.event, data.data_set, arm, len(rows), 2, np.concatenate(rows)
-    )
+    asked = (data.axis, data.event, data.data_set, arm, len(rows), 2, np.concatenate(rows))
+    fits = many_univariable(*asked)
+    hazards = many_hazards(*asked, fits)
     coef = fits.coef[:, 0]
     wald = 2 * ndtr(-np.abs(coef / fits.se[:, 0]))
-    for i, (one, used) in enumerate(zip(study.reconstructions, rows, strict=True)):
+    for i in range(len(rows)):
         yield Number(numbers.HAZARD_RATIO, np.exp(coef[i]), p=wald[i])
         yield Number(numbers.HAZARD_RATIO_INVERSE, np.exp(-coef[i]), p=wald[i])
-        yield numbers.hazards(_hazards(one, cohort, endpoint, landmark, used))
-
-
-def _hazards(study: Study, cohort: Cohort, endpoint: str, landmark, used) -> ChiSquareTest:
-    """The test of proportional hazards of the arm in one data set."""
-    arm = arm_codes(study, cohort)
-    used = used & (arm >= 0)
-    outcome = study.outcomes[endpoint]
-    time = outcome.time[used] - (landmark or 0)
-    fit = fit_cox(time, outcome.event[used], arm[used].astype(float))
-    return proportional_hazards(fit).global_test
+        statistic, p = hazards.statistic[i], hazards.p_value[i]
+        yield Number(numbers.HAZARDS, statistic, p=p, unit=STATISTIC)
 
 
 def _printed(memory: Memory, context: ArmContext, found: Across) -> set[Key]:

@@ -20,7 +20,7 @@ def estimates(context: ArmContext) -> Iterable[dict]:
     """One row for each estimate and test; times in months, survival as shares."""
     if context.result is None:
         yield dict.fromkeys(ESTIMATE)
-    for number in numbers.numbers_of(context.result):
+    for number in numbers.numbers_of_view(context):
         scale = MONTH if number.unit == DAYS else 1.0
         values = (float(x) / scale for x in number.estimate)
         cells = (_row_name(context, number), *values, float(number.p))

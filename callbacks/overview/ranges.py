@@ -12,6 +12,7 @@ from analysis.event_table import event_table
 from analysis.survival import kaplan_meier_from_table
 from callbacks.curves import axis_of
 from callbacks.groups import arm_columns, in_analysis, landmark_days
+from callbacks.incidence import incidence_of_sets
 from callbacks.memory import Memory
 from callbacks.overview.counts import endpoint_view, groups_of, patients_of, response_card
 from callbacks.printed import is_printed
@@ -22,6 +23,7 @@ from data.sections.evidence import Condition
 from data.study import ARM, Study
 from layouts.overview import numbers
 from layouts.overview.context import OverviewContext
+from layouts.shared.competing_numbers import of_incidence
 from layouts.shared.numbers import Key, Number
 from layouts.shared.ranges import Across
 
@@ -69,7 +71,18 @@ def _card(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmark)
         for column, group in enumerate(groups):
             curve = kaplan_meier_from_table(event_table(axis, event, rows=group), 0)
             found += numbers.of_card(endpoint, column, curve.median, curve.n_events)
+    for column, of_sets in enumerate(_incidences(memory, study, cohort, endpoint, landmark, arms)):
+        for risks in of_sets:
+            found += of_incidence(risks, endpoint, column)
     return across_of(len(study.reconstructions), found)
+
+
+def _incidences(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmark, arms):
+    """Competing risks of every column, in every data set; empty where nothing competes."""
+    whole = incidence_of_sets(memory, study, cohort, endpoint, NO_SPLIT, landmark)
+    by_arm = incidence_of_sets(memory, study, cohort, endpoint, ARM, landmark) if arms else ()
+    columns = [[one[0] for one in whole]]
+    return columns + [[one[place] for one in by_arm] for _, place in arms]
 
 
 def _table(memory: Memory, study: Study, cohort: Cohort, names) -> Across:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtrc, ndtr
 
-from analysis.cox.fit import fit_cox
+from analysis.cox.fit import CoxFit, fit_cox
 from analysis.cox.many import ManyFits, many_univariable
+from analysis.cox.many_hazards import many_hazards
 from analysis.proportional_hazards import proportional_hazards
 from callbacks.groups import covariate_frame, in_analysis, split_codes
 from callbacks.memory import Memory
@@ -21,9 +23,18 @@ from data.cohort import Cohort, select
 from data.study import ARM, MISSING_ID, Study, Variable
 from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
+from layouts.prognostic.numbers import Tests
 from layouts.shared.numbers import COUNT, Key, Number, p_key
 from layouts.shared.ranges import Across
 from layouts.shared.steps import step_of
+
+
+class VariableTests(NamedTuple):
+    """The tests of a variable alone, (B,) arrays each; see `layouts.prognostic.numbers.Tests`."""
+
+    alone: np.ndarray
+    likelihood_ratio: np.ndarray
+    hazards: np.ndarray
 
 
 def with_ranges(memory: Memory, context: PrognosticContext) -> PrognosticContext:
@@ -52,36 +63,49 @@ def _ranges(
     sets = study.reconstructions
     rows = [in_analysis(one, endpoint, select(one, cohort), landmark) for one in sets]
     found: list[Number] = []
-    tests: dict[str, np.ndarray] = {}
+    alone: dict[str, VariableTests] = {}
     for name in names:
         variable = study.variable(name)
         if variable.is_number:
-            own, tests[name] = _of_number(study, variable, endpoint, landmark, rows)
+            own, alone[name] = _of_number(study, variable, endpoint, landmark, rows)
         else:
-            own, tests[name] = _of_levels(memory, study, variable, endpoint, landmark, rows)
+            own, alone[name] = _of_levels(memory, study, variable, endpoint, landmark, rows)
         found += own
-    for i in range(len(sets)):
-        found += numbers.of_variables({name: float(p[i]) for name, p in tests.items()})
+    models: list[dict[str, float]] = [{} for _ in sets]
     if chosen:
-        found += _together(study, chosen, endpoint, landmark, rows)
+        for i, fit in enumerate(_together(study, chosen, endpoint, landmark, rows)):
+            hazards = proportional_hazards(fit)
+            models[i] = numbers.hazards_by_variable(hazards)
+            found += _of_model(fit)
+            found.append(numbers.global_hazards(hazards))
+    for i, model in enumerate(models):
+        found += numbers.of_tests(_tests_of(alone, i, model))
     return across_of(len(sets), found)
+
+
+def _tests_of(alone: Mapping[str, VariableTests], i: int, model: Mapping[str, float]) -> Tests:
+    """All tests of one data set."""
+    of_variables = (
+        {name: float(getattr(one, test)[i]) for name, one in alone.items()}
+        for test in VariableTests._fields
+    )
+    return Tests(*of_variables, model)
 
 
 def _of_levels(
     memory: Memory, study: Study, variable: Variable, endpoint: str, landmark, rows
-) -> tuple[list[Number], np.ndarray]:
+) -> tuple[list[Number], VariableTests]:
     """Hazard ratio and Wald p of each level against the reference, counts of every level.
 
-    With them the p of the whole variable in every data set.
+    With them the tests of the whole variable.
     """
     data, everybody = stacked(memory, study, endpoint, landmark), np.concatenate(rows)
     codes = stacked_codes(memory, study, variable.id)
     labels, n_sets = split_codes(study, variable)[1], len(rows)
     terms = [f"{variable.id}={label}" for label in labels]
     reference = study.reference if variable.id == ARM else 0
-    fits = many_univariable(
-        data.axis, data.event, data.data_set, codes, n_sets, len(labels), everybody, reference
-    )
+    asked = (data.axis, data.event, data.data_set, codes, n_sets, len(labels), everybody)
+    fits = many_univariable(*asked, reference)
     others = [term for i, term in enumerate(terms) if i != reference]
     ratio, wald = np.exp(fits.coef), 2 * ndtr(-np.abs(fits.coef / fits.se))
     found = [
@@ -98,10 +122,11 @@ def _of_levels(
         for i in range(n_sets):
             found.append(Number(numbers.patients(term), n[i, level], unit=COUNT))
             found.append(Number(numbers.events(term), events[i, level], unit=COUNT))
-    p = _likelihood_ratio(data, codes, used, fits, (n_sets, len(labels)))
+    ratio_p = _likelihood_ratio(data, codes, used, fits, (n_sets, len(labels)))
+    p = ratio_p
     if len(others) == 1:
         p = np.where(np.isfinite(wald[:, 0]), wald[:, 0], p)
-    return found, p
+    return found, VariableTests(p, ratio_p, many_hazards(*asked, fits, reference).p_value)
 
 
 def _likelihood_ratio(data: Stacked, codes, used, fits: ManyFits, size) -> np.ndarray:
@@ -122,9 +147,9 @@ def _likelihood_ratio(data: Stacked, codes, used, fits: ManyFits, size) -> np.nd
 
 def _of_number(
     study: Study, variable: Variable, endpoint: str, landmark, rows
-) -> tuple[list[Number], np.ndarray]:
-    """Hazard ratio of a number with its p, which is that of the variable; patients and events."""
-    found, p_values = [], []
+) -> tuple[list[Number], VariableTests]:
+    """Hazard ratio of a number with its p, patients and events; the tests of the variable."""
+    found, tests = [], []
     # All data sets count in the steps of the one on screen.
     step = step_of(study, variable)
     for one, used in zip(study.reconstructions, rows, strict=True):
@@ -134,27 +159,32 @@ def _of_number(
         frame = pd.DataFrame({variable.id: column[used]})
         fit = fit_cox(outcome.time[used] - (landmark or 0), outcome.event[used], frame)
         ratio, p = float(fit.hazard_ratio[0]), float(fit.p_value[0])
-        p_values.append(p)
+        hazards = proportional_hazards(fit).global_test.p_value
+        ratio_p = fit.lr_test.p_value
+        tests.append((p if np.isfinite(p) else ratio_p, ratio_p, hazards))
         found.append(Number(numbers.alone(variable.id), ratio, p=p))
         found.append(Number(numbers.patients(variable.id), fit.n, unit=COUNT))
         found.append(Number(numbers.events(variable.id), fit.n_events, unit=COUNT))
-    return found, np.array(p_values)
+    return found, VariableTests(*np.array(tests).T)
 
 
-def _together(study: Study, chosen, endpoint: str, landmark, rows) -> Iterator[Number]:
-    """Hazard ratios and Wald p of the multivariable model."""
+def _together(study: Study, chosen, endpoint: str, landmark, rows) -> Iterator[CoxFit]:
+    """The multivariable model in every data set."""
     for one, used in zip(study.reconstructions, rows, strict=True):
         outcome = one.outcomes[endpoint]
         frame = covariate_frame(one, chosen, used, stands_for=study)
         complete = frame.notna().all(axis=1).to_numpy()
         time, event = outcome.time[used] - (landmark or 0), outcome.event[used]
-        fit = fit_cox(time[complete], event[complete], frame[complete])
-        for term, ratio, p in zip(fit.terms, fit.hazard_ratio, fit.p_value, strict=True):
-            yield Number(numbers.together(term), float(ratio), p=float(p))
-        yield Number(numbers.MODEL_PATIENTS, fit.n, unit=COUNT)
-        yield Number(numbers.MODEL_EVENTS, fit.n_events, unit=COUNT)
-        yield Number(numbers.CONCORDANCE, fit.concordance)
-        yield from numbers.hazards_of(proportional_hazards(fit))
+        yield fit_cox(time[complete], event[complete], frame[complete])
+
+
+def _of_model(fit: CoxFit) -> Iterator[Number]:
+    """Hazard ratios and Wald p of a multivariable model."""
+    for term, ratio, p in zip(fit.terms, fit.hazard_ratio, fit.p_value, strict=True):
+        yield Number(numbers.together(term), float(ratio), p=float(p))
+    yield Number(numbers.MODEL_PATIENTS, fit.n, unit=COUNT)
+    yield Number(numbers.MODEL_EVENTS, fit.n_events, unit=COUNT)
+    yield Number(numbers.CONCORDANCE, fit.concordance)
 
 
 def _printed(memory: Memory, context: PrognosticContext, across: Across) -> set[Key]:

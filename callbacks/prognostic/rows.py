@@ -15,8 +15,9 @@ def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
     """One row for each level, alone and in the multivariable model."""
     ratio = ("hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "p_value")
     together = tuple(f"multivariable_{name}" for name in ("n", "events", *ratio))
-    names = ("variable", "level", "n", "events", *ratio, *together, "likelihood_ratio_p")
-    fit = context.result.multivariable
+    tested = ("likelihood_ratio_p", "hazards_p", "multivariable_hazards_p")
+    names = ("variable", "level", "n", "events", *ratio, *together, *tested)
+    fit, tests = context.result.multivariable, numbers.tests_of(context.result)
     empty = True
     for place, variable in enumerate(context.variables):
         for row in levels_of(context, place):
@@ -31,9 +32,11 @@ def prognostic_rows(context: PrognosticContext) -> Iterable[dict]:
                 *row["univariable"],
                 *counts,
                 *((NAN,) * 4 if multi is None else multi),
-                context.result.univariable[place].likelihood_ratio_p,
+                tests.likelihood_ratio[variable.id],
+                tests.hazards[variable.id],
+                tests.model.get(variable.id, NAN),
             )
-            ranges = across_columns(context.across, _keys(row["term"]))
+            ranges = across_columns(context.across, _keys(row["term"]) | _of_tests(variable.id))
             yield dict(zip(names, cells, strict=True)) | ranges
     if empty:
         yield dict.fromkeys(names)
@@ -49,4 +52,13 @@ def _keys(term: str) -> dict[str, Key]:
         "p_value": p_key(alone),
         "multivariable_hazard_ratio": together,
         "multivariable_p_value": p_key(together),
+    }
+
+
+def _of_tests(name: str) -> dict[str, Key]:
+    """The same of the tests of a variable, which stand in every row of it."""
+    return {
+        "likelihood_ratio_p": p_key(numbers.likelihood_ratio(name)),
+        "hazards_p": p_key(numbers.hazards_alone(name)),
+        "multivariable_hazards_p": p_key(numbers.model_hazards(name)),
     }

@@ -6,9 +6,11 @@ import math
 from dataclasses import replace
 
 from callbacks.curves import survival_of_sets
+from callbacks.incidence import incidence_of_sets
 from callbacks.memory import Memory
 from callbacks.printed import is_printed, level_condition
 from callbacks.ranges import across_of, settle
+from layouts.shared.competing_numbers import of_groups
 from layouts.shared.numbers import Key, p_key
 from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext
@@ -24,6 +26,10 @@ def with_ranges(memory: Memory, context: SurvivalContext) -> SurvivalContext:
     )
     horizon = context.result.horizon
     found = [number for one in sets for number in numbers.numbers_of(one, options, horizon)]
+    incidence = incidence_of_sets(
+        memory, study, view.cohort, context.endpoint.id, view.by, context.landmark_days
+    )
+    found += [number for one in incidence for number in of_groups(one)]
     left_out = set() if context.landmark_days is not None else _printed(memory, context)
     # A group that is too small for a mean has no range of it either.
     left_out |= {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callbacks.files import across_columns
-from layouts.shared.numbers import p_key
+from layouts.shared.competing_numbers import half
+from layouts.shared.numbers import NAN, NO_KEY, Key, p_key
 from layouts.shared.words import DAYS_PER
 from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext
@@ -38,7 +39,11 @@ def curves(context: SurvivalContext) -> Iterable[dict]:
 
 
 def summary(context: SurvivalContext) -> Iterable[dict]:
-    """One row for each group: n, events, median, follow-up, restricted mean, landmarks."""
+    """One row for each group: n, events, median, follow-up, restricted mean, landmarks.
+
+    With them the median of the cumulative incidence where another event competes, and what the
+    publication prints.
+    """
     for place, group in enumerate(context.result.groups):
         row = {
             "group": group.label,
@@ -59,8 +64,11 @@ def summary(context: SurvivalContext) -> Iterable[dict]:
         row["restricted_mean_se"] = _months(group.restricted_mean.se)
         row["restricted_mean_horizon"] = _months(group.restricted_mean.tau)
         row["restricted_mean_at_risk"] = group.restricted_mean.at_risk
+        row["aalen_johansen_median"] = _half(context, place)
+        row |= _printed(context, place)
         times = {
             "median": numbers.median(place),
+            "aalen_johansen_median": half(place) if context.incidence else NO_KEY,
             "follow_up_median": numbers.follow_up(place),
             "restricted_mean": numbers.restricted_mean(place),
         }
@@ -74,6 +82,39 @@ def summary(context: SurvivalContext) -> Iterable[dict]:
         yield row | across_columns(context.across, shares)
 
 
+def _half(context: SurvivalContext, place: int) -> float:
+    """Months by which half of a group had the event; NaN without a competing event, or never."""
+    risks = context.incidence[place] if context.incidence else None
+    return NAN if risks is None else _months(risks.event_incidence.median())
+
+
+def _printed(context: SurvivalContext, place: int) -> dict:
+    """``<name>_printed`` of the printed numbers of a group, as text; limits where they have any.
+
+    Empty for a study without printed numbers.
+    """
+    if context.study.evidence is None:
+        return {}
+    made = {}
+    for name, key in (("n", numbers.patients(place)), ("events", numbers.events(place))):
+        made[f"{name}_printed"] = _text(context, key, "text")
+    estimates = {"median": numbers.median(place)} | {
+        f"survival_{month}": numbers.survival(month, place)
+        for month in context.options.landmark_texts()
+    }
+    for name, key in estimates.items():
+        made[f"{name}_printed"] = _text(context, key, "text")
+        for limit in ("lower", "upper"):
+            made[f"{name}_printed_{limit}"] = _text(context, key, limit)
+    return made
+
+
+def _text(context: SurvivalContext, key: Key, part: str) -> str | float:
+    """A part of a printed number, without the mark of a footnote; NaN where it is not printed."""
+    found = context.printed.numbers.get(key)
+    return (getattr(found, part).rstrip("*") if found else "") or NAN
+
+
 def log_rank(context: SurvivalContext) -> Iterable[dict]:
     """One row for each group with observed and expected events, and the test in every row."""
     names = ("group", "n", "observed", "expected", "statistic", "df", "p_value")
@@ -81,8 +122,10 @@ def log_rank(context: SurvivalContext) -> Iterable[dict]:
     if test is None:
         yield dict.fromkeys(names)
         return
+    of_test = p_key(numbers.LOG_RANK)
+    printed = {"p_value_printed": _text(context, of_test, "text")}
     for i, group in enumerate(context.result.groups):
-        yield {
+        row = {
             "group": group.label,
             "n": group.n,
             "observed": float(test.observed[i]),
@@ -90,4 +133,6 @@ def log_rank(context: SurvivalContext) -> Iterable[dict]:
             "statistic": float(test.statistic),
             "df": int(test.df),
             "p_value": float(test.p_value),
-        } | across_columns(context.across, {"p_value": p_key(numbers.LOG_RANK)})
+        }
+        row |= printed if context.study.evidence is not None else {}
+        yield row | across_columns(context.across, {"p_value": of_test})

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.reading.raw import quoted, refused
 
-_COMMA = re.compile(r"[+-]?\d+,\d+")
+_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 _POINT = re.compile(r"[+-]?\d*\.\d+")
 _WHOLE = re.compile(r"[+-]?\d+")
@@ -70,8 +70,6 @@ def _no_points(cells: pd.Series, name: str) -> None:
 
 
 def _rewritten(cell: str) -> str:
-    if _COMMA.fullmatch(cell):
-        return cell.replace(",", ".")
-    if _GROUPED.fullmatch(cell):
+    if _COMMA.fullmatch(cell) or _GROUPED.fullmatch(cell):
         return cell.replace(".", "").replace(",", ".")
     return cell

@@ -191,7 +191,8 @@ def refused(
 
 def too_many_cells(name: str, limits: Limits, row: int | None = None) -> StudyError:
     millions = limits.cells / 10**6
-    fault = f"the file has more than {millions:g} million cells"
+    most = f"{millions:g} million" if millions >= 1 else str(limits.cells)
+    fault = f"the file has more than {most} cells"
     return refused(name, fault, "Split it or leave columns out", row)
 
 

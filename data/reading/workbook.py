@@ -42,6 +42,9 @@ def grid_of_workbook(
     # Sizes of the old format are bounded by the format itself.
     inside = Inside({}) if kind.format == "xls" else look_inside(path, kind.format, name)
     too_far = {sheet for sheet, size in inside.sheets.items() if size.cells > limits.cells}
+    if too_far and kind.format == "ods":
+        # All its sheets are read at once.
+        raise too_many_cells(name, limits)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             seen = tuple(
@@ -50,7 +53,7 @@ def grid_of_workbook(
                 if one.typ == SheetTypeEnum.WorkSheet and one.visible == SheetVisibleEnum.Visible
             )
             hidden = tuple(one for one in workbook.sheet_names if one not in seen)
-            sheet = _chosen(workbook, reading, seen, hidden, too_far, name)
+            sheet = _chosen(workbook, reading, seen, hidden, too_far, limits, name)
             if sheet.total_height * sheet.total_width > limits.cells:
                 raise too_many_cells(name, limits)
             # A panic of the library is no Exception.
@@ -96,22 +99,24 @@ def _of_cells(size: SheetSize, name: str) -> list[str]:
     if size.formulas:
         said.append("formulas are read as the values that are stored with them")
     if size.errors:
-        cells = f"{size.errors} cell{'s' if size.errors > 1 else ''}"
-        said.append(f"{cells} with an error of Excel, such as #DIV/0!, count as missing")
+        cells, count = ("cells", "count") if size.errors > 1 else ("cell", "counts")
+        said.append(
+            f"{size.errors} {cells} with an error of Excel, such as #DIV/0!, {count} as missing"
+        )
     return said
 
 
-def _chosen(workbook, reading: Reading, seen, hidden, too_far: set[str], name: str):
+def _chosen(workbook, reading: Reading, seen, hidden, too_far: set[str], limits: Limits, name: str):
     if reading.sheet is not None:
         if reading.sheet not in (*seen, *hidden):
             fault = f"the workbook has no sheet “{reading.sheet[:40]}”"
             raise refused(name, fault, f"Use {quoted(seen, 12)}")
         if reading.sheet in too_far:
-            raise too_many_cells(name, Limits())
+            raise too_many_cells(name, limits)
         return workbook.get_sheet_by_name(reading.sheet)
     sheets = [workbook.get_sheet_by_name(one) for one in seen if one not in too_far]
     if not sheets:
         if too_far:
-            raise too_many_cells(name, Limits())
+            raise too_many_cells(name, limits)
         raise refused(name, "the workbook has no sheet that can be seen", "Show one of its sheets")
     return max(sheets, key=lambda sheet: (sheet.total_height or 0) * (sheet.total_width or 0))

@@ -8,11 +8,12 @@ from data.cohort import without_idle
 from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
-from layouts.shared.competing_words import counts_as_censored
+from layouts.arms.tests import where_changing
+from layouts.shared.competing_words import MedianBeside, competing_caution
 from layouts.shared.late_words import known_late
 from layouts.shared.model_words import readable, size_of
 from layouts.shared.numbers import p_key
-from layouts.shared.words import listed, p_number, p_value, patients, within
+from layouts.shared.words import listed, p_number, p_value, patients, time_value, within
 
 FEW_EVENTS_PER_TERM = 10
 _NOT_PUBLISHED = {
@@ -47,27 +48,45 @@ def cautions(context: ArmContext) -> list[str]:
             f"Landmark analysis: time starts at day {context.landmark_days}; {patients(missing)} "
             "whose follow-up ended or who had the event by then are left out."
         )
-    if context.options.show == "effect" and context.endpoint.competing and _any_median(context):
-        said.append(counts_as_censored(context.endpoint))
+    said += _competing(context)
     if context.options.show == "balance":
         said += _model_cautions(context)
     if context.options.show == "effect" and not context.result.proportional:
         p = context.result.hazards.global_test.p_value
         beside = context.across.bracket(p_key(numbers.HAZARDS), p_number(p), p_number, "no test")
         said.append(
-            f"The hazard ratio changes over time (proportional hazards {p_value(p)}{beside}): it "
-            "is an average over the follow-up, and depends on its length. The mean time gained "
-            "does not rest on it."
+            f"The hazard ratio changes over time{where_changing(context)} "
+            f"(proportional hazards {p_value(p)}{beside}): it is an average over the follow-up, "
+            "and depends on its length. The mean time gained does not rest on it."
         )
     if context.options.show == "effect" and context.result.cox.reasons[0]:
         said.append(context.result.cox.reasons[0].words("The hazard ratio"))
     return said
 
 
-def _any_median(context: ArmContext) -> bool:
-    """Whether a median stands on the screen that a caution could be about."""
-    groups = context.result.groups.groups
-    return any(math.isfinite(group.median.value) for group in groups)
+def _competing(context: ArmContext) -> list[str]:
+    """Medians that take a competing event for censoring, and when half really had the event."""
+    if not context.endpoint.competing or not context.with_medians:
+        return []
+    found = [
+        _beside_incidence(context, place, context.incidence[place])
+        for place in context.with_medians
+        if context.incidence and context.incidence[place]
+    ]
+    if context.incidence and not any(one.risks.competing for one in found):
+        return []
+    decimals = context.study.decimals
+    return [competing_caution(context.endpoint, found, "months", decimals, context.across)]
+
+
+def _beside_incidence(context: ArmContext, place: int, risks) -> MedianBeside:
+    def months(days: float) -> str:
+        return time_value(days, "months", context.study.decimals)
+
+    median = months(context.result.groups.groups[place].median.value)
+    beside = context.across.bracket(numbers.median(place), median, months, "not reached")
+    who = f" with {within(context.study.arms[place].label, context.study)}"
+    return MedianBeside((place,), who, risks, median + beside)
 
 
 def _comparability(context: ArmContext) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from analysis.adjusted import Adjusted
 from analysis.arms import ArmComparison
@@ -100,6 +101,9 @@ class ArmContext:
     with_endpoint : int
         Of these, patients in the shown analysis (who have the endpoint and passed the landmark).
     landmark_days : int or None
+    incidence : tuple of CompetingRisks or None
+        Of each arm beside its median, where the study declares what competes with the event of
+        the endpoint; else empty.
     across : Across
         Ranges over the data sets that fit the publication equally well; keys are those of the
         shown section.
@@ -115,7 +119,17 @@ class ArmContext:
     in_cohort: int
     with_endpoint: int
     landmark_days: int | None
+    incidence: tuple[CompetingRisks | None, ...] = ()
     across: Across = NOTHING
+
+    @property
+    def with_medians(self) -> tuple[int, ...]:
+        """Places of the arms whose median is on the screen; the compared arm first."""
+        if not isinstance(self.result, ArmComparison):
+            return ()
+        groups = self.result.groups.groups
+        places = (self.position(arm) for arm in self.arms)
+        return tuple(place for place in places if isfinite(groups[place].median.value))
 
     @property
     def reference(self) -> Arm:

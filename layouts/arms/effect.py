@@ -11,7 +11,7 @@ from layouts.arms import numbers
 from layouts.arms.by_arm import arms_table
 from layouts.arms.context import ArmContext
 from layouts.arms.options import LANDMARKS
-from layouts.arms.tests import tests_list
+from layouts.arms.tests import tests_list, where_changing
 from layouts.charts.interval import axis_ticks, difference_axis, favours_side, interval, signed
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
@@ -120,7 +120,7 @@ def _ratio_row(context: ArmContext, number: Number) -> str:
     axis = log_axis([estimate])
     detail = "Cox, whole follow-up"
     if not result.proportional:
-        detail = tag("span", "not constant over time", class_="mark")
+        detail = tag("span", "not constant over time", where_changing(context), class_="mark")
     if result.cox.reasons[0]:
         detail = result.cox.reasons[0].words()
     two = "{:.2f}".format

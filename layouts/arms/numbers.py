@@ -16,8 +16,9 @@ from analysis.cox.fit import ChiSquareTest, CoxFit
 from analysis.logrank import LogRank
 from analysis.response import Comparison
 from analysis.survival_groups import GroupSurvival
-from layouts.arms.context import BalanceResult, CompetingResult, ResponseResult, Result
+from layouts.arms.context import ArmContext, BalanceResult, CompetingResult, ResponseResult, Result
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.shared.competing_numbers import of_groups
 from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
 
 HAZARD_RATIO = ("hazard-ratio",)
@@ -185,6 +186,11 @@ def of_arm(place: int, group: GroupSurvival) -> Iterator[Number]:
 def numbers_of(result: Result) -> tuple[Number, ...]:
     """The numbers of a section, in the order of its file."""
     return () if result is None else tuple(_OF[type(result)](result))
+
+
+def numbers_of_view(context: ArmContext) -> tuple[Number, ...]:
+    """The same with those that stand beside the medians of an endpoint with a competing event."""
+    return (*numbers_of(context.result), *of_groups(context.incidence))
 
 
 def _ratio(key: Key, fit: CoxFit) -> Number:

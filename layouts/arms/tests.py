@@ -6,6 +6,7 @@ import math
 
 from layouts.arms import numbers
 from layouts.arms.context import ArmContext
+from layouts.shared.claims import Test, in_sets
 from layouts.shared.html import joined, tag
 from layouts.shared.numbers import Number, by_key, p_key
 from layouts.shared.words import p_number, p_value
@@ -41,6 +42,16 @@ def test_across(context: ArmContext, test: Number) -> str:
     """The range of a test's p, as its detail."""
     words = context.across.words(p_key(test.key), p_number(test.p), p_number, "no test")
     return f"{words} across {context.across.n} data sets" if words else ""
+
+
+def where_changing(context: ArmContext) -> str:
+    """`` in 12 of 20 data sets``: in how many the ratio of the one shown changes over time.
+
+    Empty where it does so in all of them.
+    """
+    p = context.result.hazards.global_test.p_value
+    words = in_sets(context.across, Test("proportional hazards", numbers.HAZARDS, p))
+    return words and f" {words} data sets"
 
 
 def hazards_words(context: ArmContext) -> tuple[str, str]:

@@ -151,10 +151,12 @@ def _half(context: OverviewContext, one: EndpointCard, column: int) -> list[str]
     found = one.incidence[column] if one.incidence else None
     if found is None or not found.competing:
         return []
-    words = half_by(found, "months", context.study.decimals)
+    place = (one.endpoint.id, column)
+    words = half_by(found, "months", context.study.decimals, context.across, place)
     if column:
         return [f"Aalen–Johansen: {words}"]
-    return [f"Aalen–Johansen: {words}; {first_otherwise(found, one.endpoint)}"]
+    first = first_otherwise(found, one.endpoint, context.across, place)
+    return [f"Aalen–Johansen: {words}; {first}"]
 
 
 def _months(decimals: int) -> Callable[[float], str]:

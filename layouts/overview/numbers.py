@@ -12,6 +12,7 @@ from analysis.baseline import NumberSummary
 from analysis.proportions import Proportion
 from analysis.survival import Estimate
 from layouts.overview.context import OverviewContext, TableRow
+from layouts.shared.competing_numbers import of_incidence
 from layouts.shared.numbers import COUNT, DAYS, SHARE, Key, Number
 
 # How many variables differ between the arms by more than is thought to matter.
@@ -84,6 +85,8 @@ def numbers_of(context: OverviewContext) -> tuple[Number, ...]:
     for card in context.endpoints:
         for column, group in enumerate((card.whole, *card.arms)):
             found += of_card(card.endpoint.id, column, group.median, group.events)
+        for column, risks in enumerate(card.incidence):
+            found += of_incidence(risks, card.endpoint.id, column)
     for row in context.rows:
         found += _of_row(row)
     if context.arms:

@@ -97,10 +97,9 @@ def prognostic_table(context: PrognosticContext) -> str:
 
 def _variable(context: PrognosticContext, place: int, rows: list[dict], axis) -> str:
     variable, one = context.variables[place], context.result.univariable[place]
-    hazards = one.hazards.tests[0].p_value if one.hazards.tests else math.nan
     # One term without an estimate has no p of its own: that of the variable stands above.
     single = len(one.fit.terms) == 1 and math.isfinite(float(one.fit.p_value[0]))
-    together = _together(context, variable)
+    hazards, together = _hazards(context, variable.id)
     cells = [
         tag(
             "th",
@@ -116,11 +115,11 @@ def _variable(context: PrognosticContext, place: int, rows: list[dict], axis) ->
     if single:
         cells.append(tag("td") * 5)
     else:
-        cells += [_p(one.p_value), _ph(hazards), tag("td") * 2]
-        cells.append(_ph(together, _ph_beside(context, variable.id, together)))
+        beside = _p_beside(context, numbers.variable_alone(variable.id), one.p_value)
+        cells += [_p(one.p_value, beside=beside), hazards, tag("td") * 2, together]
     head = tag("tr", cells, class_="variable-row")
     # The one estimate of a variable has its tests beside it; of several they stand above.
-    tests = (hazards, together) if single else None
+    tests = (hazards, together) if single else (tag("td"), tag("td"))
     return tag(
         "tbody", head, (_row(context, row, axis, tests) for row in rows), data_variable=variable.id
     )
@@ -135,15 +134,13 @@ def _analysed(context: PrognosticContext) -> int:
     return max(int(one.n.sum()) for one in context.result.univariable)
 
 
-def _together(context: PrognosticContext, variable) -> float | None:
-    """The PH test of a variable within the model; None where it is not in it."""
-    result = context.result
-    if variable.id not in result.chosen:
-        return None
-    names = result.hazards.variables
-    if variable.id not in names:
-        return math.nan
-    return result.hazards.tests[names.index(variable.id)].p_value
+def _hazards(context: PrognosticContext, name: str) -> tuple[str, str]:
+    """The cells of the tests of proportional hazards of a variable: alone and within the model."""
+    result, tests = context.result, numbers.tests_of(context.result)
+    alone = _ph(context, numbers.hazards_alone(name), tests.hazards[name])
+    if name not in result.chosen:
+        return alone, tag("td")
+    return alone, _ph(context, numbers.model_hazards(name), tests.model.get(name, math.nan))
 
 
 def _p(p: float, statistic: str = "p", beside: str = "") -> str:
@@ -151,23 +148,19 @@ def _p(p: float, statistic: str = "p", beside: str = "") -> str:
     return tag("td", p_words(p), beside, class_=f"p{strong}", data_statistic=statistic)
 
 
-def _ph_beside(context: PrognosticContext, name: str, p: float | None) -> str:
-    """The range of the test of proportional hazards within the model."""
-    if p is None:
-        return ""
-    key = p_key(numbers.model_hazards(name))
-    return context.across.html(key, p_number(p), p_number, "no test")
+def _p_beside(context: PrognosticContext, key: Key, p: float) -> str:
+    """The range of a p over the data sets that fit the publication equally well."""
+    return context.across.html(p_key(key), p_number(p), p_number, "no test")
 
 
-def _ph(p: float | None, beside: str = "") -> str:
-    if p is None:
-        return tag("td")
+def _ph(context: PrognosticContext, key: Key, p: float) -> str:
     strong = " doubtful" if p < 0.05 else ""
+    beside = _p_beside(context, key, p)
     return tag("td", p_words(p), beside, class_=f"ph{strong}", data_statistic="ph")
 
 
 def _row(context: PrognosticContext, row: dict, axis, tests) -> str:
-    own = tests if tests is not None and not row["reference"] else (None, None)
+    own = tests if not row["reference"] else (tag("td"), tag("td"))
     few = ""
     if row["n"] and row["events"] < FEW_EVENTS:
         few = tag("span", "few events", class_="mark", title="Too few for a stable estimate")
@@ -184,16 +177,15 @@ def _row(context: PrognosticContext, row: dict, axis, tests) -> str:
         tag("td", drawing, class_="drawing forest"),
         _estimate(context, row, "univariable", row["reason"]),
         _term_p(context, row, "univariable"),
-        _ph(own[0]),
+        own[0],
     ]
     if multi is None:
         cells.append(tag("td") * 3)
     else:
-        beside = _ph_beside(context, row["term"].partition("=")[0], own[1])
         cells += [
             _estimate(context, row, "multivariable", row["multivariable_reason"]),
             _term_p(context, row, "multivariable"),
-            _ph(own[1], beside),
+            own[1],
         ]
     state = None if row["n"] else "emptied"
     return tag("tr", cells, class_=state, data_level=row["id"] or None)
@@ -204,8 +196,7 @@ def _term_p(context: PrognosticContext, row: dict, kind: str) -> str:
     p = row[kind][3]
     if not math.isfinite(p):
         return tag("td")
-    key = p_key(numbers.RATIOS[kind](row["term"]))
-    return _p(p, beside=context.across.html(key, p_number(p), p_number, "no test"))
+    return _p(p, beside=_p_beside(context, numbers.RATIOS[kind](row["term"]), p))
 
 
 def _count(context: PrognosticContext, statistic: str, key: Key, n: int) -> str:

@@ -16,14 +16,16 @@ from layouts.shared.claims import (
     count_words,
     crosses,
     holds,
+    in_sets,
     list_of,
     undecided,
 )
 from layouts.shared.late_words import known_late, late_filters
 from layouts.shared.model_words import readable, size_of
+from layouts.shared.numbers import p_key
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.steps import entering
-from layouts.shared.words import counted, listed, p_value, patients, within
+from layouts.shared.words import counted, listed, p_number, p_value, patients, within
 
 FEW_EVENTS_PER_VARIABLE = 10
 NAMED_AT_MOST = 4
@@ -141,20 +143,39 @@ def cautions(context: PrognosticContext) -> list[str]:
 
 
 def _changing(context: PrognosticContext) -> list[str]:
-    """The factors whose hazard ratio changes over time, alone or in the model."""
-    result = context.result
-    p = {one.name: one.hazards.tests[0].p_value for one in result.univariable if one.hazards.tests}
-    changing = {name for name, value in p.items() if value < 0.05}
-    if result.hazards is not None:
-        tests = zip(result.hazards.variables, result.hazards.tests, strict=True)
-        changing |= {name for name, test in tests if test.p_value < 0.05}
-    labels = [context.label(one.name) for one in result.univariable if one.name in changing]
-    if not labels:
+    """The factors whose hazard ratio changes over time, alone or in the model.
+
+    Of each that does so not in every data set it is said in how many, and how many factors there
+    are across them.
+    """
+    smallest = numbers.tests_of(context.result).changing
+    tests = [
+        Test(context.label(name), numbers.changing(name), p)
+        for name, p in smallest.items()
+        if p < LEVEL
+    ]
+    if not tests:
         return []
-    more = len(labels) - NAMED_AT_MOST
-    named = listed(labels) if more <= 0 else f"{', '.join(labels[:NAMED_AT_MOST])} and {more} more"
-    ratio = "its hazard ratio is an average" if len(labels) == 1 else "their ratios are averages"
-    return [f"Hazards are not proportional for {named} (PH p < 0.05): {ratio} over the follow-up."]
+    more = len(tests) - NAMED_AT_MOST
+    words = _in_how_many(context, tests[:NAMED_AT_MOST])
+    named = listed(words) if more <= 0 else f"{', '.join(words)} and {more} more"
+    ratio = "its hazard ratio is an average" if len(tests) == 1 else "their ratios are averages"
+    said = f"Hazards are not proportional for {named} (PH p < 0.05): {ratio} over the follow-up."
+    count = context.across.ranges.get(numbers.CHANGING)
+    if count is not None:
+        said += f" Across the data sets there are {count.low:.0f} to {count.high:.0f} such factors."
+    return [said]
+
+
+def _in_how_many(context: PrognosticContext, tests: list[Test]) -> list[str]:
+    """The tests by name; what the numbers are is said of the first of those that are not in all."""
+    words, data_sets = [], " data sets"
+    for test in tests:
+        beside = in_sets(context.across, test)
+        if beside:
+            beside, data_sets = f" ({beside}{data_sets})", ""
+        words.append(f"{test.label}{beside}")
+    return words
 
 
 def _model(context: PrognosticContext) -> list[str]:
@@ -193,11 +214,16 @@ def method(context: PrognosticContext) -> str:
     ]
     fit = result.multivariable
     if fit is not None and fit.n_events and fit.terms:
+        p = result.hazards.global_test.p_value
+        beside = context.across.words(
+            p_key(numbers.GLOBAL_HAZARDS), p_number(p), p_number, "no test"
+        )
+        across = f" [{beside} across {context.across.n} data sets]" if beside else ""
         parts.append(
             f"multivariable: n\u00a0=\u00a0{fit.n}, "
             f"events per variable {result.events_per_variable:.1f} ({size_of(fit)}), "
             f"{_concordance(context)} {fit.concordance:.2f}, "
-            f"global PH {p_value(result.hazards.global_test.p_value)}"
+            f"global PH {p_value(p)}{across}"
         )
     inverse = _inverse(context)
     if inverse:

@@ -50,6 +50,16 @@ def crosses(across: Across, test: Test) -> bool:
     return across.open_on(p_key(test.key), LEVEL)
 
 
+def in_sets(across: Across, test: Test) -> str:
+    """``in 12 of 20``, data sets: in how many a p is below 0.05 that is so in the one shown.
+
+    Empty where it is so in all of them, or where the publication prints it.
+    """
+    if holds(across, test):
+        return ""
+    return f"in {across.below[p_key(test.key)]} of {across.n}"
+
+
 def named(across: Across, test: Test) -> str:
     """``Child–Pugh (p = 0.014 [0.011–0.020])``."""
     beside = across.bracket(p_key(test.key), p_number(test.p), p_number, "no test")

@@ -26,11 +26,14 @@ class Across:
     settled : mapping of key to Range
         Those that the screen leaves out: of numbers that are the same in every data set, or that
         the publication prints itself. A file holds them all.
+    below : mapping of key to int
+        Of every p, said or not, in how many data sets it is below 0.05.
     """
 
     n: int = 0
     ranges: Mapping[tuple, Range] = field(default_factory=lambda: MappingProxyType({}))
     settled: Mapping[tuple, Range] = field(default_factory=lambda: MappingProxyType({}))
+    below: Mapping[tuple, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, key: tuple) -> Range | None:
         """The range of a number, said on the screen or not; None where no data set has it."""

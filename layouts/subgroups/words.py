@@ -29,8 +29,9 @@ def looks(context: SubgroupContext) -> str:
     if tested == 1:
         return f"{head}."
     remaining = f"{result.remaining} remain{'s' if result.remaining == 1 else ''}"
-    where = " in the data set shown" if context.across.n else ""
-    return f"{head}; {remaining}{where} after adjusting for all {tested} (Westfall–Young)."
+    return (
+        f"{head}; {remaining}{_where(context)} after adjusting for all {tested} (Westfall–Young)."
+    )
 
 
 def sentence(context: SubgroupContext) -> str:
@@ -57,9 +58,14 @@ def _log_rank_sentence(context: SubgroupContext) -> str:
     adjusted = dict(zip(context.variables, context.result.permutation.p_adjusted, strict=True))
     small = {variable.label for variable, value in adjusted.items() if value < 0.05}
     kept = [one.label for one in order if one.label in small]
-    after = f"after adjustment {listed(kept)}" if kept else "after adjustment none"
+    after = f"after adjustment {listed(kept) if kept else 'none'}{_where(context)}"
     named = list_of(across, order, NAMED_AT_MOST)
     return f"{context.endpoint.label} differs by {named}; {after}."
+
+
+def _where(context: SubgroupContext) -> str:
+    """The adjustment by permutation is not repeated in every data set: it would take a second."""
+    return " in the data set shown" if context.across.n else ""
 
 
 def _log_rank(context: SubgroupContext, position: int) -> Test:

@@ -9,6 +9,7 @@ from analysis.survival_groups import SurvivalGroups
 from data.address import View, published_view
 from data.cohort import Cohort, without_idle
 from data.study import ARM, Endpoint, Study, Variable
+from layouts.shared.competing_numbers import of_groups
 from layouts.shared.numbers import Number, p_key
 from layouts.shared.ranges import NOTHING, Across
 from layouts.shared.words import p_number, patients, time_value, within
@@ -67,7 +68,7 @@ class SurvivalContext:
     @property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers of the view (see layouts.survival.numbers)."""
-        return numbers_of(self.result, self.options)
+        return (*numbers_of(self.result, self.options), *of_groups(self.incidence))
 
     @property
     def cohort(self) -> Cohort:
@@ -174,10 +175,16 @@ def median_beside(context: SurvivalContext, group, unit: str) -> str:
     return f" [{text}]" if text else ""
 
 
-def test_beside(context: SurvivalContext) -> str:
-    """The range of the p of the log-rank test in a sentence; empty where there is none."""
+def test_across(context: SurvivalContext) -> str:
+    """The range of the p of the log-rank test; empty where there is none."""
     p = context.result.test.p_value
-    return context.across.bracket(p_key(LOG_RANK), p_number(p), p_number, "no test")
+    return context.across.words(p_key(LOG_RANK), p_number(p), p_number, "no test")
+
+
+def test_beside(context: SurvivalContext) -> str:
+    """The same behind its p in a sentence."""
+    text = test_across(context)
+    return f" [{text}]" if text else ""
 
 
 def _speaks_for_itself(label: str) -> bool:

@@ -20,10 +20,18 @@ from layouts.charts.picture import (
 )
 from layouts.shared.figure_text import bold
 from layouts.shared.graph import message_figure
+from layouts.shared.numbers import p_key
 from layouts.shared.slide_title import cohort_title
 from layouts.shared.theme import LIGHT
 from layouts.shared.words import events, p_value, time_interval, time_value
-from layouts.survival.context import SurvivalContext, empty_sentence
+from layouts.survival.context import (
+    SurvivalContext,
+    empty_sentence,
+    median_across,
+    test_across,
+)
+from layouts.survival.numbers import LOG_RANK
+from layouts.survival.printed_words import count_printed, group_printed
 from layouts.survival.words import cautions, method, sentence
 
 
@@ -57,7 +65,7 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
     lines = [(bold(f"{context.endpoint.name}{split}"), TEXT + 4, LIGHT.ink)]
     cohort = cohort_title(context.study, context.cohort, result.n)
     lines += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
-    for name, group in zip(context.group_names, result.groups, strict=True):
+    for place, (name, group) in enumerate(zip(context.group_names, result.groups, strict=True)):
         if not group.n:
             continue
         median = time_value(group.median.value, unit, context.decimals)
@@ -65,10 +73,21 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
         words = f"median {median}"
         if math.isfinite(group.median.value):
             words += f" {unit} (95 % CI {interval})"
+        words += _across(context, median_across(context, place, unit))
         lines.append((f"{name}: n = {group.n}, {events(group.events)}, {words}", TEXT, LIGHT.ink))
+        lines += [(f"{name}, {text}", TEXT, LIGHT.quiet) for text in group_printed(context, place)]
     if result.test is not None:
-        lines.append((f"Log-rank {p_value(result.test.p_value)}", TEXT, LIGHT.ink))
+        words = f"Log-rank {p_value(result.test.p_value)}"
+        words += _across(context, test_across(context))
+        printed = count_printed(context, p_key(LOG_RANK))
+        words += f"; {printed} printed" if printed else ""
+        lines.append((words, TEXT, LIGHT.ink))
     return lines
+
+
+def _across(context: SurvivalContext, words: str) -> str:
+    """The range of a number behind it."""
+    return f", {words} across {context.across.n} data sets" if words else ""
 
 
 def _foot(context: SurvivalContext) -> list[tuple[str, str]]:

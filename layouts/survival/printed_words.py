@@ -65,6 +65,21 @@ def median_printed(context: SurvivalContext, place: int) -> str:
     return text if interval == "–" else f"{text} ({interval})"
 
 
+def group_printed(context: SurvivalContext, place: int) -> list[str]:
+    """``as printed: n = 73, median 6.4 months (95 % CI 5.6–7.9)``; empty where nothing is."""
+    n, had = (count_printed(context, key(place)) for key in (numbers.patients, numbers.events))
+    median, unit = context.printed.numbers.get(numbers.median(place)), context.options.unit
+    parts = [n and f"n = {n}", had and f"{had} event{'' if had == '1' else 's'}"]
+    if median is not None:
+        words = f"median {time_value(median.days, unit, context.decimals)}"
+        if math.isfinite(median.days):
+            interval = time_interval(*median.limits, unit, context.decimals)
+            words += f" {unit}" + ("" if interval == "–" else f" (95 % CI {interval})")
+        parts.append(words)
+    said = ", ".join(filter(None, parts))
+    return [f"as printed: {said}"] if said else []
+
+
 def count_printed(context: SurvivalContext, key: Key) -> str:
     """A printed count, or p."""
     found = context.printed.numbers.get(key)

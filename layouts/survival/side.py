@@ -15,7 +15,6 @@ from layouts.shared.words import (
     FEW_EVENTS,
     NOT_ESTIMABLE,
     NOT_REACHED,
-    p_number,
     p_value,
     percent,
     percent_interval,
@@ -23,7 +22,7 @@ from layouts.shared.words import (
     time_value,
 )
 from layouts.survival import numbers
-from layouts.survival.context import SurvivalContext
+from layouts.survival.context import SurvivalContext, test_across
 from layouts.survival.printed_words import count_printed, median_printed, rate_printed
 from layouts.survival.words import looks
 
@@ -151,8 +150,7 @@ def _test(context: SurvivalContext):
 
 
 def _test_across(context: SurvivalContext) -> list[html.Div]:
-    shown = p_number(context.result.test.p_value)
-    words = context.across.words(p_key(numbers.LOG_RANK), shown, p_number, "no test")
+    words = test_across(context)
     if not words:
         return []
     return [html.Div(f"{words} across {context.across.n} data sets", className="big-across")]

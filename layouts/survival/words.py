@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from data.study import ARM
-from layouts.shared.competing_words import counts_as_censored, first_otherwise, half_by
+from layouts.shared.competing_words import MedianBeside, competing_caution, counts_as_censored
 from layouts.shared.late_words import broken_randomisation, known_late
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
@@ -33,9 +33,6 @@ from layouts.survival.printed_words import (
     median_said,
     p_said,
 )
-
-FEW_GROUPS = 3
-"""Groups whose cumulative incidence is said beside their medians."""
 
 
 def sentence(context: SurvivalContext) -> str:
@@ -187,25 +184,23 @@ def _competing(context: SurvivalContext) -> list[str]:
     if not context.incidence:
         return [counts_as_censored(endpoint)]
     found = [
-        (group, risks)
-        for group, risks in zip(result.groups, context.incidence, strict=True)
-        if risks is not None and risks.competing and math.isfinite(group.median.value)
+        _beside_incidence(context, place, risks)
+        for place, risks in enumerate(context.incidence)
+        if risks is not None
+        and risks.competing
+        and math.isfinite(result.groups[place].median.value)
     ]
     if not found:
         return []
-    said = counts_as_censored(endpoint)
-    if len(found) > FEW_GROUPS:
-        return [said]
     unit, decimals = context.options.unit, context.decimals
-    parts = []
-    for group, risks in found:
-        who = f" with {_named(context, group.label)}" if len(result.shown) > 1 else ""
-        median = time_value(group.median.value, unit, decimals)
-        parts.append(
-            f"{half_by(risks, unit, decimals)}{who} (Kaplan–Meier {median}; "
-            f"{first_otherwise(risks, endpoint)})"
-        )
-    return [f"{said} By Aalen–Johansen {listed(parts)}."]
+    return [competing_caution(endpoint, found, unit, decimals, context.across)]
+
+
+def _beside_incidence(context: SurvivalContext, place: int, risks) -> MedianBeside:
+    group, unit = context.result.groups[place], context.options.unit
+    who = f" with {_named(context, group.label)}" if len(context.result.shown) > 1 else ""
+    median = time_value(group.median.value, unit, context.decimals)
+    return MedianBeside((place,), who, risks, median + median_beside(context, group, unit))
 
 
 def _after_baseline(context: SurvivalContext) -> list[str]:

@@ -108,6 +108,6 @@ def test_impossible_counts_are_refused(bad):
 
 
 def test_the_method_is_named():
-    assert "99% Clopper–Pearson" in clopper_pearson(1, 3, 0.99).method
+    assert "99 % Clopper–Pearson" in clopper_pearson(1, 3, 0.99).method
     assert "no continuity correction" in wilson(1, 3).method
     assert "Newcombe" in newcombe_difference(1, 3, 1, 3).method

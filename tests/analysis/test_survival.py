@@ -330,8 +330,8 @@ def test_curve_steps_at_the_event_and_not_after_it():
 def test_confidence_level_is_used_and_named():
     narrow, wide = (kaplan_meier([1, 2, 3], [1, 1, 0], conf_level=c) for c in (0.9, 0.99))
     assert wide.lower[0] < narrow.lower[0]
-    assert "90%" in narrow.method
-    assert "99%" in wide.method
+    assert "90 %" in narrow.method
+    assert "99 %" in wide.method
 
 
 @pytest.mark.parametrize(
@@ -340,7 +340,7 @@ def test_confidence_level_is_used_and_named():
 )
 def test_footnote_names_estimator_variance_scale_and_level(conf_type, words):
     method = kaplan_meier([1], [1], conf_type=conf_type).method
-    for part in ("Kaplan–Meier", "Greenwood", words, "95%"):
+    for part in ("Kaplan–Meier", "Greenwood", words, "95 %"):
         assert part in method
 
 

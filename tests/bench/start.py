@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import statistics
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.conftest import ARGUMENTS, chromium_path
 
 ROOT = Path(__file__).parents[2]
 STARTS = 5
@@ -82,11 +81,10 @@ def _ready(port: int) -> bool:
 
 def _transfer(port: int, name: str) -> tuple[int, int]:
     """Bytes that a browser receives when it opens a page first, and when it opens it again."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     received = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium,
+            executable_path=chromium_path(),
             args=[*ARGUMENTS, f"--host-resolver-rules=MAP {name} 127.0.0.1"],
         )
         page = browser.new_page()

@@ -33,6 +33,12 @@ PATIENCE = 30
 FAILED = pytest.StashKey[bool]()
 
 
+def chromium_path() -> str | None:
+    """The browser to drive: as named, else without windows, else the whole."""
+    named = os.environ.get("CHROMIUM")
+    return named or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -78,7 +84,7 @@ def server(studies_dir, tmp_path_factory):
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for all tests of a process."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    path = chromium_path()
     if not path:
         pytest.fail("The browser tests need Chromium: install it, or set CHROMIUM to its path.")
     with sync_playwright() as playwright:

@@ -9,9 +9,18 @@ import re
 import pytest
 
 from analysis.reconstruction_range import Range
+from callbacks.ranges import across_of, settle
 from layouts.shared.claims import Test as Tried
-from layouts.shared.claims import below, claim, count_words, holds, is_largest, undecided
-from layouts.shared.numbers import p_key
+from layouts.shared.claims import (
+    below,
+    claim,
+    count_words,
+    holds,
+    in_sets,
+    is_largest,
+    undecided,
+)
+from layouts.shared.numbers import Number, p_key
 from layouts.shared.ranges import NOTHING, Across
 
 COUNT = ("found",)
@@ -37,6 +46,18 @@ def test_without_data_sets_every_small_p_is_named():
     assert plain(claim(NOTHING, [SMALL, LARGE], COUNT)) == "below 0.05: Stage (p = 0.010)"
     assert claim(NOTHING, [LARGE], COUNT) == "below 0.05: none"
     assert not undecided(NOTHING, [SMALL, LARGE], COUNT)
+
+
+def test_a_p_that_is_not_small_in_every_data_set_says_in_how_many_it_is():
+    numbers = [Number(("stage",), p=p) for p in (0.01, 0.04, 0.05, 0.3)]
+    # The fifth data set has no test.
+    found = across_of(5, numbers)
+    assert found.below[p_key(("stage",))] == 2
+    assert in_sets(found, SMALL) == "in 2 of 5"
+    everywhere = across_of(2, [Number(("stage",), p=p) for p in (0.01, 0.04)])
+    assert in_sets(everywhere, SMALL) == ""
+    assert in_sets(settle(found, {p_key(("stage",))}), SMALL) == ""
+    assert in_sets(NOTHING, SMALL) == ""
 
 
 def test_a_p_on_both_sides_of_the_level_is_counted_and_not_named():

@@ -33,9 +33,9 @@ from tests.views import PageViews
 PANELS = sorted(name.removesuffix(".csv") for one in SERVED for name in one.files)
 # The numbers of each page that has ranges.
 RANGED = {
-    "survival": lambda context: survival.numbers_of(context.result, context.options),
+    "survival": lambda context: context.numbers,
     "subgroups": lambda context: subgroups.numbers_of(context.result),
-    "arms": lambda context: arms.numbers_of(context.result),
+    "arms": arms.numbers_of_view,
     "prognostic": prognostic.numbers_of,
     "overview": overview.numbers_of,
     "response": lambda context: response.numbers_of(context.result),
@@ -253,8 +253,9 @@ def test_the_adjusted_effect_and_the_response(soramic, alone):
         assert_range(across.get(arms.rate("objective", place)), rates)
 
 
-def test_prognostic_factors(soramic, alone):
-    query = f"{FILTERED}&endpoint=os"
+@pytest.mark.parametrize("cohort", [FILTERED, "study=soramic&bclc=c"])
+def test_prognostic_factors(soramic, alone, cohort):
+    query = f"{cohort}&endpoint=os"
     context = ask(soramic, "prognostic", query)
     views = alone("prognostic", query)
     alike = [view.result.univariable for view in views]
@@ -268,6 +269,7 @@ def test_prognostic_factors(soramic, alone):
         assert (found.low, found.high) == pytest.approx((min(known), max(known)), rel=1e-5)
     counts = [sum(one.p_value < 0.05 for one in own) for own in alike]
     assert_range(context.across.ranges.get(prognostic.FOUND), counts)
+    assert_tests_of_hazards(context, views)
     concordance = [view.result.multivariable.concordance for view in views]
     assert_range(context.across.ranges.get(prognostic.CONCORDANCE), concordance)
     for place in range(len(context.variables)):
@@ -280,6 +282,34 @@ def test_prognostic_factors(soramic, alone):
             if row["multivariable"] is not None:
                 found = context.across.ranges.get(prognostic.together(row["term"]))
                 assert_range(found, [one["multivariable"][0] for one in own])
+
+
+def assert_tests_of_hazards(context, views):
+    """Of every variable alone and in the model, to 1e-8 of the test of each data set's own fit."""
+    tests = [prognostic.tests_of(view.result) for view in views]
+    for key, kind in (
+        (prognostic.hazards_alone, "hazards"),
+        (prognostic.likelihood_ratio, "likelihood_ratio"),
+        (prognostic.model_hazards, "model"),
+        (prognostic.changing, "changing"),
+    ):
+        for name in getattr(tests[0], kind):
+            of_test = p_key(key(name))
+            values = np.array([getattr(one, kind).get(name, math.nan) for one in tests])
+            found = context.across.of(of_test)
+            if np.isnan(values).all():
+                assert found is None
+                continue
+            limits = (np.nanmin(values), np.nanmax(values))
+            # Near 1 the likelihood ratio moves as the root of the likelihood's last digits.
+            slack = 1e-8 if kind != "likelihood_ratio" else 1e-5
+            assert (found.low, found.high) == pytest.approx(limits, rel=0, abs=slack)
+            assert found.known == np.isfinite(values).sum()
+            assert context.across.below[of_test] == (values < 0.05).sum()
+    counts = [sum(p < 0.05 for p in one.changing.values()) for one in tests]
+    assert_range(context.across.ranges.get(prognostic.CHANGING), counts)
+    p = [view.result.hazards.global_test.p_value for view in views]
+    assert_range(context.across.ranges.get(p_key(prognostic.GLOBAL_HAZARDS)), p)
 
 
 SURVIVAL = [p_key(survival.LOG_RANK), survival.median(0), survival.median(1)]

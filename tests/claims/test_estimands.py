@@ -14,7 +14,7 @@ def caution(lines: list[str], start: str) -> str:
 def test_a_median_with_a_competing_event_says_when_half_had_it(words):
     """R: 10.1 by survfit, 18.2 by survfit with two causes; 28 of 73 died first."""
     said = caution(words("survival?study=soramic&endpoint=ttp"), CENSORING)
-    assert "half by 18.2 months with RE + sorafenib (Kaplan–Meier 10.1; 28 of 73 had death" in said
+    assert "half by 18.2 months [14.0–20.5] with RE + sorafenib (Kaplan–Meier 10.1; 28 [28–" in said
 
 
 def test_the_same_of_an_arm_counted_by_hand(words):
@@ -100,15 +100,27 @@ def test_without_two_arms_nothing_is_set_against_chance(sentence):
 @pytest.mark.parametrize(
     ("address", "names"),
     [
-        ("study=soramic", "BCLC, Extrahepatic spread, AFP > 400 ng/mL, Age 65 years or more and 1"),
-        ("study=soramic&endpoint=os", "Hepatitis C and AFP > 400 ng/mL (PH p < 0.05)"),
-        ("study=colon3", "obstruct, differ and node4 (PH p < 0.05)"),
+        (
+            "study=soramic",
+            (
+                "BCLC (",
+                ", Extrahepatic spread (",
+                ", AFP > 400 ng/mL (",
+                " years or more (",
+                " 1 m",
+            ),
+        ),
+        (
+            "study=soramic&endpoint=os",
+            ("Hepatitis C (", " and AFP > 400 ng/mL (", " (PH p < 0.05)"),
+        ),
+        ("study=colon3", ("obstruct, differ and node4 (PH p < 0.05)",)),
     ],
 )
 def test_hazards_that_are_not_proportional_are_a_caution(words, address, names):
     """R: cox.zph of a regression on each variable alone, p < 0.05."""
     said = caution(words(f"prognostic?{address}"), "Hazards are not proportional for ")
-    assert names in said
+    assert all(name in said for name in names)
 
 
 def test_the_effect_is_said_in_one_order_whatever_the_pre_test_says(sentence):

@@ -102,7 +102,7 @@ def test_limits_widen_with_the_level():
     wide = fit_cox(rows["time"], rows["event"], rows["age"], conf_level=0.99)
     narrow = fit_cox(rows["time"], rows["event"], rows["age"], conf_level=0.9)
     assert wide.lower[0] < narrow.lower[0] < narrow.upper[0] < wide.upper[0]
-    assert "99%" in wide.method
+    assert "99 %" in wide.method
 
 
 # ---------------------------------------------------------------- agreed by lifelines and by hand
@@ -355,7 +355,7 @@ def test_refusals(call, message):
 
 def test_the_method_is_named():
     method = fit_cox([1, 2, 3], [1, 1, 0], [0, 1, 0], ties="breslow", strata=[1, 1, 1]).method
-    for words in ("Cox", "Breslow", "95% Wald", "stratified (1 strata)", "3 patients, 2 events"):
+    for words in ("Cox", "Breslow", "95 % Wald", "stratified (1 strata)", "3 patients, 2 events"):
         assert words in method
 
 

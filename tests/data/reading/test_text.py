@@ -84,7 +84,6 @@ LETTERS = {
     "utf-8-sig": "name,größe\nKäthe,Süd\n",
     "cp1252": "name,größe\nKäthe,Süd\nRené,à l’hôpital – 5 µg\n",
     "cp1251": "номер,пол\n1,мужской\n2,женский\n",
-    "cp1250": "jméno,pohlaví\n" + "Žaneta,žena\nTomáš,muž\nJiří,muž\nŘehoř,muž\n" * 5,
     "gb18030": "编号,性别\n1,男性患者\n2,女性患者\n",
 }
 
