@@ -23,6 +23,13 @@ def page() -> html.Div:
         [
             dcc.Store(id="your-data-asked", data=True),
             dcc.Store(id="your-data-heard"),
+            html.Nav(
+                html.A("The studies", href="/", className="page-tab"),
+                id="pages",
+                className="tabs",
+                tabIndex="-1",
+                **{"aria-label": "Pages"},
+            ),
             html.Div(id=PLACE, className="your-data"),
         ],
         className="plain-page wide",
