@@ -27,7 +27,7 @@ POPULATIONS = {
     "FASFL": "full analysis set",
     "MITTFL": "modified intention to treat",
     "RANDFL": "randomised",
-    "ENRLFL": "enrolled",
+    "ENRLFL": "all who were enrolled",
     "SAFFL": "safety",
     "EFFFL": "efficacy",
     "PPROTFL": "per protocol",
