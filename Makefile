@@ -88,9 +88,10 @@ browser:
 lock: .venv/development
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--extra files --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
+		--extra files --extra dev \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file requirements-dev.lock pyproject.toml
 
