@@ -12,8 +12,9 @@ from callbacks.page import Served, register
 from callbacks.pages import SERVED, grammar_of
 from callbacks.server import glossary, serving
 from callbacks.uploads import routes
-from callbacks.uploads.own import own_studies, register_page
+from callbacks.uploads.own import Own, register_page
 from data.address import default_view
+from data.sources.held import new_held
 from layouts.frame.shell import PRODUCT, page_frame, shell
 from layouts.uploads import frame
 from settings import Settings, read_settings
@@ -29,7 +30,7 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     """
     pages, grammar = [one.page for one in served], grammar_of(served)
     reserved = frozenset().union(*grammar.values())
-    own = own_studies(settings.auth_header, reserved) if settings.uploads else None
+    own = Own(new_held(), settings.auth_header, reserved) if settings.uploads else None
     beside = own.beside if own else lambda base: base
     catalog, memory = current_studies(settings.studies_dir, reserved, beside)
     app = Dash(

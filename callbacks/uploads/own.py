@@ -16,7 +16,7 @@ from callbacks.current import Snapshot
 from callbacks.memory import Memory
 from data.checking.problems import StudyError
 from data.load import load_study
-from data.sources.held import Held, Place, new_held
+from data.sources.held import Held, Place
 
 log = logging.getLogger(__name__)
 
@@ -109,18 +109,6 @@ class Own:
                 self.tidy()
             except Exception as error:
                 log.error("What is held could not be tidied: %s", type(error).__name__)
-
-
-def own_studies(header: str | None, reserved: frozenset[str]) -> Own | None:
-    """Where readers' own data are held; None where there is no room for them. See `Own`."""
-    try:
-        return Own(new_held(), header, reserved)
-    except OSError as error:
-        log.warning(
-            "Readers cannot bring data of their own: there is no folder for temporary files (%s).",
-            error.strerror,
-        )
-        return None
 
 
 def register_page(app: Dash) -> None:

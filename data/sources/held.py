@@ -91,7 +91,7 @@ class Held:
     Parameters
     ----------
     root : Path
-        The folder in which it lies.
+        The folder in which it lies; it is made when the first file is brought.
     clock : function without arguments
         Seconds since 1970.
     """
@@ -127,12 +127,13 @@ class Held:
         if len(files) >= MOST_FILES and kept not in [one.name for one in files]:
             fix = "Begin anew with those that belong together"
             raise _refused(shown, f"more than {MOST_FILES} files are brought", fix)
-        if not place.path.exists() and sum(1 for _ in self.root.iterdir()) >= MOST_BROWSERS:
+        if not place.path.exists() and len(_inside(self.root)) >= MOST_BROWSERS:
             raise _refused(shown, "too many are trying their data at the moment", "Try again later")
         room = LARGEST_OF_ALL - sum(_size(one) for one in files if one.name != kept)
         together = LARGEST_TOGETHER - sum(_size(one) for one in self.root.rglob("*"))
         folder = place.path / "files"
         try:
+            self.root.mkdir(mode=0o700, exist_ok=True)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             (place.path / "born").touch()
             return self._written(folder, kept, chunks, min(LARGEST, room, together), shown)
@@ -222,7 +223,10 @@ def file_name(name: str) -> str:
 
 
 def new_held(folder: Path | None = None) -> Held:
-    """A place of its own for what browsers bring, which is emptied when this process ends.
+    """A place of its own for what browsers bring, which goes when this process ends.
+
+    Nothing is written before something is brought. The name cannot be guessed, so that nobody else
+    can make a folder of that name first.
 
     What was left by processes that are gone, because they could not end, is taken away.
 
@@ -231,14 +235,14 @@ def new_held(folder: Path | None = None) -> Held:
     folder : Path or None
         Where temporary files lie; the system's folder for them by default.
     """
-    base = folder or Path(tempfile.gettempdir())
+    base = folder or _temporary()
     for one in base.glob(f"{PREFIX}*"):
         pid = one.name.removeprefix(PREFIX).partition("-")[0]
         # One of this very number is of an earlier process: this one has made nothing yet.
         gone = pid.isdigit() and (int(pid) == os.getpid() or not _runs(int(pid)))
         if gone and _mine(one):
             shutil.rmtree(one, ignore_errors=True)
-    root = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
+    root = base / f"{PREFIX}{os.getpid()}-{secrets.token_hex(8)}"
     owner = os.getpid()
 
     def empty() -> None:
@@ -248,6 +252,14 @@ def new_held(folder: Path | None = None) -> Held:
 
     atexit.register(empty)
     return Held(root)
+
+
+def _temporary() -> Path:
+    """The system's folder for temporary files; who brings something is told if there is none."""
+    try:
+        return Path(tempfile.gettempdir())
+    except OSError:
+        return Path("/tmp")
 
 
 def _refused(name: str, fault: str, fix: str) -> StudyError:

@@ -205,7 +205,9 @@ def test_a_place_is_emptied_when_its_process_is_gone(tmp_path, monkeypatch):
     made = new_held(tmp_path)
     assert not left.exists()
     assert alive.exists()
-    assert made.root.exists()
+    # Nothing is written before something is brought.
+    assert not made.root.exists()
+    made.add(made.place("token"), "a.csv", iter([b"a"]))
     assert made.root.stat().st_mode & 0o077 == 0
 
 
