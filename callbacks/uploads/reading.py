@@ -7,7 +7,9 @@ from collections import OrderedDict
 from pathlib import Path
 
 from data.checking.problems import Problem, StudyError
-from data.importing.files import given_files, write_folder
+from data.checking.slug import slug
+from data.importing.by_format import are_adam, text_by_format, write_by_format
+from data.importing.files import given_files, study_text, write_folder
 from data.importing.understanding import Given, Understanding, understand
 from data.load import load_study
 from data.reading.raw import Limits
@@ -45,13 +47,29 @@ class Sheets:
         StudyError
             With the questions that are open, or with what is wrong with the cells.
         """
+        files = place.files
+        if are_adam(files):
+            title = place.answers.get("title", "")
+            folder = held.keep_study(place, lambda path: write_by_format(files, path, title))
+            load_study(folder, self._reserved)
+            return folder
         understood = self.understood(place)
         if understood.questions:
             raise StudyError([_open(one.text, understood) for one in understood.questions])
-        files = place.files
         folder = held.keep_study(place, lambda path: write_folder(understood, files, path))
         load_study(folder, self._reserved)
         return folder
+
+    def named(self, place: Place) -> tuple[str, str]:
+        """The name of the study's folder as an administrator gets it, and its ``study.toml``."""
+        title = place.answers.get("title", "")
+        if are_adam(place.files):
+            name = slug(title) or "adam-study"
+            return name, text_by_format(name, title)
+        understood = self.understood(place)
+        stem = understood.patients.name.rpartition(".")[0]
+        name = slug(title) or slug(stem) or "my-study"
+        return name, study_text(understood, name)
 
     def _given(self, place: Place) -> list[Given]:
         files = place.files

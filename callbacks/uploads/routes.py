@@ -18,13 +18,12 @@ from markupsafe import Markup
 from callbacks.uploads.own import COOKIE, Own
 from callbacks.uploads.reading import Sheets
 from data.checking.problems import StudyError
-from data.checking.slug import slug
-from data.importing.files import study_text
+from data.importing.by_format import WORDS, are_adam
 from data.sources.held import HOURS, LARGEST, Place
 from layouts.shared.html import joined
 from layouts.uploads import frame
 from layouts.uploads.done import buttons, checked
-from layouts.uploads.sheet import sheet
+from layouts.uploads.sheet import by_format, sheet
 
 PATH = "/uploads"
 # A page of another origin can send neither this header nor a request of another type unasked.
@@ -45,11 +44,13 @@ def register(server: Flask, own: Own) -> None:
         """The page as it is now, with something above the sheet."""
         files = place.files if place else []
         parts = [frame.bring(HOURS, LARGEST // 2**20, bool(files)), *above]
-        if files:
+        if are_adam(files):
+            parts += [buttons(True), by_format(WORDS, [one.name for one in files], place.answers)]
+        elif files:
             try:
                 with _AT_ONCE:
                     understood = sheets.understood(place)
-                parts += [buttons(understood), sheet(understood)]
+                parts += [buttons(not understood.questions), sheet(understood)]
             except StudyError as error:
                 sentences = [one.sentence for one in error.problems]
                 parts += [frame.said(sentences, "This cannot be read:"), buttons(None)]
@@ -111,10 +112,8 @@ def register(server: Flask, own: Own) -> None:
         if place is None or place.study is None:
             abort(404)
         with _AT_ONCE:
-            understood = sheets.understood(place)
-        stem = understood.patients.name.rpartition(".")[0]
-        name = slug(understood.answers.get("title", "")) or slug(stem) or "my-study"
-        packed = _zip(name, study_text(understood, name), place)
+            name, text = sheets.named(place)
+        packed = _zip(name, text, place)
         headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
         return Response(packed, mimetype="application/zip", headers=headers)
 

@@ -17,6 +17,7 @@ from data.checking.keys import FILE
 from data.checking.problems import StudyError
 from data.checking.slug import SLUG, slug
 from data.grammar import OPTIONS
+from data.importing.by_format import WORDS, are_adam, write_by_format
 from data.importing.files import understood_files, write_folder
 from data.importing.sheet import sheet
 from data.importing.understanding import Understanding
@@ -32,6 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
     out = Path(given.out or f"studies/{slug(paths[0].stem) or 'my-study'}")
     try:
         _can_be_made(paths, out)
+        if are_adam(paths):
+            print(WORDS)
+            write_by_format(paths, out)
+            return _loaded(out)
         understood = understood_files(paths, _answers(given.say))
     except (StudyError, ValueError) as error:
         return _stop(str(error).splitlines() if isinstance(error, ValueError) else _said(error))
@@ -39,11 +44,16 @@ def main(arguments: list[str] | None = None) -> int:
     if understood.questions:
         return _stop(_asked(understood, given.files))
     write_folder(understood, paths, out)
+    return _loaded(out)
+
+
+def _loaded(out: Path) -> int:
+    """0 if the folder that was written is a study."""
     try:
         study = load_study(out, OPTIONS)
     except StudyError as error:
         return _stop([f"{out} is written, and cannot be shown yet:", *_said(error)])
-    print(f"{out} is a study of {study.n} patients. What was guessed stands in {out / FILE}.")
+    print(f"{out} is a study of {study.n} patients. What was understood stands in {out / FILE}.")
     return 0
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from data.importing.understanding import Understanding
 from layouts.shared.html import tag
 from layouts.uploads.controls import button
 
 
-def buttons(understood: Understanding | None) -> Markup:
-    """The buttons above the sheet; without one, only the way to begin anew."""
+def buttons(ready: bool | None) -> Markup:
+    """The buttons above the sheet.
+
+    Parameters
+    ----------
+    ready : bool or None
+        Whether no question is open; None where there is nothing to check.
+    """
     shown = [button("Begin anew", "forget")]
-    if understood is not None:
-        shown.insert(0, button("Check", "check", main=not understood.questions))
+    if ready is not None:
+        shown.insert(0, button("Check", "check", main=ready))
     return tag("p", shown, class_="doing")
 
 

@@ -13,7 +13,7 @@ LABEL = "Your data"
 PLACE = "your-data-place"
 KINDS = (
     "Excel and OpenDocument workbooks, CSV and other text, SAS (XPT, SAS7BDAT), SPSS, Stata, "
-    "Parquet; a data set of cBioPortal or ADaM as it is"
+    "Parquet, the data sets of an ADaM study together, or the clinical file of cBioPortal"
 )
 
 

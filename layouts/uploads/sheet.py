@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from markupsafe import Markup
 
 from data.importing.guess import KINDS, ROLES, SURENESS, UNITS, EndpointGuess, Guess, Question
@@ -51,9 +53,21 @@ def sheet(understood: Understanding) -> Markup:
     )
 
 
+def by_format(words: str, files: Iterable[str], answers: Mapping[str, str]) -> Markup:
+    """What stands in the place of the sheet where nothing has to be guessed."""
+    return joined(
+        tag("section", tag("h2", "What was understood"), tag("p", words)),
+        tag("p", f"Files: {', '.join(files)}."),
+        _named(answers.get("title", ""), "as in the files"),
+    )
+
+
 def _title(understood: Understanding) -> Markup:
-    title = understood.answers.get("title", "")
     hint = understood.patients.name.rpartition(".")[0]
+    return _named(understood.answers.get("title", ""), hint)
+
+
+def _named(title: str, hint: str) -> Markup:
     field = text("title", "Name of the study", title, hint)
     return tag("p", tag("label", "Name of the study ", field), class_="field")
 

@@ -6,6 +6,7 @@ import io
 import threading
 import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,9 @@ def root(app, monkeypatch, tmp_path):
     own = app.server.extensions["own"]
     monkeypatch.setattr(own, "held", Held(tmp_path))
     return tmp_path
+
+
+FORMATS = Path(__file__).parents[2] / "studies" / "formats"
 
 
 def csv(one, study: str):
@@ -254,3 +258,28 @@ def test_two_at_once_do_not_mix(app, root):
         held = app.server.extensions["own"].held
         place = held.place(readers[i].client.get_cookie("cohort-own").value)
         assert place.files[0].read_text("utf-8") == texts[i]
+
+
+def test_data_sets_of_adam_are_dropped_together(app, root):
+    one = reader(app)
+    for path in sorted(FORMATS.joinpath("adam").glob("*.csv")):
+        answer = one.bring(path.read_bytes(), path.name)
+    assert "These are ADaM data sets" in answer.text
+    one.say(title="Trial X1")
+    study = one.checked()
+    assert csv(one, study).status_code == 200
+    answer = one.get("/uploads/folder.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert "trial-x1/adtte.csv" in archive.namelist()
+        text = archive.read("trial-x1/study.toml").decode()
+    assert tomllib.loads(text) == {
+        "id": "trial-x1",
+        "title": "Trial X1",
+        "source": {"kind": "adam"},
+    }
+
+
+def test_an_answer_that_names_nothing_changes_nothing(app, root):
+    one = reader(app)
+    before = one.bring(PATIENTS).text
+    assert one.say(nothing="x", os__unit="fortnights", **{"role:nobody": "id"}).text == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from data.importing.__main__ import main as make
 from data.load import load_study
 from tests.data.importing.made_up import days, flags, ids
 from tests.data.importing.workbook import write_workbook
+
+FORMATS = Path(__file__).parents[2] / "studies" / "formats"
 
 
 def write(path, columns: dict[str, list], separator: str = ",", encoding: str = "utf-8"):
@@ -151,3 +154,10 @@ def test_check_says_every_fault_of_a_folder_at_once(clinic, tmp_path, capsys):
     assert "31.02.2016" in told
     assert check([]) == 1
     assert check([str(tmp_path / "nowhere")]) == 1
+
+
+def test_data_sets_of_adam_need_no_guess(tmp_path, capsys):
+    files = " ".join(str(FORMATS / "adam" / f"{name}.csv") for name in ("adsl", "adtte"))
+    assert make([files, "--out", str(tmp_path / "trial")]) == 0
+    assert "These are ADaM data sets" in capsys.readouterr().out
+    assert load_study(tmp_path / "trial").n == 12
