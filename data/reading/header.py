@@ -55,7 +55,8 @@ def table_below_names(grid: Grid, reading: Reading, name: str) -> tuple[pd.DataF
 
 def labels_by_name(grid: Grid, columns: list[str]) -> dict[str, str]:
     """What a line above the names says of each column, where it says more than the name."""
-    pairs = zip(columns, grid.labels, strict=False)
+    names = grid.names if grid.names is not None else columns
+    pairs = zip(names, grid.labels, strict=False)
     return {column: label for column, label in pairs if label and label != column}
 
 

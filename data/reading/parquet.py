@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
-
 from data.reading.cell_text import cell_text
 from data.reading.kinds import FileKind
-from data.reading.raw import Limits, RawTable, refused, too_many_cells, without_library
+from data.reading.raw import Grid, Limits, Reading, refused, too_many_cells, without_library
 
 # It neither asks the network for what it lacks nor takes all cores.
 _SETTINGS = {
     "threads": 1,
-    "memory_limit": "1GB",
+    "memory_limit": "512MB",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "temp_directory": "",
 }
 
 
-def read_parquet(path: Path, kind: FileKind, limits: Limits, name: str) -> RawTable:
-    """The table of a Parquet file. StudyError if it cannot be read. Rows are counted from 1."""
+def grid_of_parquet(
+    path: Path, kind: FileKind, reading: Reading, limits: Limits, name: str
+) -> Grid:
+    """The rows of a Parquet file. StudyError if it cannot be read. Rows are counted from 1."""
     try:
         import duckdb
     except ImportError:
@@ -39,9 +39,8 @@ def read_parquet(path: Path, kind: FileKind, limits: Limits, name: str) -> RawTa
         raise too_many_cells(name, limits)
     if not rows:
         raise refused(name, f"it is {kind.what} without a row", "Add patients")
-    cells = [[cell_text(value) for value in row] for row in rows]
-    table = pd.DataFrame(cells, columns=columns, index=range(1, len(rows) + 1), dtype=object)
-    return RawTable(table, kind.what)
+    cells = [(line, [cell_text(value) for value in row]) for line, row in enumerate(rows, start=1)]
+    return Grid(cells, kind.what, names=columns)
 
 
 def _exactly(path: Path) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from data.checking.problems import Problem, StudyError, short
+
+if TYPE_CHECKING:
+    # The process that reads by foreign libraries does without: it starts in a tenth of the time.
+    import pandas as pd
 
 _NOTHING: Mapping = MappingProxyType({})
 MEGABYTE = 2**20
@@ -95,7 +98,7 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, eq=False)
 class Grid:
-    """A file as rows, before it is known which of them holds the names.
+    """A file as rows of text cells, the names of the columns among them or known.
 
     Attributes
     ----------
@@ -103,19 +106,27 @@ class Grid:
         Those that hold a value, each with the row to name in a fault.
     what : str
         What the file is, with its article: ``an Excel workbook``.
-    found : tuple of str
+    found : sequence of str
         Clauses about what was found by itself.
-    labels : tuple of str
-        What a line above the names says of each column, by position.
+    labels : sequence of str
+        What the file says of each column, by position.
     mend : str
         What to do about a row with too many or too few cells.
+    names : sequence of str or None
+        Of the columns, where the file knows them; None where a row holds them.
+    value_labels : mapping of column to mapping of cell to text
+    sheets : sequence of str
+        Of a workbook, all that can be seen.
     """
 
     rows: list[tuple[int, list[str]]]
     what: str
-    found: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
+    found: Sequence[str] = ()
+    labels: Sequence[str] = ()
     mend: str = "Separate cells by commas and quote a cell that contains one"
+    names: Sequence[str] | None = None
+    value_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sheets: Sequence[str] = ()
 
 
 @dataclass(frozen=True, eq=False)

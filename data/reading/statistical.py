@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
-
 from data.reading.cell_text import cell_text
 from data.reading.kinds import FileKind
-from data.reading.raw import Limits, RawTable, Reading, refused, too_many_cells, without_library
+from data.reading.raw import Grid, Limits, Reading, refused, too_many_cells, without_library
 
 # Of all cells by the width that the file declares for them; packed files may declare far more than
 # they hold.
 _MOST_CHARACTERS = 2**30
 
 
-def read_statistical(
+def grid_of_statistical(
     path: Path, kind: FileKind, reading: Reading, limits: Limits, name: str
-) -> RawTable:
-    """The table of a file of SAS, SPSS or Stata. StudyError if it cannot be read.
+) -> Grid:
+    """The rows of a file of SAS, SPSS or Stata. StudyError if it cannot be read.
 
     Rows are counted from the first record. Values that the file itself declares missing are.
     """
@@ -36,24 +34,30 @@ def read_statistical(
                 str(path), encoding=encoding, output_format="dict", row_limit=rows + 1
             )
             break
-        except (ValueError, UnicodeError, OverflowError, pyreadstat.ReadstatError) as error:
+        except (
+            ValueError,
+            OverflowError,
+            pyreadstat.ReadstatError,
+            pyreadstat.PyreadstatError,
+        ) as error:
             fault = f"it is {kind.what} that cannot be read ({error})"
     else:
         fix = "Write it anew, or declare its encoding"
         raise refused(name, fault, fix)
-    columns = {column: [cell_text(value) for value in cells] for column, cells in values.items()}
-    count = max(map(len, columns.values()), default=0)
+    names = list(values)
+    columns = [[cell_text(value) for value in values[name]] for name in names]
+    count = max(map(len, columns), default=0)
     if count > rows:
         raise too_many_cells(name, limits)
     if not count:
         raise refused(name, f"it is {kind.what} without a row", "Add patients")
-    cells = pd.DataFrame(columns, index=range(1, count + 1), dtype=object)
     labels = about.column_names_to_labels or {}
-    return RawTable(
-        cells=cells,
+    return Grid(
+        rows=list(enumerate(map(list, zip(*columns, strict=True)), start=1)),
         what=kind.what,
-        found=(f"its letters are in {encoding}",) if encoding and not reading.encoding else (),
-        labels={column: label.strip() for column, label in labels.items() if label},
+        found=[f"its letters are in {encoding}"] if encoding and not reading.encoding else [],
+        labels=[(labels.get(name) or "").strip() for name in names],
+        names=names,
         value_labels={
             column: {cell_text(_whole(value)): str(label) for value, label in codes.items()}
             for column, codes in (about.variable_value_labels or {}).items()

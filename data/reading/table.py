@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
+from data.reading.apart import READERS, read_apart
 from data.reading.decimals import with_points
 from data.reading.header import labels_by_name, table_below_names
-from data.reading.kinds import PARQUET, STATISTICAL, TEXT, WORKBOOK, FileKind, kind_of
+from data.reading.kinds import TEXT, kind_of
 from data.reading.missing import found_codes, without_codes
-from data.reading.parquet import read_parquet
 from data.reading.raw import (
     AS_FOUND,
     LIMITS,
@@ -20,9 +22,7 @@ from data.reading.raw import (
     bytes_of,
     refused,
 )
-from data.reading.statistical import read_statistical
 from data.reading.text import grid_of_text
-from data.reading.workbook import grid_of_workbook
 
 
 def read_table(
@@ -48,28 +48,31 @@ def read_table(
     if path.suffix == ".gz" and kind.format != "gzip":
         fault = f"the file cannot be unpacked (it is {kind.what})"
         raise refused(name, fault, "Pack it with gzip")
-    if kind.reader == STATISTICAL:
-        return _cleaned(read_statistical(path, kind, reading, limits, name), reading, name)
-    if kind.reader == PARQUET:
-        return _cleaned(read_parquet(path, kind, limits, name), reading, name)
-    if kind.reader == WORKBOOK:
-        grid, sheets = grid_of_workbook(path, kind, reading, limits, name)
-        return _cleaned(_named(grid, reading, name, sheets), reading, name)
-    if kind.reader == TEXT:
+    if kind.reader in READERS:
+        grid = read_apart(path, kind, reading, limits, name)
+    elif kind.reader == TEXT:
         grid = grid_of_text(raw, kind, reading, limits, name)
-        return _cleaned(_named(grid, reading, name), reading, name)
-    raise _not_a_table(kind, name)
+    else:
+        raise refused(name, f"the file is {kind.what}", kind.fix)
+    return _cleaned(_table(grid, reading, name), reading, name)
 
 
-def _not_a_table(kind: FileKind, name: str):
-    return refused(name, f"the file is {kind.what}", kind.fix)
-
-
-def _named(grid: Grid, reading: Reading, name: str, sheets: tuple[str, ...] = ()) -> RawTable:
-    """The rows below the names of their columns."""
-    cells, said = table_below_names(grid, reading, name)
-    labels = labels_by_name(grid, list(cells.columns))
-    return RawTable(cells, grid.what, (*grid.found, *said), labels, sheets=sheets)
+def _table(grid: Grid, reading: Reading, name: str) -> RawTable:
+    """The rows under the names of their columns."""
+    if grid.names is None:
+        cells, said = table_below_names(grid, reading, name)
+    else:
+        lines = [line for line, _ in grid.rows]
+        rows = [row for _, row in grid.rows]
+        cells, said = pd.DataFrame(rows, columns=grid.names, index=lines, dtype=object), []
+    return RawTable(
+        cells,
+        grid.what,
+        (*grid.found, *said),
+        labels_by_name(grid, list(cells.columns)),
+        grid.value_labels,
+        tuple(grid.sheets),
+    )
 
 
 def _cleaned(table: RawTable, reading: Reading, name: str) -> RawTable:

@@ -23,8 +23,8 @@ _DIGITS = 15
 
 def grid_of_workbook(
     path: Path, kind: FileKind, reading: Reading, limits: Limits, name: str
-) -> tuple[Grid, tuple[str, ...]]:
-    """The rows of a sheet, and the names of all sheets that can be seen.
+) -> Grid:
+    """The rows of a sheet.
 
     Without a declared sheet it is the one with most cells, of equals the first. Formulas give the
     values that are stored with them; programs are never run. StudyError if the workbook cannot be
@@ -39,7 +39,7 @@ def grid_of_workbook(
         )
     except ImportError:
         raise without_library(name, kind.what, "python-calamine") from None
-    # Sizes of the old format are bounded by the format itself.
+    # The old format is bounded by its own form, 65536 rows, and by the memory of the process.
     inside = Inside({}) if kind.format == "xls" else look_inside(path, kind.format, name)
     too_far = {sheet for sheet, size in inside.sheets.items() if size.cells > limits.cells}
     if too_far and kind.format == "ods":
@@ -56,7 +56,6 @@ def grid_of_workbook(
             sheet = _chosen(workbook, reading, seen, hidden, too_far, limits, name)
             if sheet.total_height * sheet.total_width > limits.cells:
                 raise too_many_cells(name, limits)
-            # A panic of the library is no Exception.
             cells = sheet.to_python(skip_empty_area=False) if sheet.start else []
     except CalamineError as error:
         if "assword" in str(error) or type(error).__name__ == "PasswordError":
@@ -83,7 +82,7 @@ def grid_of_workbook(
     if inside.macros:
         said.append("its macros are not run")
     mend = "Keep each patient in one row below the names"
-    return Grid(rows, kind.what, tuple(said), mend=mend), seen
+    return Grid(rows, kind.what, said, mend=mend, sheets=seen)
 
 
 def _of_cells(size: SheetSize, name: str) -> list[str]:

@@ -24,6 +24,7 @@ def page(open_page) -> Page:
     dashboard = open_page()
     dashboard.tab.follow("/your-data")
     expect(dashboard.page.locator("#bring")).to_be_visible()
+    expect(dashboard.page.locator("#your-data-said")).to_be_empty()
     yield dashboard.page
     if "your-data" not in dashboard.page.url:
         dashboard.tab.follow("/your-data")

@@ -1,11 +1,14 @@
 """Levels that no study declares: in the order that a clinician expects."""
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.found_levels import ordered
+from data.checking.slug import SLUG
+from data.found_levels import ordered, with_found_levels
 from data.load import load_study
+from data.reading.raw import RawTable
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,28 @@ def test_the_order_of_levels(values):
 @given(st.lists(st.text(), unique=True))
 def test_whatever_the_values_none_is_lost(values):
     assert sorted(ordered(values)) == sorted(values)
+
+
+def test_value_labels_of_the_file_are_the_words_of_the_levels():
+    cells = pd.DataFrame({"sex": ["2", "1", "9", "2"]})
+    table = RawTable(cells, "an SPSS file", value_labels={"sex": {"1": "Male", "2": "Female"}})
+    raw = {"variables": [{"column": "sex", "kind": "categorical", "missing_codes": [9]}]}
+    completed, said = with_found_levels(raw, table)
+    assert completed["variables"][0]["levels"] == [
+        {"value": "1", "label": "Male", "id": "male"},
+        {"value": "2", "label": "Female", "id": "female"},
+    ]
+    assert said == ["the levels of “sex” are found: Male, Female"]
+    assert "levels" not in raw["variables"][0]
+
+
+def test_labels_that_make_no_id_have_one_all_the_same():
+    table = RawTable(pd.DataFrame({"sex": ["男性", "女性", "<5", "≤5", "5"]}), "a CSV file")
+    raw = {"variables": [{"column": "sex", "kind": "categorical"}]}
+    levels = with_found_levels(raw, table)[0]["variables"][0]["levels"]
+    ids = [level["id"] for level in levels]
+    assert len(set(ids)) == 5
+    assert all(SLUG.fullmatch(one) for one in ids)
 
 
 def without_levels(folder, more: str = "") -> None:

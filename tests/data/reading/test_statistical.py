@@ -11,8 +11,10 @@ import pyreadstat
 import pytest
 
 from data.checking.problems import StudyError
-from data.reading.kinds import what_is
-from data.reading.raw import Limits
+from data.reading.kinds import kind_of, what_is
+from data.reading.parquet import grid_of_parquet
+from data.reading.raw import AS_FOUND, LIMITS, Limits
+from data.reading.statistical import grid_of_statistical
 from data.reading.table import read_table
 
 FRAME = pd.DataFrame(
@@ -84,7 +86,9 @@ def refusal(path, **more) -> str:
 def test_limits_hold(tmp_path, kind):
     path = tmp_path / "patients.dat"
     write(path, kind)
-    assert "more than 8 cells" in refusal(path, limits=Limits(cells=8))
+    read = grid_of_parquet if kind == "parquet" else grid_of_statistical
+    with pytest.raises(StudyError, match="more than 8 cells"):
+        read(path, kind_of(path.read_bytes()), AS_FOUND, Limits(cells=8), path.name)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -98,13 +102,20 @@ def test_a_file_cut_off_is_refused(tmp_path, kind):
 
 
 @pytest.mark.parametrize(
-    ("kind", "library"), [("sav", "pyreadstat"), ("dta", "pyreadstat"), ("parquet", "duckdb")]
+    ("kind", "read", "library"),
+    [
+        ("sav", grid_of_statistical, "pyreadstat"),
+        ("dta", grid_of_statistical, "pyreadstat"),
+        ("parquet", grid_of_parquet, "duckdb"),
+    ],
 )
-def test_a_library_that_is_not_installed_is_named(tmp_path, monkeypatch, kind, library):
+def test_a_library_that_is_not_installed_is_named(tmp_path, monkeypatch, kind, read, library):
     path = tmp_path / "patients.dat"
     what = write(path, kind)
     monkeypatch.setitem(sys.modules, library, None)
-    assert refusal(path) == (
+    with pytest.raises(StudyError) as caught:
+        read(path, kind_of(path.read_bytes()), AS_FOUND, LIMITS, path.name)
+    assert str(caught.value) == (
         f"patients.dat: the file is {what}, which needs the library {library}, and that is not "
         f"installed. Install {library} (the extra “files” of pyproject.toml), or save the table as "
         "CSV UTF-8."
