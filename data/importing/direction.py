@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from data.importing.column import Column, event_word
 from data.importing.guess import ASKED, CERTAIN, DOUBTFUL, LIKELY
-from data.importing.headings import cell_is, known_endpoints, plain, said_by
+from data.importing.headings import known_endpoints, plain, said_by
 
 # The flag of those who live is 1.
 _ALIVE = frozenset(["alive", "lebt", "lebend", "living", "vivant", "vivo", "viva", "存活"])
@@ -94,8 +94,3 @@ def median_times(event: Column, time: Column) -> dict[str, float]:
         if flag in event.values and cell in time.values and value is not None:
             found.setdefault(flag, []).append(value)
     return {flag: median(values) for flag, values in found.items()}
-
-
-def alive_words(column: Column) -> bool:
-    """Whether the cells of a column say of everybody whether they live."""
-    return all(cell_is(one, "event") or cell_is(one, "censored") for one in column.values)

@@ -71,13 +71,6 @@ def test_a_bomb_in_a_workbook_is_not_unpacked(one, tmp_path, monkeypatch):
     assert "the file has more than 100000 cells" in answer.text
 
 
-def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(one, tmp_path, monkeypatch):
-    monkeypatch.setattr("data.reading.archive._MOST_UNPACKED", 2**20)
-    bomb = with_part(workbook(tmp_path), "xl/media/a.bin", "0" * 2**21)
-    assert len(bomb) < 2**14
-    assert "the workbook unpacks to more than 1 MB" in one.bring(bomb, "bomb.xlsx").text
-
-
 def test_a_bomb_packed_with_gzip_is_not_unpacked(one):
     answer = one.bring(gzip.compress(b"a,b\n" + b"1,2\n" * 10**7), "bomb.csv.gz")
     assert "This cannot be read:" in answer.text
