@@ -267,22 +267,24 @@ def test_app_is_short():
 
 
 def scripts() -> list[tuple[str, str]]:
-    return [
-        (path.name, path.read_text("utf-8")) for path in sorted((ROOT / "assets").glob("*.js"))
-    ]
+    return [(path.name, path.read_text("utf-8")) for path in sorted((ROOT / "assets").glob("*.js"))]
 
 
 def test_figures_are_drawn_in_one_place_that_keeps_them_in_the_house():
     """No button and no address through which a figure could leave; plotly has both by itself."""
     assert rules.drawn_with_plotly(scripts()) == ["figure.js calls react"]
     text = dict(scripts())["figure.js"]
-    config = dict(re.findall(r"^    (\w+): (\S+?),?$", re.search(r"CONFIG = {(.*?)}", text, re.S)[1], re.M))
+    config = dict(
+        re.findall(r"^    (\w+): (\S+?),?$", re.search(r"CONFIG = {(.*?)}", text, re.S)[1], re.M)
+    )
     assert config["showSendToCloud"] == "false"
     assert config["plotlyServerURL"] == '""'
     assert config["displaylogo"] == config["displayModeBar"] == "false"
     assert "showLink" not in config
     assert re.search(r"Plotly\.react\([^()]*, CONFIG\);", text)
-    elsewhere = [("other.js", "window.Plotly.newPlot(a); Plotly.downloadImage(b); Plotly.toImage(c)")]
+    elsewhere = [
+        ("other.js", "window.Plotly.newPlot(a); Plotly.downloadImage(b); Plotly.toImage(c)")
+    ]
     assert len(rules.drawn_with_plotly(elsewhere)) == 2
 
 

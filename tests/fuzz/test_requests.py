@@ -113,7 +113,9 @@ def bodies(app, all_studies, chance: random.Random):
             query = written(links.query(page.id, 0), chance)
             data = {"search": query, "theme": "light", "screen": "standard", "key": ""}
             yield page_body(app, page.id, data)
-            yield page_body(app, page.id, data | {"wanted": chance.choice(("svg", "png"))}, "picture")
+            yield page_body(
+                app, page.id, data | {"wanted": chance.choice(("svg", "png"))}, "picture"
+            )
         for name in ("table", "method"):
             data = {"search": "?study=edges", "wanted": name}
             yield page_body(app, "survival", data, "drawer")

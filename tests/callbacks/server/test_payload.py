@@ -125,7 +125,9 @@ def test_what_is_no_request_is_refused_in_a_sentence(client, caplog, sent, kind,
 
 
 def test_what_the_browser_computes_itself_is_not_asked_of_the_server(dash_app, client):
-    (name,) = (one["output"] for one in dash_app._callback_list if one["inputs"][0]["id"] == "start")
+    (name,) = (
+        one["output"] for one in dash_app._callback_list if one["inputs"][0]["id"] == "start"
+    )
     asked = body(dash_app, name, {"start.id": "start"})
     assert client.post(POST, json=asked).status_code == 400
 

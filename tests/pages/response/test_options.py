@@ -97,7 +97,9 @@ def test_every_control_has_its_value_and_its_place(views, query):
     values = page.control_values(reading.study, reading.view)
     controls = with_prop(page.build(reading.study, reading.view), "data-control")
     places = [(one["data-control"], one["data-part"]) for one in controls]
-    assert sorted(places) == sorted((name, part) for name, parts in values.items() for part in parts)
+    assert sorted(places) == sorted(
+        (name, part) for name, parts in values.items() for part in parts
+    )
     assert (
         dict(reading.view.options).items()
         <= {name: str(parts["value"]) for name, parts in values.items()}.items()

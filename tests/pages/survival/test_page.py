@@ -36,9 +36,7 @@ def test_one_answer_carries_figure_sentence_numbers_and_footnote(dash_app, clien
 
 def test_the_files_are_those_of_the_view(dash_app, client):
     links = show(dash_app, client, "?study=soramic&bclc=c&ci=plain")["links"]
-    assert links == {
-        file: f"/download/{file}?study=soramic&bclc=c&ci=plain" for file in FILES
-    }
+    assert links == {file: f"/download/{file}?study=soramic&bclc=c&ci=plain" for file in FILES}
     for href in links.values():
         assert client.get(href).status_code == 200
 

@@ -282,9 +282,7 @@ def test_an_upper_limit_that_is_not_reached_is_an_arrow_at_the_end(trials):
 def test_arms_have_the_colours_of_the_other_pages(trials):
     figure = medians_figure(trials("study=soramic"), DARK, text=13, narrow=False)
     colours = [
-        trace["marker"]["color"]
-        for trace in figure["data"]
-        if trace.get("name") == "This cohort"
+        trace["marker"]["color"] for trace in figure["data"] if trace.get("name") == "This cohort"
     ]
     assert set(colours) == set(DARK.groups[:2])
 
