@@ -10,7 +10,6 @@ from callbacks.pages import SERVED
 from tests.callbacks.asking import picture_of
 from tests.drawings import words
 
-
 PICTURES = [
     ("arms", "?study=soramic&endpoint=os&bclc=c", "soramic-arms-os-bclc-c-reconstructed", 126),
     ("arms", "?study=soramic&show=balance", "soramic-arms-pfs-reconstructed", 177),
