@@ -221,7 +221,8 @@
     if (!open) { return; }
     open.open = false;
     open.querySelector("summary").focus();
-    event.stopPropagation();
+    // What it stands in stays open, and nothing else goes back by the same key.
+    event.preventDefault();
   });
 
   window.cohort = Object.assign(window.cohort || {}, {

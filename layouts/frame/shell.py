@@ -9,12 +9,13 @@ from dash.html import Div
 from markupsafe import Markup
 
 from data.address import View, address
-from data.catalog import BrokenStudy, Catalog
+from data.catalog import BrokenStudy, Catalog, is_own
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
 from layouts.frame.glossary import glossary
 from layouts.shared.controls import control, select_options
 from layouts.shared.html import joined, link, tag
+from layouts.shared.pairs import COMPARE
 from layouts.shared.slide_title import slide_title
 from layouts.shared.theme import Theme
 from layouts.shared.words import PROVENANCE
@@ -33,10 +34,15 @@ def stores() -> Div:
     return Div([Store(id="start"), *[Store(id=name) for name in names]])
 
 
-def frame() -> Markup:
+def frame(uploads: bool = False) -> Markup:
     """What stands around every page before anything has been answered.
 
     Plain HTML, in the page that the server sends: it is on the screen before any script is.
+
+    Parameters
+    ----------
+    uploads : bool
+        Whether there is the page for data of one's own.
     """
     # Some forty controls of the rail stand before the tabs.
     skips = [
@@ -49,6 +55,7 @@ def frame() -> Markup:
         # Presets are links that hold the whole view; the filters stay on the screen.
         tag("div", id="presets"),
         tag("div", id="filters"),
+        tag("p", _own_link("rail-note"), class_="narrow-only") if uploads else None,
         # On a telephone the rail lies over the page: the way back, with its n.
         tag("button", "Show the patients", type="button", id="filters-done"),
         id="rail",
@@ -59,20 +66,32 @@ def frame() -> Markup:
         "main",
         tag("div", id="top", class_="top"),
         # The skip link puts the focus here; Tab never does.
-        tag("div", id="page", class_="page", tabindex="-1"),
+        tag("div", _skeleton(), id="page", class_="page", tabindex="-1"),
+        tag("p", "Computing …", class_="working", aria_hidden="true"),
         tag("p", STALE, class_="stale", role="alert"),
         class_="main",
     )
     return joined(
         skips,
-        tag("header", _header(), class_="header"),
+        tag("header", _header(uploads), class_="header"),
         tag("nav", rail, class_="rail-frame", aria_label="Filters"),
         main,
         _drawer(),
     )
 
 
-def _header() -> Markup:
+def _skeleton() -> Markup:
+    """What stands in the place of the first answer, at about its size."""
+    blocks = [tag("div", class_=kind) for kind in ("words", "drawing")]
+    return tag("div", blocks, class_="skeleton", aria_hidden="true")
+
+
+def _own_link(kind: str) -> Markup:
+    """The way to the page for data of one's own; a whole page, since the switcher may change."""
+    return tag("a", "Your data", href="/your-data", class_=kind)
+
+
+def _header(uploads: bool) -> Markup:
     burger = tag(
         "button",
         tag("span", class_="burger-lines", aria_hidden="true"),
@@ -102,6 +121,7 @@ def _header() -> Markup:
         burger,
         tag("div", PRODUCT, class_="product"),
         study,
+        _own_link("quiet-link wide-only own-link") if uploads else None,
         tag("div", id="badge", class_="badge-place"),
         tag("div", actions, class_="header-actions"),
         class_="header-row",
@@ -110,7 +130,10 @@ def _header() -> Markup:
 
 def study_choices(catalog: Catalog, chosen: str | None) -> list[Markup]:
     """What the study switcher offers, those that could not be loaded last."""
-    groups = [("Studies", {one.id: f"{one.title} · {one.tagline}" for one in catalog.studies})]
+    named = {one.id: " · ".join(filter(None, (one.title, one.tagline))) for one in catalog.studies}
+    groups = [("Studies", {key: words for key, words in named.items() if not is_own(key)})]
+    if held := {key: words for key, words in named.items() if is_own(key)}:
+        groups.append(("Held for this browser alone", held))
     if catalog.broken:
         groups.append(("Could not be loaded", {one.id: one.id for one in catalog.broken}))
     return select_options(groups, chosen)
@@ -197,7 +220,10 @@ def top(study: Study, view: View, pages, notes, theme: Theme) -> Markup:
 def _tabs(study: Study, view: View, pages) -> Markup:
     links = []
     for page in pages:
-        target = address(replace(view, page=page.id, options=()), study)
+        # A choice of arms goes along; every other option is a page's own.
+        kept = tuple(one for one in view.options if one[0] == COMPARE)
+        kept = kept if COMPARE in page.option_names else ()
+        target = address(replace(view, page=page.id, options=kept), study)
         current = page.id == view.page
         kind = "page-tab current" if current else "page-tab"
         said = {}

@@ -28,7 +28,7 @@ CENTRES = """elements => elements.map(element => {
 def test_the_risk_table_stands_under_its_ticks(open_page, width, height):
     dashboard = open_page(width, height)
     for query in (SORAMIC, "study=nct01900002&by=tnm"):
-        dashboard.load(query)
+        dashboard.open(f"{query}&show=risk,events")
         graph = dashboard.page.locator("#survival-graph")
         ticks = graph.locator(".xtick text").evaluate_all(CENTRES)
         cells = graph.locator(".textpoint text").evaluate_all(CENTRES)
@@ -44,7 +44,7 @@ def test_the_risk_table_stands_under_its_ticks(open_page, width, height):
 @pytest.mark.parametrize("width", [1440, 390])
 def test_no_text_of_the_figure_is_cut_off(open_page, width):
     dashboard = open_page(width, 900)
-    dashboard.load("study=nct01900002&by=pathology-detail")
+    dashboard.open("study=nct01900002&by=pathology-detail")
     outside = dashboard.page.locator("#survival-graph").evaluate(
         """graph => {
           const frame = graph.getBoundingClientRect();
@@ -90,7 +90,7 @@ def test_the_svg_says_what_it_shows(dashboard, tmp_path):
         f"Log-rank p = {float(test['p_value']):.3f}",
         "Reconstructed from published tables — not patient records",
         "Illustrative: the paper does not publish this combination.",
-        "At risk",
+        "Patients at risk",
         "Months since randomisation",
     ):
         assert part in words, part
