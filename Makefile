@@ -2,6 +2,8 @@
 # make test   install what the tests need and run all of them, in a browser too
 #             (some of them: make test FILE=tests/pages/arms, FILE="tests/data tests/callbacks")
 # make lint   style and formatting
+# make layout  every page of every study on every screen: what does not keep to its place
+#             (some of them: make layout STATES="survival long2", every third: EVERY=3)
 # make bench  time the numbers beside lifelines and R; writes docs/benchmark.md
 # make load   fifty readers at once, and what may go wrong; writes docs/load.md
 # make reconstruct  search anew for the pseudo-patients of soramic, from their seeds
@@ -16,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint format bench load reconstruct lock audit password browser clean
+.PHONY: run test layout lint format bench load reconstruct lock audit password browser clean
 
 run: .venv/runtime
 	$(BIN)/gunicorn app:server
@@ -27,6 +29,12 @@ FILE ?= tests
 PROCESSES ?= auto
 test: .venv/development $(if $(filter tests tests/ tests/browser%,$(FILE)),browser)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal $(FILE)
+
+# Thousands of states, some hours on two cores; LAYOUT_REPORT=faults.json lists what is found.
+STATES ?=
+EVERY ?= 1
+layout: .venv/development browser
+	LAYOUT_EVERY=$(EVERY) $(BIN)/python -m tests.browser.layout_grid $(STATES)
 
 lint: .venv/development
 	$(BIN)/ruff check .

@@ -50,8 +50,6 @@
   }
 
   window.cohort = Object.assign(window.cohort || {}, {
-    fill: fill,
-
     shownKey: function () { return key; },
 
     show: function (answer) {

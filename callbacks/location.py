@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from dash import ClientsideFunction, Dash, Input, Output
 from dash.exceptions import PreventUpdate
@@ -67,12 +67,12 @@ def register(
         page, found = asked(data)
         if page.picture is None:
             raise PreventUpdate
-        return page.picture(found.context, _wanted(data, {"svg": "", "png": ""}))
+        return page.picture(found.context, _wanted(data, ("svg", "png")))
 
 
-def _wanted(data: dict, names: Mapping[str, object]) -> str:
+def _wanted(data: object, names: Container[str]) -> str:
     """Which of some things a request names; a request for another is not answered."""
-    name = data.get("wanted")
+    name = request_texts(data).get("wanted")
     if name not in names:
         raise PreventUpdate
     return name

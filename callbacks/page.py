@@ -106,21 +106,26 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         said = _said(asked, served.words(asked.context))
         query = search(served.linked(request.reading.view, asked.options), request.reading.study)
         links = {file: f"/download/{file}{query}" for file in page.files}
+        return _filled(served, shown, said, links)
     except Exception as error:
         # Never the old numbers beside new filters; values stay out of the log.
         log.error("%s view failed: %s", page.id, type(error).__name__)
-        shown, said = _failure(page, request.look)
-        links = dict.fromkeys(page.files, "#")
+        return _filled(served, *_failure(page, request.look), dict.fromkeys(page.files, "#"))
+
+
+def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> dict:
+    """The answer of a page; every part must be shown."""
+    page = served.page
     found: dict[str, Any] = {"places": {}, "classes": {}, "data": {}, "links": links}
     kinds = {"html": "places", "class": "classes", "data": "data"}
     for name, part in page.parts.items():
         value = shown[name]
         found[kinds[part.kind]][part.place] = joined(value) if part.kind == "html" else value
     found["places"] |= {f"{page.id}-{name}": joined(words) for name, words in said.items()}
-    figure = shown.get("figure")
-    found["figure"] = figure and {"id": f"{page.id}-graph", **figure}
+    drawn = page.figure_height is not None
+    found["figure"] = {"id": f"{page.id}-graph", **shown["figure"]} if drawn else None
     found["saved"] = served.picture is not None and any(
-        found["places"][page.parts[name].place] if name in page.parts else figure["data"]
+        found["places"][page.parts[name].place] if name in page.parts else shown["figure"]["data"]
         for name in served.pictured
     )
     return found

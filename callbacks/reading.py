@@ -11,7 +11,7 @@ from data.study import Study
 from layouts.shared.look import SCREENS, Look
 from layouts.shared.theme import theme_named
 
-TEXTS = ("pathname", "search", "theme", "screen", "key")
+TEXTS = ("pathname", "search", "theme", "screen", "key", "wanted")
 # The options that a link may carry, by page.
 Grammar = Mapping[str, frozenset[str]]
 

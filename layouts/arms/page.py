@@ -31,6 +31,7 @@ from layouts.shared.controls import (
 from layouts.shared.graph import graph
 from layouts.shared.html import link, tag
 from layouts.shared.options import CI_TYPES
+from layouts.shared.pairs import compare_control, compare_value
 from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 470
@@ -92,6 +93,7 @@ def _controls(study: Study, view: View) -> Markup:
                 class_="scroll-x",
             ),
             tag("div", endpoint_control(study, view), class_="of-endpoint"),
+            *compare_control(study, options.pair, each=True),
             _options(study, view),
         ],
         class_="controls",
@@ -159,7 +161,7 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "tau": {"value": options.tau_text},
         "adjust": {"levels": list(options.adjust)},
         "stratify": {"levels": list(options.stratify)},
-    }
+    } | compare_value(study, options.pair)
 
 
 def _of_an_endpoint(study: Study, view: View) -> bool:

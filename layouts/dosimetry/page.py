@@ -117,6 +117,8 @@ def compartment_choices(study: Study, view: str) -> dict[str, str]:
 
 def threshold_words(options: DosimetryOptions) -> Markup:
     """What stands before the slider: words, where it is, and its unit with the ends."""
+    if options.dose is None:
+        return joined()
     if options.thresholds is None:
         return joined("Threshold")
     unit = f" {options.dose.unit}" if options.dose.unit else ""

@@ -15,6 +15,7 @@ from layouts.frame.cohort_line import cohort_line
 from layouts.frame.glossary import glossary
 from layouts.shared.controls import control, select_options
 from layouts.shared.html import joined, link, tag
+from layouts.shared.pairs import COMPARE
 from layouts.shared.slide_title import slide_title
 from layouts.shared.theme import Theme
 from layouts.shared.words import PROVENANCE
@@ -59,7 +60,8 @@ def frame() -> Markup:
         "main",
         tag("div", id="top", class_="top"),
         # The skip link puts the focus here; Tab never does.
-        tag("div", id="page", class_="page", tabindex="-1"),
+        tag("div", _skeleton(), id="page", class_="page", tabindex="-1"),
+        tag("p", "Computing …", class_="working", aria_hidden="true"),
         tag("p", STALE, class_="stale", role="alert"),
         class_="main",
     )
@@ -70,6 +72,12 @@ def frame() -> Markup:
         main,
         _drawer(),
     )
+
+
+def _skeleton() -> Markup:
+    """What stands in the place of the first answer, at about its size."""
+    blocks = [tag("div", class_=kind) for kind in ("words", "drawing")]
+    return tag("div", blocks, class_="skeleton", aria_hidden="true")
 
 
 def _header() -> Markup:
@@ -197,7 +205,10 @@ def top(study: Study, view: View, pages, notes, theme: Theme) -> Markup:
 def _tabs(study: Study, view: View, pages) -> Markup:
     links = []
     for page in pages:
-        target = address(replace(view, page=page.id, options=()), study)
+        # A choice of arms goes along; every other option is a page's own.
+        kept = tuple(one for one in view.options if one[0] == COMPARE)
+        kept = kept if COMPARE in page.option_names else ()
+        target = address(replace(view, page=page.id, options=kept), study)
         current = page.id == view.page
         kind = "page-tab current" if current else "page-tab"
         said = {}

@@ -10,6 +10,7 @@ from layouts.frame.page import Page, Part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
 from layouts.shared.controls import field, labelled_select, search_field, segmented
 from layouts.shared.html import tag
+from layouts.shared.pairs import compare_control, compare_value, first_pair
 from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {
@@ -22,7 +23,6 @@ FILES = {
 def safety_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
-        sentence_place("safety"),
         tag("div", id="safety-cautions", class_="cautions"),
         tag(
             "div",
@@ -37,6 +37,7 @@ def safety_page(study: Study, view: View) -> list:
     side = tag("div", id="safety-side")
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
+        sentence_place("safety"),
         _controls(study, view),
         tag("div", [tag("div", main), tag("div", side, class_="safety-side")], class_=kind),
         actions("safety", _files(study), print_button("safety")),
@@ -65,6 +66,7 @@ def _controls(study: Study, view: View) -> Markup | None:
     return tag(
         "div",
         [
+            *compare_control(study, first_pair(study, options.pair), each=False, above=True),
             segmented("Grade", "level", LEVELS, options.level),
             segmented("Order", "order", ORDERS, options.order),
             labelled_select("Terms", "group", groups_of(study), options.group, inside=True),
@@ -94,7 +96,8 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "min": str(options.least),
         "search": options.search,
     }
-    return {name: {"value": value} for name, value in values.items()}
+    pair = compare_value(study, first_pair(study, options.pair))
+    return {name: {"value": value} for name, value in values.items()} | pair
 
 
 SAFETY = Page(

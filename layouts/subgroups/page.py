@@ -16,6 +16,7 @@ from layouts.shared.controls import (
 )
 from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
+from layouts.shared.pairs import compare_control, compare_value, first_pair
 from layouts.shared.parts import actions, file_link, print_button, sentence_place
 from layouts.subgroups.options import (
     NAMES,
@@ -64,6 +65,7 @@ def _controls(study: Study, view: View) -> Markup:
         "div",
         [
             endpoint_control(study, view),
+            *compare_control(study, first_pair(study, options.pair), each=False),
             labelled_select("p-value", "p", P_VALUES, options.p),
             labelled_select("Order", "order", orders_of(study, view.endpoint), options.order),
             _options(study, view),
@@ -81,7 +83,7 @@ def _options(study: Study, view: View) -> Markup:
         ),
         labelled_select("Group", "group", groups_of(study), options.group, inside=True),
     ]
-    if len(study.arms) == 2:
+    if len(study.arms) > 1:
         fields.insert(0, segmented("Columns", "show", SHOWN, options.show))
     if study.published_subgroups:
         fields.append(
@@ -116,11 +118,12 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "search": options.search,
         "ci": options.ci,
     }
-    if len(study.arms) == 2:
+    if len(study.arms) > 1:
         values["show"] = options.show
     if study.published_subgroups:
         values["published"] = "on" if options.published else "off"
-    return {name: {"value": value} for name, value in values.items()}
+    pair = compare_value(study, first_pair(study, options.pair))
+    return {name: {"value": value} for name, value in values.items()} | pair
 
 
 SUBGROUPS = Page(

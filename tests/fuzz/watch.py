@@ -76,11 +76,14 @@ def sound(answer, given: object = None) -> str:
 
 
 def _markup(part) -> Iterator[str]:
-    """The texts of an answer that the browser reads as HTML: what is filled into tables."""
+    """The texts of an answer that the browser reads as HTML: what is filled into places."""
     response = part.get("response") if isinstance(part, dict) else None
-    for identity, values in (response or {}).items():
-        if identity.endswith("-html") and isinstance(values.get("data"), str):
-            yield values["data"]
+    for values in (response or {}).values():
+        answer = values.get("data")
+        if isinstance(answer, dict):
+            filled = (answer.get("frame", {}), answer.get("places", {}))
+            yield from (text for texts in filled for text in texts.values())
+            yield from (answer[name] for name in ("studies", "body", "svg") if name in answer)
 
 
 @contextmanager

@@ -67,8 +67,8 @@ def plain(words: str) -> str:
         ),
         (
             "study=edges&by=stage",
-            "Median OS was 10.1 months (limits) with Stage B, 11.6 months (limits) with Stage C and "
-            "not reached with Stage: Missing; 5 of 5, 10 of 10 and 0 of 5 had the event; "
+            "Median OS was 10.1 months (limits) with Stage B, 11.6 months (limits) with Stage C "
+            "and not reached with Stage: Missing; 5 of 5, 10 of 10 and 0 of 5 had the event; "
             "log-rank p = 0.031.",
         ),
         (
@@ -84,9 +84,9 @@ def plain(words: str) -> str:
         # Times after progression, and in other units.
         (
             "study=soramic&endpoint=pps",
-            "Median post-progression survival was 7.9 months (95 % CI 6.0–13.3) with RE + sorafenib "
-            "and 7.5 months (6.0–11.5) with sorafenib; 33 of 38 and 73 of 78 had the event; "
-            "log-rank p = 0.863.",
+            "Median post-progression survival was 7.9 months (95 % CI 6.0–13.3) with "
+            "RE + sorafenib and 7.5 months (6.0–11.5) with sorafenib; 33 of 38 and 73 of 78 had "
+            "the event; log-rank p = 0.863.",
         ),
         (
             "study=nct01900002&unit=years",
