@@ -100,6 +100,13 @@ def cautions(context: SafetyContext) -> list[str]:
             f"Adverse events were recorded for patients {chosen.label} only: {context.recorded} of "
             f"{context.in_cohort} on screen."
         )
+    events = context.table
+    if events.ungraded:
+        said.append(
+            f"{counted(events.ungraded, 'row')} of the table "
+            f"{'has' if events.ungraded == 1 else 'have'} no grade: counted at any grade, and not "
+            "at grade ≥ 3."
+        )
     if 0 < context.recorded < 10:
         said.append(f"Only {patients(context.recorded)}: a per cent hides how few they are.")
     return said
@@ -116,6 +123,11 @@ def method(context: SafetyContext) -> str:
         said += f" Grades {listed(bands)} are given as one band."
     if context.compares:
         said += f" {DIFFERENCE_METHOD}"
+    if context.table.left_out:
+        said += (
+            f" {counted(context.table.left_out, 'row')} of events that are not of the treatment "
+            f"{'is' if context.table.left_out == 1 else 'are'} left out."
+        )
     if context.compares and several(study):
         said += f" The two arms are those of {pair_words(study, context.pair)}."
     rows = 0 if context.counts is None else int(context.by_arm[1].rows.sum())

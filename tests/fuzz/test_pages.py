@@ -57,6 +57,8 @@ def test_files(client, all_studies):
             panel = list(PANELS)[turn % len(PANELS)]
             page = PANELS[panel]
             query = written(links.query(page, chance.choice((0, 0, 0.1))), chance)
+            # No client can send half of a character as it stands.
+            query = query.encode("utf-8", "replace").decode()
             with guarded():
                 answer = client.get(f"/download/{panel}.csv{query}")
                 text = sound(answer, (panel, query))
