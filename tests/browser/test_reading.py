@@ -36,7 +36,8 @@ def test_the_published_numbers_are_on_the_page(dashboard):
     p = dashboard.page.locator('[data-statistic="p"]')
     expect(p).to_have_text("p = 0.022", use_inner_text=True)
     expect(dashboard.page.locator("#survival-sentence")).to_contain_text(
-        "Median PFS was 8.9 months with RE + sorafenib and 5.4 months with sorafenib"
+        "Median PFS was 8.9 months (95 % CI 6.3–9.9) with RE + sorafenib and "
+        "5.4 months (4.1–7.4) with sorafenib"
     )
 
 
@@ -97,9 +98,9 @@ def test_several_levels_of_a_long_variable(dashboard):
     variable = page.locator('[data-variable="pathology-detail"]')
     page.locator(".rail-more", has=variable).locator("> summary").click()
     variable.locator(".many > summary").click()
-    variable.get_by_role("checkbox", name=re.compile("^Poorly differentiated")).check()
+    variable.get_by_role("checkbox", name=re.compile(": Poorly differentiated,")).check()
     dashboard.at("study=nct01900002&by=pathology-detail&pathology-detail=poorly-differentiated")
-    variable.get_by_role("checkbox", name=re.compile("^No biopsy")).check()
+    variable.get_by_role("checkbox", name=re.compile(": No biopsy,")).check()
     query = "study=nct01900002&by=pathology-detail&pathology-detail=poorly-differentiated,no-biopsy"
     dashboard.at(query)
     dashboard.shows(query, decimals=2)
