@@ -106,14 +106,18 @@ def _can_be_made(paths: list[Path], out: Path) -> None:
 
 def _asked(understood: Understanding, files: list[str]) -> list[str]:
     """The questions, and how they are answered."""
-    said = [f"{one.key}: {one.text}" for one in understood.questions]
-    first = understood.questions[0]
-    value = first.choices[0] if first.choices else "…"
-    say = shlex.quote(f"{first.key}={value}")
+    said = []
+    for one in understood.questions:
+        choices = f" ({', '.join(one.choices)})" if one.choices else ""
+        said.append(f"{one.key}: {one.text}{choices}")
+    say = f"{understood.questions[0].key}=…"
+    if understood.questions[0].key == "endpoint":
+        say = "role:<column of times>=time; role:<column of events>=event"
     return [
         "Nothing was written: the endpoint is not certain.",
         *said,
-        f"Answer with SAY, several parted by semicolons: make import FILE={files[0]} SAY={say}",
+        "Answer with SAY, several parted by semicolons:",
+        f'make import FILE={shlex.quote(files[0])} SAY="{say}"',
         "data/README.md says what else can be said.",
     ]
 

@@ -23,7 +23,7 @@ from data.importing.guess import (
     EndpointGuess,
     Guess,
 )
-from data.importing.headings import endpoints
+from data.importing.headings import endpoints, unit_of
 from data.importing.levels import kind_of
 
 SAID = "as you say"
@@ -67,7 +67,8 @@ def _with_role(guess: Guess, role: str) -> Guess:
     kind, _ = kind_of(guess.column)
     kind = "categorical" if kind == "text" else kind
     kept = kind if role == "variable" else "categorical" if role == "arm" else ""
-    return replace(guess, role=role, kind=kept, why=SAID, sure=CERTAIN)
+    unit = unit_of(guess.name) if role == "time" else guess.unit
+    return replace(guess, role=role, kind=kept, unit=unit, why=SAID, sure=CERTAIN)
 
 
 def answered_endpoints(
@@ -80,7 +81,7 @@ def answered_endpoints(
         EndpointGuess(one.id, one.label, one.name, one.event, one.curve, one.population, sure=ASKED)
         for one in endpoints()
         if one.id not in have
-        and all(columns.get(answers.get(f"{one.id}.{part}", "")) for part in ("time", "event"))
+        and all(answers.get(f"{one.id}.{part}") in columns for part in ("time", "event"))
     ]
     made = [_answered(one, columns, answers) for one in (*found, *added)]
     return [one for one in made if answers.get(f"{one.id}.use") != "no"]
@@ -92,7 +93,7 @@ def _answered(
     def said(part: str) -> str:
         return answers.get(f"{guess.id}.{part}", "")
 
-    changed = {part: said(part) for part in _FIELDS if said(part) in columns}
+    changed = {part: said(part) for part in _FIELDS if said(part) and said(part) in columns}
     if said("unit") in UNITS:
         changed["unit"] = said("unit")
     if said("order") in ("dmy", "mdy"):

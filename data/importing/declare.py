@@ -33,7 +33,12 @@ def declaration_of(understood: Understanding, study_id: str) -> tuple[dict, dict
         See `data.importing.toml.written`.
     """
     title = understood.answers.get("title", "").strip() or _title(understood.patients.name)
-    patients = {"file": understood.patients.name, "id": understood.id_column.name}
+    patients = {"file": understood.patients.name}
+    if understood.id_column:
+        patients["id"] = understood.id_column.name
+    else:
+        names = [one.name for one in understood.guesses]
+        patients |= {"id": _free("patient", set(names)), "numbered": True}
     orders = [_ORDERS[one.order] for one in understood.endpoints if one.order in _ORDERS]
     if orders:
         patients["date_order"] = orders[0]

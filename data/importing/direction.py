@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from data.importing.column import Column, event_word
 from data.importing.guess import ASKED, CERTAIN, DOUBTFUL, LIKELY
-from data.importing.headings import known_endpoints, plain, said_by
+from data.importing.headings import known_endpoints, plain, said_by, says
 
+# As ADaM names it.
+CNSR = ("cnsr",)
 # The flag of those who live is 1.
 _ALIVE = frozenset(["alive", "lebt", "lebend", "living", "vivant", "vivo", "viva", "存活"])
 
@@ -41,11 +43,7 @@ def direction_of(column: Column, times: dict[str, float] | None = None) -> Direc
         return Direction(event, rest, CERTAIN, "the file’s own words for its codes say so")
     turned = said_by(column.heading, "turned")
     if turned and column.whole:
-        # Several codes may say why somebody was censored; only 0 is an event.
-        event = tuple(one for one in values if float(one) == 0)
-        rest = tuple(one for one in values if one not in event)
-        said = "the heading says “censored”: 0 is the event"
-        return _checked(Direction(event, rest, CERTAIN, said), times)
+        return _turned(column, times)
     if column.yes_no:
         return _checked(_yes_or_no(column, bool(turned)), times)
     numbers = {one: column.number(one) for one in values}
@@ -59,6 +57,26 @@ def direction_of(column: Column, times: dict[str, float] | None = None) -> Direc
         return Direction(two, one_, LIKELY if later else ASKED, said)
     shown = ", ".join(f"“{one}”" for one in values[:6])
     return Direction((), (), ASKED, f"its cells {shown} do not say which is the event")
+
+
+def _turned(column: Column, times: dict[str, float] | None) -> Direction:
+    """The direction of a flag in figures whose heading says “censored”.
+
+    CNSR is turned round by its standard, and several of its codes may say why somebody was
+    censored. Other such flags are written both ways: those at the end tell which is meant.
+    """
+    event = tuple(one for one in column.values if float(one) == 0)
+    rest = tuple(one for one in column.values if one not in event)
+    said = "the heading says “censored”: 0 is the event"
+    if says(column.name, CNSR):
+        return Direction(event, rest, CERTAIN, f"{said}, as CNSR is defined")
+    groups = [[times[one] for one in group if one in (times or {})] for group in (event, rest)]
+    if not all(groups):
+        return Direction(event, rest, ASKED, f"{said}, unless 1 stands for the event")
+    if median(groups[1]) > median(groups[0]):
+        return Direction(event, rest, LIKELY, f"{said}, and the others were followed longer")
+    said = "the heading says “censored”, but patients with 0 were followed longer"
+    return Direction(event, rest, ASKED, said)
 
 
 def _yes_or_no(column: Column, turned: bool) -> Direction:

@@ -19,6 +19,13 @@ def of_file(given: Given) -> str:
     return " ".join([said, *found])
 
 
+def of_ids(understood: Understanding) -> str:
+    """That no column holds ids; empty where one does."""
+    if understood.id_column:
+        return ""
+    return "No column holds the patients’ ids: each row is taken for a patient of its own."
+
+
 def of_endpoint(one: EndpointGuess) -> str:
     """What an endpoint is made from."""
     event = _cells(one.event_values)
@@ -88,6 +95,8 @@ def sheet(understood: Understanding) -> str:
     """The whole sheet as text, most doubtful first."""
     lines = [of_file(one) for one in understood.given]
     lines += [f"{printable(file)} is not used: {why}." for file, why in understood.passed_over]
+    if said := of_ids(understood):
+        lines.append(said)
     lines += ["", "Endpoints"]
     for one in sorted(understood.endpoints, key=lambda one: one.sure):
         lines.append(f"  {one.label}, {one.name}: {of_endpoint(one)}")

@@ -181,11 +181,9 @@ def _of_patients(
         if doubled:
             text = (
                 f"{patients.name} has several rows for one patient (“{doubled}”), as a table with "
-                "a row for each visit has. Which file has one row a patient?"
+                "a row for each visit has. Which file has one row a patient, or which column ids?"
             )
-        else:
-            text = "Which column holds the patients’ ids? No column has a value of its own a row."
-        questions.append(Question("id", text, names))
+            questions.append(Question("id", text, names))
     if not found:
         text = (
             "Which columns are the time and the event of an endpoint? None was found by heading "

@@ -12,6 +12,7 @@ from data.importing.sheet import (
     missing_of,
     of_endpoint,
     of_file,
+    of_ids,
     said_of_personal,
     values_of,
 )
@@ -41,6 +42,8 @@ def sheet(understood: Understanding) -> Markup:
     files += [tag("p", f"{file} is not used: {why}.") for file, why in understood.passed_over]
     if understood.events:
         files.append(tag("p", f"{understood.events.file}: {understood.events.why}."))
+    if said_of_ids := of_ids(understood):
+        files.append(tag("p", said_of_ids))
     personal = said_of_personal(understood)
     return joined(
         tag("section", tag("h2", "What was understood"), files),

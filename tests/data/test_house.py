@@ -16,6 +16,7 @@ OPENING = {"open", "fdopen", "read_text", "read_bytes", "read_csv", "read_excel"
 # Files that ship with the product and belong to no study, and those that become one.
 OF_THE_PRODUCT = {
     "data/glossary.py",
+    "data/importing/by_format.py",
     "data/importing/files.py",
     "data/importing/headings.py",
     "data/trials.py",

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from data.check import main as check
+from data.checking.problems import StudyError
 from data.importing.__main__ import main as make
 from data.load import load_study
 from tests.data.importing.made_up import days, flags, ids
@@ -161,3 +162,19 @@ def test_data_sets_of_adam_need_no_guess(tmp_path, capsys):
     assert make([files, "--out", str(tmp_path / "trial")]) == 0
     assert "These are ADaM data sets" in capsys.readouterr().out
     assert load_study(tmp_path / "trial").n == 12
+
+
+def test_rows_without_ids_are_numbered(tmp_path):
+    path = write(
+        tmp_path / "lung.csv", {"time": days(), "status": flags(12, "2", "1"), "age": days()}
+    )
+    out = tmp_path / "lung"
+    say = "time-to-event.event_values=2"
+    assert make([str(path), "--out", str(out), "--say", say]) == 0
+    study = load_study(out)
+    assert study.patient_ids[:2] == ("2", "3")
+    text = (out / "study.toml").read_text("utf-8")
+    (out / "study.toml").write_text(text.replace('id = "patient"', 'id = "age"'), "utf-8")
+    with pytest.raises(StudyError) as caught:
+        load_study(out)
+    assert "the file has this column" in caught.value.problems[0].sentence

@@ -24,7 +24,9 @@ PAIRS = [
     ("DFS_MONTHS", "DFS_STATUS", ("1:Recurred/Progressed", "0:DiseaseFree"), "dfs", "months"),
     ("AVAL", "CNSR", ("0", "1"), "time-to-event", "days"),
     ("surv_days", "alive", ("no", "yes"), "os", "days"),
-    ("os_days", "os_censored", ("0", "1"), "os", "days"),
+    ("os_days", "os_censored", ("no", "yes"), "os", "days"),
+    ("T", "E", ("1", "0"), "time-to-event", "days"),
+    ("duration", "observed", ("True", "False"), "time-to-event", "days"),
     ("Überlebenszeit (Monate)", "Verstorben", ("ja", "nein"), "os", "months"),
     ("Gesamtüberleben in Tagen", "Status", ("verstorben", "lebt"), "os", "days"),
     ("Progressionsfreies Überleben (Tage)", "Progress", ("Ja", "Nein"), "pfs", "days"),
@@ -163,3 +165,29 @@ def test_an_endpoint_that_some_lack_says_who_has_it():
     (one,) = understood({"id": ids(), "os_days": days(), "os_status": cells}).endpoints
     assert one.population
     assert "1 of 12" in one.why
+
+
+def test_a_flag_called_censored_is_written_both_ways():
+    """In GBSG2, a data set of R's, 1 in “cens” stands for the event."""
+    late = ["0" if n > 800 else "1" for n in days()]
+    (asked,) = understood({"id": ids(), "time": days(), "cens": late}).questions
+    assert asked.key == "time-to-event.event_values"
+    turned = ["1" if n > 800 else "0" for n in days()]
+    found = understood({"id": ids(), "time": days(), "cens": turned})
+    assert not found.questions
+    assert found.endpoints[0].event_values == ("0",)
+
+
+def test_roles_that_are_said_make_an_endpoint():
+    columns = {"id": ids(), "week": range(1, 13), "arrest": flags()}
+    assert [one.key for one in understood(columns).questions] == ["endpoint"]
+    said = {"role:week": "time", "role:arrest": "event"}
+    found = understood(columns, **said)
+    (one,) = found.endpoints
+    assert (one.time, one.event, one.unit) == ("week", "arrest", "weeks")
+    assert not found.questions
+
+
+def test_a_column_without_a_heading_is_no_answer():
+    found = understood({"": range(1, 13), "id": ids(), "os_days": days(), "os_event": flags()})
+    assert [one.id for one in found.endpoints] == ["os"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.importing.guess import DOUBTFUL
+from data.importing.sheet import sheet
 from data.importing.understanding import doubtful, understand
 from tests.data.importing.made_up import days, flags, given, ids, understood
 
@@ -29,9 +30,11 @@ def test_texts_without_a_heading_for_it_can_be_the_id():
     assert found.id_column.sure == DOUBTFUL
 
 
-def test_no_id_is_asked():
+def test_without_an_id_each_row_is_a_patient():
     found = understood({"age": [50] * 12, "sex": flags()} | OS)
-    assert [one.key for one in found.questions] == ["id"]
+    assert found.id_column is None
+    assert not found.questions
+    assert "each row is taken for a patient of its own" in sheet(found)
 
 
 def test_several_rows_a_patient_are_said():
