@@ -4,6 +4,21 @@
 
   var noUpdate = function () { return window.dash_clientside.no_update; };
 
+  // The buttons are there where there is a figure, or anything in a place that they save.
+  function offer(buttons) {
+    var places = (buttons.dataset.places || "").split(" ").filter(Boolean);
+    buttons.hidden = !buttons.dataset.figure && !places.some(function (id) {
+      var place = document.getElementById(id);
+      return place && place.firstChild;
+    });
+  }
+
+  function offerTable(id) {
+    document.querySelectorAll('[data-places~="' + id + '"]').forEach(offer);
+  }
+
+  window.cohort = Object.assign(window.cohort || {}, { offerTable: offerTable });
+
   // No canvas of a browser is higher.
   var HIGHEST = 16000;
 
@@ -42,11 +57,12 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
-    // Nothing to save where a sentence stands in place of the figure, and no table.
-    nothingToSave: function () {
-      return !Array.prototype.some.call(arguments, function (shown) {
-        return shown && (typeof shown === "string" || (shown.data && shown.data.length));
-      });
+    // A figure has come, or a sentence in its place.
+    drawn: function (figure, id) {
+      var buttons = document.getElementById(id);
+      if (!buttons) { return; }
+      buttons.dataset.figure = figure && figure.data && figure.data.length ? "yes" : "";
+      offer(buttons);
     },
 
     save: function (exported) {

@@ -20,6 +20,7 @@
     // Who followed a link of the table by keyboard goes on from the same link.
     var held = place.contains(document.activeElement) ? document.activeElement.dataset.key : "";
     place.innerHTML = text || "";
+    window.cohort.offerTable(id);
     var again = held && place.querySelector('[data-key="' + held + '"]');
     if (again) { again.focus({ preventScroll: true }); }
   }

@@ -64,8 +64,6 @@ class Served:
     picture : function of (context, kind) or None
         The figure or table as it leaves the product, ``svg`` or ``png``: see
         layouts.charts.picture and layouts.tables.picture.
-    pictured : tuple of str
-        The parts of the page that the picture shows.
     linked : function of (View, options)
         The view whose files the page links, where it is not the one of the address.
     more : function of (Dash, function of request data to Asked or None)
@@ -78,7 +76,6 @@ class Served:
     words: Callable[[Any], Words]
     files: Mapping[str, File] = field(default_factory=lambda: MappingProxyType({}))
     picture: Callable[[Any, str], dict] | None = None
-    pictured: tuple[str, ...] = ("figure",)
     linked: Callable[[View, Any], View] = lambda view, options: view
     more: Callable[[Dash, Callable], None] | None = None
 
@@ -145,8 +142,7 @@ def register(app: Dash, catalog: Catalog, memory: Memory, served: Served, gramma
     if page.prints:
         _register_print(app, f"{page.id}-print")
     if served.picture is not None:
-        shown = [parts[name] for name in served.pictured]
-        register_picture(app, page.id, asked, served.picture, shown)
+        register_picture(app, page, asked, served.picture)
     if served.more is not None:
         served.more(app, asked)
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from layouts.frame.page import Page, Part, Words
+from layouts.frame.page import Page, Words
 from layouts.frame.shell import request_id
 from layouts.shared.controls import export_ids
 from layouts.tables.picture import Heading, table_picture
 
 
 def register_picture(
-    app: Dash,
-    page_id: str,
-    asked: Callable,
-    picture: Callable[[object, str], dict],
-    shown: Sequence[Part],
+    app: Dash, page: Page, asked: Callable, picture: Callable[[object, str], dict]
 ) -> None:
     """Register the buttons that save what a page shows.
 
@@ -28,16 +24,14 @@ def register_picture(
         What the page on the screen asks for (see callbacks.page.Asked); None where it is another.
     picture : function of (context, kind)
         The picture (see layouts.charts.picture and layouts.tables.picture) for ``svg`` or ``png``.
-    shown : sequence of Part
-        What is saved: there are no buttons where all of it is empty.
     """
-    ids = export_ids(page_id)
+    ids = export_ids(page.id)
 
     @app.callback(
         Output(ids.store, "data"),
         Input(ids.svg, "n_clicks"),
         Input(ids.png, "n_clicks"),
-        State(request_id(page_id), "data"),
+        State(request_id(page.id), "data"),
         prevent_initial_call=True,
     )
     def save(svg: int | None, png: int | None, data: dict | None):
@@ -51,11 +45,13 @@ def register_picture(
         Input(ids.store, "data"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(
-        ClientsideFunction("cohort", "nothingToSave"),
-        Output(ids.buttons, "hidden"),
-        *[Input(part.id, part.property) for part in shown],
-    )
+    if page.figure_height is not None:
+        # No buttons where a sentence stands in place of the figure; of tables see assets/save.js.
+        app.clientside_callback(
+            ClientsideFunction("cohort", "drawn"),
+            Input(f"{page.id}-graph", "figure"),
+            State(ids.buttons, "id"),
+        )
 
 
 def picture_of_table(

@@ -140,7 +140,6 @@ SERVED = Served(
         "activity.csv": File(activity_rows, of_view(ACTIVITY)),
     },
     picture=picture,
-    pictured=("figure", *map(activity_place, BY_METHOD)),
     linked=as_shown,
     more=register_browser_side,
 )

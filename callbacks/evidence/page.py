@@ -34,5 +34,4 @@ SERVED = Served(
     words,
     files={"evidence.csv": File(evidence_rows), "discrepancies.csv": File(discrepancy_rows)},
     picture=picture_of_table(EVIDENCE, evidence_body, words, cohort=whole_study),
-    pictured=("table",),
 )

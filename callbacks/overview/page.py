@@ -43,5 +43,4 @@ SERVED = Served(
     picture=picture_of_table(
         OVERVIEW, lambda context: overview_table(context, LIGHT), words, "Baseline characteristics"
     ),
-    pictured=("table",),
 )

@@ -37,5 +37,4 @@ SERVED = Served(
     words,
     files={"prognostic.csv": File(prognostic_rows)},
     picture=picture_of_table(PROGNOSTIC, prognostic_table, words),
-    pictured=("table",),
 )

@@ -125,5 +125,4 @@ SERVED = Served(
         "response-survival.csv": File(survival_rows, of_part("landmark")),
     },
     picture=picture,
-    pictured=("figure", "below"),
 )

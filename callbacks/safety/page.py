@@ -42,5 +42,4 @@ SERVED = Served(
         "first-severe.csv": File(first_severe_rows),
     },
     picture=picture_of_table(SAFETY, lambda context: safety_table(context, LIGHT), words),
-    pictured=("table",),
 )

@@ -34,5 +34,4 @@ SERVED = Served(
     words,
     files={"subgroups.csv": File(subgroup_rows)},
     picture=picture_of_table(SUBGROUPS, subgroup_table, words),
-    pictured=("table",),
 )

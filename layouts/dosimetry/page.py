@@ -192,7 +192,7 @@ def _actions(study: Study) -> html.Div:
         for file, (label, view) in DOWNLOADS.items()
         if view in views
     ]
-    return actions("dosimetry", links)
+    return actions("dosimetry", links, tables=map(activity_place, BY_METHOD))
 
 
 def control_values(study: Study, view: View) -> dict[str, dict]:

@@ -55,7 +55,7 @@ def evidence_page(study: Study, view: View) -> list:
                     **{"aria-label": "Printed cells"},
                 ),
                 html.P(id="evidence-footnote", className="footnote"),
-                actions("evidence", files, *more),
+                actions("evidence", files, *more, tables=("evidence-table",)),
             ],
             className="evidence",
         ),

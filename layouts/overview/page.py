@@ -33,6 +33,7 @@ def overview_page(study: Study, view: View) -> list:
             "overview",
             [file_link("overview", file, words) for file, words in FILES.items()],
             print_button("overview"),
+            tables=("overview-table",),
         ),
     ]
     side = [

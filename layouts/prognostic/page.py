@@ -40,7 +40,11 @@ def prognostic_page(study: Study, view: View) -> list:
             **{"aria-label": "Prognostic factors"},
         ),
         html.P(id="prognostic-footnote", className="footnote"),
-        actions("prognostic", [file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"])]),
+        actions(
+            "prognostic",
+            [file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"])],
+            tables=("prognostic-table",),
+        ),
     ]
 
 

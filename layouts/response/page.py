@@ -181,7 +181,7 @@ def _actions(study: Study) -> html.Div:
         if file not in _without(study)
     ]
     # A part without a file has no "CSV:" either: the words belong to its first link.
-    return actions("response", links)
+    return actions("response", links, tables=("response-below",))
 
 
 def _without(study: Study) -> set[str]:

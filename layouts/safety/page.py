@@ -38,7 +38,7 @@ def safety_page(study: Study, view: View) -> list:
     return [
         _controls(study, view),
         html.Div([html.Div(main), html.Div(side, className="safety-side")], className=kind),
-        actions("safety", _files(study), print_button("safety")),
+        actions("safety", _files(study), print_button("safety"), tables=("safety-table",)),
     ]
 
 

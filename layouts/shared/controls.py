@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import dash_mantine_components as dmc
@@ -128,8 +128,15 @@ def export_ids(page_id: str) -> ExportIds:
     return ExportIds(*(f"{page_id}-{name}" for name in names))
 
 
-def export_buttons(page_id: str) -> html.Span:
-    """Buttons that save the figure of a page with all that a reader of it must know."""
+def export_buttons(page_id: str, places: Iterable[str] = ()) -> html.Span:
+    """Buttons that save the figure of a page with all that a reader of it must know.
+
+    Parameters
+    ----------
+    places : iterable of str
+        The ids of the elements whose tables are saved where there is no figure. The buttons are
+        shown when there is something to save; see assets/save.js.
+    """
     ids = export_ids(page_id)
     return html.Span(
         [
@@ -140,4 +147,6 @@ def export_buttons(page_id: str) -> html.Span:
         ],
         id=ids.buttons,
         className="export-buttons",
+        hidden=True,
+        **{"data-places": " ".join(places)},
     )

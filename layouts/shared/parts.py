@@ -15,7 +15,7 @@ def file_link(page_id: str, file: str, words: str, **properties) -> html.A:
     return html.A(words, id=identity, href="#", download="", **properties)
 
 
-def actions(page_id: str, links: Iterable[html.A], *more) -> html.Div:
+def actions(page_id: str, links: Iterable[html.A], *more, tables: Iterable[str] = ()) -> html.Div:
     """What a reader takes along from a page: figure, numbers, and whatever the page has beside.
 
     Every page ends with it, in these words and this order.
@@ -26,12 +26,14 @@ def actions(page_id: str, links: Iterable[html.A], *more) -> html.Div:
         The page's files; the words before several of them say what they are.
     more : components
         Printing, drawers.
+    tables : iterable of str
+        The ids of the elements whose tables are saved where there is no figure.
     """
     files = list(links)
     if not all(str(one.children).startswith("CSV") for one in files):
         files.insert(0, "CSV: ")
     csv = [html.Span(files, className="csv-links")] if files else []
-    return html.Div([export_buttons(page_id), *csv, *more], className="actions")
+    return html.Div([export_buttons(page_id, tables), *csv, *more], className="actions")
 
 
 def print_button(page_id: str) -> html.Button:

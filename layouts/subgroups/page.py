@@ -52,6 +52,7 @@ def subgroups_page(study: Study, view: View) -> list:
             "subgroups",
             [file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"])],
             print_button("subgroups"),
+            tables=("subgroups-table",),
         ),
     ]
 

@@ -87,3 +87,15 @@ def test_every_page_offers_the_same_buttons_in_the_same_order(trees):
         if page.files and "CSV" in words:
             assert words.index("PNG") < words.index("CSV")
             assert "Print" not in words or words.index("CSV") < words.index("Print")
+
+
+def test_the_buttons_of_a_picture_know_where_the_tables_of_the_page_are(trees):
+    """They are hidden until a figure or something in one of these places has come."""
+    for page, tree in trees:
+        (buttons,) = with_prop(tree, "id", f"{page.id}-exports")
+        assert props(buttons)["hidden"] is True
+        places = props(buttons)["data-places"].split()
+        assert places or page.figure_height is not None
+        for place in places:
+            assert with_prop(tree, "id", place)
+            assert place in {part.place for part in page.parts.values()}
