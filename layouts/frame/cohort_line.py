@@ -38,10 +38,11 @@ def cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
         dot = html.Span(className="dot", style={"background": style.colour})
         shown = [dot, f"{label} ", html.B(str(n)), *_arm_across(study, others, position, n)]
         parts.append(html.Span(shown, className="cohort-arm"))
+    chips: list = []
     for one in view.cohort.filters:
         words = one.sentence(study)
         target = address(replace(view, cohort=view.cohort.without(one.variable)), study)
-        parts.append(
+        chips.append(
             dcc.Link(
                 [words, html.Span(" ×", **{"aria-hidden": "true"})],
                 href=target,
@@ -51,7 +52,10 @@ def cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
         )
     if view.cohort.filters:
         target = address(replace(view, cohort=replace(view.cohort, filters=())), study)
-        parts.append(dcc.Link("Clear all", href=target, className="quiet-link"))
+        clear = dcc.Link("Clear all", href=target, className="quiet-link")
+        # Beside the last filter, wherever that stands.
+        last = html.Span([chips.pop(), clear], className="chips")
+        parts += [*chips, last]
     else:
         parts.append(html.Span("No filter", className="chip none"))
     # Who removes the last filter by keyboard goes on from here.

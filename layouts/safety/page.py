@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import dash_mantine_components as dmc
 from dash import html
 
-from data.address import View
+from data.address import View, address
 from data.study import Study
 from layouts.frame.page import Page, text_part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
@@ -32,6 +34,8 @@ def safety_page(study: Study, view: View) -> list:
         ),
         html.P(id="safety-footnote", className="footnote"),
     ]
+    if study.adverse_events is None:
+        main.insert(0, _what_there_is(study, view))
     side = html.Div(id="safety-side")
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
@@ -40,6 +44,25 @@ def safety_page(study: Study, view: View) -> list:
         html.Div([html.Div(main), html.Div(side, className="safety-side")], className=kind),
         actions("safety", _files(study), print_button("safety")),
     ]
+
+
+def _what_there_is(study: Study, view: View) -> html.P:
+    """Links to what a study without adverse events has."""
+    pages = {"survival": "Survival", "subgroups": "Subgroups"}
+    if len(study.arms) > 1:
+        pages["arms"] = "Compare arms"
+    if study.comparison.response:
+        pages["response"] = "Response"
+    links = [
+        html.A(
+            words,
+            href=address(replace(view, page=page, options=()), study),
+            className="plain-button",
+            **{"data-inside": ""},
+        )
+        for page, words in pages.items()
+    ]
+    return html.P(["The same patients on other pages:", html.Br(), *links], className="elsewhere")
 
 
 def _files(study: Study) -> list[html.A]:

@@ -88,7 +88,7 @@ def _cell(text: str, statistic: str, interval: str = "", across: str = "") -> ht
     if interval:
         parts.append(html.Span(f" ({interval})", className="interval"))
     if across:
-        parts.append(html.Span(across, className="across"))
+        parts.append(html.Span(f"[{across}]", className="across"))
     return html.Td(parts, **{"data-statistic": statistic})
 
 

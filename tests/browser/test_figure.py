@@ -160,7 +160,10 @@ def test_without_an_answer_the_old_figure_is_not_shown_as_current(dashboard, wat
     page.route(UPDATES, lambda route: route.abort())
     dashboard.level("bclc", "c").check()
     expect(page.locator("body[data-pending]")).to_be_attached()
-    expect(page.locator(".columns")).to_have_css("opacity", "0.25")
+    # The old figure stays crisp, and the page says that it is not for these filters.
+    expect(page.locator(".columns")).to_have_css("opacity", "1")
+    mark = page.locator(".cohort-line").evaluate("one => getComputedStyle(one, '::after').content")
+    assert mark == '"updating …"'
     stale = page.locator(".stale")
     # It comes after eight seconds, which are not spent here.
     expect(stale).to_have_css("animation-delay", "8s")

@@ -366,7 +366,7 @@ def test_a_long_name_is_wrapped_without_losing_a_word(words):
 
 
 def test_a_message_in_place_of_curves():
-    figure = message_figure("No patient passes these filters. Remove one of them above.", 540, "#1")
+    figure = message_figure("No patient passes these filters. Without sex 12 would.", 540, "#1")
     assert figure["data"] == []
     (words,) = figure["layout"]["annotations"]
     assert words["text"].replace("<br>", " ").startswith("No patient passes these filters.")

@@ -20,7 +20,11 @@ def plain(words: str) -> str:
     ("query", "words"),
     [
         # An empty cohort, for each reason that it can have.
-        ("study=edges&age=200..300", "No patient passes these filters. Remove one of them above."),
+        (
+            "study=edges&age=200..300",
+            "No patient passes these filters. Without the filter Age 200 to 300 years 20 patients "
+            "would.",
+        ),
         (
             "study=edges&endpoint=pps&arm=a",
             "None of the 10 patients has post-progression survival: "
@@ -67,8 +71,8 @@ def plain(words: str) -> str:
         ),
         (
             "study=edges&by=stage",
-            "Median OS was 10.1 months (limits) with Stage B, 11.6 months (limits) with Stage C and "
-            "not reached with Stage: Missing; 5 of 5, 10 of 10 and 0 of 5 had the event; "
+            "Median OS was 10.1 months (limits) with Stage B, 11.6 months (limits) with Stage C "
+            "and not reached with Stage: Missing; 5 of 5, 10 of 10 and 0 of 5 had the event; "
             "log-rank p = 0.031.",
         ),
         (
@@ -84,9 +88,9 @@ def plain(words: str) -> str:
         # Times after progression, and in other units.
         (
             "study=soramic&endpoint=pps",
-            "Median post-progression survival was 7.9 months (95 % CI 6.0–13.3) with RE + sorafenib "
-            "and 7.5 months (6.0–11.5) with sorafenib; 33 of 38 and 73 of 78 had the event; "
-            "log-rank p = 0.863.",
+            "Median post-progression survival was 7.9 months (95 % CI 6.0–13.3) with "
+            "RE + sorafenib and 7.5 months (6.0–11.5) with sorafenib; 33 of 38 and 73 of 78 "
+            "had the event; log-rank p = 0.863.",
         ),
         (
             "study=nct01900002&unit=years",
@@ -208,7 +212,7 @@ def test_a_study_without_randomisation_has_none_to_break(views, of_set):
                 "log-rank test, 1 degree of freedom",
                 "a month is 30.4375 days",
                 "SORAMIC substudy, all analysed, n = 177.",
-                "numbers with a small range beside them it does not fix.",
+                "numbers with a range in brackets it does not fix.",
                 "Reconstructed from published tables — not patient records.",
             ],
         ),
