@@ -7,6 +7,7 @@ import numpy as np
 from analysis.safety import DIFFERENCE_METHOD, METHOD
 from data.pairs import several
 from layouts.safety.context import SafetyContext
+from layouts.shared.nobody import nobody
 from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.pairs import pair_words
 from layouts.shared.words import (
@@ -27,7 +28,7 @@ def sentence(context: SafetyContext) -> str:
     if study.adverse_events is None:
         return f"{study.title} has no data on adverse events."
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if not context.recorded:
         return "No adverse events were recorded for the patients on screen."
     arms, counts = context.by_arm

@@ -82,7 +82,7 @@ def test_back_and_forward_restore_controls_and_numbers(dashboard):
 def test_a_chip_removes_its_filter_and_clear_all_the_rest(dashboard):
     dashboard.open(f"{SORAMIC}&bclc=c&pvi=yes&sex=male")
     page = dashboard.page
-    page.get_by_role("link", name="Portal vein infiltration Yes").click()
+    page.get_by_role("link", name="Portal vein invasion Yes").click()
     dashboard.at(f"{SORAMIC}&bclc=c&sex=male")
     expect(dashboard.level("pvi", "yes")).not_to_be_checked()
     dashboard.shows(f"{SORAMIC}&bclc=c&sex=male")
@@ -125,7 +125,9 @@ def test_an_empty_cohort_says_so_and_leads_back(dashboard):
     query = "study=edges&age=45..45&arm=b"
     dashboard.at(query)
     page = dashboard.page
-    sentence = "No patient passes these filters. Remove one of them above."
+    sentence = (
+        "No patient passes these filters. Without the filter Treatment arm B 1 patient would."
+    )
     expect(page.locator("#survival-sentence")).to_have_text(sentence)
     expect(page.locator("#survival-graph .annotation-text")).to_contain_text("No patient passes")
     expect(page.locator("#cohort-n")).to_have_text("0")
