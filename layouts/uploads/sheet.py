@@ -117,7 +117,7 @@ def _sureness(one) -> int:
 
 def _endpoint(one: EndpointGuess, understood: Understanding) -> Markup:
     names = {"": "none"} | {name: name for name in _names(understood)}
-    shown = ("start", "progress", "death", "end", "last_contact") if one.by_dates else ("time",)
+    shown = ["start", "progress", "death", "end", "last_contact"] if one.by_dates else ["time"]
     controls = [
         _part(f"{one.id}.{part}", _PARTS[part], one.label, names, getattr(one, part))
         for part in (*shown, "event")

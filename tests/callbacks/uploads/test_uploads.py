@@ -15,7 +15,9 @@ from data.load import load_study
 from data.sources import held as held_module
 from data.sources.held import HOURS, Held, file_name, new_held
 from settings import Settings, read_settings
+from tests.callbacks.asking import view_of
 from tests.callbacks.uploads.bringing import OURS, PATIENTS, reader
+from tests.trees import named, parsed, text
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +36,12 @@ def root(app, monkeypatch, tmp_path):
 FORMATS = Path(__file__).parents[2] / "studies" / "formats"
 
 
+def offered(app, one) -> dict[str, str]:
+    """The studies that the dashboard offers a browser: words by id."""
+    choices = named(parsed(view_of(app, one.client, "/overview")["studies"]), "option")
+    return {choice["value"]: text(choice) for choice in choices}
+
+
 def csv(one, study: str):
     return one.get(f"/download/survival-summary.csv?study={study}")
 
@@ -49,12 +57,12 @@ def test_a_file_becomes_a_study_of_this_browser_alone(app, root):
     study = one.checked()
     assert len(study) > 30
     assert csv(one, study).status_code == 200
-    assert "export" in one.get("/_dash-layout").text
+    assert study in offered(app, one)
     another = reader(app)
     refused = csv(another, study)
     assert refused.status_code == 400
     assert "There is no study" in refused.text
-    assert study not in another.get("/_dash-layout").text
+    assert study not in offered(app, another)
     assert csv(one, "soramic").status_code == 200
 
 
@@ -91,7 +99,7 @@ def test_answers_change_what_is_understood(app, root):
     answer = one.say(os__unit="days", title="Our cohort")
     assert "In which unit" not in answer.text
     study = one.checked()
-    assert "Our cohort" in one.get("/_dash-layout").text
+    assert "Our cohort" in offered(app, one)[study]
     # What was checked is no longer what the sheet says.
     one.say(os__unit="weeks")
     assert csv(one, study).status_code == 400
@@ -187,7 +195,8 @@ def test_uploads_can_be_taken_away():
     one = reader(app)
     assert one.get("/uploads").status_code == 404
     assert one.bring(PATIENTS).status_code in (404, 405)
-    assert "Your data" not in one.get("/_dash-layout").text
+    assert "Your data" not in one.get("/").text
+    assert "Your data" not in str(view_of(app, one.client, "/overview"))
     assert one.get("/your-data").status_code == 404
     assert read_settings({"UPLOADS": "off"}) == Settings(uploads=False)
     assert read_settings({"UPLOADS": "on"}) == Settings()
@@ -198,7 +207,7 @@ def test_uploads_can_be_taken_away():
 def test_the_page_is_there(app):
     one = reader(app)
     assert one.get("/your-data").status_code == 200
-    assert "Your data" in one.get("/_dash-layout").text
+    assert "Your data" in one.get("/").text
 
 
 def test_a_place_is_emptied_when_its_process_is_gone(tmp_path, monkeypatch):

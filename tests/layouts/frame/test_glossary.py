@@ -80,8 +80,8 @@ def test_the_pointer_says_what_endpoints_stand_for(all_studies):
     assert control["title"] == endpoint_meanings(study)
 
 
-# Names of files and of a language, which no reader needs explained.
-NO_WORDS = {"SVG", "PNG", "CSV", "TRUE"}
+# Names of files, of programs that write them and of a language, which no reader needs explained.
+NO_WORDS = {"SVG", "PNG", "CSV", "TRUE", "SAS", "SPSS", "XPT", "MB"}
 
 
 def spoken(path: Path) -> str:

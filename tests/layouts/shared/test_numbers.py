@@ -21,6 +21,12 @@ def pages_with_numbers(all_modules: Iterable[Module]) -> dict[str, ast.Module]:
     return {match[1]: tree for match, tree in found if match and match[1] != "shared"}
 
 
+def declares_keys(name: str) -> bool:
+    """Whether a module is where a page declares keys: its numbers, or a part of them."""
+    match = re.fullmatch(r"layouts\.(\w+)\.(\w+_)?numbers", name)
+    return match is not None and match[1] != "shared"
+
+
 def beginning(node: ast.expr) -> str | None:
     """A text, or what stands before the first blank of one; None for anything else."""
     if isinstance(node, ast.JoinedStr) and node.values:
@@ -47,12 +53,11 @@ def is_typed_key(node: ast.AST, statistics: set[str]) -> bool:
 def typed_keys(all_modules: Iterable[Module]) -> list[str]:
     """Keys written out of words beside the file that declares them, and statistics read of one."""
     all_modules = list(all_modules)
-    declared = pages_with_numbers(all_modules)
-    statistics = {one for tree in declared.values() for one in statistics_of(tree)}
+    declaring = [one for one in all_modules if declares_keys(one.name)]
+    statistics = {text for one in declaring for text in statistics_of(one.tree)}
     found = []
     for module in all_modules:
-        parts = module.name.split(".")
-        if module.room not in ("layouts", "callbacks") or parts[-1] == "numbers":
+        if module.room not in ("layouts", "callbacks") or declares_keys(module.name):
             continue
         found += [
             f"{module.path}:{node.lineno} {ast.unparse(node)[:60]}"
