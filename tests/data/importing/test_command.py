@@ -50,7 +50,7 @@ def test_an_export_becomes_a_study(clinic, tmp_path, capsys):
     out = tmp_path / "our-study"
     assert make([str(clinic), "--out", str(out)]) == 0
     said = capsys.readouterr().out
-    assert "Left out because they seem to tell who somebody is: “Nachname”" in said
+    assert "Left out because it seems to tell who somebody is: “Nachname”" in said
     assert "Muster" not in said
     assert (out / clinic.name).read_bytes() == clinic.read_bytes()
     study = load_study(out)
