@@ -15,9 +15,12 @@ from data.address import default_view, search
 from data.checking.problems import StudyError
 from data.cohort import level_counts, masks_for_counting, select, set_mask
 from data.declaration import read_declaration
+from data.found_levels import with_found_levels
 from data.grammar import GRAMMAR
 from data.patient_groups import AnalysisSet, Arm, Preset
+from data.reading.raw import AS_FOUND
 from data.sections.section import Declaration
+from data.sources.folder import FolderSource
 from data.study import Level
 
 
@@ -454,7 +457,9 @@ def spoiled(draw, sound: dict):
 @settings(deadline=None, max_examples=300)
 def test_no_declaration_makes_the_loader_stumble(base_folder, data):
     raw = data.draw(spoiled(tomllib.loads((base_folder.path / "study.toml").read_text("utf-8"))))
-    _, problems = read_declaration(raw, "base")
+    # Levels that are not declared are found in the patients' file first.
+    table = FolderSource(base_folder.path).table("patients.csv", AS_FOUND)
+    _, problems = read_declaration(with_found_levels(raw, table)[0], "base")
     assert all(problem.sentence.endswith(".") for problem in problems)
     with patch("data.sources.folder.read_toml", return_value=raw):
         try:
