@@ -15,7 +15,7 @@ from data.load import load_study
 
 def main(arguments: list[str]) -> int:
     """Check a folder; 0 if it is a study."""
-    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
+    if len(arguments) != 1 or not arguments[0].strip() or not Path(arguments[0]).is_dir():
         print("Name the study's folder: make check STUDY=studies/my-study", file=sys.stderr)
         return 1
     folder = Path(arguments[0]).resolve()

@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 def _paths(files: list[str]) -> list[Path]:
     """The files; several in one argument, as make passes them on, stand apart."""
     paths = []
-    for one in files:
+    for one in filter(str.strip, files):
         parts = [one] if Path(one).exists() else shlex.split(one)
         paths += map(Path, parts)
     return paths

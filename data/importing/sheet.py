@@ -83,11 +83,14 @@ def said_of_personal(understood: Understanding) -> str:
     if not found:
         return ""
     names = ", ".join(f"“{one.name}”" for one in found)
-    stay = "stays" if len(found) == 1 else "stay"
+    if len(found) == 1:
+        return (
+            f"Left out because it seems to tell who somebody is: {names}. No number is made from "
+            "it, but it stays in the file: take the column out before the file goes further."
+        )
     return (
         f"Left out because they seem to tell who somebody is: {names}. No number is made from "
-        f"them. In the file itself what they say {stay}: take the columns out before it goes "
-        "further."
+        "them, but they stay in the file: take the columns out before the file goes further."
     )
 
 

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from threading import Timer
@@ -128,7 +129,9 @@ def _hold_back() -> None:
     ):
         _, hard = resource.getrlimit(what)
         if hard == resource.RLIM_INFINITY or most <= hard:
-            resource.setrlimit(what, (most, hard))
+            # macOS knows the first of them and does not let it be set.
+            with suppress(ValueError, OSError):
+                resource.setrlimit(what, (most, hard))
 
 
 if __name__ == "__main__":

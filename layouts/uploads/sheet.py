@@ -214,7 +214,7 @@ def _column(one: Guess, understood: Understanding) -> Markup:
             f"Codes for missing in {name}, parted by |",
             "|".join(one.column.missing),
         )
-        if one.role != "left out"
+        if one.role in ("variable", "arm", "time", "event")
         else "",
         "; ".join(filter(None, (values_of(one), missing_of(one)))),
         joined(_mark(one.sure), f" {one.why}"),

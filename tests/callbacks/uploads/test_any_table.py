@@ -59,7 +59,7 @@ def tables(draw) -> dict[str, list[str]]:
     return columns
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @drawn(tables(), st.sampled_from(["", "os", "pfs", "time-to-event"]))
 def test_there_is_a_sheet_for_every_table(columns, said):
     answers = {
