@@ -9,9 +9,11 @@ from data.address import NO_SPLIT, View
 from data.study import ARM, Study
 from layouts.frame.page import Page, Part, text_part
 from layouts.response.options import (
+    COLOURS,
     NAMES,
     SHOWN,
     VIEWS,
+    has_coloured_bars,
     has_course,
     month_choices,
     read_options,
@@ -94,6 +96,7 @@ def _controls(study: Study, view: View) -> html.Div | None:
                 className="scroll-x",
             ),
             *_shown(study, options.show),
+            *_coloured(study, options.colour),
             html.Div(_split(study, view), className="of-by"),
             html.Div(endpoint_control(study, view), className="of-landmark"),
             html.Div(_landmark(months, options.month_text), className="of-landmark"),
@@ -121,6 +124,21 @@ def _shown(study: Study, value: str) -> list:
         **{"aria-label": "Lanes of"},
     )
     return [html.Div(control, className="of-course")]
+
+
+def _coloured(study: Study, value: str) -> list:
+    """What the bars of the waterfall are coloured by, where there are arms to compare."""
+    if not has_coloured_bars(study):
+        return []
+    control = dmc.SegmentedControl(
+        id=control_id("colour", "value"),
+        data=[{"value": key, "label": words} for key, words in COLOURS.items()],
+        value=value,
+        size="sm",
+        transitionDuration=0,
+        **{"aria-label": "Colour of the bars"},
+    )
+    return [html.Div(control, className="of-depth")]
 
 
 def _landmark(months: dict[str, str], value: str) -> dmc.Select:
@@ -206,6 +224,8 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
     }
     if has_course(study):
         values["show"] = options.show
+    if has_coloured_bars(study):
+        values["colour"] = options.colour
     return {name: {"value": value} for name, value in values.items()}
 
 

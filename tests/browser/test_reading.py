@@ -36,7 +36,7 @@ def test_the_published_numbers_are_on_the_page(dashboard):
     p = dashboard.page.locator('[data-statistic="p"]')
     expect(p).to_have_text("p = 0.022", use_inner_text=True)
     expect(dashboard.page.locator("#survival-sentence")).to_contain_text(
-        "Median PFS was 8.9 months with RE + sorafenib and 5.4 months with sorafenib"
+        "Median PFS was 8.9 months (95 % CI 6.3–9.9) with RE + sorafenib and 5.4 months"
     )
 
 
