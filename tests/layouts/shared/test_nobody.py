@@ -13,7 +13,7 @@ from layouts.shared.nobody import nobody
         # Twenty patients of whom one is 45 years old, in arm A.
         ("age=45..45&arm=b", "Without the filter Age 45 to 45 years 10 patients would."),
         ("age=200..300", "Without the filter Age 200 to 300 years 20 patients would."),
-        ("age=200..300&many=m1&stage=b", "nor would one without any single of them."),
+        ("age=200..300&many=m1&site=two", "nor would one without any single of them."),
     ],
 )
 def test_the_filter_to_take_off_is_the_one_that_leaves_most(views, query, said):
