@@ -11,7 +11,11 @@ from callbacks.current import current_studies
 from callbacks.page import Served
 from callbacks.pages import SERVED, grammar_of
 from callbacks.server import glossary, serving
+from callbacks.uploads import routes
+from callbacks.uploads.own import Own
+from data.sources.held import new_held
 from layouts.frame.shell import PRODUCT, frame, stores
+from layouts.uploads import frame as uploads_frame
 from settings import Settings, read_settings
 
 ROOT = Path(__file__).parent
@@ -25,7 +29,9 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     """
     grammar = grammar_of(served)
     reserved = frozenset().union(*grammar.values())
-    catalog, memory = current_studies(settings.studies_dir, reserved)
+    own = Own(new_held(), settings.auth_header, reserved) if settings.uploads else None
+    beside = own.beside if own else lambda base: base
+    catalog, memory = current_studies(settings.studies_dir, reserved, beside)
     app = Dash(
         "app",
         title=PRODUCT,
@@ -37,18 +43,21 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
         assets_ignore=r"plotly-basic.*\.js",
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.index_string = _index(app)
+    apart = {uploads_frame.PATH: uploads_frame.page} if own else {}
+    app.index_string = _index(app, frame(uploads=own is not None))
     app.layout = stores()
-    location.register(app, catalog, memory, served, grammar)
+    location.register(app, catalog, memory, served, grammar, apart)
     for by_address in (files, words):
         by_address.register(app.server, catalog, memory, served, grammar)
     glossary.register(app.server, catalog)
+    if own:
+        routes.register(app.server, own)
     access = (settings.auth_header, settings.trusted_proxies, settings.password_hash)
-    serving.register(app, catalog, grammar, *access)
+    serving.register(app, catalog, [*grammar, *apart], *access)
     return app
 
 
-def _index(app: Dash) -> str:
+def _index(app: Dash, frame: str) -> str:
     """The page that the server sends: the frame, and around it what Dash needs."""
     (plotly,) = (ROOT / "assets" / "vendor").glob("plotly-basic-*.min.js")
     address = f"{app.get_asset_url(f'vendor/{plotly.name}')}?m={plotly.stat().st_mtime}"
@@ -56,7 +65,7 @@ def _index(app: Dash) -> str:
 <html lang="en">
 <head>{{%metas%}}<title>{{%title%}}</title>{{%favicon%}}{{%css%}}
 <script async id="plotly" src="{address}"></script></head>
-<body data-pending="yes">{frame()}<div hidden>{{%app_entry%}}</div>
+<body data-pending="yes">{frame}<div hidden>{{%app_entry%}}</div>
 <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
 </html>"""
 

@@ -81,6 +81,7 @@
       });
       window.cohort.showCount();
       if (moved) { window.requestAnimationFrame(window.cohort.showChosen); }
+      document.dispatchEvent(new CustomEvent("answer-shown"));
     }
   });
 })();

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from types import MappingProxyType
 
 from dash import ClientsideFunction, Dash, Input, Output
 from dash.exceptions import PreventUpdate
@@ -21,7 +22,12 @@ from layouts.shared.html import joined
 
 
 def register(
-    app: Dash, catalog: Catalog, memory: Memory, served: Sequence[Served], grammar: Grammar
+    app: Dash,
+    catalog: Catalog,
+    memory: Memory,
+    served: Sequence[Served],
+    grammar: Grammar,
+    apart: Mapping[str, Callable[[], str]] = MappingProxyType({}),
 ) -> None:
     """Register what the browser may ask for: a view, what a drawer holds, a picture.
 
@@ -29,6 +35,8 @@ def register(
     ----------
     served : sequence of Served
         The pages in the order of their tabs.
+    apart : mapping of path to function without arguments
+        Pages that are about no study of the server, as HTML.
     """
     named = {one.page.id: one for one in served}
     _register_browser_side(app)
@@ -38,8 +46,13 @@ def register(
     )
     def show(data: dict) -> dict:
         request = read_request(data, catalog, grammar)
+        other = apart.get(request_texts(data).get("pathname", "").strip("/"))
+        if other is not None:
+            return _without_study(request, catalog, other(), None)
         if request.reading.study is None:
-            return _without_study(request, catalog)
+            broken = request.reading.broken
+            page = broken_page(broken) if broken else no_study_page(catalog)
+            return _without_study(request, catalog, page, broken.id if broken else None)
         return _view(request, request_texts(data), catalog, memory, named)
 
     def asked(data: dict):
@@ -83,17 +96,15 @@ def _wanted(data: object, names: Container[str]) -> str:
     return name
 
 
-def _without_study(request: Request, catalog: Catalog) -> dict:
-    """What stands on the screen where no study can be shown."""
-    broken = request.reading.broken
-    page = broken_page(broken) if broken else no_study_page(catalog)
+def _without_study(request: Request, catalog: Catalog, page: str, named: str | None) -> dict:
+    """What stands on the screen where no study is shown; ``named`` is one that cannot be."""
     return {
         "search": request.search,
         "page": None,
         "key": "",
         "frame": {"top": "", "presets": "", "badge": "", "filters": "", "page": page},
-        "studies": joined(study_choices(catalog, broken.id if broken else None)),
-        "values": {"study": {"value": broken.id if broken else None}},
+        "studies": joined(study_choices(catalog, named)),
+        "values": {"study": {"value": named}},
         "defaults": {},
         "forgets": {},
     }

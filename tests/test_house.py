@@ -11,7 +11,7 @@ import pytest
 
 from callbacks.pages import OPTION_NAMES, PAGES, SERVED
 from data.address import default_view
-from data.grammar import GRAMMAR
+from data.grammar import GRAMMAR, OPTIONS
 from data.load import load_study
 from data.study import Study
 from layouts.frame.page import Page
@@ -312,3 +312,7 @@ def test_one_memory_for_each_server(shipped):
     query = f"study={shipped.studies[0].id}"
     assert first(query).result is first(query).result
     assert first(query).result is not second(query).result
+
+
+def test_an_id_that_is_made_up_is_no_option_of_a_page():
+    assert frozenset().union(*OPTION_NAMES.values()) <= OPTIONS | GRAMMAR

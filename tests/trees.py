@@ -141,7 +141,7 @@ def statistics(tree) -> dict[tuple[str, str], str]:
             beside = "".join(text(one) for one in ranges)
             cells[group, name] = text(cell).removesuffix(beside) if beside else text(cell)
             if beside:
-                cells[group, f"across-{name}"] = beside
+                cells[group, f"across-{name}"] = beside.strip("[]")
     for cell in with_prop(tree, "data-statistic", "p"):
         cells["", "p"] = text(cell)
     return cells

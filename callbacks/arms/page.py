@@ -38,7 +38,7 @@ FRAMES = {
 }
 PRESENTED = {
     "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
-    "standard": Frame(height=520, text=16),
+    "standard": Frame(height=470, text=16),
     "tall": Frame(height=700, text=19),
 }
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.competing_risks import CompetingRisks, Incidence
 from analysis.event_table import EventTable
 from analysis.survival import Estimate, KaplanMeier, RestrictedMean, StepValues, kaplan_meier
 from analysis.survival_groups import GroupSurvival, SurvivalGroups
@@ -92,7 +91,7 @@ def tenths(days) -> np.ndarray:
 def _steps(curve: KaplanMeier, least: int) -> _Steps:
     """The steps of a curve, and a last point up to which ``least`` patients are followed."""
     places: list[int] = []
-    for i in _reached(curve.n_event, least):
+    for i in reached(curve.n_event, least):
         # Steps within one tenth of a month are one step.
         if places and tenths(curve.time[i]) == tenths(curve.time[places[-1]]):
             places.pop()
@@ -114,23 +113,7 @@ def _steps(curve: KaplanMeier, least: int) -> _Steps:
     return _Steps(place, time, at_risk, events.astype(int), censored.astype(int))
 
 
-def released_share(curve, about: About) -> tuple[np.ndarray, np.ndarray]:
-    """A rising share of some patients by months, where enough more have come together.
-
-    Parameters
-    ----------
-    curve : (months, shares)
-    """
-    months, shares = (np.asarray(one, float) for one in curve)
-    if not months.size:
-        return months, shares
-    size = int(np.round(1 / np.diff(shares, prepend=0.0).min())) if months.size else 0
-    counts = np.round(np.diff(shares, prepend=0.0) * size)
-    place = np.array(_reached(counts, about.cell), int)
-    return np.round(months[place], 1), shares[place]
-
-
-def _reached(events, least: int) -> list[int]:
+def reached(events, least: int) -> list[int]:
     """Places at which ``least`` events have come together since the last such place."""
     places, since = [], 0
     for i, here in enumerate(events):
@@ -262,54 +245,3 @@ def _table(groups: list[GroupSurvival]) -> EventTable:
     gone = counts.sum(axis=0).cumsum(axis=1)
     before = np.concatenate([np.zeros((len(groups), 1), int), gone[:, :-1]], axis=1)
     return EventTable(time, sizes[:, None] - before[:, : time.size], *counts, sizes)
-
-
-def released_risks(found: CompetingRisks, about: About) -> CompetingRisks | None:
-    """Cumulative incidence in steps of several events; none of too few patients."""
-    if few(found.n, about.least):
-        return None
-    counts = about.counts([found.events, found.competing, found.n - found.events - found.competing])
-    return CompetingRisks(
-        found.n,
-        counts[0],
-        counts[1],
-        released_incidence(found.event_incidence, found, about),
-        released_incidence(found.competing_incidence, found, about),
-        released_curve(found.naive, about),
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class ReleasedIncidence(Incidence):
-    """An incidence of steps, with the median and the end of the exact one."""
-
-    exact: float
-    end: float
-
-    def median(self) -> float:
-        return self.exact
-
-    @property
-    def last(self) -> float:
-        return self.end
-
-
-def released_incidence(one: Incidence, of: CompetingRisks, about: About) -> Incidence:
-    """The incidence of one cause where enough of its events have come together."""
-    if isinstance(one, ReleasedIncidence) or not one.time.size:
-        return one
-    both = of.event_incidence.value + of.competing_incidence.value
-    survival = 1 - np.concatenate([[0.0], both[:-1]])
-    at_risk = np.array([of.naive.n_risk[of.naive.time >= day][0] for day in one.time])
-    jumps = np.diff(one.value, prepend=0.0)
-    events = np.round(np.divide(jumps * at_risk, survival, where=survival > 0, out=0 * jumps))
-    place = np.array(_reached(events, about.cell), int)
-    time = tenths(one.time[place])
-    last = np.append(np.diff(time) > 0, True)[: place.size]
-    place, time = place[last], time[last]
-    total = int(events.sum())
-    end = np.nan if few(total, about.cell) else one.last
-    arrays = (one.value[place], one.lower[place], one.upper[place])
-    return ReleasedIncidence(
-        time, *arrays, False, exact=float(tenths(one.median())), end=float(end)
-    )

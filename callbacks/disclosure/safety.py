@@ -9,7 +9,7 @@ import numpy as np
 from analysis.safety import AdverseEventCounts, worst_grades
 from callbacks.disclosure.about import About
 from callbacks.disclosure.counts import written
-from callbacks.disclosure.curves import released_risks
+from callbacks.disclosure.incidence import released_risks
 from callbacks.groups import recorded_mask
 from callbacks.memory import Memory
 from data.cohort import select

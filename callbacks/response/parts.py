@@ -154,10 +154,12 @@ def depth_result(study: Study, rows: np.ndarray) -> DepthResult:
             groups_in_view(study, rows),
         ),
     )
+    shown = waterfall(change[rows], study.codes[best.id][rows], len(best.levels))
     return DepthResult(
-        waterfall(change[rows], study.codes[best.id][rows], len(best.levels)),
+        shown,
         tuple(spread(change[one]) for one in members_of(study, rows)),
         marks + _early(study, rows),
+        study.codes[ARM][rows][shown.place] if study.arms else np.empty(0, int),
     )
 
 

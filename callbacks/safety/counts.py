@@ -179,7 +179,9 @@ def first_severe(study: Study, rows: np.ndarray, arms) -> FirstSevere:
     undated[table.patient[severe]] = True
     undated &= ~np.isfinite(first)
     has = np.isfinite(first)
-    time = np.where(has, first, death.time).astype(np.int64)
+    time = np.where(has, first, death.time)
+    if death.time.dtype.kind == "i":
+        time = time.astype(np.int64)
     cause = np.where(has, EVENT, np.where(death.event == 1, COMPETING, 0))
     used = rows & ~undated & death.known
     if not arms:

@@ -130,7 +130,7 @@ def _ticked(study: Study, view: View) -> Markup:
 
 def _several(label: str, name: str, variables, value) -> Markup:
     choices = {one.id: one.label for one in variables}
-    return field(label, several(label, name, choices, list(value), nothing="add …"))
+    return field(label, several(label, name, choices, list(value), nothing="none"))
 
 
 def _actions() -> Markup:

@@ -24,6 +24,7 @@ from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
 from layouts.shared.imbalance_words import by_chance
+from layouts.shared.nobody import nobody
 from layouts.shared.numbers import Key, Number, by_key, p_key
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
@@ -42,7 +43,7 @@ from layouts.shared.words import (
 def sentence(context: ArmContext) -> str:
     """One sentence for the minutes of a tumour board."""
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if context.obstacle:
         return context.obstacle
     said = _SENTENCES[context.options.show](context)

@@ -108,9 +108,10 @@ def _layout(arms, places, text: float, narrow: bool, theme: Theme) -> dict:
     font = {"family": FONT, "size": text, "color": theme.ink}
     wrapped = [label_lines(label, 14 if narrow else 22) for label, _, _ in arms]
     names = [in_lines((*lines, f"n = {n}")) for lines, (_, _, n) in zip(wrapped, arms, strict=True)]
+    lines = max((len(one) + 1 for one in wrapped), default=2)
     longest = max((len(line) for lines in wrapped for line in lines), default=8)
     return {
-        "height": 62 + round(78 * max(len(arms), 1)),
+        "height": 62 + round(max(78, 1.4 * text * lines) * max(len(arms), 1)),
         "barmode": "stack",
         "margin": {"l": round(0.6 * text * longest + 16), "r": 30, "t": 0, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",

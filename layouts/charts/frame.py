@@ -10,7 +10,7 @@ from layouts.shared.theme import Theme
 
 # Room between the curves and the risk table, in lines of text: tick labels and their title.
 AXIS_LINES = 3.4
-# Pixels of the curves that are seen to differ, at text of 13 pixels.
+# Pixels of height in which curves are seen to differ.
 CURVES_AT_LEAST = 260
 # More groups would be a thicket of names and a table taller than the curves: those that the reader
 # picks are named and counted, the others are grey.
@@ -113,7 +113,7 @@ def curves_height(
 ) -> float:
     """Pixels of the curves: what the frame leaves, but as many as curves and their names need."""
     taken = edges["t"] + edges["b"] + table_height(frame, rows) + frame.text * AXIS_LINES
-    least = CURVES_AT_LEAST * max(1, frame.text / 13) * (0.9 if frame.narrow else 1)
+    least = CURVES_AT_LEAST * (0.9 if frame.narrow else 1)
     names = 0.0
     if not frame.narrow and len(result.shown) > 1:
         lines = [label_lines(g.label, frame.label_width) for g in named_groups(result, theme)]

@@ -63,7 +63,8 @@ def km_figure(
         same = [other.groups[place] for other in others if other.groups[place].n]
         if group.n and same:
             traces.append(faint_trace(group, same, options, theme))
-    for group in result.shown:
+    # What the reader picked is not drawn over.
+    for group in sorted(result.shown, key=lambda group: group.position in (theme.only or ())):
         traces += group_traces(group, result, options, theme)
     for position, (days, survival) in (fitted or {}).items():
         traces.append(fitted_trace(position, days, survival, options, theme))

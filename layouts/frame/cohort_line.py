@@ -48,10 +48,11 @@ def cohort_line(study: Study, view: View, theme: Theme) -> Markup:
         dot = tag("span", class_="dot", style={"background": style.colour})
         shown = [dot, f"{label} ", tag("b", str(n)), *_arm_across(study, others, position, n)]
         parts.append(tag("span", shown, class_="cohort-arm"))
+    chips: list = []
     for one in view.cohort.filters:
         words = one.sentence(study)
         target = address(replace(view, cohort=view.cohort.without(one.variable)), study)
-        parts.append(
+        chips.append(
             link(
                 [words, tag("span", " ×", **{"aria-hidden": "true"})],
                 href=target,
@@ -61,7 +62,10 @@ def cohort_line(study: Study, view: View, theme: Theme) -> Markup:
         )
     if view.cohort.filters:
         target = address(replace(view, cohort=replace(view.cohort, filters=())), study)
-        parts.append(link("Clear all", href=target, class_="quiet-link"))
+        clear = link("Clear all", href=target, class_="quiet-link")
+        # Beside the last filter, wherever that stands.
+        last = tag("span", [chips.pop(), clear], class_="chips")
+        parts += [*chips, last]
     else:
         parts.append(tag("span", "No filter", class_="chip none"))
     # Who removes the last filter by keyboard goes on from here.

@@ -9,8 +9,9 @@ import numpy as np
 
 from data.address import View
 from data.cohort import Cohort, LevelCount, bounds, level_counts, masks_for_counting, set_mask
-from data.disclosure import answered, not_shown, step_starts
+from data.disclosure import answered, not_shown
 from data.disclosure import limits as limits_of
+from data.number_steps import step_starts
 from data.study import MISSING_ID, Study, Variable
 from layouts.shared.few import Few, in_link, margin
 from layouts.shared.words import minus, patients, span

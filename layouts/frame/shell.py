@@ -9,7 +9,7 @@ from dash.html import Div
 from markupsafe import Markup
 
 from data.address import View, address
-from data.catalog import BrokenStudy, Catalog
+from data.catalog import BrokenStudy, Catalog, is_own
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
 from layouts.frame.glossary import glossary
@@ -34,10 +34,15 @@ def stores() -> Div:
     return Div([Store(id="start"), *[Store(id=name) for name in names]])
 
 
-def frame() -> Markup:
+def frame(uploads: bool = False) -> Markup:
     """What stands around every page before anything has been answered.
 
     Plain HTML, in the page that the server sends: it is on the screen before any script is.
+
+    Parameters
+    ----------
+    uploads : bool
+        Whether there is the page for data of one's own.
     """
     # Some forty controls of the rail stand before the tabs.
     skips = [
@@ -50,6 +55,7 @@ def frame() -> Markup:
         # Presets are links that hold the whole view; the filters stay on the screen.
         tag("div", id="presets"),
         tag("div", id="filters"),
+        tag("p", _own_link("rail-note"), class_="narrow-only") if uploads else None,
         # On a telephone the rail lies over the page: the way back, with its n.
         tag("button", "Show the patients", type="button", id="filters-done"),
         id="rail",
@@ -67,7 +73,7 @@ def frame() -> Markup:
     )
     return joined(
         skips,
-        tag("header", _header(), class_="header"),
+        tag("header", _header(uploads), class_="header"),
         tag("nav", rail, class_="rail-frame", aria_label="Filters"),
         main,
         _drawer(),
@@ -80,7 +86,12 @@ def _skeleton() -> Markup:
     return tag("div", blocks, class_="skeleton", aria_hidden="true")
 
 
-def _header() -> Markup:
+def _own_link(kind: str) -> Markup:
+    """The way to the page for data of one's own; a whole page, since the switcher may change."""
+    return tag("a", "Your data", href="/your-data", class_=kind)
+
+
+def _header(uploads: bool) -> Markup:
     burger = tag(
         "button",
         tag("span", class_="burger-lines", aria_hidden="true"),
@@ -110,6 +121,7 @@ def _header() -> Markup:
         burger,
         tag("div", PRODUCT, class_="product"),
         study,
+        _own_link("quiet-link wide-only own-link") if uploads else None,
         tag("div", id="badge", class_="badge-place"),
         tag("div", actions, class_="header-actions"),
         class_="header-row",
@@ -118,7 +130,10 @@ def _header() -> Markup:
 
 def study_choices(catalog: Catalog, chosen: str | None) -> list[Markup]:
     """What the study switcher offers, those that could not be loaded last."""
-    groups = [("Studies", {one.id: f"{one.title} · {one.tagline}" for one in catalog.studies})]
+    named = {one.id: " · ".join(filter(None, (one.title, one.tagline))) for one in catalog.studies}
+    groups = [("Studies", {key: words for key, words in named.items() if not is_own(key)})]
+    if held := {key: words for key, words in named.items() if is_own(key)}:
+        groups.append(("Held for this browser alone", held))
     if catalog.broken:
         groups.append(("Could not be loaded", {one.id: one.id for one in catalog.broken}))
     return select_options(groups, chosen)

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from data.address import View
 from data.study import Study
 from layouts.frame.page import Page, Part
+from layouts.overview.files import files_read
 from layouts.overview.options import NAMES, WHICH, groups_of, read_options
 from layouts.shared.controls import field, labelled_select, search_field
 from layouts.shared.html import tag
@@ -29,6 +30,7 @@ def overview_page(study: Study, view: View) -> list:
             **{"aria-label": "Baseline characteristics"},
         ),
         tag("p", id="overview-footnote", class_="footnote"),
+        *files_read(study),
         actions(
             "overview",
             [file_link("overview", file, words) for file, words in FILES.items()],

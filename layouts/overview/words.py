@@ -12,6 +12,7 @@ from layouts.overview.context import OverviewContext
 from layouts.shared.claims import is_largest
 from layouts.shared.imbalance_words import by_chance, chance_method
 from layouts.shared.late_words import late_filters
+from layouts.shared.nobody import nobody
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import capitalised, counted, listed, patients, smd_words, within
 
@@ -21,7 +22,7 @@ NAMED_AT_MOST = 3
 def sentence(context: OverviewContext) -> str:
     """One sentence about Table 1 for the minutes of a tumour board."""
     if not context.n:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     described = counted(len(context.rows), "variable")
     lacking = sum(bool(row.summary.missing[0]) for row in context.rows)
     missing = f"{lacking} of them with empty values" if lacking else "none with empty values"

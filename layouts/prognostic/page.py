@@ -50,7 +50,7 @@ def prognostic_page(study: Study, view: View) -> list:
 def _model(study: Study, options) -> Markup:
     choices = {FOUND: "All with p < 0.05 alone"} | {v.id: v.label for v in factors_of(study)}
     label = "Multivariable model"
-    chosen = several(label, "model", choices, options.model, nothing="add …")
+    chosen = several(label, "model", choices, options.model, nothing="none")
     return field(label, chosen, class_="model")
 
 

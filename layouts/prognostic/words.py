@@ -24,6 +24,7 @@ from layouts.shared.claims import (
 from layouts.shared.few import whole
 from layouts.shared.late_words import known_late, late_filters
 from layouts.shared.model_words import readable, size_of
+from layouts.shared.nobody import nobody
 from layouts.shared.numbers import p_key
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.steps import entering
@@ -49,7 +50,7 @@ def looks(context: PrognosticContext) -> str:
 def sentence(context: PrognosticContext) -> str:
     """One sentence for the minutes of a tumour board."""
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if not context.with_endpoint:
         return f"Nobody in this cohort has {within(context.endpoint.name, context.study)}."
     result = context.result

@@ -93,11 +93,14 @@ class DepthResult:
         Of the change, one for each group.
     rows : tuple of ShareRow
         Shrinkage by 30 % or more, growth by 20 % or more, early shrinkage where recorded.
+    arms : ndarray of int
+        Position of the arm of each bar of the waterfall; empty where the study has none.
     """
 
     waterfall: Waterfall
     spreads: tuple[Spread, ...]
     rows: tuple[ShareRow, ...]
+    arms: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,11 @@ from data.address import NO_SPLIT, View
 from data.study import Study
 from layouts.frame.page import Page, Part
 from layouts.response.options import (
+    COLOURS,
     NAMES,
     SHOWN,
     VIEWS,
+    has_coloured_bars,
     has_course,
     month_choices,
     read_options,
@@ -94,6 +96,7 @@ def _controls(study: Study, view: View) -> Markup | None:
                 class_="scroll-x",
             ),
             *_shown(study, options.show),
+            *_coloured(study, options.colour),
             tag("div", _split(study, view), class_="of-by"),
             tag("div", endpoint_control(study, view), class_="of-landmark"),
             tag("div", _landmark(months, options.month_text), class_="of-landmark"),
@@ -113,6 +116,14 @@ def _shown(study: Study, value: str) -> list:
         return []
     control = segments("Lanes of", "show", SHOWN, value)
     return [tag("div", control, class_="of-course")]
+
+
+def _coloured(study: Study, value: str) -> list:
+    """What the bars of the waterfall are coloured by, where there are arms to compare."""
+    if not has_coloured_bars(study):
+        return []
+    control = segments("Colour of the bars", "colour", COLOURS, value)
+    return [tag("div", control, class_="of-depth")]
 
 
 def _landmark(months: dict[str, str], value: str) -> Markup:
@@ -165,6 +176,8 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
     }
     if has_course(study):
         values["show"] = options.show
+    if has_coloured_bars(study):
+        values["colour"] = options.colour
     return {name: {"value": value} for name, value in values.items()}
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
-from data.address import View
+from data.address import View, address
 from data.study import Study
 from layouts.frame.page import Page, Part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
@@ -34,6 +36,8 @@ def safety_page(study: Study, view: View) -> list:
         ),
         tag("p", id="safety-footnote", class_="footnote"),
     ]
+    if study.adverse_events is None:
+        main.insert(0, _what_there_is(study, view))
     side = tag("div", id="safety-side")
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
@@ -42,6 +46,26 @@ def safety_page(study: Study, view: View) -> list:
         tag("div", [tag("div", main), tag("div", side, class_="safety-side")], class_=kind),
         actions("safety", _files(study), print_button("safety")),
     ]
+
+
+def _what_there_is(study: Study, view: View) -> Markup:
+    """Links to what a study without adverse events has."""
+    pages = {"survival": "Survival", "subgroups": "Subgroups"}
+    if len(study.arms) > 1:
+        pages["arms"] = "Compare arms"
+    if study.comparison.response:
+        pages["response"] = "Response"
+    links = [
+        tag(
+            "a",
+            words,
+            href=address(replace(view, page=page, options=()), study),
+            class_="plain-button",
+            **{"data-inside": ""},
+        )
+        for page, words in pages.items()
+    ]
+    return tag("p", ["The same patients on other pages:", tag("br"), *links], class_="elsewhere")
 
 
 def _files(study: Study) -> list[Markup]:

@@ -8,6 +8,7 @@ from analysis.safety import DIFFERENCE_METHOD, METHOD
 from data.pairs import several
 from layouts.safety.context import SafetyContext
 from layouts.shared.few import whole
+from layouts.shared.nobody import nobody
 from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.pairs import pair_words
 from layouts.shared.words import (
@@ -28,7 +29,7 @@ def sentence(context: SafetyContext) -> str:
     if study.adverse_events is None:
         return f"{study.title} has no data on adverse events."
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if not context.recorded:
         return "No adverse events were recorded for the patients on screen."
     arms, counts = context.by_arm
@@ -101,6 +102,13 @@ def cautions(context: SafetyContext) -> list[str]:
             f"Adverse events were recorded for patients {chosen.label} only: {context.recorded} of "
             f"{context.in_cohort} on screen."
         )
+    events = context.table
+    if events.ungraded:
+        said.append(
+            f"{counted(events.ungraded, 'row')} of the table "
+            f"{'has' if events.ungraded == 1 else 'have'} no grade: counted at any grade, and not "
+            "at grade ≥ 3."
+        )
     if 0 < context.recorded < 10:
         said.append(f"Only {patients(context.recorded)}: a per cent hides how few they are.")
     return said
@@ -117,6 +125,11 @@ def method(context: SafetyContext) -> str:
         said += f" Grades {listed(bands)} are given as one band."
     if context.compares:
         said += f" {DIFFERENCE_METHOD}"
+    if context.table.left_out:
+        said += (
+            f" {counted(context.table.left_out, 'row')} of events that are not of the treatment "
+            f"{'is' if context.table.left_out == 1 else 'are'} left out."
+        )
     if context.compares and several(study):
         said += f" The two arms are those of {pair_words(study, context.pair)}."
     rows = 0 if context.counts is None else whole(context.by_arm[1].rows.sum())

@@ -86,7 +86,7 @@ LIGHT = Theme(
     severity=("#e9e0f3", "#cdb9e3", "#8a5bb8", "#6a3a9e", "#3d1768"),
     severity_text=("#15202b", "#15202b", "#ffffff", "#ffffff", "#ffffff"),
     severity_line=("#a182c8", "#9a74c4", "#8a5bb8", "#6a3a9e", "#3d1768"),
-    order=("#8a9a1b", "#1f8a5e", "#0b3d46"),
+    order=("#cc6a94", "#a02a66", "#45102f"),
 )
 # The same hues, lightened until text and lines pass 4.5:1 on the dark page.
 DARK = Theme(
@@ -102,7 +102,7 @@ DARK = Theme(
     severity=("#3b3050", "#56447a", "#8a6cc0", "#b79fe0", "#e6dcf6"),
     severity_text=("#ffffff", "#ffffff", "#12181e", "#12181e", "#12181e"),
     severity_line=("#6f5a9c", "#7560a6", "#8a6cc0", "#b79fe0", "#e6dcf6"),
-    order=("#2f8f78", "#7cc47f", "#e3efa2"),
+    order=("#b84a80", "#e28db4", "#f9dbe8"),
 )
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 # Pixels drawn and left out, in turns, of a swatch beside a name.

@@ -8,6 +8,7 @@ from data.pairs import several
 from layouts.shared.claims import Test, below, claim, count_words, list_of, undecided
 from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import broken_randomisation
+from layouts.shared.nobody import nobody
 from layouts.shared.pairs import pair_words
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import FEW_EVENTS, counted, events, listed, patients, within
@@ -39,7 +40,7 @@ def looks(context: SubgroupContext) -> str:
 def sentence(context: SubgroupContext) -> str:
     """One sentence for the minutes of a tumour board."""
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if not context.with_endpoint:
         return f"Nobody in this cohort has {within(context.endpoint.name, context.study)}."
     if not context.n:

@@ -11,6 +11,7 @@ from data.cohort import Cohort, without_idle
 from data.study import ARM, Endpoint, Study, Variable
 from layouts.charts.frame import MOST_GROUPS_NAMED
 from layouts.shared.competing_numbers import of_groups
+from layouts.shared.nobody import nobody
 from layouts.shared.numbers import Number, p_key
 from layouts.shared.ranges import NOTHING, Across
 from layouts.shared.theme import Theme
@@ -130,6 +131,15 @@ class SurvivalContext:
             return label
         return f"{self.split.label}{': ' if label.isalpha() and len(label) > 1 else ' '}{label}"
 
+    def who(self, group) -> str:
+        """A group in a sentence: ``with sorafenib``, ``without cirrhosis``."""
+        levels = self.split.levels if self.split else ()
+        if 0 <= group.position < len(levels) and levels[group.position].phrase:
+            return levels[group.position].phrase
+        if self.by_arm:
+            return f"with {within(group.label, self.study)}"
+        return f"with {self.group_name(group.label)}"
+
     @property
     def group_names(self) -> tuple[str, ...]:
         """The groups as they are named where no heading names their variable."""
@@ -158,7 +168,7 @@ class SurvivalContext:
 def empty_sentence(context: SurvivalContext) -> str:
     """Why there is nothing to draw, and what to do."""
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if context.without_endpoint == context.in_cohort:
         return (
             f"None of the {patients(context.in_cohort)} has "

@@ -92,7 +92,7 @@ def _cell(text: str, statistic: str, interval: str = "", across: str = "") -> Ma
     if interval:
         parts.append(tag("span", f" ({interval})", class_="interval"))
     if across:
-        parts.append(tag("span", across, class_="across"))
+        parts.append(tag("span", f"[{across}]", class_="across"))
     return tag("td", parts, **{"data-statistic": statistic})
 
 

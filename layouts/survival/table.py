@@ -28,11 +28,12 @@ def _group(context: SurvivalContext, group) -> Markup:
     unit, curve = context.options.unit, group.curve
     names = (f"Time, {unit}", "At risk", "Events", "Censored", "Survival", "95 % CI")
     rows = []
+    whole = unit == "days" and bool((curve.time % 1 == 0).all())
     for i, time in enumerate(curve.time):
         low, high = curve.lower[i], curve.upper[i]
         interval = f"{low:.3f}–{high:.3f}" if math.isfinite(low) and math.isfinite(high) else "–"
         cells = (
-            f"{time / DAYS_PER[unit]:.{0 if unit == 'days' else 2}f}",
+            f"{time / DAYS_PER[unit]:.{0 if whole else 2}f}",
             str(curve.n_risk[i]),
             str(curve.n_event[i]),
             str(curve.n_censor[i]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from data.study import ARM
+from layouts.charts.frame import MOST_GROUPS_NAMED
 from layouts.shared.competing_words import MedianBeside, competing_caution, counts_as_censored
 from layouts.shared.late_words import broken_randomisation, known_late
 from layouts.shared.ranges import explained
@@ -17,7 +17,6 @@ from layouts.shared.words import (
     patients,
     time_interval,
     time_value,
-    within,
 )
 from layouts.survival.context import (
     DECIDED,
@@ -48,7 +47,7 @@ def _said(context: SurvivalContext) -> str:
     shown = result.shown
     if len(shown) == 1:
         group = shown[0]
-        who = "" if context.split is None else f" with {_named(context, group.label)}"
+        who = "" if context.split is None else f" {context.who(group)}"
         counts = f"{events_said(context, group)} of {patients(group.n)} had the event"
         counts += events_printed(context, [group])
         return f"{_median_clause(context, group, label, who)}{_beside(context, group)}; {counts}."
@@ -56,7 +55,7 @@ def _said(context: SurvivalContext) -> str:
     if len(shown) <= 3:
         parts = [
             f"{_median(context, group)}{_limits(context, group, first=not place)}"
-            f"{_beside(context, group)} with {_named(context, group.label)}"
+            f"{_beside(context, group)} {context.who(group)}"
             for place, group in enumerate(shown)
         ]
         counts = listed([f"{events_said(context, group)} of {group.n}" for group in shown])
@@ -93,13 +92,6 @@ def _test_words(context: SurvivalContext) -> str:
     words, printed = p_said(context)
     text = f"log-rank {words}" if math.isfinite(p) else f"log-rank: {words}"
     return text + (printed or test_beside(context))
-
-
-def _named(context: SurvivalContext, label: str) -> str:
-    """A group in a sentence."""
-    if context.split is None or context.split.id == ARM:
-        return within(label, context.study)
-    return context.group_name(label)
 
 
 def _median(context: SurvivalContext, group) -> str:
@@ -168,7 +160,10 @@ def cautions(context: SurvivalContext) -> list[str]:
         said.append(f"{many}: estimates are unstable.")
     elif few:
         unreliable = " and the asymptotic p-value is unreliable" if _tested(context) else ""
-        many = f"Fewer than {FEW_EVENTS} events in {listed(few)}"
+        whom = listed(few)
+        if len(few) > MOST_GROUPS_NAMED:
+            whom = f"{len(few)} of {len(result.shown)} groups"
+        many = f"Fewer than {FEW_EVENTS} events in {whom}"
         if not result.events:
             many = "No patient had the event"
         said.append(f"{many}: estimates are unstable{unreliable}.")
@@ -205,7 +200,7 @@ def _competing(context: SurvivalContext) -> list[str]:
 
 def _beside_incidence(context: SurvivalContext, place: int, risks) -> MedianBeside:
     group, unit = context.result.groups[place], context.options.unit
-    who = f" with {_named(context, group.label)}" if len(context.result.shown) > 1 else ""
+    who = f" {context.who(group)}" if len(context.result.shown) > 1 else ""
     median = time_value(group.median.value, unit, context.decimals)
     return MedianBeside((place,), who, risks, median + median_beside(context, group, unit))
 

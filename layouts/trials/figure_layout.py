@@ -6,7 +6,6 @@ import math
 import textwrap
 
 from layouts.charts.axis import time_ticks
-from layouts.charts.frame import label_lines
 from layouts.shared.figure_text import bold, coloured, in_lines
 from layouts.shared.theme import FONT, Theme, group_style, translucent
 from layouts.shared.words import PROVENANCE
@@ -26,7 +25,7 @@ def figure_layout(
     top = round(text * (3.4 if narrow else 2.6))
     bottom = round(text * (4.2 + 1.35 * len(foot)))
     wrapped = [
-        _wrapped(line) if narrow else label_lines(line.label, LONGEST_LABEL) for line in lines
+        _wrapped(line) if narrow else textwrap.wrap(line.label, LONGEST_LABEL) for line in lines
     ]
     labels = [in_lines(one) for one in wrapped]
     more = max(map(len, wrapped)) - (2 if narrow else 1)

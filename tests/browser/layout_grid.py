@@ -48,7 +48,7 @@ DRAWN_TO_SIZE = """[...document.querySelectorAll(".js-plotly-plot")].every(plot 
 
 def faults(page: Page, screen: Screen) -> list[str]:
     """What does not keep to its place on the page as it is."""
-    found = page.evaluate(CHECKS, {"desktop": screen.desktop})
+    found = page.evaluate(CHECKS, {"desktop": screen.desktop, "paper": screen.paper})
     return [f"{one['kind']}: {one['what']}" for one in found]
 
 

@@ -101,6 +101,10 @@ def test_the_options_change_numbers_and_figure(dashboard):
     query += "&show=band,censored,median,risk,weibull&landmarks=6,12,24"
     expect(dashboard.cell("Sorafenib", "survival-6")).to_be_visible()
     dashboard.at(query)
+    # One Escape for the list, one for the options that it stands in.
+    page.keyboard.press("Escape")
+    expect(dashboard.many("Fixed times in months").get_by_role("checkbox").first).to_be_hidden()
+    expect(dashboard.segment("log-log")).to_be_visible()
     page.keyboard.press("Escape")
     expect(dashboard.segment("log-log")).to_be_hidden()
 

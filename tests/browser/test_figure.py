@@ -167,12 +167,16 @@ def test_without_an_answer_the_old_figure_is_not_shown_as_current(dashboard, wat
     page.route(UPDATES, lambda route: route.abort())
     dashboard.level("bclc", "c").check()
     expect(page.locator("body[data-pending]")).to_be_attached()
-    expect(page.locator(".columns")).to_have_css("opacity", "0.25")
-    stale = page.locator(".stale")
-    # It comes after eight seconds, which are not spent here.
-    expect(stale).to_have_css("animation-delay", "8s")
+    # At first a mark says that an answer is awaited.
+    expect(page.locator(".working")).to_be_visible()
+    stale, old = page.locator(".stale"), page.locator(".columns")
+    # What follows comes after eight seconds, which are not spent here.
+    for one in (stale, old):
+        expect(one).to_have_css("animation-delay", "8s")
     expect(stale).to_be_hidden()
-    stale.evaluate("one => one.getAnimations().forEach(animation => animation.finish())")
+    for one in (stale, old):
+        one.evaluate("one => one.getAnimations().forEach(animation => animation.finish())")
+    expect(old).to_have_css("opacity", "0.25")
     expect(stale).to_be_visible()
     expect(stale).to_contain_text("what is shown is not for these filters")
     page.unroute(UPDATES)

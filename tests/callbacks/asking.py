@@ -19,7 +19,12 @@ def ask(app, client, output: str, inputs: dict, state: dict | None = None) -> di
     if answer.status_code == 204:
         return None
     assert answer.status_code == 200, answer.text
-    return json.loads(answer.text)["response"] or None
+    return json.loads(answer.text, parse_constant=_refused)["response"] or None
+
+
+def _refused(constant: str) -> None:
+    """NaN and Infinity are no JSON: a browser would refuse the whole answer."""
+    raise AssertionError(constant)
 
 
 def view_of(app, client, address: str, **texts: str) -> dict:

@@ -101,7 +101,7 @@ def test_every_cell_of_the_screen_is_in_the_picture(page_views, page, query):
 def test_the_ranges_of_a_reconstruction_are_in_the_picture(page_views):
     picture, _ = drawn(page_views, "subgroups", "study=soramic&show=effect")
     assert "0.47–1.02" in words(picture["svg"])
-    assert "The small numbers give the range" in words(picture["svg"])
+    assert "In square brackets: the range" in words(picture["svg"])
 
 
 def test_evidence_is_about_the_whole_study_whatever_the_filters(page_views):

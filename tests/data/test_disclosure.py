@@ -20,11 +20,10 @@ from data.disclosure import (
     hidden_groups,
     hidden_table,
     limits,
-    outward,
     snapped,
-    step_starts,
 )
 from data.minima import Disclosure
+from data.number_steps import outward, step_starts
 from data.study import Study
 
 CELL = 5

@@ -38,7 +38,7 @@ def test_no_column_is_lost(catalog, study_id):
         header = next(csv.reader(file))
     declared = ["patient", *(variable.column for variable in study.variables)]
     for endpoint in study.endpoints:
-        declared += [endpoint.time_column, endpoint.event_column]
+        declared += endpoint.columns
     assert sorted(declared) == sorted(header)
 
 
@@ -113,7 +113,7 @@ NCT_TABLE_1 = {
     "Evidence of cirrhosis": {"No": 12, "Yes": 22},
     "Metabolic syndrome": {"No": 14, "Yes": 20},
     "ECOG": {"0": 14, "1": 20},
-    "Portal vein thrombosis": {"No": 26, "Yes": 8},
+    "Portal vein invasion": {"No": 26, "Yes": 8},
     "Number of nodules": {"1": 6, "2–3": 8, ">3": 20},
     "Tumor volume": {"≤50%": 27, ">50%": 7},
     "Metastasis": {"None": 30, "Present": 4},
@@ -167,7 +167,7 @@ NCT_TABLES_4_TO_6 = {
     "Steatosis": ["No", "Yes"],
     "Evidence of cirrhosis": ["No", "Yes"],
     "Metabolic syndrome": ["No", "Yes"],
-    "Portal vein thrombosis": ["No", "Yes"],
+    "Portal vein invasion": ["No", "Yes"],
     "Number of nodules": ["1", "2–3", ">3"],
     "Tumor nodularity": ["Multinodular", "Uninodular"],
     "Tumor volume": ["≤50%", ">50%"],

@@ -373,7 +373,7 @@ def test_a_word_longer_than_a_line_is_broken(letters):
 
 
 def test_a_message_in_place_of_curves():
-    figure = message_figure("No patient passes these filters. Remove one of them above.", 540, "#1")
+    figure = message_figure("No patient passes these filters. Without sex 12 would.", 540, "#1")
     assert figure["data"] == []
     (words,) = figure["layout"]["annotations"]
     assert words["text"].replace("<br>", " ").startswith("No patient passes these filters.")

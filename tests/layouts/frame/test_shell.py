@@ -41,7 +41,7 @@ def test_the_cohort_line_says_who_is_in_view(all_studies):
     assert "all analysed" in line
     assert list(chips(tree)) == [
         "BCLC C",
-        "Portal vein infiltration Yes",
+        "Portal vein invasion Yes",
         "Age 60 to 70 years or Missing",
     ]
 
@@ -201,7 +201,7 @@ def test_landmarks_of_the_page_have_names(all_studies):
             "/survival",
             "study=soramic&endpoint=os&bclc=c&pvi=yes",
             "SORAMIC substudy · overall survival · all analysed · BCLC C · "
-            "Portal vein infiltration Yes · n = 85",
+            "Portal vein invasion Yes · n = 85",
         ),
         ("/arms", "study=soramic", "SORAMIC substudy · Compare arms · progression-free survival"),
         ("/arms", "study=soramic&show=response", "SORAMIC substudy · Compare arms · all analysed"),

@@ -35,7 +35,7 @@ def test_a_range_beside_its_number(found, shown, words, expected):
 
 def test_the_small_line_is_safe_html():
     found = across(0.0002, 0.041).html(("x",), "0.012", p_number)
-    assert found == '<span class="across">&lt;\u00a00.001–0.041</span>'
+    assert found == '<span class="across">[&lt;\u00a00.001–0.041]</span>'
     assert NOTHING.html(("x",), "0.012", p_number) == ""
 
 

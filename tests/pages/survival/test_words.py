@@ -20,7 +20,11 @@ def plain(words: str) -> str:
     ("query", "words"),
     [
         # An empty cohort, for each reason that it can have.
-        ("study=edges&age=200..300", "No patient passes these filters. Remove one of them above."),
+        (
+            "study=edges&age=200..300",
+            "No patient passes these filters. Without the filter Age 200 to 300 years 20 patients "
+            "would.",
+        ),
         (
             "study=edges&endpoint=pps&arm=a",
             "None of the 10 patients has post-progression survival: "
@@ -208,7 +212,7 @@ def test_a_study_without_randomisation_has_none_to_break(views, of_set):
                 "log-rank test, 1 degree of freedom",
                 "a month is 30.4375 days",
                 "SORAMIC substudy, all analysed, n = 177.",
-                "numbers with a small range beside them it does not fix.",
+                "numbers with a range in brackets it does not fix.",
                 "Reconstructed from published tables — not patient records.",
             ],
         ),
