@@ -160,7 +160,7 @@ def _view(
             "words": "Leave presentation" if presenting else "Present",
         },
         # The address of what is shown, where it is not that of what was asked.
-        "instead": address(view, study) if request.reading.widened else None,
+        **({"instead": address(view, study)} if request.reading.widened else {}),
         **answer(memory, served, request),
     }
 

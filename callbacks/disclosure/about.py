@@ -82,6 +82,11 @@ class About:
         """What is said where a whole result is of too few."""
         return NotShown(f"{not_shown(self.study)}.")
 
+    def analysed(self, of: int, n) -> None:
+        """Refuse an analysis of all but a few of a cohort, whom it would tell from the others."""
+        if not isinstance(n, Few) and few(of - n, self.cell):
+            raise NotShown(f"Not shown: {TOLD}.")
+
     def without_arms(self) -> NotShown:
         """What is said where a result needs an arm that has no numbers."""
         codes = self.study.codes[ARM][select(self.study, self.cohort)]

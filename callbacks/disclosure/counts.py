@@ -93,7 +93,7 @@ def released_factor(found: FactorResponse, name: str, about: About) -> FactorRes
         marked |= hidden_cells(of, about.cell)
     if marked.sum() == 1 and len(rates) > 1:
         rest = [i for i in range(len(rates)) if not marked[i] and rates[i].n]
-        marked[min(rest, key=lambda i: rates[i].n)] = True if rest else marked.any()
+        marked[rest and min(rest, key=lambda i: rates[i].n)] = True
     levels = []
     for place, level in enumerate(found.levels):
         gone = bool(marked[place] and level.rate.n)

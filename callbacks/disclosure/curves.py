@@ -192,11 +192,17 @@ def released_group(group: GroupSurvival, about: About, hidden: bool = False) -> 
     )
 
 
-def released_groups(found: SurvivalGroups, about: About) -> SurvivalGroups:
-    """All groups of a split. The test is that of all patients, hidden groups among them."""
+def released_groups(found: SurvivalGroups, about: About, beside: int = 0) -> SurvivalGroups:
+    """All groups of a split. The test is that of all patients, hidden groups among them.
+
+    Parameters
+    ----------
+    beside : int
+        Patients of the cohort who are not in the analysis.
+    """
     if isinstance(found.groups[0].curve, ReleasedCurve) or not found.n:
         return found
-    gone = _gone(found, about)
+    gone = _gone(found, about, beside)
     groups = [released_group(one, about, place in gone) for place, one in enumerate(found.groups)]
     shown = [place for place, one in enumerate(groups) if one.n]
     if not shown:
@@ -216,7 +222,7 @@ def released_groups(found: SurvivalGroups, about: About) -> SurvivalGroups:
     )
 
 
-def _gone(found: SurvivalGroups, about: About) -> set[int]:
+def _gone(found: SurvivalGroups, about: About, beside: int) -> set[int]:
     """Places of the groups that are not shown; what all others leave over is enough or nobody."""
     sizes = {place: one.n for place, one in enumerate(found.groups) if one.n}
     hidden = about.hidden(about.by)
@@ -225,7 +231,7 @@ def _gone(found: SurvivalGroups, about: About) -> set[int]:
         for place, n in sizes.items()
         if few(n, about.least) or found.groups[place].position in hidden
     }
-    while few(found.left_out + sum(sizes[place] for place in gone), about.cell):
+    while few(beside + found.left_out + sum(sizes[place] for place in gone), about.cell):
         rest = [place for place in sizes if place not in gone]
         if about.by == NO_SPLIT or not rest:
             break

@@ -58,6 +58,14 @@ def released_incidence(one: Incidence, of: CompetingRisks, about: About) -> Inci
     total = int(events.sum())
     end = np.nan if few(total, about.cell) else one.last
     arrays = (one.value[place], one.lower[place], one.upper[place])
+    # Flat up to where the curve of the event alone ends too.
+    until = float(released_curve(of.naive, about).time[-1])
+    if not time.size or until > time[-1]:
+        time = np.append(time, until)
+        arrays = tuple(
+            np.append(values, values[-1] if values.size else start)
+            for values, start in zip(arrays, (0.0, np.nan, np.nan), strict=True)
+        )
     return ReleasedIncidence(
         time, *arrays, False, exact=float(tenths(one.median())), end=float(end)
     )

@@ -21,6 +21,7 @@ from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
 from callbacks.disclosure.response import released_arm_response, released_response
 from callbacks.disclosure.safety import released_safety
+from data.address import NO_SPLIT
 from data.cohort import Cohort
 from data.disclosure import answered, few
 from data.study import ARM
@@ -48,9 +49,12 @@ from layouts.trials.context import TrialsContext
 
 def _survival(context: SurvivalContext, about: About) -> SurvivalContext:
     about = replace(about, by=context.view.by)
+    beside = context.without_endpoint + context.before_landmark
+    if about.by == NO_SPLIT:
+        about.analysed(context.in_cohort, context.in_cohort - beside)
     return replace(
         context,
-        result=released_groups(context.result, about),
+        result=released_groups(context.result, about, beside),
         without_endpoint=about.count(context.without_endpoint),
         before_landmark=about.count(context.before_landmark),
         incidence=tuple(one and released_risks(one, about) for one in context.incidence),
@@ -63,10 +67,12 @@ def _trials(context: TrialsContext, about: About) -> TrialsContext:
 
 
 def _subgroups(context: SubgroupContext, about: About) -> SubgroupContext:
+    about.analysed(context.in_cohort, context.n)
     return replace(context, result=released_subgroups(context.result, about))
 
 
 def _prognostic(context: PrognosticContext, about: About) -> PrognosticContext:
+    about.analysed(context.in_cohort, context.with_endpoint)
     return replace(context, result=released_factors(context.result, about))
 
 
@@ -75,6 +81,7 @@ def _arms(context: ArmContext, about: About) -> ArmContext:
         return context
     if few(context.with_endpoint, about.least):
         raise about.too_few()
+    about.analysed(context.in_cohort, context.with_endpoint)
     if about.hidden(ARM):
         raise about.without_arms()
     return _released_arms(context, about)
@@ -113,7 +120,7 @@ def _overview(context: OverviewContext, about: About) -> OverviewContext:
     by_arm = replace(about, by=ARM)
 
     def card(one: EndpointCard) -> EndpointCard:
-        if few(one.whole.n, about.least):
+        if few(one.whole.n, about.least) or few(context.n - one.whole.n, about.cell):
             return replace(one, whole=released_group(one.whole, about, True), arms=(), incidence=())
         incidence = [found and released_risks(found, about) for found in one.incidence[:columns]]
         return replace(

@@ -121,6 +121,7 @@ def _share_row(row: ShareRow, about: About) -> ShareRow:
 def _landmark(result: LandmarkResult, about: About) -> LandmarkResult:
     survival = result.survival
     known = replace(about, by="none")
+    about.analysed(survival.in_cohort, survival.in_cohort - survival.before_landmark)
     shown = replace(
         survival,
         result=released_groups(survival.result, replace(known, by="landmark")),

@@ -99,7 +99,7 @@ class Attacker:
         if ".." not in query:
             return query
         answer = self.page("overview", query)
-        return answer["instead"].partition("?")[2] if answer["instead"] else query
+        return answer.get("instead", f"?{query}").partition("?")[2]
 
     # Ways to ask
 
@@ -107,7 +107,7 @@ class Attacker:
         """A page as the browser gets it."""
         self.asked += 1
         answer = view_of(self.app, self.client, f"/{page}?{query}")
-        shown = answer["instead"].partition("?")[2] if answer["instead"] else query
+        shown = answer.get("instead", f"?{query}").partition("?")[2]
         self._judge_page(page, shown, answer)
         return answer
 
@@ -211,6 +211,8 @@ class Attacker:
         n, text = len(self.rows(query)), json.dumps(answer)
         if "Infinity" in text or "NaN" in text:
             self.blame(f"{page}?{query}: no number")
+        if "could not be computed" in answer["places"].get(f"{page}-sentence", ""):
+            self.blame(f"{page}?{query} failed")
         refused = 0 < n < LEAST
         shown = answer["frame"]["top"].partition('id="cohort-n">')[2].partition("<")[0]
         if shown.isdigit():
