@@ -1,6 +1,8 @@
 # make run    start the dashboard on the shipped studies (and those of STUDIES_DIR)
 # make test   install what the tests need and run all of them, in a browser too
 #             (some of them: make test FILE=tests/pages/arms, FILE="tests/data tests/callbacks")
+# make import FILE=export.xlsx  make a study's folder of it (OUT=studies/my-study, by its name)
+# make check STUDY=studies/my-study  say everything that is wrong with a folder
 # make lint   style and formatting
 # make layout  every page of every study on every screen: what does not keep to its place
 #             (some of them: make layout STATES="survival long2", every third: EVERY=3)
@@ -18,7 +20,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test layout lint format bench load reconstruct lock audit password browser clean
+.PHONY: run test import check layout lint format bench load reconstruct lock audit password browser clean
 
 run: .venv/runtime
 	$(BIN)/gunicorn app:server
@@ -35,6 +37,13 @@ STATES ?=
 EVERY ?= 1
 layout: .venv/development browser
 	LAYOUT_EVERY=$(EVERY) $(BIN)/python -m tests.browser.layout_grid $(STATES)
+
+# Several files in quotation marks; SAY="os.unit=months; reference=Placebo" answers its questions.
+import: .venv/runtime
+	@$(BIN)/python -m data.importing "$$FILE" --out "$$OUT" --say "$$SAY"
+
+check: .venv/runtime
+	@$(BIN)/python -m data.check "$$STUDY"
 
 lint: .venv/development
 	$(BIN)/ruff check .
@@ -87,9 +96,10 @@ browser:
 lock: .venv/development
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--extra files --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe --extra dev \
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
+		--extra files --extra dev \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file requirements-dev.lock pyproject.toml
 

@@ -121,8 +121,8 @@ def competing_risks(time, cause) -> CompetingRisks:
 
     Parameters
     ----------
-    time : (N,) array of int
-        Whole days.
+    time : (N,) array
+        Days.
     cause : (N,) array of int
         0 censored, 1 the event of interest, 2 the competing event.
     """
@@ -145,9 +145,10 @@ def _incidence(time, cause, of: int) -> Incidence:
     var F(t) = Σ (F(t) - F)² d / (n (n - d)) + Σ S² d1 (n - d1) / n³ - 2 Σ (F(t) - F) S d1 / n².
     The squares are multiplied out, so that all sums run once over the days.
     """
-    table = event_table(time_axis(time), (cause > 0).astype(int))
+    axis = time_axis(time)
+    table = event_table(axis, (cause > 0).astype(int))
     days, n, d = table.time, table.n_risk[0], table.n_event[0]
-    d1 = np.bincount(np.searchsorted(days, time[cause == of]), minlength=days.size)
+    d1 = np.bincount(axis.code[cause == of], minlength=days.size)
     survival = np.concatenate([[1.0], np.cumprod(1 - d / n)[:-1]])
     value = np.cumsum(survival * d1 / n)
     of_all = greenwood_terms(n, d)

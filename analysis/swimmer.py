@@ -13,7 +13,7 @@ class Lanes:
 
     Attributes
     ----------
-    end : ndarray of int64, shape (M,)
+    end : ndarray, shape (M,)
         Last day on study: death or last follow-up.
     died : ndarray of bool, shape (M,)
         False: alive at the last follow-up.
@@ -39,7 +39,7 @@ def lanes(end, died, response, progression, progressed, category) -> Lanes:
 
     Parameters
     ----------
-    end, progression : (N,) array of int
+    end, progression : (N,) array
         Days; ``progression`` is a day of censoring where ``progressed`` is 0.
     died, progressed : (N,) array of int
         1 event, 0 censored.
@@ -47,7 +47,7 @@ def lanes(end, died, response, progression, progressed, category) -> Lanes:
         Day of the response, NaN without one.
     category : (N,) array of int
     """
-    end, died = np.asarray(end, np.int64), np.asarray(died).astype(bool)
+    end, died = np.asarray(end), np.asarray(died).astype(bool)
     # Of equal times those who died stand after those who are still followed.
     order = np.lexsort((died, -end))
     happened = np.where(np.asarray(progressed) == 1, np.asarray(progression, float), np.nan)

@@ -11,10 +11,6 @@
   function named() {
     var heading = document.querySelector("#top h1") || document.querySelector("#page h1");
     document.title = heading ? heading.textContent + " · " + product : product;
-    // The head of a drawer is none of the page, for which a header of its own would pass.
-    document.querySelectorAll(".mantine-Drawer-header").forEach(function (head) {
-      head.setAttribute("role", "presentation");
-    });
   }
 
   // A link that was followed may be gone with the part of the page that it stood on.
@@ -35,7 +31,7 @@
     byKeyboard = true;
     // The filters of a telephone lie over the page; a list within them closes first.
     if (event.key === "Escape" && document.body.dataset.filters === "open" &&
-        !document.querySelector('#rail [aria-expanded="true"]')) {
+        !document.querySelector("#rail .many[open]")) {
       document.getElementById("burger").click();
       document.getElementById("burger").focus();
     }

@@ -58,7 +58,7 @@
       document.getElementById("rail").focus({ preventScroll: true });
       return true;
     }
-    return !!document.querySelector(".presenting") && click("present");
+    return document.body.hasAttribute("data-presenting") && click("present");
   }
 
   var KEYS = [

@@ -2,8 +2,6 @@
 (function () {
   "use strict";
 
-  var noUpdate = function () { return window.dash_clientside.no_update; };
-
   // No canvas of a browser is higher.
   var HIGHEST = 16000;
 
@@ -40,15 +38,35 @@
     image.src = address;
   }
 
+  function part(id) { return document.getElementById(id); }
+
+  function copyLink() {
+    var field = part("share-link");
+    field.focus();
+    field.select();
+    // The clipboard interface exists only under https; inside a hospital it is often http.
+    var done = document.execCommand("copy");
+    part("share-said").textContent = done ? " Copied." : " Press Ctrl+C to copy.";
+  }
+
+  document.addEventListener("click", function (event) {
+    var target = event.target;
+    if (!target.closest) { return; }
+    var kind = target.closest("[data-save]");
+    if (kind) {
+      var wanted = Object.assign(window.cohort.request(), { wanted: kind.dataset.save });
+      window.dash_clientside.set_props("picture-request", { data: wanted });
+    }
+    if (target.closest("[data-print]")) { window.print(); }
+    if (target.closest("#share-copy")) { copyLink(); }
+    if (target.closest("#share")) {
+      part("share-link").value = window.location.href;
+      part("share-said").textContent = "";
+    }
+  });
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
-    // Nothing to save where a sentence stands in place of the figure, and no table.
-    nothingToSave: function () {
-      return !Array.prototype.some.call(arguments, function (shown) {
-        return shown && (typeof shown === "string" || (shown.data && shown.data.length));
-      });
-    },
-
     save: function (exported) {
       if (!exported) { return; }
       if (exported.svg) { saveDrawing(exported); return; }
@@ -61,22 +79,6 @@
       window.Plotly.toImage(exported.figure, options).then(function (address) {
         download(address, exported);
       });
-    },
-
-    shareLink: function () { return window.location.href; },
-
-    copyLink: function (clicks) {
-      if (!clicks) { return noUpdate(); }
-      var field = document.getElementById("share-link");
-      field.focus();
-      field.select();
-      // The clipboard interface exists only under https; inside a hospital it is often http.
-      var done = document.execCommand("copy");
-      return done ? " Copied." : " Press Ctrl+C to copy.";
-    },
-
-    printPage: function (clicks) {
-      if (clicks) { window.print(); }
     }
   });
 })();

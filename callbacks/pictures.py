@@ -1,61 +1,12 @@
-"""SVG and PNG of a page's figure or table: one mechanism for every page."""
+"""SVG and PNG of a page's table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
-
-from layouts.frame.page import Page, Part, Words
-from layouts.frame.shell import request_id
-from layouts.shared.controls import export_ids
+from layouts.frame.page import Page, Words
 from layouts.tables.picture import Heading, table_picture
-
-
-def register_picture(
-    app: Dash,
-    page_id: str,
-    asked: Callable,
-    picture: Callable[[object, str], dict],
-    shown: Sequence[Part],
-) -> None:
-    """Register the buttons that save what a page shows.
-
-    Parameters
-    ----------
-    asked : function of request data
-        What the page on the screen asks for (see callbacks.page.Asked); None where it is another.
-    picture : function of (context, kind)
-        The picture (see layouts.charts.picture and layouts.tables.picture) for ``svg`` or ``png``.
-    shown : sequence of Part
-        What is saved: there are no buttons where all of it is empty.
-    """
-    ids = export_ids(page_id)
-
-    @app.callback(
-        Output(ids.store, "data"),
-        Input(ids.svg, "n_clicks"),
-        Input(ids.png, "n_clicks"),
-        State(request_id(page_id), "data"),
-        prevent_initial_call=True,
-    )
-    def save(svg: int | None, png: int | None, data: dict | None):
-        found = asked(data) if svg or png else None
-        if found is None:
-            return no_update
-        return picture(found.context, "svg" if ctx.triggered_id == ids.svg else "png")
-
-    app.clientside_callback(
-        ClientsideFunction("cohort", "save"),
-        Input(ids.store, "data"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        ClientsideFunction("cohort", "nothingToSave"),
-        Output(ids.buttons, "hidden"),
-        *[Input(part.id, part.property) for part in shown],
-    )
 
 
 def picture_of_table(

@@ -15,7 +15,7 @@ from data.checking.problems import Problem, listed
 from data.outcomes import EndpointData
 from data.sections.adverse_events import AdverseEvents
 from data.sections.comparison import Comparison
-from data.sections.further_tables import FURTHER_TABLES
+from data.sections.further_tables import file_of
 from data.sections.section import Reading
 from data.study import Endpoint
 
@@ -91,7 +91,12 @@ def _together(reading: Reading, one: str, other: str) -> bool:
 
 def _end(death: EndpointData, i: int) -> str:
     """``the death on day 106``, ``the last contact on day 60``."""
-    return f"the {'death' if death.event[i] else 'last contact'} on day {death.time[i]}"
+    return f"the {'death' if death.event[i] else 'last contact'} on day {_day(death, i)}"
+
+
+def _day(data: EndpointData, i: int) -> str:
+    """A patient's day, with one decimal where days have fractions."""
+    return f"{data.time[i]:.0f}" if data.time.dtype.kind == "i" else f"{data.time[i]:.1f}"
 
 
 def _of_endpoints(reading: Reading) -> Iterator[Found]:
@@ -133,7 +138,7 @@ def _after_death(reading: Reading, name: str, death: str) -> Found:
             reading,
             wrong,
             lambda i: (
-                f"the event of {endpoint.label} on day {data.time[i]} comes after {_end(ended, i)}"
+                f"the event of {endpoint.label} on day {_day(data, i)} comes after {_end(ended, i)}"
             ),
         ),
     )
@@ -147,7 +152,7 @@ def _later_than_both(reading: Reading, event: str, composite: str) -> Found:
 
     def words(i: int) -> str:
         if data.time[i] > both.time[i]:
-            later = f"day {data.time[i]} of {endpoint.label} is later than day {both.time[i]} of"
+            later = f"day {_day(data, i)} of {endpoint.label} is later than day {_day(both, i)} of"
             return f"{later} {whole.label}, which counts the same event"
         return f"{endpoint.label} has an event and {whole.label}, which counts it too, has none"
 
@@ -207,8 +212,8 @@ def _of_events(reading: Reading) -> Iterator[Found]:
     if events is None or not death:
         return
     endpoint, ended = _endpoint(reading, death)
-    file = reading.declaration.sections[FURTHER_TABLES.name][events.columns.table]
-    rows = reading.values[FURTHER_TABLES.name][events.columns.table].index
+    file = file_of(reading, events.columns.table)
+    rows = events.rows
     who = events.patient
     lived = ended.known[who] & (ended.event[who] == 0)
     deadly = np.array([grade.low == DEATH_GRADE for grade in events.grades], bool)[events.grade]

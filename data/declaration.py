@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.analysis_sets import declare_sets
+from data.checking.dates import ORDERS
 from data.checking.keys import Keys, shown
 from data.checking.problems import Problem, doubled
+from data.endpoints import declare_endpoints
+from data.file_keys import declare_reading
+from data.reading.raw import Reading as RawReading
 from data.sections.all import SECTIONS
 from data.sections.section import Declaration, Section
-from data.study import Endpoint
 from data.variables import declare_variable
 
 PROVENANCES = ("patient data", "reconstructed", "simulated")
@@ -44,13 +47,8 @@ def read_declaration(
     problems: list[Problem] = []
     top = Keys(raw, "", problems)
     fields = _fields(top, folder)
-    patients = Keys(top.take("patients", dict, {}), "patients", problems)
-    patients_file = patients.file("file", "patients.csv")
-    patient_column = patients.take("id", str, "patient")
-    patients.finish()
-    endpoints = tuple(_endpoint(entry) for entry in top.tables("endpoints"))
-    if not endpoints:
-        top.fault("endpoints", "no endpoint is declared", "Add at least one [[endpoints]]")
+    patients = declare_patients(top)
+    endpoints = declare_endpoints(top)
     endpoint_ids = tuple(endpoint.id for endpoint in endpoints)
     variables = tuple(
         declare_variable(entry, endpoint_ids, reserved) for entry in top.tables("variables")
@@ -58,7 +56,16 @@ def read_declaration(
     sets = declare_sets(top, variables)
     for key, items in (("endpoints", endpoints), ("variables", variables), ("analysis_sets", sets)):
         _unique(top, key, items)
-    declaration = Declaration(fields, patients_file, patient_column, endpoints, variables, sets)
+    declaration = Declaration(
+        fields,
+        patients.file,
+        patients.column,
+        endpoints,
+        variables,
+        sets,
+        patients.reading,
+        patients.date_order,
+    )
     for section in sections:
         declaration = _with_section(top, declaration, section)
     split = fields["default_split"]
@@ -92,29 +99,38 @@ def _fields(top: Keys, folder: str) -> dict[str, Any]:
     return fields
 
 
-def _endpoint(reader: Keys) -> Endpoint:
-    endpoint_id = reader.slug("id")
-    label = reader.take("label", str)
-    name = reader.take("name", str)
-    endpoint = Endpoint(
-        id=endpoint_id,
-        label=label,
-        name=name,
-        event_name=reader.take("event_name", str),
-        time_column=reader.take("time", str),
-        event_column=reader.take("event", str),
-        curve=reader.take("curve", str, name),
-        origin=reader.take("origin", str, "the start"),
-        population=reader.take("population", str, ""),
-        competing=reader.take("competing", str, ""),
-        later_origin=reader.take("later_origin", bool, False),
-        context=reader.take("context", str, ""),
+class PatientsFile(NamedTuple):
+    """What ``[patients]`` says: the file, its column of ids, and how it is read.
+
+    ``numbered`` says that the file has no such column: each row is a patient, called by its row.
+    """
+
+    file: str
+    column: str
+    reading: RawReading
+    date_order: str
+    numbered: bool
+
+
+def declare_patients(top: Keys) -> PatientsFile:
+    """Read ``[patients]``."""
+    reader = Keys(top.take("patients", dict, {}), "patients", top.problems)
+    made = PatientsFile(
+        reader.file("file", "patients.csv"),
+        reader.take("id", str, "patient"),
+        declare_reading(reader),
+        reader.choice("date_order", ("", *ORDERS), ""),
+        reader.take("numbered", bool, False),
     )
-    unit = reader.take("unit", str, "days")
-    if unit != "days":
-        reader.fault("unit", f"the unit is “{unit}”", "Store whole days (a month is 30.4375 days)")
     reader.finish()
-    return endpoint
+    return made
+
+
+def patients_of(raw: dict) -> PatientsFile:
+    """The same of a declaration that was not checked yet; no file where its table is faulty."""
+    problems: list[Problem] = []
+    found = declare_patients(Keys(raw, "", problems))
+    return found._replace(file="") if problems else found
 
 
 def _unique(reader: Keys, key: str, items) -> None:

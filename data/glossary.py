@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from data.checking.problems import Problem, StudyError
-from data.sources.tables import read_toml
+from data.sources.texts import read_toml
 
 SHIPPED = Path(__file__).parent / "glossary.toml"
 

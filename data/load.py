@@ -10,17 +10,19 @@ from types import MappingProxyType
 
 from data.checking.keys import FILE
 from data.checking.problems import Problem, StudyError, printable
+from data.checking.times import read_outcomes
 from data.checking.validation import (
     check_columns,
     check_patients,
     cut_number,
-    read_endpoint,
     read_levels,
     read_variable_numbers,
 )
 from data.contradictions import contradictions
-from data.declaration import read_declaration
+from data.declaration import PatientsFile, patients_of, read_declaration
+from data.found_levels import kept_cells, with_found_levels
 from data.patient_groups import rule_mask
+from data.reading.raw import RawTable
 from data.sections.all import SECTIONS
 from data.sections.section import (
     ON_STUDY,
@@ -31,6 +33,7 @@ from data.sections.section import (
     Section,
 )
 from data.sources.all import open_study
+from data.sources.listening import Listening
 from data.sources.source import Source
 from data.study import Study
 
@@ -109,9 +112,14 @@ def _said(name: str) -> Iterator[None]:
 
 def _read(source: Source, reserved: frozenset[str], sections: tuple[Section, ...]) -> Study:
     raw = source.declaration()
+    source = Listening(source)
+    patients, faults = _patients_table(source, raw)
+    if patients is not None:
+        raw, said = with_found_levels(raw, patients)
+        source.add(patients_of(raw).file, said)
     declaration, problems = read_declaration(raw, source.name, reserved, sections)
-    _stop_at(problems)
-    reading, problems = _read_patients(source, declaration)
+    _stop_at(problems + faults)
+    reading, problems = _read_patients(source, declaration, patients)
     for section in _at(WITH_PATIENTS, sections):
         reading, found = _with_section(reading, section)
         problems += found
@@ -128,7 +136,37 @@ def _read(source: Source, reserved: frozenset[str], sections: tuple[Section, ...
         reading, found = _with_section(reading, section)
         problems += found
     _stop_at(problems)
-    return replace(study.with_sections(reading.values), notes=contradictions(reading))
+    return replace(
+        study.with_sections(reading.values), notes=contradictions(reading), files=source.files
+    )
+
+
+def _patients_table(source: Source, raw: dict) -> tuple[RawTable | None, list[Problem]]:
+    """The patients' table before its declaration is read, which it may complete.
+
+    None where it cannot be read, with what is wrong with it; none of that where the declaration
+    itself says wrongly how to read it.
+    """
+    declared = patients_of(raw)
+    if not declared.file:
+        return None, []
+    try:
+        reading = replace(declared.reading, kept=kept_cells(raw))
+        table = source.table(declared.file, reading)
+        return (_numbered(table, declared) if declared.numbered else table), []
+    except StudyError as error:
+        return None, list(error.problems)
+
+
+def _numbered(table: RawTable, declared: PatientsFile) -> RawTable:
+    """The table with the number of each row as the patient's id."""
+    if declared.column in table.cells:
+        fault = "the file has this column, and [patients] says that its rows are numbered"
+        fix = "Remove numbered, or write another name as id"
+        raise StudyError([Problem(declared.file, fault, fix, declared.column)])
+    cells = table.cells.copy()
+    cells.insert(0, declared.column, [str(row) for row in cells.index])
+    return replace(table, cells=cells, found=(*table.found, "each row is a patient of its own"))
 
 
 def _stop_at(problems: list[Problem]) -> None:
@@ -150,25 +188,33 @@ def _with_section(reading: Reading, section: Section) -> tuple[Reading, list[Pro
     return replace(reading, values=values), problems
 
 
-def _read_patients(source: Source, declaration: Declaration) -> tuple[Reading, list[Problem]]:
+def _read_patients(
+    source: Listening, declaration: Declaration, table: RawTable
+) -> tuple[Reading, list[Problem]]:
     """Variables and endpoints of every patient, and what is wrong with them."""
-    file = declaration.patients_file
-    patients = source.table(file)
-    _stop_at(check_columns(patients, declaration.columns, file))
-    problems = check_patients(patients, declaration.patient_column, file)
-    codes, numbers, outcomes = {}, {}, {}
+    file, patients = declaration.patients_file, table.cells
+    problems = check_columns(patients, declaration.columns, file, table.what)
+    if declaration.patient_column in patients:
+        problems += check_patients(patients, declaration.patient_column, file)
+    codes, numbers = {}, {}
     for variable in declaration.variables:
+        if variable.column not in patients:
+            continue
         cells = patients[variable.column]
         if variable.is_number:
             numbers[variable.id], found = read_variable_numbers(variable, cells, file)
         else:
             codes[variable.id], found = read_levels(variable, cells, file)
         problems += found
-    for endpoint in declaration.endpoints:
-        outcomes[endpoint.id], found = read_endpoint(endpoint, patients, file)
-        problems += found
+    outcomes = read_outcomes(declaration.endpoints, patients, file, declaration.date_order)
+    problems += outcomes.problems
+    source.add(file, outcomes.found)
+    if declaration.patient_column not in patients:
+        # Without it no further table can be compared.
+        _stop_at(problems)
     variables = declaration.variables
-    return Reading(source, declaration, patients, codes, numbers, outcomes, variables), problems
+    made = Reading(source, declaration, patients, codes, numbers, outcomes.of, variables)
+    return made, problems
 
 
 def _empty_sets(reading: Reading) -> list[Problem]:

@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.outcomes import EndpointData
+from data.coding import AS_IT_STANDS, Coding
+from data.outcomes import WHOLE_DAYS, EndpointData, Timing
 from data.patient_groups import AnalysisSet, Arm, Preset
+from data.reading.raw import FileRead
 from data.sections.adverse_events import AdverseEvents
 from data.sections.comparison import Comparison
 from data.sections.dosimetry import Dosimetry
@@ -96,6 +98,8 @@ class Variable:
         summary. Empty where ``study.toml`` does not say.
     source_note : str
         A sentence about that.
+    coding : Coding
+        What the cells of the column stand for.
     """
 
     id: str
@@ -118,6 +122,7 @@ class Variable:
     log: bool = False
     source: str = ""
     source_note: str = ""
+    coding: Coding = AS_IT_STANDS
 
     @property
     def is_number(self) -> bool:
@@ -135,10 +140,13 @@ class Variable:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A time-to-event endpoint; times are whole days.
+    """A time-to-event endpoint; times are days.
 
     Attributes
     ----------
+    time_column, event_column : str
+        Columns of the patients' table, read as ``timing`` says; empty for the first of several
+        endpoints.
     population : str
         Who has this endpoint when not everybody has ("Patients who progressed"); blank cells are
         allowed only then.
@@ -154,6 +162,8 @@ class Endpoint:
         then needs no landmark.
     context : str
         Name of the endpoint in the table of other trials' medians where it is not the label.
+    timing : Timing
+        How its cells become days and events.
     """
 
     id: str
@@ -168,6 +178,13 @@ class Endpoint:
     competing: str = ""
     later_origin: bool = False
     context: str = ""
+    timing: Timing = WHOLE_DAYS
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column of the patients' table that it is read from."""
+        named = (self.timing.start, self.time_column, self.event_column, *self.timing.event_dates)
+        return tuple(dict.fromkeys(name for name in named if name))
 
 
 def _nothing() -> Mapping[str, Any]:
@@ -214,6 +231,8 @@ class Study:
         What the publication prints, to hold against the data.
     reconstructions : tuple of Study
         Data sets that fit the publication equally well, the shipped one among them.
+    files : tuple of FileRead
+        How its tables were read.
     notes : tuple of str
         What its files say of one patient that cannot all be true (see `data.contradictions`).
     more : mapping of name to object
@@ -253,6 +272,7 @@ class Study:
     randomised: bool | None = None
     evidence: Evidence | None = None
     reconstructions: tuple[Study, ...] = ()
+    files: tuple[FileRead, ...] = ()
     notes: tuple[str, ...] = ()
     more: Mapping[str, Any] = field(default_factory=_nothing)
 

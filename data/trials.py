@@ -16,7 +16,8 @@ import pandas as pd
 
 from data.checking.numerals import read_number
 from data.checking.problems import Problem, StudyError, listed, short
-from data.sources.tables import read_table
+from data.reading.raw import AS_WRITTEN
+from data.reading.table import read_table
 from data.study import Endpoint
 
 SHIPPED = Path(__file__).parent / "published_medians.csv"
@@ -109,7 +110,7 @@ def read_published_results(path: Path) -> tuple[PublishedResult, ...]:
     StudyError
         With every problem that was found, each naming file, column, row and fix.
     """
-    table = read_table(path)
+    table = read_table(path, AS_WRITTEN).cells
     absent = [name for name in COLUMNS if name not in table.columns]
     problems = [
         Problem(path.name, "the column is missing", "Add the column", name) for name in absent

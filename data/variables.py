@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.checking.keys import Keys, shown
 from data.checking.problems import doubled, use_one_of
 from data.checking.slug import slug
+from data.coding import Coding
 from data.grammar import GRAMMAR
 from data.sections.evidence import SOURCES
 from data.study import LONGEST_DAYS, Level, Variable
@@ -78,9 +79,17 @@ def declare_variable(
         log=log,
         source=reader.choice("source", ("", *SOURCES), ""),
         source_note=reader.take("source_note", str, ""),
+        coding=_coding(reader, kind),
     )
     reader.finish()
     return variable
+
+
+def _coding(reader: Keys, kind: str) -> Coding:
+    recoded, valid = reader.pairs("map"), reader.bounds("valid")
+    if valid and kind != "number":
+        reader.fault("valid", "only a number has bounds", 'Remove it, or write kind = "number"')
+    return Coding(reader.codes("missing_codes"), tuple(recoded.items()), valid)
 
 
 def _published(reader: Keys, endpoint_ids: tuple[str, ...]) -> tuple[str, ...]:

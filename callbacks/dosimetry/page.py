@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output
-
 from callbacks.dosimetry.ask import ask
 from callbacks.dosimetry.rows import (
     activity_rows,
@@ -34,7 +32,7 @@ from layouts.dosimetry.options import (
     read_options,
     views_of,
 )
-from layouts.dosimetry.page import DOSIMETRY, FIGURE_HEIGHT, fitted_controls
+from layouts.dosimetry.page import DOSIMETRY, FIGURE_HEIGHT, fitted_controls, threshold_words
 from layouts.dosimetry.side import dosimetry_side
 from layouts.dosimetry.words import cautions, sentence
 from layouts.frame.page import Words
@@ -68,7 +66,8 @@ def show(context: DosimetryContext, look: Look) -> dict:
         },
         "view": f"dosimetry view-{options.view}",
         "looked-at": looked_at(context),
-        "fitted": fitted_controls(context.study, options),
+        "fitted": fitted_controls(context.study, context.view, options),
+        "threshold": threshold_words(options),
     }
 
 
@@ -113,20 +112,6 @@ def of_view(name: str):
     return read
 
 
-def register_browser_side(app: Dash, asked) -> None:
-    """The slider and the count of thresholds: see assets/dosimetry.js."""
-    app.clientside_callback(
-        ClientsideFunction("dosimetry", "looks"),
-        Output("dosimetry-looks", "children"),
-        Input("dosimetry-looked-at", "data"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("dosimetry", "fit"),
-        Input("dosimetry-fitted", "data"),
-        prevent_initial_call=True,
-    )
-
-
 SERVED = Served(
     DOSIMETRY,
     ask,
@@ -142,5 +127,4 @@ SERVED = Served(
     picture=picture,
     pictured=("figure", *map(activity_place, BY_METHOD)),
     linked=as_shown,
-    more=register_browser_side,
 )

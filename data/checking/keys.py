@@ -112,6 +112,32 @@ class Keys:
             return None
         return None if value is None else float(value)
 
+    def bounds(self, key: str) -> tuple[float, float] | None:
+        """Two numbers, the smaller first; None where the key is not there, or is no such list."""
+        values = self.numbers(key, 2)
+        if key in self.table and (len(values) != 2 or values[0] > values[1]):
+            self.fault(key, "these are not two numbers that rise", "Write it as [18, 110]")
+            return None
+        return (values[0], values[1]) if values else None
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        """A list of cells, written as texts or as numbers; none by default."""
+        values = self.at_most(key, 1000)
+        if any(
+            isinstance(value, bool) or not isinstance(value, str | int | float) for value in values
+        ):
+            self.fault(key, "not every entry is a text or a number", "Put each entry in quotes")
+            return ()
+        return tuple(value.strip() if isinstance(value, str) else repr(value) for value in values)
+
+    def pairs(self, key: str) -> dict[str, str]:
+        """A table of texts by text; none by default."""
+        values = self.take(key, dict, {})
+        if any(not isinstance(value, str) for value in values.values()):
+            self.fault(key, "not every entry is a text", 'Write it as { w = "Female" }')
+            return {}
+        return {name.strip(): value.strip() for name, value in values.items()}
+
     def file(self, key: str, default=REQUIRED) -> str:
         """A file of the study's own folder, or of a folder in it."""
         value = self.take(key, str, default)
@@ -146,7 +172,7 @@ class Keys:
     def choice(self, key: str, allowed, default=REQUIRED) -> str:
         value = self.take(key, str, default)
         if value not in allowed and not self._noted(value, default):
-            fault = f"{shown(value)} is not one of {', '.join(allowed)}"
+            fault = f"{shown(value)} is not one of {', '.join(filter(None, allowed))}"
             self.fault(key, fault, "Use one of these")
         return value
 

@@ -9,37 +9,63 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from data.checking.near import NOT_KNOWN, nearest, same
 from data.checking.numerals import read_number, spoken
 from data.checking.problems import Problem, listed, short
-from data.outcomes import EndpointData
-from data.study import LONGEST_DAYS, MISSING_ID, Endpoint, Level, Variable
+from data.study import MISSING_ID, Level, Variable
 
 LEVELS_NAMED = 20
 """Levels that a sentence about a wrong cell names; nobody reads three hundred."""
+PLAIN = "a CSV file"
 
 
-def _faults(cells: pd.Series, bad: np.ndarray, file: str, fault: Callable, fix: str):
+def faults(
+    cells: pd.Series, bad: np.ndarray, file: str, fault: Callable, fix: str | Callable
+) -> list[Problem]:
     """One problem for each bad cell, as many as an administrator would read."""
     return listed(
         [
-            Problem(file, fault(short(cells.loc[row])), fix, cells.name, int(row))
+            Problem(
+                file,
+                fault(short(cells.loc[row])),
+                fix(cells.loc[row]) if callable(fix) else fix,
+                cells.name,
+                int(row),
+            )
             for row in cells.index[bad]
         ]
     )
 
 
-def check_columns(table: pd.DataFrame, columns: list[str], file: str) -> list[Problem]:
-    """Every declared column must be there."""
+def check_columns(
+    table: pd.DataFrame, columns: list[str], file: str, what: str = ""
+) -> list[Problem]:
+    """Every declared column must be there; what is there is told once.
+
+    Parameters
+    ----------
+    what : str
+        What the file is, with its article, where that is worth telling.
+    """
     absent = [column for column in dict.fromkeys(columns) if column not in table.columns]
-    known = ", ".join(short(name) for name in table.columns if name)
-    fix = f"Add the column or correct study.toml; the file has {known}"
-    return [Problem(file, "the column is missing", fix, column) for column in absent]
+    known = [name for name in table.columns if name]
+    is_a = f", {what}," if what and what != PLAIN else ""
+    has = f"; the file{is_a} has {', '.join(map(short, known))}"
+    problems = []
+    for column in absent:
+        near = nearest(column, known)
+        fix = "Add the column or correct study.toml"
+        if near:
+            fix = f"Write “{short(near)}” if that is meant"
+        problems.append(Problem(file, "the column is missing", fix + has, column))
+        has = ""
+    return problems
 
 
 def check_patients(table: pd.DataFrame, column: str, file: str) -> list[Problem]:
     """Patient ids must be there and be unique."""
     ids = table[column]
-    problems = _faults(
+    problems = faults(
         ids,
         (ids == "").to_numpy(),
         file,
@@ -47,7 +73,7 @@ def check_patients(table: pd.DataFrame, column: str, file: str) -> list[Problem]
         "Give every patient an id",
     )
     doubled = ids.duplicated().to_numpy() & (ids != "").to_numpy()
-    return problems + _faults(
+    return problems + faults(
         ids,
         doubled,
         file,
@@ -63,20 +89,18 @@ def read_levels(
 
     A cell that is no declared level is a problem; it is never turned into "missing".
     """
+    read = variable.coding.read(cells)
     position = {level.value: code for code, level in enumerate(variable.levels)}
-    codes = cells.map(lambda cell: -1 if cell == "" else position.get(cell, -2)).to_numpy(np.int64)
-    known = ", ".join(f"“{value}”" for value in list(position)[:LEVELS_NAMED])
-    if len(position) > LEVELS_NAMED:
-        known += f" or another of the {len(position)} levels"
-    problems = _faults(
+    codes = read.map(lambda cell: -1 if cell == "" else position.get(cell, -2)).to_numpy(np.int64)
+    problems = faults(
         cells,
         codes == -2,
         file,
         lambda cell: f"“{cell}” is not a declared level",
-        f"Use {known}, leave it empty for missing, or declare it",
+        lambda cell: _mend_level(cell, list(position)),
     )
     if (codes == -1).any() and any(level.id == MISSING_ID for level in variable.levels):
-        problems += _faults(
+        problems += faults(
             cells,
             codes == -1,
             file,
@@ -86,11 +110,24 @@ def read_levels(
     return codes, problems
 
 
+def _mend_level(cell: str, values: list[str]) -> str:
+    near = same(cell, values)
+    if near:
+        pair = f'{{ "{short(cell)}" = "{short(near)}" }}'
+        return f"Write “{near}” if that is meant, or map = {pair} in study.toml"
+    if cell.casefold() in NOT_KNOWN:
+        return f'Write missing_codes = ["{cell}"] in study.toml if it stands for missing'
+    known = ", ".join(f"“{value}”" for value in values[:LEVELS_NAMED])
+    if len(values) > LEVELS_NAMED:
+        known += f" or another of the {len(values)} levels"
+    return f"Use {known}, leave it empty for missing, or declare it"
+
+
 def read_numbers(cells: pd.Series, file: str) -> tuple[np.ndarray, list[Problem]]:
     """Numbers of a column; NaN for an empty cell. Text, inf and nan are problems."""
     numbers = np.array([read_number(cell) for cell in cells], float)
     bad = np.isnan(numbers) & (cells != "").to_numpy()
-    problems = _faults(
+    problems = faults(
         cells,
         bad,
         file,
@@ -103,71 +140,31 @@ def read_numbers(cells: pd.Series, file: str) -> tuple[np.ndarray, list[Problem]
 def read_variable_numbers(
     variable: Variable, cells: pd.Series, file: str
 ) -> tuple[np.ndarray, list[Problem]]:
-    """Numbers of a variable; where its logarithm is taken, those that have none are problems."""
-    numbers, problems = read_numbers(cells, file)
+    """Numbers of a variable, as its coding says; what cannot be true is a problem.
+
+    Where the logarithm is taken, numbers that have none are problems too.
+    """
+    coding = variable.coding
+    read = coding.read(cells)
+    numbers, problems = read_numbers(read, file)
     if variable.log:
-        problems += _faults(
-            cells,
+        problems += faults(
+            read,
             numbers <= 0,
             file,
             lambda cell: f"“{cell}” has no logarithm",
             "Write a number above 0, or remove log = true in study.toml",
         )
+    if coding.valid:
+        low, high = coding.valid
+        problems += faults(
+            read,
+            (numbers < low) | (numbers > high),
+            file,
+            lambda cell: f"“{cell}” is not from {spoken(low)} to {spoken(high)}",
+            "Correct it, or name it in missing_codes in study.toml if it stands for missing",
+        )
     return numbers, problems
-
-
-def read_endpoint(
-    endpoint: Endpoint, table: pd.DataFrame, file: str
-) -> tuple[EndpointData, list[Problem]]:
-    """Times and events of one endpoint.
-
-    Times must be whole days, not negative, not over a century and not missing; events 0 or 1.
-    Only an endpoint that declares its ``population`` may have patients with both cells empty.
-    """
-    times, events = table[endpoint.time_column], table[endpoint.event_column]
-    days, problems = read_numbers(times, file)
-    no_time, no_event = (times == "").to_numpy(), (events == "").to_numpy()
-    absent = no_time & no_event if endpoint.population else np.zeros(len(table), bool)
-    fix = "Write whole days since the start"
-    problems += _faults(
-        times,
-        no_time & ~absent,
-        file,
-        lambda _: "the time is missing",
-        f"{fix}, or declare the endpoint's population",
-    )
-    negative, broken = days < 0, (days >= 0) & (days != np.floor(days))
-    problems += _faults(times, negative, file, lambda cell: f"the time {cell} is negative", fix)
-    problems += _faults(
-        times,
-        broken,
-        file,
-        lambda cell: f"the time {cell} is not whole days",
-        f"{fix} (a month is 30.4375 days)",
-    )
-    problems += _faults(
-        times,
-        days > LONGEST_DAYS,
-        file,
-        lambda cell: f"the time {cell} is more than a century",
-        f"{fix}; no code may stand for a missing time",
-    )
-    wrong = ~events.isin(["0", "1"]).to_numpy() & ~absent
-    problems += _faults(
-        events,
-        wrong,
-        file,
-        lambda cell: f"the event flag “{cell}” is not 0 or 1",
-        "Write 1 for an event and 0 for a censored patient",
-    )
-    if problems:
-        nothing = np.zeros(0, np.int64)
-        return EndpointData(nothing, nothing, np.zeros(0, bool)), problems
-    return EndpointData(
-        time=np.where(absent, 0, days).astype(np.int64),
-        event=(events == "1").to_numpy().astype(np.int64),
-        known=~absent,
-    ), []
 
 
 def cut_number(

@@ -11,20 +11,35 @@ import pandas as pd
 from data.checking.keys import FILE, Keys, shown
 from data.checking.problems import Problem, listed, short, use_one_of
 from data.checking.slug import slug
-from data.checking.validation import check_columns, read_numbers
+from data.checking.validation import check_columns, faults, read_numbers
 from data.sections.adverse_events import (
     SEVERE,
+    UNGRADED,
     AdverseEventColumns,
     AdverseEvents,
     Grade,
     Term,
     TermPreset,
 )
-from data.sections.further_tables import FURTHER_TABLES
+from data.sections.further_tables import FURTHER_TABLES, file_of
 from data.sections.section import WHEN_SOUND, Declaration, Reading, Section
 
 NO_CATEGORY = "All terms"
-_GRADE = re.compile(r"([1-5])(?:[-–]([1-5]))?")
+GRADES = "Write 1, 2, 3, 4 or 5, or a band that lies below 3 or from 3 on, such as 1-2"
+_BEFORE = re.compile(r"(?:ctc(?:ae)?)? ?(?:g(?:rade?)?)? ?")
+_GRADE = re.compile(r"([1-5])(?:\.0)?(?: ?[-–] ?([1-5]))?")
+_NAMES = (
+    (1, ("mild", "i", "leicht", "léger", "leve")),
+    (2, ("moderate", "ii", "mäßig", "modéré", "moderado")),
+    (3, ("severe", "iii", "schwer", "sévère", "grave")),
+    (4, ("life threatening", "iv", "lebensbedrohlich", "disabling")),
+    (5, ("fatal", "death", "death related to ae", "v", "tödlich", "tod")),
+)
+WORDS = {word: Grade(grade, grade) for grade, words in _NAMES for word in words}
+_ANSWERS = {
+    **dict.fromkeys(("y", "yes", "true", "1", "ja", "oui", "sí", "si"), True),
+    **dict.fromkeys(("", "n", "no", "false", "0", "nein", "non"), False),
+}
 
 
 def declare_events(top: Keys, so_far: Declaration) -> AdverseEventColumns | None:
@@ -45,6 +60,8 @@ def declare_events(top: Keys, so_far: Declaration) -> AdverseEventColumns | None
         listing=reader.take("listing", bool, False),
         minimum_cell=reader.whole("minimum_cell", 3, 1, 100),
         presets=tuple(_preset(entry) for entry in reader.tables("presets", [])),
+        grades=_declared_grades(reader),
+        **_emergent(reader),
     )
     for key, value, known in (
         ("table", made.table, tuple(so_far.sections[FURTHER_TABLES.name])),
@@ -53,6 +70,12 @@ def declare_events(top: Keys, so_far: Declaration) -> AdverseEventColumns | None
     ):
         if value not in known:
             reader.fault(key, f"there is no such id: {shown(value)}", use_one_of(known))
+    if made.after_start and not made.onset_day:
+        reader.fault(
+            "treatment_emergent",
+            "without a column of onset nobody knows which events began before treatment",
+            "Name the column of onset_day, or one that says yes or no",
+        )
     if made.onset_day and not made.death:
         reader.fault(
             "death",
@@ -61,6 +84,22 @@ def declare_events(top: Keys, so_far: Declaration) -> AdverseEventColumns | None
         )
     reader.finish()
     return made
+
+
+def _declared_grades(reader: Keys) -> tuple[tuple[str, str], ...]:
+    """The study's own words for grades."""
+    words = reader.pairs("grades")
+    for word, grade in words.items():
+        if grade and read_grade(grade) is None:
+            reader.fault("grades", f"{shown(grade)} of {shown(word)} is not a grade", GRADES)
+    return tuple(words.items())
+
+
+def _emergent(reader: Keys) -> dict:
+    """Which events are of the treatment: a column says so, or the day on which they began."""
+    if isinstance(reader.table.get("treatment_emergent"), bool):
+        return {"after_start": reader.take("treatment_emergent", bool, False)}
+    return {"emergent": reader.take("treatment_emergent", str, "")}
 
 
 def _preset(reader: Keys) -> TermPreset:
@@ -75,17 +114,19 @@ def read_adverse_events(
 ) -> tuple[AdverseEvents | None, list[Problem]]:
     """Turn the table of adverse events, whose patients are the study's, into codes."""
     table = reading.values[FURTHER_TABLES.name][columns.table]
-    file = reading.declaration.sections[FURTHER_TABLES.name][columns.table]
+    file = file_of(reading, columns.table)
     patients = reading.patient_ids
     named = [columns.term, columns.grade]
-    named += [name for name in (columns.category, columns.onset_day) if name]
+    named += [one for one in (columns.category, columns.onset_day, columns.emergent) if one]
     problems = check_columns(table, named, file)
     if problems:
         return None, problems
+    counts, problems = _of_treatment(table, columns, file)
+    all_rows, table = len(table), table[counts]
     for name in (columns.term, columns.category):
         if name:
             problems += _empty(table, name, file)
-    grades, found = _grades(table, columns.grade, file)
+    grades, of_row, found = _grades(table, columns, file)
     problems += found
     onset, found = _onset(table, columns.onset_day, file)
     problems += found
@@ -103,9 +144,29 @@ def read_adverse_events(
         terms=terms,
         patient=table[patients.name].map(place).to_numpy(np.int64),
         term=np.array([term_place[pair] for pair in pairs], np.int64),
-        grade=np.array([grade_place[_grade(cell)] for cell in table[columns.grade]], np.int64),
+        grade=np.array([grade_place[one] for one in of_row], np.int64),
         onset=onset,
+        left_out=all_rows - len(table),
+        rows=table.index.to_numpy(np.int64),
     ), []
+
+
+def _of_treatment(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
+    """The rows that count, (E,) of bool, and what is wrong with those that say so."""
+    if columns.emergent:
+        cells = table[columns.emergent]
+        answers = cells.map(lambda cell: _ANSWERS.get(cell.casefold()))
+        problems = faults(
+            cells,
+            answers.isna().to_numpy(),
+            file,
+            lambda cell: f"“{cell}” does not say whether the event is of the treatment",
+            "Write yes or no",
+        )
+        return (answers == True).to_numpy(), problems  # noqa: E712
+    if columns.after_start:
+        return ~(read_numbers(table[columns.onset_day], file)[0] < 0), []
+    return np.ones(len(table), bool), []
 
 
 def _empty(table: pd.DataFrame, column: str, file: str) -> list[Problem]:
@@ -118,8 +179,20 @@ def _empty(table: pd.DataFrame, column: str, file: str) -> list[Problem]:
     )
 
 
-def _grade(cell: str) -> Grade | None:
-    found = _GRADE.fullmatch(cell)
+def read_grade(cell: str) -> Grade | None:
+    """The grade that a cell names; None if it names none.
+
+    ``3``, ``3.0``, ``Grade 3``, ``G3``, ``III``, a word of severity as in ADaM's AESEV, or a band
+    such as ``1-2``; nothing is the grade that is not known.
+    """
+    text = re.sub(r"[\s_]+", " ", cell).strip().casefold()
+    if not text:
+        return UNGRADED
+    bare = _BEFORE.match(text).end()
+    for one in (text.replace("-", " "), text[bare:]):
+        if one in WORDS:
+            return WORDS[one]
+    found = _GRADE.fullmatch(text[bare:])
     if not found:
         return None
     low, high = int(found[1]), int(found[2] or found[1])
@@ -127,43 +200,48 @@ def _grade(cell: str) -> Grade | None:
     return None if high < low or crosses else Grade(low, high)
 
 
-def _grades(table: pd.DataFrame, column: str, file: str):
-    """The grades that occur, mild first; a grade must not lie in two of them."""
-    cells = table[column]
-    read = {cell: _grade(cell) for cell in dict.fromkeys(cells)}
-    fix = "Write 1, 2, 3, 4 or 5, or a band that lies below 3 or from 3 on, such as 1-2"
-    problems = listed(
-        [
-            Problem(file, f"“{short(cells.loc[row])}” is not a grade", fix, column, int(row))
-            for row in cells.index[cells.map(lambda cell: read[cell] is None)]
-        ]
+def _grades(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
+    """The grades that occur, mild first; that of each row; what is wrong.
+
+    A grade must not lie in two of them.
+    """
+    cells, own = table[columns.grade], dict(columns.grades)
+    read = {cell: read_grade(own.get(cell, cell)) for cell in dict.fromkeys(cells)}
+    of_row = [read[cell] for cell in cells]
+    problems = faults(
+        cells,
+        np.array([one is None for one in of_row], bool),
+        file,
+        lambda cell: f"“{cell}” is not a grade",
+        f"{GRADES}, or say what it means under grades in study.toml",
     )
     grades = sorted({one for one in read.values() if one}, key=lambda one: (one.low, one.high))
     for mild, severe in pairwise(grades):
         if severe.low <= mild.high:
             fault = f"the grades {mild.label} and {severe.label} overlap"
             fix = "Write the band in every row, or single grades in every row"
-            problems.append(Problem(file, fault, fix, column))
-    return tuple(grades), problems
+            problems.append(Problem(file, fault, fix, columns.grade))
+    return tuple(grades), of_row, problems
 
 
 def _onset(table: pd.DataFrame, column: str, file: str):
     if not column:
         return None, []
     days, problems = read_numbers(table[column], file)
-    wrong = (days < 0) | (days != np.floor(days)) & np.isfinite(days)
     fix = "Write whole days since the start, or leave the cell empty if not known"
-    problems += listed(
-        [
-            Problem(
-                file,
-                f"the day “{short(table[column].loc[row])}” is not a whole day",
-                fix,
-                column,
-                int(row),
-            )
-            for row in table.index[wrong]
-        ]
+    problems += faults(
+        table[column],
+        (days != np.floor(days)) & np.isfinite(days),
+        file,
+        lambda cell: f"the day “{cell}” is not a whole day",
+        fix,
+    )
+    problems += faults(
+        table[column],
+        days < 0,
+        file,
+        lambda cell: f"the day “{cell}” is before the start",
+        f"{fix}; treatment_emergent in study.toml leaves such events out",
     )
     return days, problems
 

@@ -16,7 +16,7 @@ class Grade:
     Attributes
     ----------
     low, high : int
-        1 to 5; equal for a single grade.
+        1 to 5; equal for a single grade; both 0 where the grade of an event is not known.
     """
 
     low: int
@@ -29,12 +29,17 @@ class Grade:
     @property
     def label(self) -> str:
         """``3``, or ``1–2`` of a band."""
+        if self == UNGRADED:
+            return "unknown"
         return f"{self.low}–{self.high}" if self.is_band else str(self.low)
 
     @property
     def severe(self) -> bool:
         """Grade 3 or more."""
         return self.low >= SEVERE
+
+
+UNGRADED = Grade(0, 0)
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,13 @@ class AdverseEventColumns:
     ----------
     table : str
         Id of one of the ``[[tables]]``.
-    category, onset_day : str
-        Empty where the table has no such column.
+    category, onset_day, emergent : str
+        Empty where the table has no such column; the last says whether an event began or grew worse
+        under treatment.
+    grades : tuple of (text, text)
+        What the study's own words for grades mean: the words, and the grade or band.
+    after_start : bool
+        Whether events that began before day 0 are left out.
     categories : tuple of str
         Order of the headings.
     analysis_set : str
@@ -88,11 +98,14 @@ class AdverseEventColumns:
     listing: bool
     minimum_cell: int
     presets: tuple[TermPreset, ...]
+    emergent: str = ""
+    grades: tuple[tuple[str, str], ...] = ()
+    after_start: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class AdverseEvents:
-    """The adverse events of a study, one entry of each array for each row of the table.
+    """The adverse events of a study, one entry of each array for each row that counts.
 
     Attributes
     ----------
@@ -105,6 +118,10 @@ class AdverseEvents:
         Row of the patients' file, position in ``terms``, position in ``grades``.
     onset : ndarray of float, shape (E,), or None
         Day of onset, NaN where the cell is empty; None where the study does not know onsets.
+    left_out : int
+        Rows of the table that do not count because they are not of the treatment.
+    rows : ndarray of int64, shape (E,), or None
+        Row of the table, as a fault names it; None where nobody asks.
     """
 
     columns: AdverseEventColumns
@@ -114,6 +131,15 @@ class AdverseEvents:
     term: np.ndarray
     grade: np.ndarray
     onset: np.ndarray | None
+    left_out: int = 0
+    rows: np.ndarray | None = None
+
+    @property
+    def ungraded(self) -> int:
+        """Events whose grade is not known."""
+        if UNGRADED not in self.grades:
+            return 0
+        return int((self.grade == self.grades.index(UNGRADED)).sum())
 
     @property
     def first_severe(self) -> int:

@@ -27,7 +27,7 @@ from data.sections.dosimetry import (
     Lesions,
     Prescription,
 )
-from data.sections.further_tables import FURTHER_TABLES
+from data.sections.further_tables import FURTHER_TABLES, file_of
 from data.sections.section import WHEN_SOUND, Declaration, Reading, Section, keys_of
 
 _ANSWERS = {"yes": 1, "no": 0, "": -1}
@@ -135,7 +135,7 @@ def read_dosimetry(
     """Turn the cells of doses, of patients and of their lesions, into numbers."""
     lesion_id = columns.lesions.table if columns.lesions else ""
     lesion_table = reading.values[FURTHER_TABLES.name].get(lesion_id)
-    lesion_file = reading.declaration.sections[FURTHER_TABLES.name].get(lesion_id, "")
+    lesion_file = file_of(reading, lesion_id)
     sources = {
         PATIENTS: (reading.patients, reading.patients_file),
         LESIONS: (lesion_table, lesion_file),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import pandas as pd
@@ -9,37 +10,70 @@ import pandas as pd
 from data.checking.keys import Keys
 from data.checking.problems import Problem, listed, short
 from data.checking.validation import check_columns
+from data.file_keys import declare_reading
+from data.reading import raw
 from data.sections.section import NOTHING, Declaration, Reading, Section
 
 
-def declare_tables(top: Keys, so_far: Declaration) -> dict[str, str]:
+@dataclass(frozen=True)
+class TableFile:
+    """The file of a further table, and how it is read.
+
+    Attributes
+    ----------
+    patient : str
+        Its column of patients' ids; empty where it has the name that the patients' file gives it.
+    """
+
+    name: str
+    reading: raw.Reading
+    patient: str = ""
+
+
+def declare_tables(top: Keys, so_far: Declaration) -> dict[str, TableFile]:
     """Read ``[[tables]]``: the file of each table, by the table's id."""
     tables = {}
     for entry in top.tables("tables", []):
         table_id = entry.slug("id")
         if table_id in tables:
             entry.fault("id", f"the id “{table_id}” stands twice", "Give each its own id")
-        tables[table_id] = entry.file("file")
+        patient = entry.take("patient", str, "")
+        tables[table_id] = TableFile(entry.file("file"), declare_reading(entry), patient)
         entry.finish()
     return tables
 
 
-def read_tables(files: dict[str, str], reading: Reading):
+def file_of(reading: Reading, table_id: str) -> str:
+    """The file of a further table; empty where no table has this id."""
+    declared = reading.declaration.sections[FURTHER_TABLES.name].get(table_id)
+    return declared.name if declared else ""
+
+
+def read_tables(files: dict[str, TableFile], reading: Reading):
     """Every table, cells as text, by its id; its patients must be patients of the study."""
     tables, problems = {}, []
-    known = set(reading.patient_ids)
+    known, column = set(reading.patient_ids), str(reading.patient_ids.name)
     for name, file in files.items():
-        tables[name] = reading.source.table(file)
-        problems += _strangers(tables[name], file, str(reading.patient_ids.name), known)
+        table = reading.source.table(file.name, file.reading)
+        own = file.patient or column
+        problems += _strangers(table, file.name, own, known)
+        tables[name] = _with_ids(table.cells, own, column)
     return MappingProxyType(tables), problems
 
 
-def _strangers(table: pd.DataFrame, file: str, column: str, known: set[str]) -> list[Problem]:
+def _with_ids(cells: pd.DataFrame, own: str, column: str) -> pd.DataFrame:
+    """A table whose column of ids has the name that it has in the patients' file."""
+    if own == column or own not in cells:
+        return cells
+    return cells.drop(columns=column, errors="ignore").rename(columns={own: column})
+
+
+def _strangers(table: raw.RawTable, file: str, column: str, known: set[str]) -> list[Problem]:
     """Rows of patients that the patients' file does not have."""
-    absent = check_columns(table, [column], file)
+    absent = check_columns(table.cells, [column], file, table.what)
     if absent:
         return absent
-    cells = table[column]
+    cells = table.cells[column]
     return listed(
         [
             Problem(
@@ -58,7 +92,7 @@ FURTHER_TABLES = Section(
     "tables",
     declare_tables,
     read_tables,
-    files=lambda files: files.values(),
+    files=lambda files: [file.name for file in files.values()],
     empty=NOTHING,
     of_patients=True,
 )

@@ -31,7 +31,7 @@ NUMBERS = (
 )
 WHOLE_COHORT = ("", "")
 EVERYBODY = "All"
-# What `data.sources.tables` says of a table that has a header only.
+# What `data.reading.header` says of a table that has a header only.
 NO_ROWS = "there is no row below the header"
 
 
@@ -55,7 +55,7 @@ def declare_subgroups(top: Keys, so_far: Declaration) -> tuple[tuple[str, str, s
 def read_printed_table(source: Source, file: str) -> pd.DataFrame:
     """Read a file of printed cells; its faults name it as study.toml does, with its folder."""
     try:
-        return source.table(file)
+        return source.table(file).cells
     except StudyError as error:
         raise StudyError([_named(one, file) for one in error.problems]) from None
 

@@ -10,10 +10,10 @@ import pandas as pd
 
 from data.checking.keys import Keys
 from data.checking.problems import Problem
+from data.checking.times import read_outcomes
 from data.checking.validation import (
     check_columns,
     cut_number,
-    read_endpoint,
     read_levels,
     read_variable_numbers,
 )
@@ -42,7 +42,7 @@ def read_reconstructions(file: str, reading: Reading) -> tuple[tuple[Study, ...]
         One study for each data set, without what belongs to the patients as shipped.
     """
     study, columns = reading.bare, reading.declaration.columns
-    table = reading.source.table(file)
+    table = reading.source.table(file).cells
     problems = check_columns(table, [NUMBER_COLUMN, *columns], file)
     if problems:
         return (), problems
@@ -86,7 +86,7 @@ def read_reconstructions(file: str, reading: Reading) -> tuple[tuple[Study, ...]
 
 def _read(study: Study, table: pd.DataFrame, file: str):
     """Codes, numbers and outcomes of all rows, and what is wrong with them."""
-    codes, numbers, outcomes, problems = {}, {}, {}, []
+    codes, numbers, problems = {}, {}, []
     everybody = np.ones(len(table), bool)
     for variable in study.variables:
         if variable.is_number:
@@ -97,10 +97,8 @@ def _read(study: Study, table: pd.DataFrame, file: str):
         else:
             codes[variable.id], found = read_levels(variable, table[variable.column], file)
         problems += found
-    for endpoint in study.endpoints:
-        outcomes[endpoint.id], found = read_endpoint(endpoint, table, file)
-        problems += found
-    return codes, numbers, outcomes, problems
+    read = read_outcomes(study.endpoints, table, file)
+    return codes, numbers, read.of, [*problems, *read.problems]
 
 
 RECONSTRUCTIONS = Section(

@@ -18,6 +18,7 @@ from data.checking.keys import Keys
 from data.checking.problems import Problem
 from data.outcomes import EndpointData
 from data.patient_groups import AnalysisSet
+from data.reading import raw
 from data.sources.source import Source
 from data.study import Endpoint, Study, Variable
 
@@ -37,6 +38,10 @@ class Declaration:
     fields : mapping of name to text, number or bool
         The plain values at the head, which are fields of `data.study.Study`.
     patients_file, patient_column : str
+    patients_reading : raw.Reading
+        How the patients' file is read.
+    date_order : str
+        Whether its dates begin with the day or the month; empty where that is found.
     sections : mapping of section name to what it declares
         None where a study has nothing of it. While sections are being declared, those before.
     """
@@ -47,6 +52,8 @@ class Declaration:
     endpoints: tuple[Endpoint, ...]
     variables: tuple[Variable, ...]
     analysis_sets: tuple[AnalysisSet, ...]
+    patients_reading: raw.Reading = raw.AS_FOUND
+    date_order: str = ""
     sections: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     @property
@@ -54,7 +61,7 @@ class Declaration:
         """Every column of the patients' file that is named."""
         columns = [self.patient_column, *(variable.column for variable in self.variables)]
         for endpoint in self.endpoints:
-            columns += [endpoint.time_column, endpoint.event_column]
+            columns += endpoint.columns
         return columns
 
     @property

@@ -1,4 +1,4 @@
-"""A study in a folder: ``study.toml`` and the CSV files and texts that it names."""
+"""A study in a folder: ``study.toml`` and the tables and texts that it names."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from data.checking.keys import FILE
 from data.checking.problems import printable
+from data.reading.raw import AS_WRITTEN, LIMITS, RawTable, Reading
+from data.reading.table import read_table
 from data.sources.source import Kind
-from data.sources.tables import read_table, read_text, read_toml
+from data.sources.texts import read_text, read_toml
 from data.sources.version import version
 
 
@@ -28,8 +28,8 @@ class FolderSource:
     def declaration(self) -> dict:
         return read_toml(self.path / FILE)
 
-    def table(self, name: str) -> pd.DataFrame:
-        return read_table(self.path / name)
+    def table(self, name: str, reading: Reading = AS_WRITTEN) -> RawTable:
+        return read_table(self.path / name, reading, LIMITS)
 
     def text(self, name: str) -> str:
         return read_text(self.path / name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import pandas as pd
+from data.reading.raw import AS_WRITTEN, RawTable, Reading
 
 
 class Source(Protocol):
@@ -32,11 +32,16 @@ class Source(Protocol):
     def declaration(self) -> dict:
         """What ``study.toml`` says or would say, as parsed TOML: texts, numbers, lists, tables."""
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str, reading: Reading = AS_WRITTEN) -> RawTable:
         """A table that the declaration names.
 
         Every cell is text without surrounding blanks, and empty where nothing is known. The index
         holds whole numbers: the row that a fault names (in a file its line; the header is line 1).
+
+        Parameters
+        ----------
+        reading : Reading
+            What is declared of the file; a source that knows better may pass it over.
         """
 
     def text(self, name: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from analysis.balance import RELEVANT
-from layouts.arms.context import BalanceResult
+from layouts.arms.context import AllBalance, BalanceResult
 from layouts.charts.frame import label_lines
 from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.graph import message_figure
@@ -19,7 +20,13 @@ LEAST_PLOT = 240
 
 
 def love_figure(
-    result: BalanceResult, theme: Theme, *, text: float, narrow: bool, room: float
+    result: BalanceResult | AllBalance,
+    theme: Theme,
+    *,
+    text: float,
+    narrow: bool,
+    room: float,
+    between: Sequence[str] = (),
 ) -> dict:
     """Draw the size of every difference, the largest on top.
 
@@ -27,31 +34,34 @@ def love_figure(
     ----------
     room : float
         Pixels of width that the figure has at least.
+    between : sequence of str
+        Of three arms or more the two that differ so much in each variable.
     """
+    pairs = between or [""] * len(result.variables)
     found = [
-        (abs(balance.smd), variable.label)
-        for variable, balance in zip(result.variables, result.balances, strict=True)
+        (abs(balance.smd), variable.label, pair)
+        for variable, balance, pair in zip(result.variables, result.balances, pairs, strict=True)
         if not math.isnan(balance.smd)
     ]
     found.sort(key=lambda one: one[0])
     if not found:
         return message_figure("No difference between the arms can be computed.", 260, theme.quiet)
-    names = [label_lines(label, LONGEST_NAME) for _, label in found]
+    names = [label_lines(label, LONGEST_NAME) for _, label, _ in found]
     left = round(0.56 * text * max(len(line) for lines in names for line in lines) + 14)
     # Without room beside it a name stands above its stem.
     above = narrow or room - left < LEAST_PLOT
     if above:
         left = 16
-        names = [label_lines(label, round((room - 24) / (0.56 * text))) for _, label in found]
+        names = [label_lines(label, round((room - 24) / (0.56 * text))) for _, label, _ in found]
     lines = max(map(len, names)) + above
     height = max(180, round(ROW * text / 13 * (1 + 0.8 * (lines - 1)) * len(found)) + 74)
-    finite = [size for size, _ in found if math.isfinite(size)]
+    finite = [size for size, *_ in found if math.isfinite(size)]
     end = max(0.3, 1.08 * max(finite, default=0))
     # What is infinite stands at the edge as an arrow.
-    sizes = [round(min(size, end), 4) for size, _ in found]
+    sizes = [round(min(size, end), 4) for size, *_ in found]
     places = list(range(len(found)))
     large = [size > RELEVANT for size in sizes]
-    arrow = [math.isinf(size) for size, _ in found]
+    arrow = [math.isinf(size) for size, *_ in found]
     dots = {
         "type": "scatter",
         "mode": "markers",
@@ -63,7 +73,10 @@ def love_figure(
             "color": [theme.ink if one else theme.page for one in large],
             "line": {"width": 2, "color": theme.ink},
         },
-        "customdata": [f"{label}: {smd_words(size)}" for size, label in found],
+        "customdata": [
+            f"{label}: {smd_words(size)}{f' between {pair}' if pair else ''}"
+            for size, label, pair in found
+        ],
         "hovertemplate": hover("%{customdata}"),
         "cliponaxis": False,
         "showlegend": False,
@@ -77,7 +90,8 @@ def love_figure(
         "hoverinfo": "skip",
         "showlegend": False,
     }
-    layout = _layout([in_lines(lines) for lines in names], left, end, height, text, theme)
+    title = "Standardised mean difference" + (", largest of two arms" if between else "")
+    layout = _layout([in_lines(lines) for lines in names], title, left, end, height, text, theme)
     if above:
         layout["yaxis"]["showticklabels"] = False
         layout["annotations"] += [
@@ -102,7 +116,7 @@ def _above(place: int, words: str, text: float, theme: Theme) -> dict:
     }
 
 
-def _layout(names, left: int, end: float, height: int, text: float, theme: Theme) -> dict:
+def _layout(names, title: str, left: int, end: float, height: int, text: float, theme) -> dict:
     font = {"family": FONT, "size": text, "color": theme.ink}
     return {
         "height": height,
@@ -123,7 +137,7 @@ def _layout(names, left: int, end: float, height: int, text: float, theme: Theme
             "tickcolor": theme.line,
             "nticks": 5,
             "title": {
-                "text": "Standardised mean difference",
+                "text": title,
                 "font": font | {"color": theme.quiet},
                 "standoff": 6,
             },

@@ -60,9 +60,11 @@ class Frame:
 
 
 def label_lines(label: str, width: int = 22) -> list[str]:
-    """A long name in lines; plotly does not wrap."""
+    """A long name in lines; plotly does not wrap. A word longer than a line is broken."""
     lines = [""]
-    for word in label.split(" "):
+    words = label.split(" ")
+    pieces = [one[i : i + width] for one in words for i in range(0, max(len(one), 1), width)]
+    for word in pieces:
         if lines[-1] and len(lines[-1]) + len(word) >= width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()

@@ -36,9 +36,9 @@ class Caption:
     Attributes
     ----------
     head : sequence of (text, size, colour)
-        Title, cohort with n, groups and test, above the figure.
+        Title, cohort with n, finding, groups and test, above the figure.
     foot : sequence of (text, colour)
-        Sentence, cautions, method and provenance, below it; wrapped here.
+        Cautions, method and provenance, below it; wrapped here.
     """
 
     head: Sequence[tuple[str, float, str]]
@@ -104,13 +104,20 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
     title, cohort = head_words(study, view, page)
     head = [(bold(title), TEXT + 4, LIGHT.ink)]
     head += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
-    said = [(text, LIGHT.ink) for text in words]
+    # What was found stands above the figure, as on the page.
+    head += finding(words[0]) if words else []
+    said = [(text, LIGHT.ink) for text in words[1:]]
     return picture(
         figure,
         Caption(head, [*said, provenance_line(study)]),
         kind,
         file_name(study, view, page.shows_endpoint(study, view)),
     )
+
+
+def finding(sentence: str) -> list[tuple[str, float, str]]:
+    """The lines of a page's sentence above its figure."""
+    return [(line, TEXT, LIGHT.ink) for line in textwrap.wrap(sentence, CHARACTERS)]
 
 
 def head_words(study: Study, view: View, page) -> tuple[str, str]:

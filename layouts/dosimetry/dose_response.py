@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from data.sections.adverse_events import UNGRADED, Grade
 from layouts.charts.frame import Frame
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.panels import (
@@ -103,7 +104,7 @@ def toxicity_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
     found = context.result
     layout = panel_layout(theme, frame)
     grades = context.study.adverse_events.grades
-    colours = [theme.quiet, *(theme.severity_line[grade.high - 1] for grade in grades)]
+    colours = [theme.quiet, *(_line(grade, theme) for grade in grades)]
     traces: list[dict] = []
     groups = zip(found.doses, found.n, found.labels, colours, strict=True)
     for place, (values, n, name, colour) in enumerate(groups):
@@ -129,6 +130,11 @@ def toxicity_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
     layout["yaxis"]["range"] = dose_range(np.array(drawn))
     title_y(layout, 0, context.axis_words(), theme, frame)
     return {"data": traces, "layout": layout}
+
+
+def _line(grade: Grade, theme: Theme) -> str:
+    """The colour of a grade, and none of severity where it is unknown."""
+    return theme.line if grade == UNGRADED else theme.severity_line[grade.high - 1]
 
 
 def _too_few(place: int, theme: Theme, frame: Frame) -> dict:

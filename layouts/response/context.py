@@ -51,7 +51,7 @@ class ShareRow:
         Id, words, and the levels that count.
     rates : tuple of Proportion
         One for each group.
-    fisher, chi_square : tests of two arms, or None where two arms are not compared
+    fisher, chi_square : tests over the arms in view, or None with fewer than two
     """
 
     name: str

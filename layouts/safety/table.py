@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.safety import exact_limits
 from data.address import address
+from data.sections.adverse_events import UNGRADED, Grade
 from layouts.safety.context import SafetyContext
 from layouts.safety.detail import detail_row
 from layouts.safety.difference import Scales, difference_axis, difference_cells
@@ -110,10 +111,11 @@ def _arm_heads(context: SafetyContext, theme: Theme) -> str:
 def _grade_heads(context: SafetyContext, group: int, theme: Theme) -> list[str]:
     heads = []
     for grade in context.table.grades:
-        colour = theme.severity[grade.high - 1]
-        swatch = tag("span", class_="swatch-box", style=f"background:{colour}")
+        swatch = tag("span", class_="swatch-box", style=f"background:{_colours(grade, theme)[0]}")
         kind = "band" if grade.is_band else "grade"
         note = "Grades given together" if grade.is_band else "A single grade"
+        if grade == UNGRADED:
+            note = "Events whose grade is not recorded"
         words = grade.label if context.compares else f"Grade {grade.label}"
         band = joined(" ", tag("span", kind, class_="kind")) if grade.is_band else ""
         heads.append(tag("th", swatch, words, band, scope="col", class_="grade", title=note))
@@ -121,6 +123,13 @@ def _grade_heads(context: SafetyContext, group: int, theme: Theme) -> list[str]:
     heads.append(tag("th", f"Any{unit}", scope="col", class_="total"))
     heads.append(tag("th", f"≥ 3{unit}", scope="col", class_="total"))
     return heads
+
+
+def _colours(grade: Grade, theme: Theme) -> tuple[str, str]:
+    """The colour of a grade and that of a number upon it; none of severity where it is unknown."""
+    if grade == UNGRADED:
+        return theme.grid, theme.ink
+    return theme.severity[grade.high - 1], theme.severity_text[grade.high - 1]
 
 
 def _axis(scales: Scales, *, both: bool = False) -> str:
@@ -270,14 +279,14 @@ def _stack(
         side = "right" if leftwards else "left"
         offset = start + (room if room < 100 else 0)
         number = str(count) if width >= ROOM_FOR_NUMBER * (1 if room == 100 else 1.2) else ""
-        tone = grade.high - 1
+        background, colour = _colours(grade, theme)
         parts.append(
             tag(
                 "span",
                 tag("span", number) if number else "",
                 class_="seg",
                 style=f"{side}:{offset:.2f}%;width:{width:.2f}%;"
-                f"background:{theme.severity[tone]};color:{theme.severity_text[tone]}",
+                f"background:{background};color:{colour}",
             )
         )
         start += width

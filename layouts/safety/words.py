@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.safety import DIFFERENCE_METHOD, METHOD
+from data.pairs import several
 from layouts.safety.context import SafetyContext
 from layouts.shared.nobody import nobody
 from layouts.shared.nothing_computed import nothing_computed
+from layouts.shared.pairs import pair_words
 from layouts.shared.words import (
     counted,
     foremost,
@@ -29,15 +31,15 @@ def sentence(context: SafetyContext) -> str:
         return nobody(context.study, context.view.cohort)
     if not context.recorded:
         return "No adverse events were recorded for the patients on screen."
-    counts = context.counts
+    arms, counts = context.by_arm
     if not counts.with_any().sum():
         return f"None of {patients(context.recorded)} on screen had an adverse event."
-    if context.compares:
+    if arms:
         anything, severe = (
             listed(
                 [
                     f"{label} {_share(counts.with_any(grade)[i], counts.n[i])}"
-                    for i, (label, _) in enumerate(context.arms)
+                    for i, (label, _) in enumerate(arms)
                 ]
             )
             for grade in (False, True)
@@ -99,6 +101,13 @@ def cautions(context: SafetyContext) -> list[str]:
             f"Adverse events were recorded for patients {chosen.label} only: {context.recorded} of "
             f"{context.in_cohort} on screen."
         )
+    events = context.table
+    if events.ungraded:
+        said.append(
+            f"{counted(events.ungraded, 'row')} of the table "
+            f"{'has' if events.ungraded == 1 else 'have'} no grade: counted at any grade, and not "
+            "at grade ≥ 3."
+        )
     if 0 < context.recorded < 10:
         said.append(f"Only {patients(context.recorded)}: a per cent hides how few they are.")
     return said
@@ -115,7 +124,14 @@ def method(context: SafetyContext) -> str:
         said += f" Grades {listed(bands)} are given as one band."
     if context.compares:
         said += f" {DIFFERENCE_METHOD}"
-    rows = 0 if context.counts is None else int(context.counts.rows.sum())
+    if context.table.left_out:
+        said += (
+            f" {counted(context.table.left_out, 'row')} of events that are not of the treatment "
+            f"{'is' if context.table.left_out == 1 else 'are'} left out."
+        )
+    if context.compares and several(study):
+        said += f" The two arms are those of {pair_words(study, context.pair)}."
+    rows = 0 if context.counts is None else int(context.by_arm[1].rows.sum())
     return (
         f"{said} {study.title}, {context.view.cohort.sentence(study)}, "
         f"n\u00a0=\u00a0{context.recorded}; {counted(rows, 'row')} of the table of adverse "

@@ -161,38 +161,3 @@ def translucent(colour: str, opacity: float) -> str:
     """A hex colour as rgba()."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
-
-
-MANTINE = {
-    "fontFamily": FONT,
-    "primaryColor": "deep",
-    "colors": {
-        "deep": [
-            "#eaf2f9",
-            "#d3e3f0",
-            "#a5c6e1",
-            "#74a8d1",
-            "#4a8cc2",
-            "#2d77b5",
-            "#1b68a8",
-            "#0b4f8a",
-            "#08426f",
-            "#053457",
-        ],
-        "dark": [
-            "#e8edf2",
-            "#c3ccd5",
-            "#9eabb8",
-            "#6f7d8a",
-            "#45525e",
-            "#36414b",
-            "#1c252d",
-            "#12181e",
-            "#0e1318",
-            "#0a0e12",
-        ],
-    },
-    "primaryShade": {"light": 7, "dark": 4},
-    "defaultRadius": "sm",
-    "respectReducedMotion": True,
-}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+from data.pairs import several
 from layouts.shared.claims import Test, below, claim, count_words, list_of, undecided
 from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.nobody import nobody
+from layouts.shared.pairs import pair_words
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import FEW_EVENTS, counted, events, listed, patients, within
 from layouts.subgroups import numbers
@@ -156,6 +158,9 @@ def method(context: SubgroupContext) -> str:
         parts.append(context.result.permutation.method.rstrip("."))
     if context.arms:
         parts.append(context.result.effects[0].method.rstrip("."))
+        if several(context.study):
+            compared = pair_words(context.study, context.pair)
+            parts.append(f"The effect is that of {compared}, among their own patients alone")
     study = context.study
     cohort = (
         f"{study.title}, {context.view.cohort.sentence(study)}, "

@@ -17,7 +17,7 @@ _QUIET = frozenset(
     {"interval", "share", "aside", "across", "place", "detail", "kind", "paper", "reason", "why"}
     | {"axis-title", "favours", "group", "said", "arms", "ph", "emptied", "missing", "looks"}
 )
-_STRONG = frozenset({"found", "large"})
+_STRONG = frozenset({"found", "large", "activity-number"})
 _OF_CAUTION = frozenset({"mark", "simulated", "doubtful", "caution", "faults"})
 _OWN_LINE = frozenset({"across", "place", "detail", "paper", "axis-title", "of-left", "of-right"})
 _SMALL = _OWN_LINE | {"mark", "source", "aside", "kind", "why", "group", "favours"}

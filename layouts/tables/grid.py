@@ -8,20 +8,26 @@ from layouts.tables.blocks import Cell, Table
 from layouts.tables.cells import Line, longest_word, wrapped_line
 from layouts.tables.marks import height_of
 
-# Letters of a table in pixels; in the first of them numbers stand whole, or smaller ones are tried.
-SIZES = (13, 12, 11, 10, 9, 8)
-WHOLE = 3
+# Letters of a table in pixels; whether its numbers stand whole at that size; and how many pixels
+# what has words keeps. Rather than in letters that nobody reads, numbers wrap.
+LEAST_READ = 96
+_WISHES = (
+    ((13, 12, 11), True, 220),
+    ((11, 10, 9), False, LEAST_READ),
+    ((11, 10, 9, 8), False, 0),
+)
 GAP = 14
 _DRAWN, _DRAWN_LEAST, _DRAWN_MOST = 160, 120, 230
 # What columns get of the room, in this order: how wide at most, and whether all get alike.
 _SHARES = (
+    ("words", LEAST_READ, True),
     ("numbers", None, True),
     ("drawn", None, True),
     ("words", 140, True),
     ("words", None, False),
 )
-# A word that is longer than this is cut; what has words keeps at least this where it can.
-_LONGEST, _READABLE = 230, 220
+# A word that is longer than this is cut.
+_LONGEST = 230
 PADDING = 5
 LINE = 1.32
 
@@ -89,22 +95,19 @@ def measured(table: Table, room: float) -> Grid:
 
 
 def _columns(placed: tuple[Placed, ...], columns: int, room: float) -> tuple[list[float], float]:
-    """Widths of the columns, and the size of the letters that they are for.
-
-    Numbers stand whole where large letters allow it; rather than in small ones they wrap.
-    """
-    for sizes, strict in ((SIZES[:WHOLE], True), (SIZES[WHOLE - 1 :], False)):
+    """Widths of the columns, and the size of the letters that they are for."""
+    for sizes, whole, readable in _WISHES:
         for size in sizes:
             kinds = [_Column() for _ in range(columns)]
             for one in placed:
                 if one.cell.across == 1:
                     kinds[one.column].widen(one.cell, size)
-            widths, whole = _shared_out(kinds, room)
-            if widths is not None and (whole or not strict):
+            widths = _shared_out(kinds, room)
+            if widths is not None and _suits(kinds, widths, whole, readable):
                 return widths, size
     # Not even the longest words have room: they are cut.
     least = [one.least for one in kinds]
-    return [width * room / sum(least) for width in least], SIZES[-1]
+    return [width * room / sum(least) for width in least], size
 
 
 def _placed(table: Table) -> tuple[Placed, ...]:
@@ -152,16 +155,12 @@ class _Column:
         return "drawn" if self.drawn else "words" if self.words else "numbers"
 
 
-def _shared_out(columns: list[_Column], room: float) -> tuple[list[float] | None, bool]:
-    """Widths of the columns in a room, and whether numbers are whole and words readable.
-
-    None where not even the longest words have room.
-    """
+def _shared_out(columns: list[_Column], room: float) -> list[float] | None:
+    """Widths of the columns in a room; None where not even the longest words have one."""
     widths = [min(one.least, one.natural) for one in columns]
     spare = room - sum(widths)
     if spare < 0:
-        return None, False
-    whole = True
+        return None
     for kind, upto, alike in _SHARES:
         some = [i for i, one in enumerate(columns) if one.kind == kind]
         wanted = {i: min(columns[i].natural, upto or columns[i].natural) for i in some}
@@ -169,13 +168,19 @@ def _shared_out(columns: list[_Column], room: float) -> tuple[list[float] | None
         for i, more in zip(some, given, strict=True):
             widths[i] += more
             spare -= more
-            whole &= kind == "words" or widths[i] >= columns[i].natural - 0.01
-    words = [i for i, one in enumerate(columns) if one.kind == "words"]
-    whole &= all(widths[i] >= min(columns[i].natural, _READABLE) - 0.01 for i in words)
     drawn = [i for i, one in enumerate(columns) if one.kind == "drawn"]
     for i in drawn:
         widths[i] += min(spare / len(drawn), max(_DRAWN_MOST - widths[i], 0))
-    return widths, whole
+    return widths
+
+
+def _suits(columns: list[_Column], widths: list[float], whole: bool, readable: float) -> bool:
+    """Whether words have the width that they are read at, and numbers stand whole if they must."""
+    for one, width in zip(columns, widths, strict=True):
+        wanted = min(one.natural, readable) if one.kind == "words" else one.natural * whole
+        if width < wanted - 0.01:
+            return False
+    return True
 
 
 def _given(lacking: list[float], spare: float, *, alike: bool) -> list[float]:

@@ -24,7 +24,7 @@
     var kind = element.tagName.toLowerCase();
     var id = element.id ? "#" + element.id : "";
     var own = typeof element.className === "string" ? element.className : "";
-    var classes = own.split(" ").filter(function (one) { return one && !/^m_|^mantine/.test(one); });
+    var classes = own.split(" ").filter(function (one) { return one; });
     return kind + id + (classes.length ? "." + classes.slice(0, 2).join(".") : "");
   }
 
@@ -49,7 +49,7 @@
 
   function seen(element) {
     return element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
-      !element.closest(".heard, .skip, caption, .mantine-VisuallyHidden-root, .js-plotly-plot .hoverlayer");
+      !element.closest(".heard, .skip, caption, .js-plotly-plot .hoverlayer");
   }
 
   // Clipped away until a screen reader or a keyboard needs it.

@@ -19,7 +19,42 @@ def ask(app, client, output: str, inputs: dict, state: dict | None = None) -> di
     if answer.status_code == 204:
         return None
     assert answer.status_code == 200, answer.text
-    return json.loads(answer.text)["response"] or None
+    return json.loads(answer.text, parse_constant=_refused)["response"] or None
+
+
+def _refused(constant: str) -> None:
+    """NaN and Infinity are no JSON: a browser would refuse the whole answer."""
+    raise AssertionError(constant)
+
+
+def view_of(app, client, address: str, **texts: str) -> dict:
+    """What the browser writes to the screen for an address, ``/survival?study=soramic``.
+
+    ``texts`` are what else the browser sends: ``theme``, ``screen``, and ``key``, what is on the
+    screen already.
+    """
+    return _answered(app, client, "view", _request(address, texts))
+
+
+def drawer_of(app, client, address: str, name: str) -> dict | None:
+    """What a drawer of the page holds; None where there is none of this name."""
+    return _answered(app, client, "drawer", _request(address, {"wanted": name}))
+
+
+def picture_of(app, client, address: str, kind: str) -> dict | None:
+    """The figure of the page as it leaves the product, ``svg`` or ``png``."""
+    return _answered(app, client, "picture", _request(address, {"wanted": kind}))
+
+
+def _request(address: str, texts: dict) -> dict:
+    pathname, mark, query = address.partition("?")
+    usual = {"theme": "light", "screen": "standard", "key": ""}
+    return {"pathname": pathname, "search": f"{mark}{query}"} | usual | texts
+
+
+def _answered(app, client, what: str, data: dict) -> dict | None:
+    answer = ask(app, client, f"{what}-answer.data", {f"{what}-request.data": data})
+    return answer and answer[f"{what}-answer"]["data"]
 
 
 def body(app, output: str, inputs: dict, state: dict | None = None) -> dict:

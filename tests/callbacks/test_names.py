@@ -10,13 +10,7 @@ from callbacks.pages import SERVED
 from data.address import default_view
 from layouts.frame.filters import filter_rail
 from layouts.frame.rail_state import rail_state
-from tests.trees import components, text, with_prop
-
-CONTROLS = ("Checkbox", "MultiSelect", "Select", "TextInput", "SegmentedControl", "Slider")
-
-
-def props(one) -> dict:
-    return one.to_plotly_json()["props"]
+from tests.trees import named, text, with_class, with_prop
 
 
 @pytest.fixture(scope="module")
@@ -32,19 +26,18 @@ def trees(all_studies):
 def test_every_sentence_is_a_polite_live_region(trees):
     for page, tree in trees:
         (sentence,) = with_prop(tree, "id", f"{page.id}-sentence")
-        assert props(sentence)["aria-live"] == "polite"
-        assert props(sentence)["aria-atomic"] == "true"
+        assert sentence["aria-live"] == "polite"
+        assert sentence["aria-atomic"] == "true"
 
 
 def test_the_name_of_a_figure_ends_with_its_finding(trees):
     met = set()
     for page, tree in trees:
         for image in with_prop(tree, "role", "img"):
-            given = props(image)
-            assert given["aria-label"]
-            assert given["aria-labelledby"] == f"{given['id']} {page.id}-sentence"
+            assert image["aria-label"]
+            assert image["aria-labelledby"] == f"{image['id']} {page.id}-sentence"
             # The sentence is in the name: it is not read once more as a description.
-            assert "aria-describedby" not in given
+            assert "aria-describedby" not in image
             met.add(page.id)
     assert met == {"survival", "arms", "response", "dosimetry", "context"}
 
@@ -52,18 +45,16 @@ def test_the_name_of_a_figure_ends_with_its_finding(trees):
 def test_every_control_has_a_name(trees):
     met = 0
     for page, tree in trees:
-        for one in components(tree):
-            kind = type(one).__name__
-            given = props(one)
-            if kind in CONTROLS:
-                met += 1
-                named = ("aria-label", "label", "thumbLabel")
-                assert any(given.get(name) for name in named), (page.id, given.get("id"))
-            elif kind == "RangeSlider":
-                assert given["thumbFromLabel"]
-                assert given["thumbToLabel"]
-            elif kind == "Button":
-                assert text(one).strip() or given.get("aria-label")
+        for one in named(tree, "input") + named(tree, "select"):
+            # A word of a choice and a box of a list stand in a label that says them.
+            around = [label for label in named(tree, "label") if one in label.children]
+            said = one.get("aria-label") or "".join(text(label) for label in around)
+            assert said.strip(), (page.id, one)
+            met += 1
+        for group in with_prop(tree, "role", "radiogroup") + with_prop(tree, "role", "group"):
+            assert group["aria-label"], page.id
+        for button in named(tree, "button"):
+            assert text(button).strip() or button.get("aria-label")
     assert met > 100
 
 
@@ -72,16 +63,15 @@ def test_a_box_says_its_variable_before_its_level(all_studies):
     view = default_view(study, "survival")
     rail = filter_rail(study, view, rail_state(study, view))
     for block in with_prop(rail, "data-variable"):
-        label = study.variable(props(block)["data-variable"]).label
-        for one in components(block):
-            if type(one).__name__ == "Checkbox":
-                spoken = props(one)["aria-label"]
-                assert re.fullmatch(rf"{re.escape(label)}: .+, \d+ of \d+ patients?", spoken)
+        label = study.variable(block["data-variable"]).label
+        for one in with_prop(block, "type", "checkbox"):
+            spoken = one["aria-label"]
+            assert re.fullmatch(rf"{re.escape(label)}: .+, \d+ of \d+ patients?", spoken)
 
 
 def test_every_page_offers_the_same_buttons_in_the_same_order(trees):
     for page, tree in trees:
-        (actions,) = [one for one in components(tree) if getattr(one, "className", "") == "actions"]
+        (actions,) = with_class(tree, "actions")
         words = text(actions)
         assert words.startswith("Figure: SVGPNG")
         if page.files and "CSV" in words:

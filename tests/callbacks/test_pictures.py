@@ -7,13 +7,8 @@ import json
 import pytest
 
 from callbacks.pages import SERVED
-from tests.callbacks.asking import ask
+from tests.callbacks.asking import picture_of
 from tests.drawings import words
-
-
-def request(search: str, page: str) -> dict:
-    return {"pathname": f"/{page}", "search": search, "theme": "dark", "screen": "standard"}
-
 
 PICTURES = [
     ("arms", "?study=soramic&endpoint=os&bclc=c", "soramic-arms-os-bclc-c-reconstructed", 126),
@@ -29,9 +24,7 @@ PICTURES = [
 @pytest.mark.parametrize(("page", "search", "name", "n"), PICTURES)
 @pytest.mark.parametrize("kind", ["svg", "png"])
 def test_a_picture_says_what_it_shows(dash_app, client, page, search, name, n, kind):
-    store, state = f"{page}-exported", {f"{page}-request.data": request(search, page)}
-    answer = ask(dash_app, client, f"{store}.data", {f"{page}-{kind}.n_clicks": 1}, state)
-    exported = answer[store]["data"]
+    exported = picture_of(dash_app, client, f"/{page}{search}", kind)
     layout = exported["figure"]["layout"]
     said = " ".join(one["text"] for one in layout["annotations"]).replace("\u00a0", " ")
     assert f"n = {n}" in said
@@ -53,13 +46,6 @@ def test_a_picture_says_what_it_shows(dash_app, client, page, search, name, n, k
     assert margin["t"] + margin["b"] < exported["height"]
 
 
-@pytest.mark.parametrize("page", ["arms", "response", "dosimetry", "context"])
-def test_nothing_is_saved_before_a_click(dash_app, client, page):
-    state = {f"{page}-request.data": request("?study=soramic", page)}
-    given = {f"{page}-svg.n_clicks": None}
-    assert ask(dash_app, client, f"{page}-exported.data", given, state) is None
-
-
 @pytest.mark.parametrize(
     ("page", "search", "name"),
     [
@@ -73,9 +59,7 @@ def test_nothing_is_saved_before_a_click(dash_app, client, page):
     ],
 )
 def test_a_table_is_saved_as_a_drawing(dash_app, client, page, search, name):
-    store, state = f"{page}-exported", {f"{page}-request.data": request(search, page)}
-    answer = ask(dash_app, client, f"{store}.data", {f"{page}-png.n_clicks": 1}, state)
-    exported = answer[store]["data"]
+    exported = picture_of(dash_app, client, f"/{page}{search}", "png")
     assert (exported["kind"], exported["name"], exported["width"]) == ("png", name, 1100)
     assert exported["svg"].startswith('<svg xmlns="http://www.w3.org/2000/svg" width="1100"')
     assert len(words(exported["svg"])) > 300

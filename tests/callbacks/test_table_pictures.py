@@ -9,6 +9,7 @@ from layouts.shared.theme import LIGHT
 from layouts.shared.words import exported_provenance
 from layouts.tables.cells import Run, lines_of
 from layouts.tables.tree import read_html
+from tests.cases import case_views
 from tests.drawings import beyond, overlapping, words
 from tests.views import BY_ID, PageViews
 
@@ -63,6 +64,25 @@ def test_nothing_lies_upon_another_or_leaves_the_picture(page_views, page, query
     assert overlapping(picture["svg"]) == []
     assert beyond(picture["svg"]) == []
     assert picture["width"] == 1100
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("safety", "study=simresp2"),
+        ("overview", "study=simresp2"),
+        ("subgroups", "study=interact"),
+        ("prognostic", "study=separate"),
+        ("overview", "study=colon3"),
+        ("subgroups", "study=colon3"),
+        ("prognostic", "study=colon3"),
+    ],
+)
+def test_two_and_three_arms_have_room(page, query):
+    picture, said = drawn(case_views(), page, query)
+    assert said.sentence.split()[0] in words(picture["svg"])
+    assert overlapping(picture["svg"]) == []
+    assert beyond(picture["svg"]) == []
 
 
 @pytest.mark.parametrize(("page", "query"), [one for one in ALL if one[0] in TABLES])

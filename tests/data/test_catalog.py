@@ -41,9 +41,9 @@ def test_own_studies_follow_the_shipped(folder):
         (lambda p: (p / "study.toml").write_text("id = "), "study.toml", "read as TOML"),
         (lambda p: (p / "patients.csv").write_text(""), "patients.csv", "the file is empty"),
         (
-            lambda p: (p / "patients.csv").write_bytes("patient\nJosé\n".encode("latin-1")),
+            lambda p: (p / "patients.csv").write_bytes(b"%PDF-1.7\n"),
             "patients.csv",
-            "row 2: the file is not UTF-8",
+            "the file is a PDF document",
         ),
         (lambda p: p.rename(p.with_name("other")), "study.toml", "“base” is not the folder's name"),
         (

@@ -15,9 +15,12 @@ from data.address import default_view, search
 from data.checking.problems import StudyError
 from data.cohort import level_counts, masks_for_counting, select, set_mask
 from data.declaration import read_declaration
+from data.found_levels import with_found_levels
 from data.grammar import GRAMMAR
 from data.patient_groups import AnalysisSet, Arm, Preset
+from data.reading.raw import AS_FOUND
 from data.sections.section import Declaration
+from data.sources.folder import FolderSource
 from data.study import Level
 
 
@@ -41,7 +44,7 @@ def test_what_is_declared(declared):
     assert made.fields["default_split"] == "arm"
     assert (made.patients_file, made.patient_column) == ("patients.csv", "patient")
     assert made.sections["arms"] == (Arm("a", "Arm A", "A"), Arm("b", "Arm B", "Arm B", True))
-    assert made.sections["tables"] == {
+    assert {name: file.name for name, file in made.sections["tables"].items()} == {
         "adverse-events": "adverse_events.csv",
         "lesions": "lesions.csv",
     }
@@ -277,12 +280,11 @@ def test_options_of_pages_are_no_variables_either(declared):
     ]
 
 
-@pytest.mark.parametrize("unit", ["months", ""])
-def test_times_are_days(declared, unit):
-    declared["endpoints"][0]["unit"] = unit
+def test_units_of_time(declared):
+    declared["endpoints"][0]["unit"] = "fortnights"
     assert sentences(declared) == [
-        f"study.toml, key “endpoints[os].unit”: the unit is “{unit}”. "
-        "Store whole days (a month is 30.4375 days)."
+        "study.toml, key “endpoints[os].unit”: “fortnights” is not one of days, weeks, months, "
+        "years. Use one of these."
     ]
 
 
@@ -455,7 +457,9 @@ def spoiled(draw, sound: dict):
 @settings(deadline=None, max_examples=300)
 def test_no_declaration_makes_the_loader_stumble(base_folder, data):
     raw = data.draw(spoiled(tomllib.loads((base_folder.path / "study.toml").read_text("utf-8"))))
-    _, problems = read_declaration(raw, "base")
+    # Levels that are not declared are found in the patients' file first.
+    table = FolderSource(base_folder.path).table("patients.csv", AS_FOUND)
+    _, problems = read_declaration(with_found_levels(raw, table)[0], "base")
     assert all(problem.sentence.endswith(".") for problem in problems)
     with patch("data.sources.folder.read_toml", return_value=raw):
         try:

@@ -12,8 +12,10 @@ import pytest
 from data.catalog import load_catalog
 from data.checking.problems import StudyError, printable
 from data.load import UNFORESEEN, load_study
+from data.reading.raw import LIMITS, Limits
+from data.reading.table import read_table
 from data.sources.listing import MOST_STUDIES, MOST_WATCHED, marks
-from data.sources.tables import LARGEST_TABLE, LARGEST_TEXT, read_table
+from data.sources.texts import LARGEST_TEXT
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_an_unrelated_file_is_not_read(folder):
 
 @pytest.mark.parametrize(
     ("name", "size", "part"),
-    [("patients.csv", LARGEST_TABLE, "larger than 64 MB"), ("study.toml", LARGEST_TEXT, "1 MB")],
+    [("patients.csv", LIMITS.size, "larger than 64 MB"), ("study.toml", LARGEST_TEXT, "1 MB")],
 )
 def test_a_file_that_is_too_large_is_refused(folder, name, size, part):
     with (folder.path / name).open("r+b") as large:
@@ -87,16 +89,15 @@ def test_a_file_that_is_too_large_is_refused(folder, name, size, part):
 
 
 def test_a_file_that_says_it_is_empty_and_never_ends(folder, monkeypatch):
-    monkeypatch.setattr("data.sources.tables.LARGEST_TABLE", 100)
+    monkeypatch.setattr("data.sources.folder.LIMITS", Limits(megabytes=100 / 2**20))
     (sentence,) = folder.sentences()
     assert sentence.startswith("patients.csv: the file is larger")
 
 
-def test_cells_are_counted_while_they_are_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("data.sources.tables.MOST_CELLS", 10)
+def test_cells_are_counted_while_they_are_read(tmp_path):
     (tmp_path / "a.csv").write_text("a,b\n" + ",\n" * 20)
     with pytest.raises(StudyError, match="row 6: the file has more than"):
-        read_table(tmp_path / "a.csv")
+        read_table(tmp_path / "a.csv", limits=Limits(cells=10))
 
 
 def test_levels_beyond_counting_are_refused(folder):

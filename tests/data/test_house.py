@@ -9,20 +9,27 @@ from data.sections.all import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "data" / "sources"
+READING = ROOT / "data" / "reading"
 # Makes the shipped pseudo-patients and writes their files; the product does not import it.
 RECONSTRUCTION = ROOT / "data" / "reconstruction"
 OPENING = {"open", "fdopen", "read_text", "read_bytes", "read_csv", "read_excel", "read_parquet"}
-# Files that ship with the product and belong to no study.
-OF_THE_PRODUCT = {"data/glossary.py", "data/trials.py"}
+# Files that ship with the product and belong to no study, and those that become one.
+OF_THE_PRODUCT = {
+    "data/glossary.py",
+    "data/importing/by_format.py",
+    "data/importing/files.py",
+    "data/importing/headings.py",
+    "data/trials.py",
+}
 
 
 def trees(*floors: str) -> dict[str, ast.Module]:
-    """Every module of some floors outside the sources, parsed, by its path."""
+    """Every module of some floors outside the sources and their readers, parsed, by its path."""
     return {
         str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8"))
         for floor in floors
         for path in sorted((ROOT / floor).rglob("*.py"))
-        if not {SOURCES, RECONSTRUCTION} & set(path.parents)
+        if not {SOURCES, READING, RECONSTRUCTION} & set(path.parents)
     }
 
 
@@ -44,7 +51,7 @@ def modules_used(tree: ast.AST) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            # ``from data.sources import tables`` imports a module too.
+            # ``from data.sources import texts`` imports a module too.
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
 
@@ -61,8 +68,11 @@ def test_nothing_but_the_sources_opens_a_file():
 def test_the_readers_of_files_are_used_by_the_sources_only():
     """Everything else asks its Source, or reads what ships with the product."""
     readers = {f"data.sources.{path.stem}" for path in SOURCES.glob("*.py")}
-    readers -= {f"data.sources.{name}" for name in ("source", "all", "listing", "__init__")}
-    assert "data.sources.tables" in readers
+    no_readers = ("source", "all", "listing", "listening", "held", "__init__")
+    readers -= {f"data.sources.{name}" for name in no_readers}
+    readers |= {f"data.reading.{path.stem}" for path in READING.glob("*.py")}
+    readers -= {"data.reading.raw", "data.reading.__init__"}
+    assert {"data.sources.texts", "data.reading.table"} <= readers
     modules = trees("data", "analysis", "layouts", "callbacks")
     assert {path for path, tree in modules.items() if modules_used(tree) & readers} == (
         OF_THE_PRODUCT
@@ -81,12 +91,12 @@ def test_declaring_and_loading_name_no_section():
 
 def test_the_tests_above_can_fail():
     bad = ast.parse(
-        "from data.sources import tables\n"
+        "from data.sources import texts\n"
         "import data.sources.version\n"
         "def f(folder):\n"
         "    (folder / 'a.csv').read_text()\n"
         "    return open(folder), pd.read_csv(folder)\n"
     )
     assert openings(bad) == [4, 5, 5]
-    assert modules_used(bad) >= {"data.sources.tables", "data.sources.version"}
+    assert modules_used(bad) >= {"data.sources.texts", "data.sources.version"}
     assert openings(ast.parse("text = 'open(file)'\nopened = source.table(file)")) == []

@@ -107,6 +107,12 @@ def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
     monkeypatch.setattr(Keys, "finish", note)
     # Levels are tables of their own, described in words.
     declared["variables"] = [v | {"levels": []} for v in declared["variables"]]
+    # Every way to say when an event was.
+    declared["endpoints"] += [
+        {"start": "a", "end": "b", "event": "c"},
+        {"start": "a", "event_date": "b", "last_contact": "c"},
+        {"first_of": ["os", "pps"]},
+    ]
     declared |= {"reconstructions": "more.csv", "evidence": {"cells": "c.csv", "provenance": [{}]}}
     read_declaration(declared, "base")
     outer = {name for name in SECTIONS if "." not in name}
@@ -114,6 +120,8 @@ def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
     described |= {
         name: keys_of(f"`[{name}]`" if name in SINGLE else f"`[[{name}]]`") for name in SECTIONS
     }
+    for name in ("patients", "tables"):
+        described[name] |= keys_of("Keys of a file")
     assert read == described
 
 

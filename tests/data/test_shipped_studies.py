@@ -38,7 +38,7 @@ def test_no_column_is_lost(catalog, study_id):
         header = next(csv.reader(file))
     declared = ["patient", *(variable.column for variable in study.variables)]
     for endpoint in study.endpoints:
-        declared += [endpoint.time_column, endpoint.event_column]
+        declared += endpoint.columns
     assert sorted(declared) == sorted(header)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from data.catalog import SHIPPED, load_catalog
 from data.load import UNFORESEEN
-from data.sources.tables import LARGEST_UNPACKED
+from data.reading.raw import LIMITS
 from tests.fuzz.inputs import drawn, word
 from tests.fuzz.watch import guarded
 
@@ -293,8 +293,8 @@ def bomb(size: int) -> bytes:
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param(bomb(LARGEST_UNPACKED + 1), id="more than may be"),
-        pytest.param(bomb(4 * LARGEST_UNPACKED), id="much more"),
+        pytest.param(bomb(LIMITS.size + 1), id="more than may be"),
+        pytest.param(bomb(4 * LIMITS.size), id="much more"),
         pytest.param(gzip.compress(b""), id="nothing"),
         pytest.param(gzip.compress(gzip.compress(b"a,b\n1,2\n")), id="packed twice"),
         pytest.param(gzip.compress(b"a,b\n1,2\n") + b"rest", id="more behind"),

@@ -125,23 +125,20 @@ def test_what_is_no_request_is_refused_in_a_sentence(client, caplog, sent, kind,
 
 
 def test_what_the_browser_computes_itself_is_not_asked_of_the_server(dash_app, client):
-    asked = body(dash_app, "theme.data", {"theme-toggle.n_clicks": 1}, {"theme.data": "dark"})
+    (name,) = (
+        one["output"] for one in dash_app._callback_list if one["inputs"][0]["id"] == "start"
+    )
+    asked = body(dash_app, name, {"start.id": "start"})
     assert client.post(POST, json=asked).status_code == 400
 
 
 @pytest.mark.parametrize("data", [None, [], ["?"], 7, "x", {"search": 1, "pathname": []}, {"a": 1}])
 def test_a_view_that_is_none_is_the_first_page_or_nothing(dash_app, client, data):
-    asked = body(dash_app, "rail-key", {"request.data": data}, {"rail-key.data": None})
-    answer = client.post(POST, json=asked)
-    assert json.loads(answer.text)["response"]["view"]["data"]["page"] == PAGES[0].id
-    asked = body(dash_app, "survival-shown.data", {"survival-request.data": data})
-    assert client.post(POST, json=asked).status_code == 204
+    def answered(what: str):
+        asked = body(dash_app, f"{what}-answer.data", {f"{what}-request.data": data})
+        return client.post(POST, json=asked)
 
-
-def test_an_answer_for_another_study_leaves_parts_that_are_not_there(dash_app, client):
-    """On the page of a study without doses there is no slider; the next study has one."""
-    data = {"pathname": "/dosimetry", "search": "?study=nct01900002"}
-    asked = body(dash_app, "dosimetry-shown.data", {"dosimetry-request.data": data})
-    answer = client.post(POST, json=asked)
-    assert answer.status_code == 200
-    assert json.loads(answer.text)["response"]["dosimetry-sentence"]["children"]
+    shown = json.loads(answered("view").text)["response"]["view-answer"]["data"]
+    assert shown["page"] == PAGES[0].id
+    for what in ("drawer", "picture"):
+        assert answered(what).status_code == 204

@@ -50,7 +50,7 @@ def test_none_and_missing_are_levels_and_empty_is_missing(base):
         (
             "P1,A,stage b,None,40,3.5,100,1,,",
             "patients.csv, column “stage”, row 2: “stage b” is not a declared level. "
-            "Use “Stage B”, “Stage C”, “D”, leave it empty for missing, or declare it.",
+            'Write “Stage B” if that is meant, or map = { "stage b" = "Stage B" } in study.toml.',
         ),
         (
             "P1,A,Stage B,,40,3.5,100,1,,",
@@ -58,13 +58,13 @@ def test_none_and_missing_are_levels_and_empty_is_missing(base):
             "declared level. Write one or the other.",
         ),
         (
-            'P1,A,Stage B,None,"40,5",3.5,100,1,,',
-            "patients.csv, column “age”, row 2: “40,5” is not a number. "
-            "Write a number with a point, or leave it empty for missing.",
+            "P1,A,Stage B,Unknown,40,3.5,100,1,,",
+            "patients.csv, column “ascites”, row 2: “Unknown” is not a declared level. "
+            'Write missing_codes = ["Unknown"] in study.toml if it stands for missing.',
         ),
         (
-            "P1,A,Stage B,None,nan,3.5,100,1,,",
-            "patients.csv, column “age”, row 2: “nan” is not a number. "
+            "P1,A,Stage B,None,not a number,3.5,100,1,,",
+            "patients.csv, column “age”, row 2: “not a number” is not a number. "
             "Write a number with a point, or leave it empty for missing.",
         ),
         (
@@ -75,22 +75,17 @@ def test_none_and_missing_are_levels_and_empty_is_missing(base):
         (
             "P1,A,Stage B,None,40,3.5,-1,1,,",
             "patients.csv, column “os_days”, row 2: the time -1 is negative. "
-            "Write whole days since the start.",
+            "Write days since the start.",
         ),
         (
             "P1,A,Stage B,None,40,3.5,,1,,",
             "patients.csv, column “os_days”, row 2: the time is missing. "
-            "Write whole days since the start, or declare the endpoint's population.",
-        ),
-        (
-            "P1,A,Stage B,None,40,3.5,3.3,1,,",
-            "patients.csv, column “os_days”, row 2: the time 3.3 is not whole days. "
-            "Write whole days since the start (a month is 30.4375 days).",
+            "Write days since the start, or declare the endpoint's population.",
         ),
         (
             "P1,A,Stage B,None,40,3.5,99999,1,,",
             "patients.csv, column “os_days”, row 2: the time 99999 is more than a century. "
-            "Write whole days since the start; no code may stand for a missing time.",
+            "Write days since the start; declare a code for a missing time in missing_codes.",
         ),
         (
             "P1,A,Stage B,None,40,3.5,soon,1,,",
@@ -100,17 +95,20 @@ def test_none_and_missing_are_levels_and_empty_is_missing(base):
         (
             "P1,A,Stage B,None,40,3.5,100,2,,",
             "patients.csv, column “os_event”, row 2: the event flag “2” is not 0 or 1. "
-            "Write 1 for an event and 0 for a censored patient.",
+            "Write 1 for an event and 0 for a censored patient, or name the values in event_values "
+            "and censored_values in study.toml.",
         ),
         (
             "P1,A,Stage B,None,40,3.5,100,,,",
             "patients.csv, column “os_event”, row 2: the event flag “” is not 0 or 1. "
-            "Write 1 for an event and 0 for a censored patient.",
+            "Write 1 for an event and 0 for a censored patient, or name the values in event_values "
+            "and censored_values in study.toml.",
         ),
         (
             "P1,A,Stage B,None,40,3.5,100,1,12,",
             "patients.csv, column “pps_event”, row 2: the event flag “” is not 0 or 1. "
-            "Write 1 for an event and 0 for a censored patient.",
+            "Write 1 for an event and 0 for a censored patient, or name the values in event_values "
+            "and censored_values in study.toml.",
         ),
         (
             "P1,A,Stage B,None,40,3.5,100,1,,0",
@@ -135,6 +133,16 @@ def test_a_wrong_cell(folder, new, sentence):
     assert folder.sentences() == [sentence]
 
 
+def test_days_with_a_fraction_are_declared(folder):
+    folder.change("patients.csv", P1, "P1,A,Stage B,None,40,3.5,3.3,1,,")
+    assert folder.load().outcomes["os"].time.tolist() == [3.3, 200, 300, 400, 500, 0]
+    folder.change("study.toml", 'unit = "days"\n', "")
+    assert folder.sentences() == [
+        "patients.csv, column “os_days”, row 2: the time 3.3 is not whole days. "
+        'Write whole days, or unit = "months", "weeks", "years" or "days" in study.toml.'
+    ]
+
+
 @pytest.mark.parametrize("flag", ["1.0", "-0", "yes", "TRUE", "01"])
 def test_event_flags_are_not_guessed(folder, flag):
     folder.change("patients.csv", P1, f"P1,A,Stage B,None,40,3.5,100,{flag},,")
@@ -150,8 +158,8 @@ def test_ways_to_write_whole_days(folder, cell, days):
 def test_a_missing_column(folder):
     folder.change("patients.csv", "os_event", "os_evnt")
     assert folder.sentences() == [
-        "patients.csv, column “os_event”: the column is missing. Add the column or correct "
-        "study.toml; the file has patient, arm, stage, ascites, age, afp_ng, os_days, os_evnt, "
+        "patients.csv, column “os_event”: the column is missing. Write “os_evnt” if that is meant; "
+        "the file has patient, arm, stage, ascites, age, afp_ng, os_days, os_evnt, "
         "pps_days, pps_event."
     ]
 

@@ -6,6 +6,7 @@ import gzip
 
 import pytest
 
+from data.reading.raw import Limits
 from tests.data.conftest import PATIENTS, StudyFolder
 
 HEAD, *ROWS = PATIENTS.splitlines()
@@ -92,8 +93,9 @@ def test_a_file_that_cannot_be_unpacked(folder, spoil):
 
 
 def test_a_file_that_would_fill_the_memory(folder, monkeypatch):
-    monkeypatch.setattr("data.sources.tables.LARGEST_UNPACKED", 100)
     add(folder, stacked(("1", ROWS)))
+    largest = Limits(megabytes=(folder.path / "patients.csv").stat().st_size / 2**20)
+    monkeypatch.setattr("data.sources.folder.LIMITS", largest)
     (sentence,) = folder.sentences()
     assert "unpacks to more than" in sentence
 

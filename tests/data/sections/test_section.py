@@ -32,7 +32,7 @@ def declare_blood(top: Keys, so_far: Declaration) -> dict[str, str] | None:
 
 def read_blood(declared: dict[str, str], reading: Reading):
     file, column = declared["file"], declared["value"]
-    table = reading.source.table(file)
+    table = reading.source.table(file).cells
     problems = check_columns(table, [column, str(reading.patient_ids.name)], file)
     return (None, problems) if problems else read_numbers(table[column], file)
 
@@ -85,7 +85,8 @@ def test_what_is_wrong_names_file_column_row_and_fix(with_blood):
     with_blood.change("patients.csv", "200,0,50", "200,2,50")
     assert sentences(with_blood) == [
         "patients.csv, column “os_event”, row 3: the event flag “2” is not 0 or 1. "
-        "Write 1 for an event and 0 for a censored patient.",
+        "Write 1 for an event and 0 for a censored patient, or name the values in event_values and "
+        "censored_values in study.toml.",
         "blood.csv, column “bilirubin”, row 3: “high” is not a number. "
         "Write a number with a point, or leave it empty for missing.",
     ]

@@ -16,6 +16,7 @@ import pytest
 from data.catalog import load_catalog
 from data.checking.problems import Problem, StudyError
 from data.load import load_study, read_study
+from data.reading.raw import AS_WRITTEN, RawTable, Reading
 from data.sources.all import SOURCES, open_study
 from data.sources.folder import FolderSource
 from data.sources.listing import marks
@@ -36,12 +37,13 @@ class JsonSource:
     def declaration(self) -> dict:
         return self._content()["declaration"]
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str, reading: Reading = AS_WRITTEN) -> RawTable:
         tables = self._content()["tables"]
         if name not in tables:
             raise StudyError([Problem(name, "the table is missing", f"Add it to {self.path.name}")])
         header, *rows = tables[name]
-        return pd.DataFrame(rows, columns=header, index=range(2, len(rows) + 2), dtype=object)
+        index = range(2, len(rows) + 2)
+        return RawTable(pd.DataFrame(rows, columns=header, index=index, dtype=object), "JSON")
 
     def text(self, name: str) -> str:
         raise StudyError([Problem(name, "there are no texts", "Use a folder")])

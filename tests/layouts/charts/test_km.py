@@ -16,7 +16,7 @@ from layouts.charts.end_labels import apart
 from layouts.charts.frame import CURVES_AT_LEAST, MOST_GROUPS_NAMED, Frame, label_lines
 from layouts.charts.km import km_figure
 from layouts.charts.steps import height_on_curve
-from layouts.shared.graph import message_figure, sized
+from layouts.shared.graph import message_figure
 from layouts.shared.theme import DARK, FONT, LIGHT, group_style
 from layouts.shared.words import DAYS_PER
 from tests.cases import case_views
@@ -365,6 +365,13 @@ def test_a_long_name_is_wrapped_without_losing_a_word(words):
     assert all(len(line) <= 22 for line in lines)
 
 
+@given(st.integers(23, 300))
+def test_a_word_longer_than_a_line_is_broken(letters):
+    lines = label_lines(f"of {'x' * letters}")
+    assert max(map(len, lines)) == 22
+    assert "".join(lines) == f"of{'x' * letters}"
+
+
 def test_a_message_in_place_of_curves():
     figure = message_figure("No patient passes these filters. Without sex 12 would.", 540, "#1")
     assert figure["data"] == []
@@ -374,9 +381,7 @@ def test_a_message_in_place_of_curves():
     assert words["font"]["family"] == FONT
     longest = max(len(line) for line in words["text"].split("<br>"))
     assert 0.55 * words["font"]["size"] * longest < 340
-    figure, style = sized(figure)
-    assert "height" not in figure["layout"]
-    assert style["height"] == "540px"
+    assert figure["layout"]["height"] == 540
 
 
 def test_the_curves_of_other_data_sets_are_one_faint_line_a_group(views):

@@ -312,10 +312,7 @@ def test_patient_data_have_a_sentence_and_no_controls(evidence):
     assert (evidence_body(context), evidence_summary(context), cautions(context)) == ("", "", [])
     view = default_view(study, "evidence")
     assert control_values(study, view) == {}
-    controls = [
-        one for one in with_prop(evidence_page(study, view), "id") if isinstance(one.id, dict)
-    ]
-    assert controls == []
+    assert with_prop(evidence_page(study, view), "data-control") == []
 
 
 def test_the_footnote_says_what_near_means(evidence):

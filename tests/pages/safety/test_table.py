@@ -207,3 +207,35 @@ def test_numbers_are_read_on_the_severity_ramp(theme):
     assert tones == sorted(tones, reverse=theme is LIGHT)
     for tone, text in zip(tones, map(luminance, theme.severity_text), strict=True):
         assert (max(tone, text) + 0.05) / (min(tone, text) + 0.05) >= 4.0
+
+
+@pytest.fixture(scope="module")
+def ungraded(tmp_path_factory) -> PageViews:
+    """The small study with an event without a grade, and one that began before treatment."""
+    root = write_events(tmp_path_factory.mktemp("ungraded"))
+    table, toml = root / "events" / "toxicity.csv", root / "events" / "study.toml"
+    text = table.read_text("utf-8").replace("Nausea,2,10", "Nausea,,10")
+    table.write_text(f"{text}P07,Gut,Nausea,MILD,-2\n", "utf-8")
+    declared = toml.read_text("utf-8").replace(
+        'onset_day = "day"', 'onset_day = "day"\ntreatment_emergent = true'
+    )
+    toml.write_text(declared, "utf-8")
+    return PageViews(load_catalog(root))
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_an_event_without_a_grade_has_a_column_and_no_severity(ungraded, theme):
+    context = ungraded("safety", "study=events")
+    table = safety_table(context, theme)
+    assert 'title="Events whose grade is not recorded"' in table
+    assert f"background:{theme.grid}" in row(table, "nausea")
+    assert sum(context.total(severe=False)) == sum(context.counts.counts.sum(axis=(0, 2)))
+    assert cautions(context)[-1] == (
+        "1 row of the table has no grade: counted at any grade, and not at grade ≥ 3."
+    )
+
+
+def test_events_before_treatment_are_left_out_and_counted(ungraded):
+    context = ungraded("safety", "study=events")
+    assert "1 row of events that are not of the treatment is left out." in footnote(context)
+    assert context.table.left_out == 1

@@ -89,8 +89,8 @@ def plain(words: str) -> str:
         (
             "study=soramic&endpoint=pps",
             "Median post-progression survival was 7.9 months (95 % CI 6.0–13.3) with "
-            "RE + sorafenib and 7.5 months (6.0–11.5) with sorafenib; 33 of 38 and 73 of 78 "
-            "had the event; log-rank p = 0.863.",
+            "RE + sorafenib and 7.5 months (6.0–11.5) with sorafenib; 33 of 38 and 73 of 78 had "
+            "the event; log-rank p = 0.863.",
         ),
         (
             "study=nct01900002&unit=years",

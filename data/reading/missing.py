@@ -1,0 +1,47 @@
+"""Cells that stand for no value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from data.coding import without
+from data.reading.raw import quoted
+
+
+def without_codes(
+    table: pd.DataFrame, codes: tuple[str, ...], kept: Mapping[str, frozenset[str]]
+) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The table with codes for missing as empty cells, and how many cells each code had.
+
+    Parameters
+    ----------
+    kept : mapping of column to texts
+        Cells that are values of that column, whatever the codes say.
+    """
+    counts = dict.fromkeys(codes, 0)
+    columns = {}
+    for position, name in enumerate(table.columns):
+        cells = table.iloc[:, position]
+        read = without(cells.drop_duplicates(), codes)
+        code = cells.isin(
+            {cell for cell, text in read.items() if cell != text} - kept.get(name, set())
+        )
+        if code.any():
+            for text, count in cells[code].value_counts().items():
+                counts[text] = counts.get(text, 0) + int(count)
+            cells = cells.where(~code, "")
+        columns[position] = cells
+    cleaned = pd.DataFrame(columns, index=table.index)
+    cleaned.columns = table.columns
+    return cleaned, {code: count for code, count in counts.items() if count}
+
+
+def found_codes(counts: Mapping[str, int]) -> list[str]:
+    """A clause about the codes that were found by themselves."""
+    if not counts:
+        return []
+    cells = sum(counts.values())
+    stand = "stands" if len(counts) == 1 else "stand"
+    return [f"{quoted(counts)} {stand} for missing in {cells} cell{'s' if cells > 1 else ''}"]
