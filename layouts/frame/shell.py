@@ -136,7 +136,8 @@ def study_choices(catalog: Catalog, chosen: str | None) -> list[Markup]:
         groups.append(("Held for this browser alone", held))
     if catalog.broken:
         groups.append(("Could not be loaded", {one.id: one.id for one in catalog.broken}))
-    return select_options(groups, chosen)
+    none = tag("option", "Choose a study", value="", selected=True, disabled=True)
+    return [*([] if chosen else [none]), *select_options(groups, chosen)]
 
 
 def _share() -> Markup:
