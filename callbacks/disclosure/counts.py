@@ -47,9 +47,11 @@ def released_shares(shares, about: About, whole: bool) -> tuple[Proportion, ...]
     Where one of them is hidden, the smallest other one is: the sum is known.
     """
     groups = shares[1:] if whole else shares
-    hidden = np.array([not told(one, about) for one in groups], bool)
+    hidden = np.array([isinstance(one.events, Few) or not told(one, about) for one in groups], bool)
     if hidden.any():
-        hidden |= hidden_cells([one.events for one in groups], about.cell)
+        # One that is hidden already counts as nobody.
+        known = [0 if isinstance(one.events, Few) else one.events for one in groups]
+        hidden |= hidden_cells(known, about.cell)
         if hidden.sum() == 1 and len(groups) > 1:
             rest = [i for i in range(len(groups)) if not hidden[i]]
             hidden[min(rest, key=lambda i: groups[i].events)] = True

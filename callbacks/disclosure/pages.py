@@ -14,12 +14,13 @@ from callbacks.disclosure.counts import (
     released_balance,
     released_levels,
     released_number,
+    released_share,
     released_shares,
 )
 from callbacks.disclosure.curves import released_group, released_groups
 from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
-from callbacks.disclosure.response import released_arm_response, released_response
+from callbacks.disclosure.response import categories_of, released_arm_response, released_response
 from callbacks.disclosure.safety import released_safety
 from data.address import NO_SPLIT
 from data.cohort import Cohort
@@ -131,7 +132,15 @@ def _overview(context: OverviewContext, about: About) -> OverviewContext:
         )
 
     def share(one: ShareCard) -> ShareCard:
-        rates = released_shares((one.whole, *one.arms[: columns - 1]), about, whole=True)
+        rates = [one.whole, *one.arms[: columns - 1]]
+        if one.page == "arms" and about.study.comparison.response is not None:
+            *of_arms, of_all = categories_of(about).told_by("objective")
+            gone = [of_all, *of_arms][: len(rates)]
+            rates = [
+                released_share(r, about, bool(h)) if h else r
+                for r, h in zip(rates, gone, strict=True)
+            ]
+        rates = released_shares(rates, about, whole=True)
         return replace(one, whole=rates[0], arms=tuple(rates[1:]))
 
     endpoints = tuple(card(one) for one in context.endpoints)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,10 @@ from callbacks.disclosure.counts import (
 )
 from callbacks.disclosure.curves import released_groups
 from callbacks.disclosure.incidence import released_rise
+from callbacks.groups import arm_columns
+from data.cohort import select
 from data.disclosure import few, hidden_table
-from data.study import ARM
+from data.study import ARM, MISSING_ID
 from layouts.arms.context import ResponseResult as ArmResponse
 from layouts.response.context import (
     BestResult,
@@ -32,6 +35,67 @@ from layouts.response.context import (
     ShareRow,
 )
 from layouts.shared.few import Few
+
+
+@dataclass(frozen=True, eq=False)
+class Categories:
+    """The categories of the best response, and which of their counts are not told.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Level ids, "missing" last.
+    counts, hidden : (L + 1, G + 1) arrays
+        Of the arms that there are, then of everybody.
+    sums : mapping of a sum's name to level ids
+    least : int
+    """
+
+    names: tuple[str, ...]
+    counts: np.ndarray
+    hidden: np.ndarray
+    sums: Mapping[str, tuple[str, ...]]
+    least: int
+
+    def place(self, name: str) -> int:
+        """The row of a category."""
+        return self.names.index(name)
+
+    def told_by(self, name: str) -> np.ndarray | None:
+        """Whether a sum would tell a hidden count: (G + 1,) of bool; None for what is no sum."""
+        if name not in self.sums:
+            return None
+        inside = np.isin(self.names, self.sums[name])
+        told = np.zeros(self.counts.shape[1], bool)
+        for part in (inside, ~inside):
+            hidden = self.hidden[part] & (self.counts[part] > 0)
+            total = np.where(hidden, self.counts[part], 0).sum(axis=0)
+            told |= (hidden.sum(axis=0) == 1) | ((total > 0) & (total < self.least))
+        return told
+
+
+def categories_of(about: About) -> Categories:
+    """The categories of a cohort: they make up each arm, and the arms everybody."""
+    study, declared = about.study, about.study.comparison.response
+    variable = study.variable(declared.variable)
+    size = len(variable.levels) + 1
+    codes = np.where(study.codes[variable.id] < 0, size - 1, study.codes[variable.id])
+    rows = select(study, about.cohort)
+    places = [place for _, place in arm_columns(study, about.cohort.analysis_set)]
+    groups = [rows & (study.codes[ARM] == place) for place in places]
+    cells = np.column_stack([np.bincount(codes[one], minlength=size) for one in (*groups, rows)])
+    whole = hidden_table(cells[:, -1:], about.cell)
+    hidden = whole
+    if groups:
+        own = cells[:, :-1]
+        hidden = np.column_stack([hidden_table(own, about.cell, whole & (own > 0)), whole])
+    sums = {
+        "objective": tuple(declared.responders),
+        "control": tuple(declared.controlled),
+        "complete": tuple(declared.responders[:1]),
+    }
+    names = (*(level.id for level in variable.levels), MISSING_ID)
+    return Categories(names, cells, hidden, sums, about.cell)
 
 
 def released_response(context: ResponseContext, about: About) -> ResponseContext:
@@ -79,13 +143,7 @@ def released_response(context: ResponseContext, about: About) -> ResponseContext
 
 def _best(result: BestResult, about: About) -> BestResult:
     """Categories make up the patients of a group, and the arms make up all of them."""
-    cells = np.array([[one.events for one in row.rates] for row in result.categories], int)
-    # All of them stand behind the arms.
-    whole = hidden_table(cells[:, -1:], about.cell)
-    hidden = whole
-    if cells.shape[1] > 1:
-        own = cells[:, :-1]
-        hidden = np.column_stack([hidden_table(own, about.cell, whole & (own > 0)), whole])
+    kept = categories_of(about)
     categories = tuple(
         replace(
             row,
@@ -95,9 +153,9 @@ def _best(result: BestResult, about: About) -> BestResult:
             fisher=row.fisher and without_p(row.fisher) if line.any() else row.fisher,
             chi_square=None if line.any() else row.chi_square,
         )
-        for row, line in zip(result.categories, hidden, strict=True)
+        for row, line in ((row, kept.hidden[kept.place(row.name)]) for row in result.categories)
     )
-    sums = tuple(_share_row(row, about) for row in result.sums)
+    sums = tuple(_share_row(row, about, kept.told_by(row.name)) for row in result.sums)
     return BestResult(
         categories, sums, tuple((label, about.count(n)) for label, n in result.not_evaluable)
     )
@@ -108,8 +166,12 @@ def _unless(share, gone: bool, about: About):
     return released_share(share, about, True) if gone else share
 
 
-def _share_row(row: ShareRow, about: About) -> ShareRow:
-    *arms, everybody = row.rates
+def _share_row(row: ShareRow, about: About, gone=None) -> ShareRow:
+    """A share of each arm, then of all; ``gone`` says of whom it must not be told."""
+    rates = row.rates
+    if gone is not None:
+        rates = [_unless(one, bool(h), about) for one, h in zip(rates, gone, strict=True)]
+    *arms, everybody = rates
     first, *rest = released_shares((everybody, *arms), about, whole=True)
     if not any(isinstance(one.events, Few) for one in (first, *rest)):
         return row
@@ -135,14 +197,27 @@ def _landmark(result: LandmarkResult, about: About) -> LandmarkResult:
 
 
 def released_arm_response(result: ArmResponse, about: About) -> ArmResponse:
-    cells = np.array(result.categories, int)
-    made = written(cells, hidden_table(cells, about.cell), about.cell)
+    cells, kept = np.array(result.categories, int), categories_of(about)
+    hidden = np.zeros(cells.shape, bool)
+    shown = [place for _, place in arm_columns(about.study, about.cohort.analysis_set)]
+    hidden[:, shown or [0]] = kept.hidden[:, : len(shown) or 1]
+    made = written(cells, hidden, about.cell)
+
+    def comparison(name: str, one):
+        told = kept.told_by(name)
+        gone = [
+            bool(told[shown.index(place)]) if place in shown else bool(told[-1])
+            for place in range(len(one.rates))
+        ]
+        rates = [_unless(share, hide, about) for share, hide in zip(one.rates, gone, strict=True)]
+        return released_comparison(replace(one, rates=tuple(rates)), about)
+
     return replace(
         result,
         categories=tuple(tuple(row) for row in made),
-        objective=released_comparison(result.objective, about),
-        complete=released_comparison(result.complete, about),
-        control=released_comparison(result.control, about),
+        objective=comparison("objective", result.objective),
+        complete=comparison("complete", result.complete),
+        control=comparison("control", result.control),
         shrinkage=result.shrinkage and released_comparison(result.shrinkage, about),
         depth=result.depth if not any(few(n, about.least) for n in result.depth_known) else None,
         depth_known=tuple(about.count(n) for n in result.depth_known),

@@ -15,7 +15,7 @@ from layouts.trials.lines import Line, lines_of, printed_median
 
 # Pixels of width that the figure has at least, on a telephone and elsewhere.
 NARROW, NARROWEST = 340, 700
-MOST_IN_KEY = 3
+MOST_IN_KEY, LONGEST_IN_KEY = 3, 30
 OWN_MARKS = ("diamond", "square", "triangle-up", "cross")
 
 
@@ -36,9 +36,10 @@ def medians_figure(context: TrialsContext, theme: Theme, *, text: float, narrow:
     end = _end(rows)
     own = [line for line in lines if line.row and line.row.own]
     data = _published(lines, theme, end)
+    few = len(own) <= MOST_IN_KEY and all(len(one.row.arm) <= LONGEST_IN_KEY for one in own)
     for line in own:
         # Every line has its name beside it: a key of many would say them all again.
-        data += _own(line, theme, end, in_key=len(own) <= MOST_IN_KEY)
+        data += _own(line, theme, end, in_key=few)
     layout = figure_layout(context, lines, end, theme, text, narrow)
     edges = layout["margin"]
     names = [trace["name"] for trace in data if trace["showlegend"]]

@@ -77,6 +77,33 @@ def test_the_eyes_see_what_is_wrong(wide):
         assert kind in {fault.partition(":")[0] for fault in faults(dashboard.page, screen)}
 
 
+SIZES = """() => {
+  const sizes = new Set(), weights = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const holder = node.parentElement;
+    if (!node.data.trim() || holder.closest("svg, script, style") || !holder.checkVisibility()) {
+      continue;
+    }
+    const style = getComputedStyle(holder);
+    sizes.add(parseFloat(style.fontSize));
+    weights.add(style.fontWeight);
+  }
+  return [[...sizes], [...weights]];
+}"""
+
+
+@pytest.mark.parametrize("name", ["soramic overview", "soramic arms effect", "nct01900002 safety"])
+def test_five_sizes_and_three_weights(wide, name):
+    dashboard, found = wide
+    dashboard.page.set_viewport_size({"width": 1440, "height": 900})
+    path, _, query = found[name].address(present=False).partition("?")
+    dashboard.open(query, path)
+    sizes, weights = dashboard.page.evaluate(SIZES)
+    assert {*sizes} <= {12, 13, 14, 16, 22}
+    assert {*weights} <= {"400", "500", "600"}
+
+
 def test_awkward_filters_are_awkward():
     """Each study has its six kinds of filters, as far as its variables have such."""
     study = load_catalog().study("soramic")

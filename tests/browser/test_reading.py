@@ -126,7 +126,7 @@ def test_an_empty_cohort_says_so_and_leads_back(dashboard):
     dashboard.at(query)
     page = dashboard.page
     sentence = (
-        "No patient passes these filters. Without the filter Treatment arm B 1 patient would."
+        "No patient passes these filters. Without the filter Age 45 to 45 years 10 patients would."
     )
     expect(page.locator("#survival-sentence")).to_have_text(sentence)
     expect(page.locator("#survival-graph .annotation-text")).to_contain_text("No patient passes")

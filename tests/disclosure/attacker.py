@@ -293,15 +293,30 @@ class Attacker:
             self.blame(f"{query}: {total - shown} are the rest of the groups")
 
     def _judge_categories(self, query: str, rows: list[dict]) -> None:
-        """No count alone is hidden in a category, or in a group: both have sums that are known."""
+        """No hidden count of a category is the rest of a sum: of a group, of all arms, of CR + PR."""
+        declared = self.study.comparison.response
+        best = self.study.variable(declared.variable)
+        labels = {one.label for one in best.levels} | {"Missing"}
+        told = {(row["category"], row["group"]): number(row["n"]) for row in rows}
         for name in ("category", "group"):
-            hidden: dict[str, list[bool]] = {}
+            hidden: dict[str, int] = {}
             for row in rows:
-                if row["category"] not in ("Objective response", "Disease control"):
-                    hidden.setdefault(row[name], []).append(number(row["n"]) is None)
-            for of, some in hidden.items():
-                if sum(some) == 1 and len(some) > 1:
+                if row["category"] in labels and number(row["n"]) is None:
+                    hidden[row[name]] = hidden.get(row[name], 0) + 1
+            several = len({row[name] for row in rows if row["category"] in labels}) > 1
+            for of, n in hidden.items():
+                if n == 1 and several and len({row["group"] for row in rows}) != 1:
                     self.blame(f"response-categories.csv?{query}: one count of {of} is hidden")
+        sums = {"Objective response": declared.responders, "Disease control": declared.controlled}
+        for label, ids in sums.items():
+            for group in {row["group"] for row in rows}:
+                whole = told.get((label, group))
+                parts = [told.get((best.level(one).label, group), 0) for one in ids]
+                if whole is None or None not in parts:
+                    continue
+                rest = whole - sum(one for one in parts if one is not None)
+                if rest and (parts.count(None) == 1 or rest < CELL):
+                    self.blame(f"response-categories.csv?{query}: {rest:g} of {label} in {group}")
 
     def _judge_flow(self, query: str, rows: list[dict]) -> None:
         sizes = [int(row["n"]) for row in rows if row["n"].isdigit()]
