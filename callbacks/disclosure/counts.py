@@ -112,9 +112,18 @@ def released_factor(found: FactorResponse, name: str, about: About) -> FactorRes
     return replace(found, levels=tuple(levels))
 
 
-def released_levels(found: LevelSummary, about: About) -> LevelSummary:
-    """Counts of a variable's levels: of all patients, then of each arm."""
+def released_levels(found: LevelSummary, about: About, known=None) -> LevelSummary:
+    """Counts of a variable's levels: of all patients, then of each arm.
+
+    Parameters
+    ----------
+    known : (A, L + 1) array of bool, optional
+        Which are hidden, where that is decided already.
+    """
     cells = np.column_stack([found.counts, found.missing]).astype(int)
+    if known is not None:
+        made = written(cells, known, about.cell)
+        return replace(found, counts=made[:, :-1], missing=made[:, -1])
     whole = hidden_cells(cells[0], about.cell)
     hidden = np.zeros(cells.shape, bool)
     hidden[0] = whole

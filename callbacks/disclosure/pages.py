@@ -168,8 +168,17 @@ def _row(row: TableRow, columns: int, about: About) -> TableRow:
     kept["smd"] = summary.smd if columns > 1 else float("nan")
     summary = replace(summary, **kept)
     if isinstance(summary, LevelSummary):
-        return replace(row, summary=released_levels(summary, about))
+        return replace(row, summary=released_levels(summary, about, _decided(row, columns, about)))
     return replace(row, summary=released_number(summary, about))
+
+
+def _decided(row: TableRow, columns: int, about: About) -> np.ndarray | None:
+    """Which categories of response are hidden: the same on every page."""
+    declared = about.study.comparison.response
+    if declared is None or row.variable.id != declared.variable:
+        return None
+    *of_arms, of_all = categories_of(about).hidden.T
+    return np.array([of_all, *of_arms][:columns])
 
 
 def _flow(context: OverviewContext, arms: int, about: About) -> tuple[FlowLine, ...]:

@@ -74,6 +74,15 @@ class Categories:
         return told
 
 
+def _hidden(cells: np.ndarray, least: int) -> np.ndarray:
+    """Hidden counts of some categories of each arm, then of everybody."""
+    whole = hidden_table(cells[:, -1:], least)
+    own = cells[:, :-1]
+    if not own.size:
+        return whole
+    return np.column_stack([hidden_table(own, least, whole & (own > 0)), whole])
+
+
 def categories_of(about: About) -> Categories:
     """The categories of a cohort: they make up each arm, and the arms everybody."""
     study, declared = about.study, about.study.comparison.response
@@ -84,17 +93,17 @@ def categories_of(about: About) -> Categories:
     places = [place for _, place in arm_columns(study, about.cohort.analysis_set)]
     groups = [rows & (study.codes[ARM] == place) for place in places]
     cells = np.column_stack([np.bincount(codes[one], minlength=size) for one in (*groups, rows)])
-    whole = hidden_table(cells[:, -1:], about.cell)
-    hidden = whole
-    if groups:
-        own = cells[:, :-1]
-        hidden = np.column_stack([hidden_table(own, about.cell, whole & (own > 0)), whole])
+    names = (*(level.id for level in variable.levels), MISSING_ID)
+    hidden = np.zeros(cells.shape, bool)
+    # What is hidden beside a small count is of the same sum, so that the sum can be told.
+    kind = np.isin(names, declared.responders) + 2 * np.isin(names, declared.controlled)
+    for one in np.unique(kind):
+        hidden[kind == one] = _hidden(cells[kind == one], about.cell)
     sums = {
         "objective": tuple(declared.responders),
         "control": tuple(declared.controlled),
         "complete": tuple(declared.responders[:1]),
     }
-    names = (*(level.id for level in variable.levels), MISSING_ID)
     return Categories(names, cells, hidden, sums, about.cell)
 
 

@@ -293,7 +293,7 @@ class Attacker:
             self.blame(f"{query}: {total - shown} are the rest of the groups")
 
     def _judge_categories(self, query: str, rows: list[dict]) -> None:
-        """No hidden count of a category is the rest of a sum: of a group, of all arms, of CR + PR."""
+        """No hidden count of a category is the rest of a sum: of all arms, of CR and PR."""
         declared = self.study.comparison.response
         best = self.study.variable(declared.variable)
         labels = {one.label for one in best.levels} | {"Missing"}
