@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from analysis.arms import ArmComparison
 from analysis.baseline import LevelSummary
 from analysis.verdict import EXACT
@@ -134,8 +136,8 @@ def _overview(context: OverviewContext, about: About) -> OverviewContext:
     def share(one: ShareCard) -> ShareCard:
         rates = [one.whole, *one.arms[: columns - 1]]
         if one.page == "arms" and about.study.comparison.response is not None:
-            *of_arms, of_all = categories_of(about).told_by("objective")
-            gone = [of_all, *of_arms][: len(rates)]
+            kept = categories_of(about)
+            gone = kept.told_by("objective", kept.of([-1, *(place for _, place in arms)]))
             rates = [
                 released_share(r, about, bool(h)) if h else r
                 for r, h in zip(rates, gone, strict=True)
@@ -150,7 +152,7 @@ def _overview(context: OverviewContext, about: About) -> OverviewContext:
         arms=arms,
         sizes=context.sizes[:columns],
         flow=_flow(context, columns - 1, about),
-        rows=tuple(_row(one, columns, about) for one in context.rows),
+        rows=tuple(_row(one, arms, about) for one in context.rows),
         endpoints=endpoints,
         follow_up=next((one for one in endpoints if one.endpoint == longest), None),
         shares=tuple(share(one) for one in context.shares),
@@ -158,7 +160,8 @@ def _overview(context: OverviewContext, about: About) -> OverviewContext:
     )
 
 
-def _row(row: TableRow, columns: int, about: About) -> TableRow:
+def _row(row: TableRow, arms, about: About) -> TableRow:
+    columns = 1 + len(arms)
     summary = row.summary
     names = {"n", "missing", "counts"}
     if not isinstance(summary, LevelSummary):
@@ -168,17 +171,17 @@ def _row(row: TableRow, columns: int, about: About) -> TableRow:
     kept["smd"] = summary.smd if columns > 1 else float("nan")
     summary = replace(summary, **kept)
     if isinstance(summary, LevelSummary):
-        return replace(row, summary=released_levels(summary, about, _decided(row, columns, about)))
+        return replace(row, summary=released_levels(summary, about, _decided(row, arms, about)))
     return replace(row, summary=released_number(summary, about))
 
 
-def _decided(row: TableRow, columns: int, about: About) -> np.ndarray | None:
+def _decided(row: TableRow, arms, about: About) -> np.ndarray | None:
     """Which categories of response are hidden: the same on every page."""
     declared = about.study.comparison.response
     if declared is None or row.variable.id != declared.variable:
         return None
-    *of_arms, of_all = categories_of(about).hidden.T
-    return np.array([of_all, *of_arms][:columns])
+    kept = categories_of(about)
+    return kept.hidden[:, kept.of([-1, *(place for _, place in arms)])].T
 
 
 def _flow(context: OverviewContext, arms: int, about: About) -> tuple[FlowLine, ...]:

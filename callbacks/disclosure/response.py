@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from analysis.response import Comparison
 from callbacks.disclosure.about import About
 from callbacks.disclosure.counts import (
     released_comparison,
@@ -30,6 +31,7 @@ from layouts.response.context import (
     ByResult,
     CourseResult,
     DepthResult,
+    Group,
     LandmarkResult,
     ResponseContext,
     ShareRow,
@@ -49,6 +51,8 @@ class Categories:
         Of the arms that there are, then of everybody.
     sums : mapping of a sum's name to level ids
     least : int
+    arms : tuple of int
+        Places of the arms.
     """
 
     names: tuple[str, ...]
@@ -56,13 +60,18 @@ class Categories:
     hidden: np.ndarray
     sums: Mapping[str, tuple[str, ...]]
     least: int
+    arms: tuple[int, ...]
+
+    def of(self, arms: Sequence[int]) -> list[int]:
+        """The columns of some arms by their places; -1 is everybody."""
+        return [self.arms.index(one) if one >= 0 else len(self.arms) for one in arms]
 
     def place(self, name: str) -> int:
         """The row of a category."""
         return self.names.index(name)
 
-    def told_by(self, name: str) -> np.ndarray | None:
-        """Whether a sum would tell a hidden count: (G + 1,) of bool; None for what is no sum."""
+    def told_by(self, name: str, columns: list[int]) -> np.ndarray | None:
+        """Whether a sum would tell a hidden count, by column; None for what is no sum."""
         if name not in self.sums:
             return None
         inside = np.isin(self.names, self.sums[name])
@@ -71,7 +80,7 @@ class Categories:
             hidden = self.hidden[part] & (self.counts[part] > 0)
             total = np.where(hidden, self.counts[part], 0).sum(axis=0)
             told |= (hidden.sum(axis=0) == 1) | ((total > 0) & (total < self.least))
-        return told
+        return told[columns]
 
 
 def _hidden(cells: np.ndarray, least: int) -> np.ndarray:
@@ -104,7 +113,7 @@ def categories_of(about: About) -> Categories:
         "control": tuple(declared.controlled),
         "complete": tuple(declared.responders[:1]),
     }
-    return Categories(names, cells, hidden, sums, about.cell)
+    return Categories(names, cells, hidden, sums, about.cell, tuple(places))
 
 
 def released_response(context: ResponseContext, about: About) -> ResponseContext:
@@ -115,7 +124,7 @@ def released_response(context: ResponseContext, about: About) -> ResponseContext
         raise about.without_arms()
     made: Any
     if isinstance(result, BestResult):
-        made = _best(result, about)
+        made = _best(result, context.groups, about)
     elif isinstance(result, DepthResult):
         rows = tuple(_share_row(one, about) for one in result.rows)
         spreads = tuple(released_spread(one, about) for one in result.spreads)
@@ -150,9 +159,10 @@ def released_response(context: ResponseContext, about: About) -> ResponseContext
     return replace(context, result=made)
 
 
-def _best(result: BestResult, about: About) -> BestResult:
+def _best(result: BestResult, groups: Sequence[Group], about: About) -> BestResult:
     """Categories make up the patients of a group, and the arms make up all of them."""
     kept = categories_of(about)
+    columns = kept.of([one.position for one in groups])
     categories = tuple(
         replace(
             row,
@@ -162,9 +172,11 @@ def _best(result: BestResult, about: About) -> BestResult:
             fisher=row.fisher and without_p(row.fisher) if line.any() else row.fisher,
             chi_square=None if line.any() else row.chi_square,
         )
-        for row, line in ((row, kept.hidden[kept.place(row.name)]) for row in result.categories)
+        for row, line in (
+            (row, kept.hidden[kept.place(row.name), columns]) for row in result.categories
+        )
     )
-    sums = tuple(_share_row(row, about, kept.told_by(row.name)) for row in result.sums)
+    sums = tuple(_share_row(row, about, kept.told_by(row.name, columns)) for row in result.sums)
     return BestResult(
         categories, sums, tuple((label, about.count(n)) for label, n in result.not_evaluable)
     )
@@ -207,18 +219,18 @@ def _landmark(result: LandmarkResult, about: About) -> LandmarkResult:
 
 def released_arm_response(result: ArmResponse, about: About) -> ArmResponse:
     cells, kept = np.array(result.categories, int), categories_of(about)
+    # Without arms the only column is everybody.
+    places = range(cells.shape[1]) if kept.arms else [-1]
+    there = [place for place in places if place < 0 or place in kept.arms]
+    columns = [max(place, 0) for place in there]
     hidden = np.zeros(cells.shape, bool)
-    shown = [place for _, place in arm_columns(about.study, about.cohort.analysis_set)]
-    hidden[:, shown or [0]] = kept.hidden[:, : len(shown) or 1]
+    hidden[:, columns] = kept.hidden[:, kept.of(there)]
     made = written(cells, hidden, about.cell)
 
-    def comparison(name: str, one):
-        told = kept.told_by(name)
-        gone = [
-            bool(told[shown.index(place)]) if place in shown else bool(told[-1])
-            for place in range(len(one.rates))
-        ]
-        rates = [_unless(share, hide, about) for share, hide in zip(one.rates, gone, strict=True)]
+    def comparison(name: str, one: Comparison) -> Comparison:
+        gone = np.zeros(len(one.rates), bool)
+        gone[columns] = kept.told_by(name, kept.of(there))
+        rates = [_unless(share, bool(h), about) for share, h in zip(one.rates, gone, strict=True)]
         return released_comparison(replace(one, rates=tuple(rates)), about)
 
     return replace(
