@@ -129,7 +129,7 @@ def _balance_of_two(context: ArmContext) -> Iterable[dict]:
             columns = _balance_ranges(variable.id, level if labels else None)
             ranges = across_columns(context.across, columns)
             yield dict(zip(BALANCE, cells, strict=True)) | ranges
-        if one.missing.any():
+        if (one.missing != 0).any():
             cells = (variable.label, "Missing", *one.missing.tolist(), *totals, *[NAN] * 4, NAN)
             missing = dict.fromkeys(_balance_ranges(variable.id, 0), NO_KEY)
             missing["n_arm"], missing["n_reference"] = (

@@ -121,16 +121,15 @@ def released_levels(found: LevelSummary, about: About, known=None) -> LevelSumma
         Which are hidden, where that is decided already.
     """
     cells = np.column_stack([found.counts, found.missing]).astype(int)
-    if known is not None:
-        made = written(cells, known, about.cell)
-        return replace(found, counts=made[:, :-1], missing=made[:, -1])
-    whole = hidden_cells(cells[0], about.cell)
-    hidden = np.zeros(cells.shape, bool)
-    hidden[0] = whole
-    if len(cells) > 1:
-        hidden[1:] = hidden_table(cells[1:], about.cell, whole & (cells[1:] > 0))
+    hidden = np.zeros(cells.shape, bool) if known is None else known
+    if known is None:
+        hidden[0] = hidden_cells(cells[0], about.cell)
+        if len(cells) > 1:
+            hidden[1:] = hidden_table(cells[1:], about.cell, hidden[0] & (cells[1:] > 0))
     made = written(cells, hidden, about.cell)
-    return replace(found, counts=made[:, :-1], missing=made[:, -1])
+    # Of two levels the difference is as good as the counts.
+    smd = np.nan if hidden[1:].any() else found.smd
+    return replace(found, counts=made[:, :-1], missing=made[:, -1], smd=smd)
 
 
 def released_number(found: NumberSummary, about: About) -> NumberSummary:
@@ -172,7 +171,11 @@ def released_balance(found: Balance, about: About) -> Balance:
     of_number = not len(found.counts)
     rest = [found.n] if of_number else list(found.counts)
     cells = np.vstack([*rest, found.missing]).astype(int)
-    made = written(cells, hidden_table(cells, about.cell), about.cell)
+    hidden = hidden_table(cells, about.cell)
+    made = written(cells, hidden, about.cell)
+    if hidden.any() and not of_number:
+        # Of two levels the difference is as good as the counts.
+        found = replace(found, smd=np.nan, reason="")
     n = [
         Few(about.cell) if isinstance(missing, Few) else int(known)
         for known, missing in zip(found.n, made[-1], strict=True)

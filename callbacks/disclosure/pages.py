@@ -110,7 +110,8 @@ def _section(result: Any, about: About) -> Any:
         return replace(result, groups=released_groups(result.groups, replace(about, by=ARM)))
     if isinstance(result, BalanceResult | AllBalance):
         balances = tuple(released_balance(one, about) for one in result.balances)
-        return replace(result, balances=balances)
+        told = not any(np.isnan(one.smd) for one in balances)
+        return replace(result, balances=balances, chance=result.chance if told else None)
     if isinstance(result, CompetingResult):
         groups = tuple(one and released_risks(one, about) for one in result.groups)
         return CompetingResult(groups, about.count(result.without))
@@ -146,18 +147,24 @@ def _overview(context: OverviewContext, about: About) -> OverviewContext:
         return replace(one, whole=rates[0], arms=tuple(rates[1:]))
 
     endpoints = tuple(card(one) for one in context.endpoints)
+    rows = tuple(_row(one, arms, about) for one in context.rows)
     longest = context.follow_up and context.follow_up.endpoint
     return replace(
         context,
         arms=arms,
         sizes=context.sizes[:columns],
         flow=_flow(context, columns - 1, about),
-        rows=tuple(_row(one, arms, about) for one in context.rows),
+        rows=rows,
         endpoints=endpoints,
         follow_up=next((one for one in endpoints if one.endpoint == longest), None),
         shares=tuple(share(one) for one in context.shares),
-        chance=context.chance if arms else None,
+        # Chance is said of all variables together.
+        chance=context.chance if arms and _all_compared(rows) else None,
     )
+
+
+def _all_compared(rows: tuple[TableRow, ...]) -> bool:
+    return not any(np.isnan(row.summary.smd) for row in rows)
 
 
 def _row(row: TableRow, arms, about: About) -> TableRow:

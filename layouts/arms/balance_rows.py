@@ -67,7 +67,7 @@ def variable_rows(context: ArmContext, variable, labels, balance) -> str:
             )
             head = tag("th", label, scope="row", class_="name level-name")
             rows += tag("tr", head, cells, tag("td"))
-    if balance.missing.any():
+    if (balance.missing != 0).any():
         cells = joined(tag("td", n, class_="aside") for n in balance.missing.tolist())
         rows += tag(
             "tr",

@@ -123,7 +123,10 @@ def _balance(context: ArmContext) -> str:
         for variable, one in zip(result.variables, result.balances, strict=True)
         if abs(one.smd) > balance.RELEVANT
     ]
-    count = counted(len(result.variables), "baseline variable")
+    compared = len(result.variables)
+    if context.study.disclosure.protects:
+        compared = sum(not math.isnan(one.smd) for one in result.balances)
+    count = counted(compared, "baseline variable")
     large.sort(reverse=True)
     beside = _count_beside(context, len(large))
     of_two = " between two of the arms" if context.each else ""

@@ -24,7 +24,7 @@ def sentence(context: OverviewContext) -> str:
     if not context.n:
         return nobody(context.study, context.view.cohort)
     described = counted(len(context.rows), "variable")
-    lacking = sum(bool(row.summary.missing[0]) for row in context.rows)
+    lacking = sum(bool(row.summary.missing[0] != 0) for row in context.rows)
     missing = f"{lacking} of them with empty values" if lacking else "none with empty values"
     if not context.arms:
         return f"{patients(context.n)} described by {described}, {missing}."
@@ -33,6 +33,9 @@ def sentence(context: OverviewContext) -> str:
     head = f"{patients(context.n)}, {listed(parts)}"
     if not known:
         return f"{head}: too few to compare the arms."
+    if context.study.disclosure.protects:
+        # Those of which a difference is told.
+        described = counted(len(known), "variable")
     above = sum(row.summary.smd > RELEVANT for row in known)
     across, chance = context.across, by_chance(context.chance)
     beside = across.bracket(numbers.LARGE, str(above), "{:.0f}".format)
