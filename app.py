@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dash import Dash, html
+from dash import Dash
 
 from callbacks import files, location, words
 from callbacks.current import current_studies
-from callbacks.page import Served, register
+from callbacks.page import Served
 from callbacks.pages import SERVED, grammar_of
 from callbacks.server import glossary, serving
-from data.address import default_view
-from layouts.frame.shell import PRODUCT, page_frame, shell
+from callbacks.uploads import routes
+from callbacks.uploads.own import Own
+from data.sources.held import new_held
+from layouts.frame.shell import PRODUCT, frame, stores
+from layouts.uploads import frame as uploads_frame
 from settings import Settings, read_settings
 
 ROOT = Path(__file__).parent
@@ -24,9 +27,11 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     The studies are read here, and again when their folder changes; a study that cannot be read is
     listed in the switcher.
     """
-    pages, grammar = [one.page for one in served], grammar_of(served)
+    grammar = grammar_of(served)
     reserved = frozenset().union(*grammar.values())
-    catalog, memory = current_studies(settings.studies_dir, reserved)
+    own = Own(new_held(), settings.auth_header, reserved) if settings.uploads else None
+    beside = own.beside if own else lambda base: base
+    catalog, memory = current_studies(settings.studies_dir, reserved, beside)
     app = Dash(
         "app",
         title=PRODUCT,
@@ -34,32 +39,34 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
         assets_folder=str(ROOT / "assets"),
         health_endpoint="healthz",
         compress=False,
-        index_string=INDEX,
+        # Asked for beside everything else: curves are drawn with it, words and numbers are not.
+        assets_ignore=r"plotly-basic.*\.js",
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    # Pages come and go; every id must be known when callbacks are checked.
-    examples = [
-        page_frame(page, {}, page.build(study, default_view(study, page.id)))
-        for study in catalog.studies[:1]
-        for page in pages
-    ]
-    app.validation_layout = html.Div([shell(catalog), *examples])
-    app.layout = lambda: shell(catalog)
-    location.register(app, catalog, pages, grammar)
-    for one in served:
-        register(app, catalog, memory, one, grammar)
+    apart = {uploads_frame.PATH: uploads_frame.page} if own else {}
+    app.index_string = _index(app, frame(uploads=own is not None))
+    app.layout = stores()
+    location.register(app, catalog, memory, served, grammar, apart)
     for by_address in (files, words):
         by_address.register(app.server, catalog, memory, served, grammar)
     glossary.register(app.server, catalog)
+    if own:
+        routes.register(app.server, own)
     access = (settings.auth_header, settings.trusted_proxies, settings.password_hash)
-    serving.register(app, catalog, grammar, *access)
+    serving.register(app, catalog, [*grammar, *apart], *access)
     return app
 
 
-INDEX = """<!DOCTYPE html>
+def _index(app: Dash, frame: str) -> str:
+    """The page that the server sends: the frame, and around it what Dash needs."""
+    (plotly,) = (ROOT / "assets" / "vendor").glob("plotly-basic-*.min.js")
+    address = f"{app.get_asset_url(f'vendor/{plotly.name}')}?m={plotly.stat().st_mtime}"
+    return f"""<!DOCTYPE html>
 <html lang="en">
-<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
-<body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+<head>{{%metas%}}<title>{{%title%}}</title>{{%favicon%}}{{%css%}}
+<script async id="plotly" src="{address}"></script></head>
+<body data-pending="yes">{frame}<div hidden>{{%app_entry%}}</div>
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body>
 </html>"""
 
 

@@ -43,6 +43,8 @@ class Settings:
         Addresses from which that header is believed.
     password_hash : str or None
         Hash of the password that all users share; None if there is none.
+    uploads : bool
+        Whether readers may bring data of their own.
     """
 
     host: str = "127.0.0.1"
@@ -51,6 +53,7 @@ class Settings:
     auth_header: str | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     password_hash: str | None = None
+    uploads: bool = True
 
     @property
     def bind(self) -> str:
@@ -85,7 +88,15 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         auth_header=header or None,
         trusted_proxies=proxies,
         password_hash=password or None,
+        uploads=_switch("UPLOADS", given("UPLOADS")),
     )
+
+
+def _switch(name: str, text: str) -> bool:
+    """Whether something is on, as it is where nothing is set."""
+    if text.lower() not in ("", "on", "off"):
+        raise ValueError(f"{name} is “{text}”. Set it to on or to off.")
+    return text.lower() != "off"
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

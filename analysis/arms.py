@@ -38,7 +38,8 @@ class ArmComparison:
         where there is no such time.
     landmarks : tuple of Difference
         Of survival at fixed times, compared - reference.
-    permutation : PermutationTest
+    permutation : PermutationTest or None
+        None where it was not asked for.
     shortest : float
         The smallest of the arms' largest follow-ups, in days: the latest time up to which
         restricted means are defined in both. NaN where an arm is empty.
@@ -52,7 +53,7 @@ class ArmComparison:
     restricted_mean: Difference
     at_risk: tuple[float, float]
     landmarks: tuple[Difference, ...]
-    permutation: PermutationTest
+    permutation: PermutationTest | None
     shortest: float
 
     @property
@@ -74,9 +75,11 @@ def compare_arms(
     reference: int,
     rows: np.ndarray,
     *,
+    compared: int | None = None,
     tau: float | None = None,
     landmarks: tuple[float, ...] = (),
     conf_type: str = "log",
+    permute: bool = True,
 ) -> ArmComparison:
     """Compare two arms.
 
@@ -87,21 +90,29 @@ def compare_arms(
     event : (N,) array of int
     arm : (N,) array of int
         Position of each patient's arm in ``labels``, -1 where it is not known.
-    labels : tuple of two str
+    labels : tuple of str
+        Of two arms, or of more when ``compared`` says which one is compared.
     reference : int
         Position of the arm that the other is compared with.
     rows : (N,) array of bool
-        Patients in view.
+        Patients in view; those of further arms are left out.
+    compared : int, optional
+        Position of the other arm; by default the other of two.
     tau : float, optional
         Days up to which means are restricted; cut to the smallest of the arms' largest
         follow-ups. By default the common horizon of the arms (see `common_horizon`), and no
         comparison where an arm is too small for it.
     landmarks : tuple of float
         Days at which survival is compared.
+    permute : bool
+        Whether the permutation test is made, which takes most of the time.
     """
-    groups = survival_by_group(axis, event, arm, labels, rows, conf_type=conf_type)
-    used = rows & (arm >= 0)
-    compared = 1 - reference
+    compared = 1 - reference if compared is None else compared
+    pair = (arm == compared) | (arm == reference)
+    used = rows & pair
+    # A further arm keeps its place without patients, so that no number here is about it.
+    seen = rows & (pair | (arm < 0))
+    groups = survival_by_group(axis, event, arm, labels, seen, conf_type=conf_type)
     time, flag, code = axis.time[axis.code][used], np.asarray(event)[used], arm[used]
     own_axis = time_axis(time)
     cox = fit_cox(own_axis, flag, (code == compared).astype(float))
@@ -123,7 +134,7 @@ def compare_arms(
         landmarks=tuple(
             _difference(survival_difference, ours, theirs, day, both) for day in landmarks
         ),
-        permutation=permutation_logrank(own_axis, flag, code),
+        permutation=permutation_logrank(own_axis, flag, code) if permute else None,
         shortest=float(shortest),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -18,22 +19,24 @@ METHOD = (
 
 @dataclass(frozen=True, eq=False)
 class Balance:
-    """One variable in two arms.
+    """One variable in two arms, or in A arms with the largest difference between two of them.
 
     Attributes
     ----------
     smd : float
         Standardised mean difference, first arm - second; a distance without sign for more than
         two levels. Infinite where the arms differ and nothing within them does; NaN where it
-        cannot be computed.
+        cannot be computed. Of more than two arms the largest, without its sign.
     reason : str
         Why it is infinite or cannot be computed; empty otherwise.
-    n, missing : (2,) arrays of int
+    n, missing : (A,) arrays of int
         Patients of each arm with and without a value.
-    counts : (L, 2) array of int
+    counts : (L, A) array of int
         Patients per level and arm; no rows for a number.
-    mean, sd, quartiles : (2,), (2,) and (3, 2) arrays of float
+    mean, sd, quartiles : (A,), (A,) and (3, A) arrays of float
         Of a number, per arm (quartiles as R's type 7); NaN for levels.
+    pair : (int, int)
+        The arms of ``smd``; of more than two those that differ most, the first of equals.
     """
 
     smd: float
@@ -44,6 +47,7 @@ class Balance:
     mean: np.ndarray
     sd: np.ndarray
     quartiles: np.ndarray
+    pair: tuple[int, int] = (0, 1)
 
 
 def balance_of_levels(codes, n_levels: int, arm) -> Balance:
@@ -105,6 +109,39 @@ def balance_of_numbers(numbers, arm) -> Balance:
     n = np.array([part.size for part in parts])
     missing = np.bincount(arm[~known], minlength=2)
     return Balance(smd, reason, n, missing, np.zeros((0, 2), int), mean, sd, quartiles)
+
+
+def balance_of_arms(values, n_levels: int, arm, n_arms: int) -> Balance:
+    """Compare every two of several arms; the largest difference is the variable's.
+
+    Parameters
+    ----------
+    values : (N,) array
+        Codes of ``n_levels`` levels, -1 where missing; or numbers, NaN where missing, and 0 levels.
+    arm : (N,) array of int
+        0 to ``n_arms`` - 1; an arm may be empty.
+    """
+    values, arm = np.asarray(values), np.asarray(arm)
+    found = {}
+    for a, b in combinations(range(n_arms), 2):
+        both = (arm == a) | (arm == b)
+        second = (arm[both] == b).astype(np.int64)
+        found[a, b] = (
+            balance_of_levels(values[both], n_levels, second)
+            if n_levels
+            else balance_of_numbers(values[both], second)
+        )
+    # What cannot be computed is the largest only where nothing can.
+    largest = max(found, key=lambda one: np.nan_to_num(abs(found[one].smd), nan=-1, posinf=np.inf))
+    # Of the first arm with every other one, and of that other one with it.
+    columns = [(found[0, 1], 0), *((found[0, place], 1) for place in range(1, n_arms))]
+
+    def each(name: str) -> np.ndarray:
+        return np.stack([getattr(one, name)[..., side] for one, side in columns], axis=-1)
+
+    names = ("n", "missing", "counts", "mean", "sd", "quartiles")
+    most = found[largest]
+    return Balance(abs(most.smd), most.reason, *map(each, names), pair=largest)
 
 
 def _distance(counts) -> tuple[float, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from math import comb
 
 import numpy as np
 
@@ -42,62 +44,91 @@ def chance_imbalance(
         A variable and its number of levels: codes with -1 where missing; or numbers with NaN
         where missing, and 0.
     arm : (N,) array of int
-        0 first arm, 1 second arm.
+        Place of each patient's arm: 0 first arm, 1 second arm, and so on. Of more than two arms
+        the largest difference between any two counts.
     draws, seed : int
-        Random permutations of the arm labels; 4,000 up to 1,000 patients, fewer of more.
+        Random permutations of the arm labels; 4,000 up to 1,000 patients in two arms, fewer of
+        more.
     """
-    arm = np.asarray(arm)
+    arm = np.asarray(arm).astype(np.int64)
+    n_arms = max(int(arm.max(initial=0)) + 1, 2)
     if draws is None:
-        draws = min(DRAWS, max(FEWEST_DRAWS, MOST_LABELS // max(arm.size, 1)))
-    second = np.random.default_rng(seed).permuted(np.tile(arm, (draws, 1)), axis=1).astype(float)
+        looked_at = max(arm.size, 1) * comb(n_arms, 2)
+        draws = min(DRAWS, max(FEWEST_DRAWS, MOST_LABELS // looked_at))
+    drawn = np.random.default_rng(seed).permuted(np.tile(arm, (draws, 1)), axis=1)
+    members = [(drawn == place).astype(float) for place in range(n_arms)]
     large = np.zeros(draws, dtype=int)
     for values, n_levels in columns:
-        size = sizes_of_levels(values, second) if n_levels else sizes_of_numbers(values, second)
-        large += size > RELEVANT
+        largest = largest_of_levels if n_levels else largest_of_numbers
+        large += largest(values, members) > RELEVANT
     lower, upper = np.quantile(large, (0.025, 0.975))
     return ChanceImbalance(float(large.mean()), float(lower), float(upper), draws)
 
 
 def sizes_of_numbers(values, second) -> np.ndarray:
     """Sizes of the differences of a number, as `balance_of_numbers`, by allocation."""
+    return largest_of_numbers(values, (1 - second, second))
+
+
+def largest_of_numbers(values, members: Sequence[np.ndarray]) -> np.ndarray:
+    """The largest of them between any two arms.
+
+    Parameters
+    ----------
+    members : sequence of (D, N) arrays
+        Of each arm 1 where an allocation puts a patient into it, else 0.
+    """
     values = np.asarray(values, float)
     known = np.isfinite(values)
     if not known.any():
-        return np.full(len(second), np.nan)
-    x = values[known] - values[known].mean()
-    in_second = second[:, known]
+        return np.full(len(members[0]), np.nan)
+    # Who has no value counts as nothing in every sum, which is faster than to leave him out.
+    x = np.where(known, values - values[known].mean(), 0)
+    moments = np.column_stack([known, x, x**2])
     means, variances = [], []
     with np.errstate(invalid="ignore", divide="ignore"):
-        for inside in (1 - in_second, in_second):
-            n = inside.sum(axis=1)
-            mean = inside @ x / n
+        for inside in members:
+            n, total, squares = (inside @ moments).T
+            mean = total / n
             means.append(mean)
-            variances.append(np.maximum(inside @ x**2 - n * mean**2, 0) / (n - 1))
-        spread = np.sqrt((variances[0] + variances[1]) / 2)
-        return np.abs(means[0] - means[1]) / np.where(spread > 1e-12, spread, 0)
+            variances.append(np.maximum(squares - n * mean**2, 0) / (n - 1))
+        sizes = []
+        for a, b in combinations(range(len(members)), 2):
+            spread = np.sqrt((variances[a] + variances[b]) / 2)
+            sizes.append(np.abs(means[a] - means[b]) / np.where(spread > 1e-12, spread, 0))
+    return np.fmax.reduce(sizes)
 
 
 def sizes_of_levels(codes, second) -> np.ndarray:
     """Sizes of the distances of a variable's levels, as `balance_of_levels`, by allocation."""
+    return largest_of_levels(codes, (1 - second, second))
+
+
+def largest_of_levels(codes, members: Sequence[np.ndarray]) -> np.ndarray:
+    """The largest of them between any two arms; ``members`` as `largest_of_numbers`."""
     codes = np.asarray(codes)
     known = codes >= 0
     held = np.unique(codes[known])
     if held.size < 2:
-        return np.zeros(len(second))
-    member = (codes[known, None] == held).astype(float)
-    in_second = second[:, known]
+        return np.zeros(len(members[0]))
+    member = (codes[:, None] == held).astype(float)
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = [
-            (inside @ member / inside.sum(axis=1, keepdims=True))[:, 1:]
-            for inside in (1 - in_second, in_second)
+            counts[:, 1:] / counts.sum(axis=1, keepdims=True)
+            for counts in (inside @ member for inside in members)
         ]
-        difference = shares[0] - shares[1]
-        if held.size == 2:
-            spread = np.sqrt(sum((p * (1 - p))[:, 0] for p in shares) / 2)
-            return np.abs(difference[:, 0]) / spread
-    covariance = sum(_covariance(p) for p in shares) / 2
+        return np.fmax.reduce([_distances(a, b) for a, b in combinations(shares, 2)])
+
+
+def _distances(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
+    """Distance of the shares of all levels but the first, (D, L - 1), of two arms."""
+    difference = ours - theirs
+    if difference.shape[1] == 1:
+        spread = np.sqrt(sum((p * (1 - p))[:, 0] for p in (ours, theirs)) / 2)
+        return np.abs(difference[:, 0]) / spread
+    covariance = sum(_covariance(p) for p in (ours, theirs)) / 2
     possible = np.isfinite(covariance).all(axis=(1, 2))
-    sizes = np.full(len(second), np.nan)
+    sizes = np.full(len(difference), np.nan)
     inverse = np.linalg.pinv(covariance[possible], rcond=1e-12, hermitian=True)
     wanted = difference[possible]
     solution = np.einsum("dij,dj->di", inverse, wanted)

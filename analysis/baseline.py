@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.balance import balance_of_levels, balance_of_numbers
+from analysis.balance import balance_of_arms
 
 QUANTILE_METHOD = "Quartiles by linear interpolation (R type 7); SD with n − 1."
 
@@ -22,14 +22,17 @@ class LevelSummary:
     n : (A,) array of int
         Patients with and without a value: the denominators of the shares.
     smd : float
-        Between the second and third group (the arms after the whole), without its sign; NaN where
-        not defined. See `analysis.balance`.
+        Between the arms, which are the groups after the whole: the largest of any two, without its
+        sign. NaN where not defined. See `analysis.balance`.
+    pair : (int, int) or None
+        The groups that differ by so much; None with fewer than two arms.
     """
 
     counts: np.ndarray
     missing: np.ndarray
     n: np.ndarray
     smd: float
+    pair: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +48,7 @@ class NumberSummary:
     edges : (B + 1,) array
         Bounds of the bins, the same in every group.
     histogram : (A, B) array of int
-    smd : float
+    smd, pair
         As in `LevelSummary`.
     """
 
@@ -61,6 +64,7 @@ class NumberSummary:
     edges: np.ndarray
     histogram: np.ndarray
     smd: float
+    pair: tuple[int, int] | None = None
 
 
 def summarise_levels(codes: np.ndarray, n_levels: int, groups: list[np.ndarray]) -> LevelSummary:
@@ -76,11 +80,8 @@ def summarise_levels(codes: np.ndarray, n_levels: int, groups: list[np.ndarray])
     counted = [np.bincount(codes[mask] + 1, minlength=n_levels + 1) for mask in groups]
     table = np.array(counted, np.int64).reshape(len(groups), n_levels + 1)
     counts = table[:, 1:]
-    smd = float("nan")
-    if len(groups) == 3:
-        both, arm = _arms(groups)
-        smd = abs(balance_of_levels(codes[both], n_levels, arm).smd)
-    return LevelSummary(counts, table[:, 0], table.sum(axis=1), smd)
+    smd, pair = largest_difference(codes, n_levels, groups)
+    return LevelSummary(counts, table[:, 0], table.sum(axis=1), smd, pair)
 
 
 def summarise_number(
@@ -105,10 +106,7 @@ def summarise_number(
         ]
     )
     n = np.array([one.size for one in known])
-    smd = float("nan")
-    if len(groups) == 3:
-        both, arm = _arms(groups)
-        smd = abs(balance_of_numbers(values[both], arm).smd)
+    smd, pair = largest_difference(values, 0, groups)
     return NumberSummary(
         n=n,
         missing=np.array([int(mask.sum()) for mask in groups]) - n,
@@ -122,6 +120,7 @@ def summarise_number(
         edges=edges,
         histogram=np.array([np.histogram(one, edges)[0] for one in known]),
         smd=smd,
+        pair=pair,
     )
 
 
@@ -136,7 +135,28 @@ def bin_edges(values: np.ndarray, bins: int = 12) -> np.ndarray:
     return np.linspace(low, high, bins + 1)
 
 
-def _arms(groups: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Patients of either arm, and which of the two each of them has."""
-    both = groups[1] | groups[2]
-    return both, groups[2][both].astype(np.int64)
+def largest_difference(
+    values: np.ndarray, n_levels: int, groups: list[np.ndarray]
+) -> tuple[float, tuple[int, int] | None]:
+    """The largest standardised difference between two arms, and which groups they are.
+
+    Parameters
+    ----------
+    values, n_levels
+        As `balance_of_arms`.
+    groups : list of (N,) arrays of bool
+        The whole cohort, then its arms.
+
+    Returns
+    -------
+    float, (int, int) or None
+        NaN and None with fewer than two arms.
+    """
+    arms = groups[1:]
+    if len(arms) < 2:
+        return float("nan"), None
+    inside = np.any(arms, axis=0)
+    arm = np.argmax(arms, axis=0)[inside]
+    found = balance_of_arms(values[inside], n_levels, arm, len(arms))
+    first, second = found.pair
+    return abs(found.smd), (first + 1, second + 1)

@@ -31,8 +31,11 @@ class Comparison:
     ----------
     rates : tuple of Proportion
         One for each arm in the study's order.
-    difference, ratio, fisher, chi_square
-        Compared arm against the reference; None where fewer than two arms have patients.
+    difference, ratio
+        Compared arm against the reference; None where no two are compared, or one has no patients.
+    fisher, chi_square
+        Of the same two; of all arms with patients where no two are compared. None with fewer than
+        two of them.
     """
 
     rates: tuple[Proportion, ...]
@@ -76,7 +79,9 @@ class FactorResponse:
         return self.fisher.p_value
 
 
-def compare_shares(yes, arm, n_arms: int, reference: int | None) -> Comparison:
+def compare_shares(
+    yes, arm, n_arms: int, reference: int | None, compared: int | None = None
+) -> Comparison:
     """Compare how many patients of each arm have something.
 
     Parameters
@@ -86,14 +91,19 @@ def compare_shares(yes, arm, n_arms: int, reference: int | None) -> Comparison:
     arm : (N,) array of int
         0 to ``n_arms`` - 1.
     reference : int or None
-        Arm that the other is compared with; None if there is only one arm.
+        Arm that the other is compared with; None where no two are compared.
+    compared : int, optional
+        The other arm; by default the other of two.
     """
     events = np.bincount(arm[yes], minlength=n_arms)
     n = np.bincount(arm, minlength=n_arms)
     rates = tuple(clopper_pearson(int(e), int(m)) for e, m in zip(events, n, strict=True))
-    if reference is None or not n.all():
+    pair = _pair(reference, compared)
+    if not pair and (n > 0).sum() > 1:
+        table = np.column_stack([events, n - events])[n > 0]
+        return Comparison(rates, None, None, fisher_exact(table), chi_square(table))
+    if not pair or not n[pair].all():
         return Comparison(rates, None, None, None, None)
-    pair = [1 - reference, reference]
     table = np.column_stack([events, n - events])[pair]
     (a, _), (b, _) = table.tolist()
     return Comparison(
@@ -105,12 +115,14 @@ def compare_shares(yes, arm, n_arms: int, reference: int | None) -> Comparison:
     )
 
 
-def response_by_level(yes, codes, n_levels: int, arm, n_arms: int, reference: int | None):
+def response_by_level(
+    yes, codes, n_levels: int, arm, n_arms: int, reference: int | None, compared: int | None = None
+):
     """Response by the levels of a factor, over all arms and between them.
 
     Parameters
     ----------
-    yes, arm, n_arms, reference
+    yes, arm, n_arms, reference, compared
         As `compare_shares`.
     codes : (N,) array of int
         Level of each patient, -1 where missing: left out.
@@ -119,6 +131,7 @@ def response_by_level(yes, codes, n_levels: int, arm, n_arms: int, reference: in
     -------
     FactorResponse
     """
+    pair = _pair(reference, compared)
     known = codes >= 0
     cells = np.zeros((n_levels, n_arms, 2), int)
     np.add.at(cells, (codes[known], arm[known], yes[known].astype(int)), 1)
@@ -128,8 +141,8 @@ def response_by_level(yes, codes, n_levels: int, arm, n_arms: int, reference: in
     for level in range(n_levels):
         counts = cells[level][:, ::-1]
         within = None
-        if reference is not None and counts.any(axis=1).all():
-            within = odds_ratio(counts[[1 - reference, reference]])
+        if pair and counts[pair].any(axis=1).all():
+            within = odds_ratio(counts[pair])
         against = None
         if level != first and total[level].any():
             against = odds_ratio(total[[level, first]])
@@ -137,6 +150,13 @@ def response_by_level(yes, codes, n_levels: int, arm, n_arms: int, reference: in
             LevelResponse(_rate(total[level]), against, tuple(_rate(one) for one in counts), within)
         )
     return FactorResponse(tuple(levels), fisher_exact(total))
+
+
+def _pair(reference: int | None, compared: int | None) -> list[int]:
+    """The compared arm and the reference; empty where no two are compared."""
+    if reference is None:
+        return []
+    return [1 - reference if compared is None else compared, reference]
 
 
 def _rate(counts) -> Proportion:

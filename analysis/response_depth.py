@@ -44,11 +44,14 @@ class Waterfall:
         Best response of each, -1 without a value.
     unmeasured : ndarray of int64, shape (C + 1,)
         Patients without a measurement by best response, the last place without a value.
+    place : ndarray of int64, shape (M,)
+        Place of each among the patients that were given.
     """
 
     change: np.ndarray
     category: np.ndarray
     unmeasured: np.ndarray
+    place: np.ndarray
 
     @property
     def n(self) -> int:
@@ -86,4 +89,5 @@ def waterfall(change, category, n_categories: int) -> Waterfall:
         change[known][order],
         category[known][order],
         np.bincount(places[~known], minlength=size),
+        np.flatnonzero(known)[order],
     )

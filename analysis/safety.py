@@ -52,6 +52,12 @@ class AdverseEventCounts:
         """Clopper–Pearson limits of `with_term`; two (A, T) arrays, NaN without patients."""
         return exact_limits(self.with_term(severe), self.n[:, None])
 
+    def of_groups(self, *groups: int) -> AdverseEventCounts:
+        """The counts of some groups, in their order."""
+        some = list(groups)
+        arrays = (self.n, self.counts, self.patients, self.rows)
+        return AdverseEventCounts(*(array[some] for array in arrays), self.first_severe)
+
     def difference(self, severe: bool = False) -> np.ndarray:
         """First group minus second, with Newcombe's limits; (T, 3) array of shares."""
         with_term = self.with_term(severe)

@@ -25,49 +25,29 @@
     }
   }
 
-  // What stands before the slider: words, where it is, and its unit with the ends.
-  var words = ["", "", ""];
-  var followed = null;
-
-  // While the thumb is dragged the server is not asked, but the words go with it. The place of the
-  // slider is observed: the thumb itself is made anew when its bounds change.
-  function follow(place) {
-    if (!place || place === followed) { return; }
-    followed = place;
-    new MutationObserver(function () {
-      var thumb = place.querySelector("[role=slider]");
-      document.getElementById("dosimetry-threshold").textContent =
-        words[0] + thumb.getAttribute("aria-valuenow") + words[2];
-    }).observe(place, { attributes: true, attributeFilter: ["aria-valuenow"], subtree: true });
+  function looks(data) {
+    var name = PREFIX + data.study;
+    var seen = read(name);
+    if (seen.indexOf(data.key) < 0) {
+      seen.push(data.key);
+      keep(name, seen);
+    }
+    var count = seen.length === 1 ? "1 threshold" : seen.length + " thresholds";
+    return "Exploratory: " + count + " looked at in this session, over all doses, endpoints " +
+      "and filters. " + data.possible;
   }
 
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.dosimetry = {
-    // Which doses can be chosen and where they can be cut depends on the view and the dose.
-    fit: function (fitted) {
-      var place = document.getElementById("dosimetry-threshold");
-      // The reader may have gone to another page before the answer came.
-      if (!fitted || !place) { return; }
-      var control = function (name) { return { type: "control", name: name, part: "value" }; };
-      window.dash_clientside.set_props(control("compartment"), { data: fitted.compartments });
-      window.dash_clientside.set_props(control("estimate"), { data: fitted.estimates });
-      window.dash_clientside.set_props(control("threshold"), fitted.slider);
-      words = fitted.words;
-      place.textContent = words.join("");
-      follow(document.querySelector(".of-threshold"));
-    },
+  document.addEventListener("answer-data", function (event) {
+    if (event.detail.place !== "dosimetry-looks") { return; }
+    var data = event.detail.value;
+    document.getElementById("dosimetry-looks").textContent = data ? looks(data) : "";
+  });
 
-    looks: function (data) {
-      if (!data) { return ""; }
-      var name = PREFIX + data.study;
-      var seen = read(name);
-      if (seen.indexOf(data.key) < 0) {
-        seen.push(data.key);
-        keep(name, seen);
-      }
-      var count = seen.length === 1 ? "1 threshold" : seen.length + " thresholds";
-      return "Exploratory: " + count + " looked at in this session, over all doses, endpoints " +
-        "and filters. " + data.possible;
-    }
-  };
+  // While the thumb is dragged the server is not asked, but the words go with it.
+  document.addEventListener("input", function (event) {
+    var here = event.target.dataset.control === "threshold" &&
+      document.querySelector(".threshold-here");
+    if (!here) { return; }
+    here.textContent = Number(event.target.value).toFixed(Number(event.target.dataset.decimals));
+  });
 })();

@@ -11,10 +11,6 @@
   function named() {
     var heading = document.querySelector("#top h1") || document.querySelector("#page h1");
     document.title = heading ? heading.textContent + " · " + product : product;
-    // The head of a drawer is none of the page, for which a header of its own would pass.
-    document.querySelectorAll(".mantine-Drawer-header").forEach(function (head) {
-      head.setAttribute("role", "presentation");
-    });
   }
 
   // A link that was followed may be gone with the part of the page that it stood on.
@@ -35,18 +31,18 @@
     byKeyboard = true;
     // The filters of a telephone lie over the page; a list within them closes first.
     if (event.key === "Escape" && document.body.dataset.filters === "open" &&
-        !document.querySelector('#rail [aria-expanded="true"]')) {
+        !document.querySelector("#rail .many[open]")) {
       document.getElementById("burger").click();
       document.getElementById("burger").focus();
     }
   }, true);
 
   document.addEventListener("click", function (event) {
-    var skip = event.target.closest && event.target.closest(".skip");
+    var skip = event.target.closest && event.target.closest("a.skip");
     if (!skip) { return; }
     // Without the mark in the address, which is the state of the page.
     event.preventDefault();
-    document.getElementById("page").focus();
+    document.querySelector(skip.getAttribute("href")).focus();
   });
 
   // The page is complete when it is no longer pending.

@@ -2,12 +2,37 @@
 (function () {
   "use strict";
 
-  var noUpdate = function () { return window.dash_clientside.no_update; };
+  var chosen = null;
 
-  function colourScheme(chosen) {
-    if (chosen === "dark" || chosen === "light") { return chosen; }
+  function part(id) { return document.getElementById(id); }
+
+  // A browser without storage remembers until the dashboard is loaded anew.
+  function remembered() {
+    try {
+      return window.localStorage.getItem("theme");
+    } catch (error) {
+      return chosen;
+    }
+  }
+
+  function remember(theme) {
+    chosen = theme;
+    try {
+      window.localStorage.setItem("theme", theme);
+    } catch (error) {
+      // For this visit only.
+    }
+  }
+
+  function colourScheme() {
+    var theme = remembered();
+    if (theme === "dark" || theme === "light") { return theme; }
     return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
   }
+
+  function showTheme() { document.documentElement.dataset.theme = colourScheme(); }
+
+  showTheme();
 
   // On a telephone the tab of this page may stand outside the row of tabs.
   function showChosen() {
@@ -16,45 +41,55 @@
     if (row && tab) { row.scrollLeft = tab.offsetLeft - row.offsetLeft - 16; }
     // So may the chosen part of a page or the chosen endpoint.
     document.querySelectorAll(".scroll-x").forEach(function (box) {
-      var chosen = box.querySelector("label[data-active]");
-      if (!chosen || box.scrollWidth <= box.clientWidth) { return; }
-      var off = chosen.getBoundingClientRect().left - box.getBoundingClientRect().left;
+      var label = box.querySelector("label:has(:checked)");
+      if (!label || box.scrollWidth <= box.clientWidth) { return; }
+      var off = label.getBoundingClientRect().left - box.getBoundingClientRect().left;
       box.scrollLeft += off - 16;
     });
   }
 
   // The button that closes the filters says for how many patients.
   function showCount() {
-    var n = document.getElementById("cohort-n");
-    var done = document.getElementById("filters-done");
-    if (n && done) {
-      done.textContent = "Show " + n.textContent + (n.textContent === "1" ? " patient" : " patients");
-    }
+    var n = part("cohort-n");
+    if (!n) { return; }
+    var words = "Show " + n.textContent + (n.textContent === "1" ? " patient" : " patients");
+    if (part("filters-done").textContent !== words) { part("filters-done").textContent = words; }
   }
 
-  window.cohort = Object.assign(window.cohort || {}, {
-    colourScheme: colourScheme,
-    showFrame: function () {
-      showChosen();
-      showCount();
+  function filters(open) {
+    document.body.dataset.filters = open ? "open" : "";
+    part("burger").setAttribute("aria-expanded", String(open));
+    if (open) { part("rail").focus({ preventScroll: true }); }
+  }
+
+  // What opens over the page stands under its button and takes the focus; the browser closes it.
+  document.addEventListener("toggle", function (event) {
+    var over = event.target;
+    if (!over.matches(".popover") || event.newState !== "open") { return; }
+    var button = document.querySelector('[popovertarget="' + over.id + '"]');
+    var place = button.getBoundingClientRect();
+    var right = Math.max(8, window.innerWidth - place.right);
+    over.style.top = place.bottom + 6 + "px";
+    over.style.right = Math.min(right, Math.max(8, window.innerWidth - over.offsetWidth - 8)) + "px";
+    var first = over.querySelector("input:checked, select, input, button, summary");
+    if (first) { first.focus({ preventScroll: true }); }
+  }, true);
+
+  document.addEventListener("click", function (event) {
+    var target = event.target;
+    if (!target.closest) { return; }
+    if (target.closest("#burger")) { filters(document.body.dataset.filters !== "open"); }
+    if (target.closest("#filters-done")) { filters(false); }
+    if (target.closest("#theme-toggle")) {
+      remember(colourScheme() === "dark" ? "light" : "dark");
+      showTheme();
+      window.cohort.ask();
     }
   });
 
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
-    theme: function (clicks, theme) {
-      return clicks ? (colourScheme(theme) === "dark" ? "light" : "dark") : noUpdate();
-    },
-
-    scheme: function (theme) { return colourScheme(theme); },
-
-    burger: function (opened, navbar) {
-      document.body.dataset.filters = opened ? "open" : "";
-      document.getElementById("burger").setAttribute("aria-expanded", String(!!opened));
-      if (opened) { document.getElementById("rail").focus({ preventScroll: true }); }
-      return Object.assign({}, navbar, { collapsed: { mobile: !opened } });
-    },
-
-    closeFilters: function (clicks) { return clicks ? false : noUpdate(); }
+  window.cohort = Object.assign(window.cohort || {}, {
+    colourScheme: colourScheme,
+    showChosen: showChosen,
+    showCount: showCount
   });
 })();

@@ -2,16 +2,76 @@
 (function () {
   "use strict";
 
-  var noUpdate = function () { return window.dash_clientside.no_update; };
+  // No canvas of a browser is higher.
+  var HIGHEST = 16000;
+
+  function download(address, exported) {
+    var link = document.createElement("a");
+    link.href = address;
+    link.download = exported.name + "." + exported.kind;
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+  }
+
+  function downloadBlob(blob, exported) {
+    var address = URL.createObjectURL(blob);
+    download(address, exported);
+    window.setTimeout(function () { URL.revokeObjectURL(address); }, 10000);
+  }
+
+  // A picture that the server has drawn already: as it is, or painted at twice its size.
+  function saveDrawing(exported) {
+    var drawing = new Blob([exported.svg], { type: "image/svg+xml" });
+    if (exported.kind === "svg") { downloadBlob(drawing, exported); return; }
+    var scale = Math.min(2, HIGHEST / exported.height);
+    var canvas = document.createElement("canvas");
+    canvas.width = Math.round(exported.width * scale);
+    canvas.height = Math.round(exported.height * scale);
+    var image = new Image();
+    var address = URL.createObjectURL(drawing);
+    image.onload = function () {
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(address);
+      canvas.toBlob(function (blob) { downloadBlob(blob, exported); }, "image/png");
+    };
+    image.src = address;
+  }
+
+  function part(id) { return document.getElementById(id); }
+
+  function copyLink() {
+    var field = part("share-link");
+    field.focus();
+    field.select();
+    // The clipboard interface exists only under https; inside a hospital it is often http.
+    var done = document.execCommand("copy");
+    part("share-said").textContent = done ? " Copied." : " Press Ctrl+C to copy.";
+  }
+
+  document.addEventListener("click", function (event) {
+    var target = event.target;
+    if (!target.closest) { return; }
+    var kind = target.closest("[data-save]");
+    if (kind) {
+      var wanted = Object.assign(window.cohort.request(), { wanted: kind.dataset.save });
+      window.dash_clientside.set_props("picture-request", { data: wanted });
+    }
+    if (target.closest("[data-print]")) { window.print(); }
+    if (target.closest("#share-copy")) { copyLink(); }
+    if (target.closest("#share")) {
+      part("share-link").value = window.location.href;
+      part("share-said").textContent = "";
+    }
+  });
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
-    withoutFigure: function (figure) {
-      return !(figure && figure.data && figure.data.length);
-    },
-
     save: function (exported) {
       if (!exported) { return; }
+      part("said").textContent = exported.failed || "";
+      if (exported.failed) { return; }
+      if (exported.svg) { saveDrawing(exported); return; }
       var options = {
         format: exported.kind,
         width: exported.width,
@@ -19,29 +79,8 @@
         scale: exported.kind === "png" ? 2 : 1
       };
       window.Plotly.toImage(exported.figure, options).then(function (address) {
-        var link = document.createElement("a");
-        link.href = address;
-        link.download = exported.name + "." + exported.kind;
-        document.body.appendChild(link);
-        link.click();
-        link.remove();
+        download(address, exported);
       });
-    },
-
-    shareLink: function () { return window.location.href; },
-
-    copyLink: function (clicks) {
-      if (!clicks) { return noUpdate(); }
-      var field = document.getElementById("share-link");
-      field.focus();
-      field.select();
-      // The clipboard interface exists only under https; inside a hospital it is often http.
-      var done = document.execCommand("copy");
-      return done ? " Copied." : " Press Ctrl+C to copy.";
-    },
-
-    printPage: function (clicks) {
-      if (clicks) { window.print(); }
     }
   });
 })();

@@ -7,6 +7,7 @@ afterwards. What is handed to them stands for the catalog of the request that is
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +31,9 @@ class Snapshot:
 
 
 def current_studies(
-    folder: Path | None, reserved: frozenset[str] = frozenset()
+    folder: Path | None,
+    reserved: frozenset[str] = frozenset(),
+    beside: Callable[[Snapshot], Snapshot] = lambda base: base,
 ) -> tuple[Catalog, Memory]:
     """The catalog and the memory of whichever request asks.
 
@@ -40,6 +43,9 @@ def current_studies(
         Folder with further studies. Those that are shipped do not change.
     reserved : frozenset of str
         Names of the options that a link may carry, which no variable of a study may be called.
+    beside : function of a Snapshot
+        The studies of the request that is being answered: those of the server, and perhaps one
+        that its reader has brought.
 
     Returns
     -------
@@ -60,7 +66,7 @@ def current_studies(
         if not has_request_context():
             return live.current()
         if "studies" not in g:
-            g.studies = live.current()
+            g.studies = beside(live.current())
         return g.studies
 
     return LocalProxy(lambda: snapshot().catalog), LocalProxy(lambda: snapshot().memory)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, set_mask
+from data.patient_groups import Pair
 from data.study import ARM, MISSING_ID, Study, Variable
 from layouts.shared.steps import step_of
 
@@ -24,20 +25,35 @@ def split_codes(study: Study, variable: Variable) -> tuple[np.ndarray, tuple[str
     return codes, labels
 
 
-def arm_codes(study: Study, cohort: Cohort) -> np.ndarray | None:
-    """1 for the arm that is compared, 0 for the reference; None where there is one arm only."""
-    if len(study.arms) != 2:
+def arm_codes(study: Study, cohort: Cohort, pair: Pair | None) -> np.ndarray | None:
+    """1 for the compared arm of a pair, 0 for its reference, -1 for neither.
+
+    None without a pair, or where the cohort's set holds patients of one of the two only.
+    """
+    if pair is None:
         return None
     codes = study.codes[ARM]
-    if len(np.unique(codes[set_mask(study, cohort.analysis_set)])) < 2:
+    members = set(codes[set_mask(study, cohort.analysis_set)].tolist())
+    if not pair.places <= members:
         return None
-    return np.where(codes < 0, -1, (codes != study.reference).astype(np.int64))
+    return np.select([codes == pair.reference, codes == pair.compared], [0, 1], -1)
 
 
-def arm_labels(study: Study) -> tuple[str, str]:
+def arm_labels(study: Study, pair: Pair | None) -> tuple[str, str]:
     """Names of the arms in the order of `arm_codes`: the reference, then the compared one."""
-    ordered = sorted(study.arms, key=lambda arm: not arm.reference)
-    return tuple(arm.label for arm in ordered[:2]) or ("", "")
+    if pair is None:
+        return ("", "")
+    return study.arms[pair.reference].label, study.arms[pair.compared].label
+
+
+def arms_drawn(study: Study, codes: np.ndarray) -> np.ndarray:
+    """The arms of some patients as they are drawn at random: places from 0, the reference last.
+
+    In the same order on every page, so that all draw the same allocations.
+    """
+    order = [*(i for i in range(len(study.arms)) if i != study.reference), study.reference]
+    places = np.argsort(order)[codes]
+    return np.unique(places, return_inverse=True)[1]
 
 
 def landmark_days(study: Study, view: View) -> int | None:

@@ -1,157 +1,195 @@
-"""Address and controls: the address is the state, and every control only writes it."""
+"""The address is the state: from it comes everything on the screen, in one answer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Container, Mapping, Sequence
+from types import MappingProxyType
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ClientsideFunction, Dash, Input, Output
+from dash.exceptions import PreventUpdate
 
-from callbacks.reading import Grammar, read_request, request_texts, study_key
+from callbacks.memory import Memory
+from callbacks.page import Served, answer, ask
+from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
 from data.address import address
 from data.catalog import Catalog
 from layouts.frame.filters import filter_rail, presets
 from layouts.frame.page import Page
 from layouts.frame.rail_state import rail_state, rail_update
-from layouts.frame.shell import badge, broken_page, no_study_page, page_frame, top
+from layouts.frame.shell import (
+    badge,
+    broken_page,
+    failed,
+    failed_words,
+    no_study_page,
+    study_choices,
+    top,
+)
+from layouts.shared.html import joined
 
-CONTROL = {"type": "control", "name": ALL, "part": ALL}
+log = logging.getLogger(__name__)
 
 
-def register(app: Dash, catalog: Catalog, pages: Sequence[Page], grammar: Grammar) -> None:
-    """Register what happens when the address or a control changes.
+def register(
+    app: Dash,
+    catalog: Catalog,
+    memory: Memory,
+    served: Sequence[Served],
+    grammar: Grammar,
+    apart: Mapping[str, Callable[[], str]] = MappingProxyType({}),
+) -> None:
+    """Register what the browser may ask for: a view, what a drawer holds, a picture.
 
     Parameters
     ----------
-    pages : sequence of Page
-        In the order of their tabs.
+    served : sequence of Served
+        The pages in the order of their tabs.
+    apart : mapping of path to function without arguments
+        Pages that are about no study of the server, as HTML.
     """
+    named = {one.page.id: one for one in served}
     _register_browser_side(app)
-    page_named = {page.id: page for page in pages}
 
     @app.callback(
-        Output("filters", "children"),
-        Output("presets", "children"),
-        Output("rail-key", "data"),
-        Output("top", "children"),
-        Output("page", "children"),
-        Output("badge", "children"),
-        Output("view", "data"),
-        Output("present", "href"),
-        Output("present", "children"),
-        Input("request", "data"),
-        State("rail-key", "data"),
+        Output("view-answer", "data"), Input("view-request", "data"), prevent_initial_call=True
+    )
+    def show(data: dict) -> dict:
+        request = read_request(data, catalog, grammar)
+        other = apart.get(request_texts(data).get("pathname", "").strip("/"))
+        if other is not None:
+            return _without_study(request, catalog, other(), None)
+        if request.reading.study is None:
+            broken = request.reading.broken
+            page = broken_page(broken) if broken else no_study_page(catalog)
+            return _without_study(request, catalog, page, broken.id if broken else None)
+        return _view(request, request_texts(data), catalog, memory, named)
+
+    def asked(data: dict) -> tuple[Request, Served]:
+        """The request of the page on the screen and that page; it must be one, of a study."""
+        request = read_request(data, catalog, grammar)
+        if request.reading.study is None:
+            raise PreventUpdate
+        return request, named[request.reading.view.page]
+
+    @app.callback(
+        Output("drawer-answer", "data"), Input("drawer-request", "data"), prevent_initial_call=True
+    )
+    def fill(data: dict) -> dict:
+        request, page = asked(data)
+        name = _wanted(data, page.drawers)
+        title, content = page.drawers[name]
+        try:
+            body = joined(content(ask(memory, page, request).context))
+        except Exception as error:
+            body = failed(_logged(page.page, name, error))
+        return {"search": request.search, "name": name, "title": title, "body": body}
+
+    @app.callback(
+        Output("picture-answer", "data"),
+        Input("picture-request", "data"),
         prevent_initial_call=True,
     )
-    def show(data: dict, rail_key: str | None):
-        request = read_request(data, catalog, grammar)
-        reading = request.reading
-        study, view = reading.study, reading.view
-        if study is None:
-            named = reading.broken.id if reading.broken else None
-            page = broken_page(reading.broken) if reading.broken else no_study_page(catalog)
-            controls = {"study": {"value": named}}
-            state = {
-                "search": request.search,
-                "page": None,
-                "values": controls,
-                "defaults": {},
-                "forgets": {},
-                "made": [],
-            }
-            return [], None, "", [], page, None, state, no_update, no_update
+    def save(data: dict) -> dict:
+        request, page = asked(data)
+        if page.picture is None:
+            raise PreventUpdate
+        kind = _wanted(data, ("svg", "png"))
+        try:
+            return page.picture(ask(memory, page, request).context, kind)
+        except Exception as error:
+            return {"failed": failed_words(_logged(page.page, kind, error))}
 
-        page = page_named[view.page]
-        of_filters = f"{study.version}/{view.cohort.analysis_set}/"
-        key = f"{of_filters}{view.page}"
-        # What is on the screen, perhaps under the reader's hand, is not made anew.
-        new_filters, new_page = not str(rail_key).startswith(of_filters), key != rail_key
-        rail = rail_state(study, view)
-        of_rail = {one.variable.id: one.value for one in rail}
-        of_rail["set"] = {"value": view.cohort.analysis_set}
-        of_page = page.control_values(study, view)
-        values = of_rail | of_page | {"study": {"value": study.id}}
-        defaults = {one.variable.id: one.default for one in rail}
-        defaults |= page.control_defaults(study, view)
-        defaults["set"] = {"value": study.default_set.id}
-        state = {
-            "search": request.search,
-            "page": page.id,
-            "values": values,
-            "defaults": defaults,
-            "forgets": dict(page.forgets),
-            # Controls that come with this answer and have their values already.
-            "rebuilt": new_page,
-            "made": [*(of_rail if new_filters else ()), *(of_page if new_page else ())],
-            "version": study_key(study),
-            "rail": rail_update(rail),
-        }
-        presenting = view.option("present") == "on"
-        other = view.with_options(present=None if presenting else "on")
-        return (
-            filter_rail(study, view, rail) if new_filters else no_update,
-            presets(study, view),
-            key,
-            top(study, view, pages, reading.notes, request.look.theme),
-            page_frame(page, request_texts(data), page.build(study, view))
-            if new_page
-            else no_update,
-            badge(study, view),
-            state,
-            address(other, study),
-            "Leave presentation" if presenting else "Present",
-        )
+
+def _logged(page: Page, what: str, error: Exception) -> str:
+    """What failed, in words for the reader; values stay out of the log."""
+    log.error("%s %s failed: %s", page.id, what, type(error).__name__)
+    return page.subject
+
+
+def _wanted(data: object, names: Container[str]) -> str:
+    """Which of some things a request names; a request for another is not answered."""
+    name = request_texts(data).get("wanted")
+    if name not in names:
+        raise PreventUpdate
+    return name
+
+
+def _without_study(request: Request, catalog: Catalog, page: str, named: str | None) -> dict:
+    """What stands on the screen where no study is shown; ``named`` is one that cannot be."""
+    return {
+        "search": request.search,
+        "page": None,
+        "key": "",
+        "frame": {"top": "", "presets": "", "badge": "", "filters": "", "page": page},
+        "studies": joined(study_choices(catalog, named)),
+        "values": {"study": {"value": named}},
+        "defaults": {},
+        "forgets": {},
+    }
+
+
+def _view(
+    request: Request,
+    texts: Mapping[str, str],
+    catalog: Catalog,
+    memory: Memory,
+    named: Mapping[str, Served],
+) -> dict:
+    """The answer for a view: what changes on the screen, and what every control shows."""
+    study, view = request.reading.study, request.reading.view
+    served = named[view.page]
+    page = served.page
+    pages = [one.page for one in named.values()]
+    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/"
+    key = f"{of_filters}{view.page}"
+    rail = rail_state(study, view)
+    frame = {
+        "top": top(study, view, pages, request.reading.notes, request.look.theme),
+        "presets": joined(presets(study, view)),
+        "badge": badge(study, view),
+    }
+    # What is on the screen, perhaps under the reader's hand, is not made anew.
+    shown = texts.get("key", "")
+    if not shown.startswith(of_filters):
+        frame["filters"] = filter_rail(study, view, rail)
+    if shown != key:
+        frame["page"] = joined(page.build(study, view))
+    values = {one.variable.id: one.value for one in rail}
+    defaults = {one.variable.id: one.default for one in rail}
+    presenting = view.option("present") == "on"
+    other = view.with_options(present=None if presenting else "on")
+    return {
+        "search": request.search,
+        "page": page.id,
+        "key": key,
+        "frame": frame,
+        "studies": joined(study_choices(catalog, study.id)),
+        "values": values
+        | page.control_values(study, view)
+        | {"set": {"value": view.cohort.analysis_set}, "study": {"value": study.id}},
+        "defaults": defaults
+        | page.control_defaults(study, view)
+        | {"set": {"value": study.default_set.id}},
+        "forgets": dict(page.forgets),
+        "rail": rail_update(rail),
+        "present": {
+            "on": presenting,
+            "href": address(other, study),
+            "words": "Leave presentation" if presenting else "Present",
+        },
+        **answer(memory, served, request),
+    }
 
 
 def _register_browser_side(app: Dash) -> None:
     """What needs no server: see assets/*.js for each function."""
-
-    def browser(function: str, *arguments, **options) -> None:
-        app.clientside_callback(ClientsideFunction("cohort", function), *arguments, **options)
-
-    browser(
-        "request",
-        Output("request", "data"),
-        Input("location", "pathname"),
-        Input("location", "search"),
-        Input("theme", "data"),
+    app.clientside_callback(
+        ClientsideFunction("cohort", "start"), Output("view-request", "data"), Input("start", "id")
     )
-    browser(
-        "write",
-        Output("location", "search"),
-        Input(CONTROL, "value"),
-        State("view", "data"),
-        prevent_initial_call=True,
-    )
-    browser(
-        "sync",
-        Input("view", "data"),
-        prevent_initial_call=True,
-    )
-    browser(
-        "theme",
-        Output("theme", "data"),
-        Input("theme-toggle", "n_clicks"),
-        State("theme", "data"),
-        prevent_initial_call=True,
-    )
-    browser("scheme", Output("provider", "forceColorScheme"), Input("theme", "data"))
-    browser(
-        "burger",
-        Output("frame", "navbar"),
-        Input("burger", "opened"),
-        State("frame", "navbar"),
-        prevent_initial_call=True,
-    )
-    browser(
-        "closeFilters",
-        Output("burger", "opened"),
-        Input("filters-done", "n_clicks"),
-        prevent_initial_call=True,
-    )
-    browser("shareLink", Output("share-link", "value"), Input("request", "data"))
-    browser(
-        "copyLink",
-        Output("share-said", "children"),
-        Input("share-copy", "n_clicks"),
-        prevent_initial_call=True,
-    )
+    for what, function in (("view", "answered"), ("drawer", "fillDrawer"), ("picture", "save")):
+        app.clientside_callback(
+            ClientsideFunction("cohort", function),
+            Input(f"{what}-answer", "data"),
+            prevent_initial_call=True,
+        )

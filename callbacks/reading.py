@@ -11,7 +11,7 @@ from data.study import Study
 from layouts.shared.look import SCREENS, Look
 from layouts.shared.theme import theme_named
 
-TEXTS = ("pathname", "search", "theme", "screen", "version")
+TEXTS = ("pathname", "search", "theme", "screen", "key", "wanted")
 # The options that a link may carry, by page.
 Grammar = Mapping[str, frozenset[str]]
 
@@ -55,8 +55,3 @@ def request_texts(data: object) -> dict[str, str]:
 def study_key(study: Study) -> str:
     """A study and the state of its files, for the browser to compare."""
     return f"{study.id}/{study.version}"
-
-
-def remade(key: object, study: Study) -> bool:
-    """Whether a key from the browser is of this study and of another state of its files."""
-    return isinstance(key, str) and key.startswith(f"{study.id}/") and key != study_key(study)

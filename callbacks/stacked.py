@@ -10,6 +10,7 @@ from analysis.event_table import TimeAxis, time_axis
 from callbacks.groups import arm_codes, split_codes
 from callbacks.memory import PARTS, Memory
 from data.cohort import Cohort
+from data.patient_groups import Pair
 from data.study import Study
 
 
@@ -39,9 +40,12 @@ def stacked_codes(memory: Memory, study: Study, variable_id: str) -> np.ndarray:
     return memory.recall(_stacked_codes, study, variable_id, room=PARTS)
 
 
-def stacked_arms(memory: Memory, study: Study, set_id: str) -> np.ndarray | None:
-    """1 compared arm, 0 reference, in all data sets; None where there is one arm only."""
-    return memory.recall(_stacked_arms, study, set_id, room=PARTS)
+def stacked_arms(memory: Memory, study: Study, set_id: str, pair: Pair | None) -> np.ndarray | None:
+    """1 compared arm of a pair, 0 reference, -1 neither, in all data sets.
+
+    None where a set has one of the two only, or without a pair.
+    """
+    return memory.recall(_stacked_arms, study, set_id, pair, room=PARTS)
 
 
 def _stacked(memory: Memory, study: Study, endpoint: str, landmark: int | None) -> Stacked:
@@ -56,6 +60,8 @@ def _stacked_codes(memory: Memory, study: Study, variable_id: str) -> np.ndarray
     return np.concatenate([split_codes(one, variable)[0] for one in study.reconstructions])
 
 
-def _stacked_arms(memory: Memory, study: Study, set_id: str) -> np.ndarray | None:
-    arms = [arm_codes(one, Cohort(study.id, set_id)) for one in study.reconstructions]
+def _stacked_arms(
+    memory: Memory, study: Study, set_id: str, pair: Pair | None
+) -> np.ndarray | None:
+    arms = [arm_codes(one, Cohort(study.id, set_id), pair) for one in study.reconstructions]
     return None if any(one is None for one in arms) else np.concatenate(arms)

@@ -8,10 +8,16 @@ from pathlib import Path
 from data.checking.keys import FILE
 from data.checking.problems import Problem, StudyError, printable
 from data.load import load_study
+from data.sources.held import OWN
 from data.sources.listing import studies_in
 from data.study import Study
 
 SHIPPED = Path(__file__).parent / "studies"
+
+
+def is_own(study_id: str) -> bool:
+    """Whether a study is one that a reader has brought."""
+    return study_id.startswith(OWN)
 
 
 @dataclass(frozen=True)

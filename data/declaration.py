@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.analysis_sets import declare_sets
 from data.checking.dates import ORDERS
@@ -47,7 +47,7 @@ def read_declaration(
     problems: list[Problem] = []
     top = Keys(raw, "", problems)
     fields = _fields(top, folder)
-    patients_file, patient_column, reading, date_order = declare_patients(top)
+    patients = declare_patients(top)
     endpoints = declare_endpoints(top)
     endpoint_ids = tuple(endpoint.id for endpoint in endpoints)
     variables = tuple(
@@ -57,7 +57,14 @@ def read_declaration(
     for key, items in (("endpoints", endpoints), ("variables", variables), ("analysis_sets", sets)):
         _unique(top, key, items)
     declaration = Declaration(
-        fields, patients_file, patient_column, endpoints, variables, sets, reading, date_order
+        fields,
+        patients.file,
+        patients.column,
+        endpoints,
+        variables,
+        sets,
+        patients.reading,
+        patients.date_order,
     )
     for section in sections:
         declaration = _with_section(top, declaration, section)
@@ -92,21 +99,38 @@ def _fields(top: Keys, folder: str) -> dict[str, Any]:
     return fields
 
 
-def declare_patients(top: Keys) -> tuple[str, str, RawReading, str]:
-    """Read ``[patients]``: file, column of ids, how the file is read, the order of its dates."""
+class PatientsFile(NamedTuple):
+    """What ``[patients]`` says: the file, its column of ids, and how it is read.
+
+    ``numbered`` says that the file has no such column: each row is a patient, called by its row.
+    """
+
+    file: str
+    column: str
+    reading: RawReading
+    date_order: str
+    numbered: bool
+
+
+def declare_patients(top: Keys) -> PatientsFile:
+    """Read ``[patients]``."""
     reader = Keys(top.take("patients", dict, {}), "patients", top.problems)
-    file, column = reader.file("file", "patients.csv"), reader.take("id", str, "patient")
-    reading = declare_reading(reader)
-    order = reader.choice("date_order", ("", *ORDERS), "")
+    made = PatientsFile(
+        reader.file("file", "patients.csv"),
+        reader.take("id", str, "patient"),
+        declare_reading(reader),
+        reader.choice("date_order", ("", *ORDERS), ""),
+        reader.take("numbered", bool, False),
+    )
     reader.finish()
-    return file, column, reading, order
+    return made
 
 
-def patients_of(raw: dict) -> tuple[str, str, RawReading, str]:
+def patients_of(raw: dict) -> PatientsFile:
     """The same of a declaration that was not checked yet; no file where its table is faulty."""
     problems: list[Problem] = []
     found = declare_patients(Keys(raw, "", problems))
-    return ("", *found[1:]) if problems else found
+    return found._replace(file="") if problems else found
 
 
 def _unique(reader: Keys, key: str, items) -> None:

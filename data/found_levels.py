@@ -106,13 +106,30 @@ def ordered(values: Iterable[str]) -> list[str]:
     texts with a number by what stands before it and by the number, with < before and > behind.
     """
     values = sorted(values, key=lambda value: (value.casefold(), value))
-    for key in (_by_number, _by_pair, _by_roman, _by_scale, _by_numbered):
-        keys = key(values)
-        if keys is not None:
-            return [
-                value for _, value in sorted(zip(keys, values, strict=True), key=lambda one: one[0])
-            ]
-    return values
+    found = _rule(values)
+    if found is None:
+        return values
+    return [
+        value for _, value in sorted(zip(found[1], values, strict=True), key=lambda one: one[0])
+    ]
+
+
+def order_of(values: Iterable[str]) -> str:
+    """By which rule ``ordered`` puts values in order, in words; empty for the alphabet."""
+    found = _rule(list(values))
+    return found[0] if found else ""
+
+
+def _rule(values: list[str]) -> tuple[str, list] | None:
+    """The rule that knows all values, and the place of each."""
+    rules = (
+        ("by number", _by_number),
+        ("no before yes", _by_pair),
+        ("by Roman figures", _by_roman),
+        ("by severity", _by_scale),
+        ("by the number in them", _by_numbered),
+    )
+    return next(((words, keys) for words, key in rules if (keys := key(values)) is not None), None)
 
 
 def _by_number(values: list[str]) -> list | None:

@@ -10,3 +10,54 @@ from __future__ import annotations
 GRAMMAR = frozenset(
     {"study", "set", "endpoint", "by", "none", "page", "theme", "cut", "risk", "sort"}
 )
+
+# Options of pages: an id that is made up for a column is none of them. A test holds this list
+# against the pages.
+OPTIONS = frozenset(
+    [
+        "activity-dose",
+        "activity-height",
+        "activity-involvement",
+        "activity-limit",
+        "activity-liver",
+        "activity-lungs",
+        "activity-mass",
+        "activity-ratio",
+        "activity-shunt",
+        "activity-treated",
+        "activity-tumour",
+        "activity-weight",
+        "adjust",
+        "ci",
+        "colour",
+        "compare",
+        "compartment",
+        "curve",
+        "estimate",
+        "group",
+        "landmarks",
+        "level",
+        "min",
+        "model",
+        "month",
+        "of",
+        "order",
+        "p",
+        "pick",
+        "present",
+        "published",
+        "scale",
+        "search",
+        "show",
+        "statistic",
+        "stratify",
+        "table",
+        "tau",
+        "terms",
+        "threshold",
+        "unit",
+        "verdict",
+        "view",
+        "x",
+    ]
+)

@@ -19,7 +19,7 @@ from data.checking.validation import (
     read_variable_numbers,
 )
 from data.contradictions import contradictions
-from data.declaration import patients_of, read_declaration
+from data.declaration import PatientsFile, patients_of, read_declaration
 from data.found_levels import kept_cells, with_found_levels
 from data.patient_groups import rule_mask
 from data.reading.raw import RawTable
@@ -116,7 +116,7 @@ def _read(source: Source, reserved: frozenset[str], sections: tuple[Section, ...
     patients, faults = _patients_table(source, raw)
     if patients is not None:
         raw, said = with_found_levels(raw, patients)
-        source.add(patients_of(raw)[0], said)
+        source.add(patients_of(raw).file, said)
     declaration, problems = read_declaration(raw, source.name, reserved, sections)
     _stop_at(problems + faults)
     reading, problems = _read_patients(source, declaration, patients)
@@ -147,13 +147,26 @@ def _patients_table(source: Source, raw: dict) -> tuple[RawTable | None, list[Pr
     None where it cannot be read, with what is wrong with it; none of that where the declaration
     itself says wrongly how to read it.
     """
-    file, _, reading, _ = patients_of(raw)
-    if not file:
+    declared = patients_of(raw)
+    if not declared.file:
         return None, []
     try:
-        return source.table(file, replace(reading, kept=kept_cells(raw))), []
+        reading = replace(declared.reading, kept=kept_cells(raw))
+        table = source.table(declared.file, reading)
+        return (_numbered(table, declared) if declared.numbered else table), []
     except StudyError as error:
         return None, list(error.problems)
+
+
+def _numbered(table: RawTable, declared: PatientsFile) -> RawTable:
+    """The table with the number of each row as the patient's id."""
+    if declared.column in table.cells:
+        fault = "the file has this column, and [patients] says that its rows are numbered"
+        fix = "Remove numbered, or write another name as id"
+        raise StudyError([Problem(declared.file, fault, fix, declared.column)])
+    cells = table.cells.copy()
+    cells.insert(0, declared.column, [str(row) for row in cells.index])
+    return replace(table, cells=cells, found=(*table.found, "each row is a patient of its own"))
 
 
 def _stop_at(problems: list[Problem]) -> None:

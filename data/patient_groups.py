@@ -21,6 +21,19 @@ class Arm:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two arms of a study by their places among its arms: which is compared, and with which."""
+
+    compared: int
+    reference: int
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The two without their order."""
+        return frozenset((self.compared, self.reference))
+
+
+@dataclass(frozen=True)
 class AnalysisSet:
     """Who is analysed: the patients whose variables have one of the ruled levels.
 

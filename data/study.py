@@ -44,11 +44,14 @@ class Level:
         The cell of ``patients.csv``.
     label : str
         What the reader sees.
+    phrase : str
+        Who has it, within a sentence: ``without cirrhosis``; empty for "with" and the label.
     """
 
     id: str
     value: str
     label: str
+    phrase: str = ""
 
 
 @dataclass(frozen=True)

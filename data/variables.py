@@ -28,7 +28,8 @@ def _level(entry, reader: Keys) -> Level | None:
     inner = Keys(entry, f"{reader.where}.levels", reader.problems)
     value = inner.take("value", str)
     label = inner.take("label", str, value)
-    made = Level(inner.slug("id", slug(label) or slug(value)), value, label)
+    phrase = inner.take("phrase", str, "")
+    made = Level(inner.slug("id", slug(label) or slug(value)), value, label, phrase)
     inner.finish()
     return made
 

@@ -32,6 +32,7 @@ def ask(port: int, method: str, path: str, body=None) -> dict:
         "status": answer.status,
         "size": len(text),
         "text": text[:3000].decode("utf-8", "replace"),
+        "failed": b"could not be computed" in text,
     }
 
 

@@ -8,22 +8,21 @@ import sys
 from functools import partial
 
 import pytest
-from dash import dcc
 
 from callbacks.pages import OPTION_NAMES, PAGES, SERVED
 from data.address import default_view
-from data.grammar import GRAMMAR
+from data.grammar import GRAMMAR, OPTIONS
 from data.load import load_study
 from data.study import Study
 from layouts.frame.page import Page
-from layouts.shared.graph import CONFIG
+from layouts.frame.shell import stores
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT
 from tests.house import rules
 from tests.house.files import ROOT, module_of, modules, project_files, relative
 from tests.shipped import load_catalog
 from tests.studies.safety import write_events
-from tests.trees import components
+from tests.trees import with_prop
 from tests.views import PageViews, Views
 
 LIFELINES = partial(rules.imported_at_once, package="lifelines")
@@ -36,6 +35,14 @@ BROKEN = {
             "data/a.py": "def f():\n    import app\n    importlib.import_module('x')",
         },
         5,
+    ),
+    "components": (
+        rules.makers_of_components,
+        {
+            "layouts/a.py": "from dash.html import Div\nfrom dash import Dash, dcc",
+            "layouts/b.py": "import dash_mantine_components as dmc\nfrom dash import Input",
+        },
+        3,
     ),
     "packages": (rules.forbidden_packages, {"data/a.py": "import numpy\nimport dash.html"}, 1),
     "reconstruction": (
@@ -173,9 +180,8 @@ def test_every_file_has_a_name_of_its_own():
 
 def linked_files(page: Page, study: Study) -> list[str]:
     """Names of the files that a page of a study links to."""
-    tree = page.build(study, default_view(study, page.id))
-    ids = [one.id for one in components(tree) if isinstance(getattr(one, "id", None), dict)]
-    return [one["file"] for one in ids if one.get("type") == "csv" and one["page"] == page.id]
+    links = with_prop(page.build(study, default_view(study, page.id)), "data-page", page.id)
+    return [one["data-file"] for one in links]
 
 
 @pytest.mark.parametrize("one", SERVED, ids=lambda one: one.page.id)
@@ -260,36 +266,31 @@ def test_app_is_short():
     assert len((ROOT / "app.py").read_text("utf-8").splitlines()) < 100
 
 
-def graphs(tree) -> list[dcc.Graph]:
-    return [one for one in components(tree) if isinstance(one, dcc.Graph)]
+def scripts() -> list[tuple[str, str]]:
+    return [(path.name, path.read_text("utf-8")) for path in sorted((ROOT / "assets").glob("*.js"))]
 
 
-def assert_private(graph: dcc.Graph) -> None:
-    """No button and no address through which a figure could leave the house."""
-    assert graph.config["showSendToCloud"] is False
-    assert graph.config["plotlyServerURL"] == ""
-    assert graph.config["displaylogo"] is False
-    assert not graph.config.get("showLink")
+def test_figures_are_drawn_in_one_place_that_keeps_them_in_the_house():
+    """No button and no address through which a figure could leave; plotly has both by itself."""
+    assert rules.drawn_with_plotly(scripts()) == ["figure.js calls react"]
+    text = dict(scripts())["figure.js"]
+    config = dict(
+        re.findall(r"^    (\w+): (\S+?),?$", re.search(r"CONFIG = {(.*?)}", text, re.S)[1], re.M)
+    )
+    assert config["showSendToCloud"] == "false"
+    assert config["plotlyServerURL"] == '""'
+    assert config["displaylogo"] == config["displayModeBar"] == "false"
+    assert "showLink" not in config
+    assert re.search(r"Plotly\.react\([^()]*, CONFIG\);", text)
+    elsewhere = [
+        ("other.js", "window.Plotly.newPlot(a); Plotly.downloadImage(b); Plotly.toImage(c)")
+    ]
+    assert len(rules.drawn_with_plotly(elsewhere)) == 2
 
 
-def test_every_graph_of_every_page_keeps_the_figure_in_the_house(shipped):
-    for study in shipped.studies:
-        for page in PAGES:
-            for graph in graphs(page.build(study, default_view(study, page.id))):
-                assert_private(graph)
-
-
-def test_every_graph_of_the_application_keeps_the_figure_in_the_house(dash_app):
-    found = graphs(dash_app.validation_layout)
-    assert {graph.id for graph in found} >= {"survival-graph"}
-    for graph in [*found, *graphs(dash_app.layout)]:
-        assert_private(graph)
-
-
-def test_graphs_are_made_in_one_place_only():
-    """A graph made elsewhere would come with plotly's own buttons."""
-    assert rules.makers_of_graphs(modules()) == ["layouts/shared/graph.py"]
-    assert CONFIG["showSendToCloud"] is False
+def test_what_dash_itself_keeps_is_stores():
+    """Everything else on the screen is HTML, which needs no component and no library of them."""
+    assert {type(one).__name__ for one in stores()._traverse()} == {"Store"}
 
 
 def test_analysis_and_data_run_without_dash():
@@ -311,3 +312,7 @@ def test_one_memory_for_each_server(shipped):
     query = f"study={shipped.studies[0].id}"
     assert first(query).result is first(query).result
     assert first(query).result is not second(query).result
+
+
+def test_an_id_that_is_made_up_is_no_option_of_a_page():
+    assert frozenset().union(*OPTION_NAMES.values()) <= OPTIONS | GRAMMAR

@@ -8,17 +8,37 @@ import numpy as np
 
 from analysis.arms import ArmComparison, compare_arms
 from analysis.balance_chance import ChanceImbalance
+from analysis.permutation import PermutationTest, permutation_logrank
+from callbacks.arms.obstacles import obstacle_of, pair_obstacle
 from callbacks.arms.ranges import with_ranges
-from callbacks.arms.sections import balance_result, chance_of, competing_result, response_result
-from callbacks.curves import axis_of
+from callbacks.arms.sections import (
+    all_balance,
+    balance_result,
+    chance_of,
+    competing_result,
+    response_result,
+)
+from callbacks.curves import axis_of, survival_groups
 from callbacks.groups import in_analysis, landmark_days
 from callbacks.incidence import incidence_beside
 from callbacks.memory import LARGE, Memory
+from callbacks.ranges import together
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
+from data.pairs import family, pair_cohort, several
+from data.patient_groups import Pair
 from data.study import ARM, Study
-from layouts.arms.context import ArmContext, BalanceResult, CompetingResult, ResponseResult
+from layouts.arms.context import (
+    AllArms,
+    AllBalance,
+    ArmContext,
+    BalanceResult,
+    CompetingResult,
+    ResponseResult,
+    Result,
+)
 from layouts.arms.options import LANDMARK_DAYS, ArmOptions
+from layouts.shared.pairs import first_pair
 from layouts.shared.words import DAYS_PER
 
 
@@ -32,33 +52,29 @@ def ask(memory: Memory, study: Study, view: View, options: ArmOptions) -> ArmCon
     used = rows
     if options.show != "response":
         used = in_analysis(study, endpoint.id, rows, landmark)
-    obstacle, wider = _obstacle(study, view, options, used)
-    result = None
-    if not obstacle:
-        section, depends_on = _SECTIONS[options.show]
-        asked = (study, view.cohort, endpoint.id, landmark, *depends_on(options))
-        result = memory.recall(section, *asked, room=LARGE)
+    obstacle, wider = obstacle_of(study, view, options, used)
     context = ArmContext(
         study=study,
         view=view,
         endpoint=endpoint,
         options=options,
-        result=result,
+        result=None,
         obstacle=obstacle,
         wider=wider,
         in_cohort=int(rows.sum()),
         with_endpoint=int(used.sum()),
         landmark_days=landmark,
-        incidence=_beside_medians(memory, study, view.cohort, endpoint.id, landmark, result),
     )
-    return with_ranges(memory, context)
-
-
-def _beside_medians(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmark, result):
-    """Competing risks of the arms whose medians are shown."""
-    if not isinstance(result, ArmComparison):
-        return ()
-    return incidence_beside(memory, study, cohort, endpoint, ARM, landmark)
+    if obstacle:
+        return context
+    if options.show == "effect":
+        # Competing risks of the arms whose medians are shown.
+        asked = (study, view.cohort, endpoint.id, ARM, landmark)
+        context = replace(context, incidence=incidence_beside(memory, *asked))
+    if several(study) and options.show != "competing":
+        return _of_several(memory, context, used)
+    pair = first_pair(study, options.pair) if len(study.arms) == 2 else None
+    return with_ranges(memory, replace(context, pair=pair, result=_result(memory, context, pair)))
 
 
 def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:
@@ -67,29 +83,102 @@ def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:
     return competing.event if options.show == "competing" and competing else view.endpoint
 
 
+def _result(memory: Memory, context: ArmContext, pair: Pair | None, whole: bool = True) -> Result:
+    """What the section states of two arms, or of all of them where there is no pair.
+
+    A pair that is not shown by itself goes without what takes long, unless it is the ``whole``.
+    """
+    options, cohort = context.options, context.view.cohort
+    asked = (context.study, cohort, context.endpoint.id, context.landmark_days)
+    section, depends_on = _SECTIONS[options.show]
+    if options.show in _COMPARED and pair is None:
+        section, depends_on = _ALL[options.show]
+        return memory.recall(section, *asked, *depends_on(options), room=LARGE)
+    more = (whole,) if options.show in _COMPARED else ()
+    return memory.recall(section, *asked, pair, *depends_on(options), *more, room=LARGE)
+
+
+def _of_several(memory: Memory, context: ArmContext, used: np.ndarray) -> ArmContext:
+    """Every arm, and the pairs whose p-values go together; the chosen one in full."""
+    study, chosen = context.study, context.options.pair
+    everyone = with_ranges(memory, replace(context, result=_result(memory, context, None)))
+    parts = []
+    for pair in family(study, chosen):
+        part = replace(context, pair=pair, obstacle=pair_obstacle(study, pair, used))
+        if not part.obstacle:
+            part = replace(part, result=_result(memory, context, pair, pair == chosen))
+        if chosen is None or pair == chosen:
+            part = with_ranges(memory, part)
+        parts.append(part)
+    shown = next((one for one in parts if one.pair == chosen), everyone)
+    across = shown.across
+    if shown is not everyone:
+        across = together(across.n, (everyone.across, across))
+    return replace(shown, everyone=everyone.result, parts=tuple(parts), across=across)
+
+
 def _effect(
-    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, ci, tau
+    memory: Memory,
+    study: Study,
+    cohort: Cohort,
+    endpoint_id,
+    landmark,
+    pair: Pair,
+    ci,
+    tau,
+    whole: bool,
 ) -> ArmComparison:
-    rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
+    chosen = select(study, pair_cohort(study, cohort, pair))
     return compare_arms(
         axis_of(memory, study, endpoint_id, landmark),
         study.outcomes[endpoint_id].event,
         study.codes[ARM],
         tuple(arm.label for arm in study.arms),
-        study.reference,
-        rows,
+        pair.reference,
+        in_analysis(study, endpoint_id, chosen, landmark),
+        compared=pair.compared,
         tau=None if tau is None else tau * DAYS_PER["months"],
         landmarks=LANDMARK_DAYS,
         conf_type=ci,
+        permute=whole,
     )
 
 
+def _all_arms(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, ci) -> AllArms:
+    groups = survival_groups(memory, study, cohort, endpoint_id, ARM, landmark, ci)
+    return AllArms(groups, memory.recall(_permuted, study, cohort, endpoint_id, landmark))
+
+
+def _permuted(
+    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark
+) -> PermutationTest:
+    rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
+    rows &= study.codes[ARM] >= 0
+    outcome = study.outcomes[endpoint_id]
+    return permutation_logrank(outcome.time[rows], outcome.event[rows], study.codes[ARM][rows])
+
+
 def _balance(
-    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, adjust, stratify
+    memory: Memory,
+    study: Study,
+    cohort: Cohort,
+    endpoint_id,
+    landmark,
+    pair: Pair,
+    adjust,
+    stratify,
+    whole: bool,
 ) -> BalanceResult:
-    found = balance_result(study, cohort, endpoint_id, landmark, adjust, stratify)
-    chance = memory.recall(_chance, study, cohort, endpoint_id, landmark)
-    return replace(found, chance=chance)
+    found = balance_result(study, cohort, endpoint_id, landmark, adjust, stratify, pair)
+    if not whole:
+        return found
+    drawn = pair_cohort(study, cohort, pair)
+    return replace(found, chance=memory.recall(_chance, study, drawn, endpoint_id, landmark))
+
+
+def _all_balance(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark) -> AllBalance:
+    found = all_balance(study, cohort, endpoint_id, landmark)
+    return replace(found, chance=memory.recall(_chance, study, cohort, endpoint_id, landmark))
 
 
 def _chance(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark) -> ChanceImbalance:
@@ -97,15 +186,15 @@ def _chance(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark)
 
 
 def _competing(
-    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark
+    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair
 ) -> CompetingResult:
     return competing_result(study, cohort, landmark)
 
 
 def _response(
-    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark
+    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair
 ) -> ResponseResult:
-    return response_result(study, select(study, cohort))
+    return response_result(study, select(study, cohort), pair)
 
 
 # What computes each section, and what of the options it depends on.
@@ -115,31 +204,9 @@ _SECTIONS = {
     "competing": (_competing, lambda options: ()),
     "response": (_response, lambda options: ()),
 }
-
-
-def _obstacle(study: Study, view: View, options: ArmOptions, used) -> tuple[str, str]:
-    """Why a section cannot be shown, in one sentence, and the set in which it could be."""
-    if options.show == "competing" and study.comparison.competing is None:
-        return "This study declares no competing events.", ""
-    if options.show == "response" and study.comparison.response is None:
-        return "This study has no response to treatment.", ""
-    if not used.any():
-        return "No patient is left for this analysis. Remove a filter above.", ""
-    if options.show in ("competing", "response"):
-        return "", ""
-    if len(study.arms) != 2:
-        return "This study does not compare two arms.", ""
-    present = [arm.label for i, arm in enumerate(study.arms) if (study.codes[ARM][used] == i).any()]
-    if len(present) == 2:
-        return "", ""
-    sentence = f"All patients in view are in one arm ({present[0]}): there is nothing to compare."
-    return sentence, _wider_set(study, view)
-
-
-def _wider_set(study: Study, view: View) -> str:
-    """The analysis set in which both arms have patients under the same filters, or empty."""
-    for one in study.analysis_sets:
-        mask = select(study, replace(view.cohort, analysis_set=one.id))
-        if len(np.unique(study.codes[ARM][mask])) == 2:
-            return one.id
-    return ""
+# Of all arms of three or more; the other sections say something of every arm by themselves.
+_ALL = {
+    "effect": (_all_arms, lambda options: (options.ci,)),
+    "balance": (_all_balance, lambda options: ()),
+}
+_COMPARED = frozenset(_ALL)

@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from callbacks.arms.ask import ask
-from callbacks.arms.rows import (
-    adjusted_rows,
-    balance_rows,
-    estimates,
-    incidence_rows,
-    response_factor_rows,
-    response_rows,
-)
+from callbacks.arms.event_rows import incidence_rows, response_factor_rows, response_rows
+from callbacks.arms.rows import adjusted_rows, balance_rows, estimates
 from callbacks.files import File
 from callbacks.page import Served
 from data.address import View
@@ -21,6 +15,7 @@ from layouts.arms.balance import balance_side, balance_table
 from layouts.arms.cautions import cautions
 from layouts.arms.competing import competing_side
 from layouts.arms.context import ArmContext
+from layouts.arms.each import each_side
 from layouts.arms.effect import effect_side
 from layouts.arms.figure import arm_figure
 from layouts.arms.forest import response_forest
@@ -37,13 +32,13 @@ from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 
 FRAMES = {
-    "narrow": Frame(height=470, text=11.5, narrow=True),
+    "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
     "tall": Frame(height=620, text=14),
 }
 PRESENTED = {
-    "narrow": Frame(height=470, text=11.5, narrow=True),
-    "standard": Frame(height=520, text=16),
+    "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
+    "standard": Frame(height=470, text=16),
     "tall": Frame(height=700, text=19),
 }
 
@@ -65,7 +60,8 @@ def side(context: ArmContext, theme: Theme) -> str:
         return ""
     if context.options.show == "balance":
         return balance_side(context)
-    sides = {"effect": effect_side, "competing": competing_side, "response": response_side}
+    effect = each_side if context.each else effect_side
+    sides = {"effect": effect, "competing": competing_side, "response": response_side}
     return sides[context.options.show](context, theme)
 
 

@@ -4,32 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callbacks.files import across_columns, own_columns
+from callbacks.files import across_columns
+from data.pairs import several
 from layouts.arms import numbers
 from layouts.arms.balance import models_of
 from layouts.arms.context import ArmContext
-from layouts.arms.figure import NOT_EVALUABLE
+from layouts.arms.family import all_log_rank, holm_p
 from layouts.shared.numbers import DAYS, NAN, NO_KEY, STATISTIC, Key, Number, by_key, p_key
 from layouts.shared.words import DAYS_PER
 
 MONTH = DAYS_PER["months"]
 ESTIMATE = ("estimate", "value", "lower", "upper", "p_value")
+BALANCE = (
+    "variable",
+    "level",
+    "n_arm",
+    "n_reference",
+    "total_arm",
+    "total_reference",
+    "mean_arm",
+    "sd_arm",
+    "mean_reference",
+    "sd_reference",
+    "smd",
+)
+# In the place of the compared arm: what is said of all of three or more.
+ALL_ARMS = "all arms"
 
 
 def estimates(context: ArmContext) -> Iterable[dict]:
-    """One row for each estimate and test; times in months, survival as shares."""
+    """One row for each estimate and test; times in months, survival as shares.
+
+    Of three arms or more the arms and the tests over all of them come first, then every pair.
+    """
     if context.result is None:
-        yield dict.fromkeys(ESTIMATE)
+        yield dict.fromkeys((*ESTIMATE, *more_columns(context)))
+    elif not context.parts:
+        for number in numbers.numbers_of_view(context):
+            yield _estimate(context, number)
+    else:
+        yield from _estimates_of_several(context)
+
+
+def _estimates_of_several(context: ArmContext) -> Iterable[dict]:
     for number in numbers.numbers_of_view(context):
-        scale = MONTH if number.unit == DAYS else 1.0
-        values = (float(x) / scale for x in number.estimate)
-        cells = (_row_name(context, number), *values, float(number.p))
-        row = dict(zip(ESTIMATE, cells, strict=True))
-        # Ten thousand permutations of every data set would take a second.
-        key, p = number.key, p_key(number.key)
-        key, p = (NO_KEY, NO_KEY) if key == numbers.PERMUTATION else (key, p)
-        row |= across_columns(context.across, {"value": key}, scale=scale)
-        yield row | across_columns(context.across, {"p_value": p})
+        of_one = {"compared": ""} if number.key[0] in numbers.OF_ARM else {}
+        yield _estimate(context, number, of_pair(context, None) | of_one)
+    for part in context.shown:
+        for number in numbers.numbers_of(part.result):
+            # What is said of one arm stands above.
+            if number.key[0] not in numbers.OF_ARM:
+                key = number.key if number.key in numbers.ADJUSTED else NO_KEY
+                yield _estimate(part, number, of_pair(context, part, key))
+
+
+def _estimate(context: ArmContext, number: Number, pair: dict | None = None) -> dict:
+    scale = MONTH if number.unit == DAYS else 1.0
+    values = (float(x) / scale for x in number.estimate)
+    cells = (_row_name(context, number), *values, float(number.p))
+    row = dict(zip(ESTIMATE, cells, strict=True)) | (pair or {})
+    # Ten thousand permutations of every data set would take a second.
+    key, p = number.key, p_key(number.key)
+    unknown = key in (numbers.PERMUTATION, numbers.PERMUTATION_ALL)
+    key, p = (NO_KEY, NO_KEY) if unknown else (key, p)
+    row |= across_columns(context.across, {"value": key}, scale=scale)
+    return row | across_columns(context.across, {"p_value": p})
+
+
+def more_columns(context: ArmContext) -> tuple[str, ...]:
+    """The columns that a file has of three arms or more."""
+    return tuple(of_pair(context, None)) if several(context.study) else ()
+
+
+def of_pair(context: ArmContext, part: ArmContext | None, key: Key = NO_KEY) -> dict:
+    """Which arms a row compares, and its p adjusted; of all arms together neither.
+
+    Parameters
+    ----------
+    key : Key
+        Of the number whose p is adjusted; ``NO_KEY`` for none.
+    """
+    if part is None:
+        return {"compared": ALL_ARMS, "reference": "", "holm_p": NAN}
+    adjusted = holm_p(context, part, key) if key else NAN
+    compared, reference = part.arms
+    return {"compared": compared.label, "reference": reference.label, "holm_p": adjusted}
 
 
 def _row_name(context: ArmContext, number: Number) -> str:
@@ -40,23 +99,23 @@ def _row_name(context: ArmContext, number: Number) -> str:
 
 
 def balance_rows(context: ArmContext) -> Iterable[dict]:
-    """One row for each level, one for each number; the difference stands in all rows."""
-    names = (
-        "variable",
-        "level",
-        "n_arm",
-        "n_reference",
-        "total_arm",
-        "total_reference",
-        "mean_arm",
-        "sd_arm",
-        "mean_reference",
-        "sd_reference",
-        "smd",
-    )
-    if context.result is None:
-        yield dict.fromkeys(names)
+    """One row for each level, one for each number; the difference stands in all rows.
+
+    Of three arms or more every two of them have rows of their own.
+    """
+    if not any(part.result is not None for part in context.shown):
+        yield dict.fromkeys((*BALANCE, *more_columns(context)[:2]))
         return
+    for part in context.shown:
+        if part.result is None:
+            continue
+        pair = of_pair(context, part) if context.parts else {}
+        pair.pop("holm_p", None)
+        for row in _balance_of_two(part):
+            yield row | pair
+
+
+def _balance_of_two(context: ArmContext) -> Iterable[dict]:
     result = context.result
     for variable, labels, one in zip(result.variables, result.labels, result.balances, strict=True):
         totals = tuple(int(n) for n in one.n)
@@ -66,14 +125,15 @@ def balance_rows(context: ArmContext) -> Iterable[dict]:
             cells = (variable.label, label, *counts, *totals, *moments, float(one.smd))
             columns = _balance_ranges(variable.id, level if labels else None)
             ranges = across_columns(context.across, columns)
-            yield dict(zip(names, cells, strict=True)) | ranges
+            yield dict(zip(BALANCE, cells, strict=True)) | ranges
         if one.missing.any():
             cells = (variable.label, "Missing", *one.missing.tolist(), *totals, *[NAN] * 4, NAN)
             missing = dict.fromkeys(_balance_ranges(variable.id, 0), NO_KEY)
             missing["n_arm"], missing["n_reference"] = (
                 numbers.missing_count(variable.id, side) for side in (0, 1)
             )
-            yield dict(zip(names, cells, strict=True)) | across_columns(context.across, missing)
+            ranges = across_columns(context.across, missing)
+            yield dict(zip(BALANCE, cells, strict=True)) | ranges
 
 
 def _balance_ranges(name: str, level: int | None) -> dict[str, Key]:
@@ -90,110 +150,34 @@ def _balance_ranges(name: str, level: int | None) -> dict[str, Key]:
 
 
 def adjusted_rows(context: ArmContext) -> Iterable[dict]:
-    """Crude, adjusted and stratified hazard ratio of the arm, and the log-rank tests."""
+    """Crude, adjusted and stratified hazard ratio of the arm, and the log-rank tests.
+
+    Of three arms or more for every pair, with one log-rank test over all arms at the end.
+    """
     names = ("model", "n", "events", "hazard_ratio", "lower", "upper", "p_value", "log_rank_p")
     if context.result is None:
-        yield dict.fromkeys(names)
+        yield dict.fromkeys((*names, *more_columns(context)))
         return
-    found = by_key(numbers.numbers_of(context.result))
+    for part in context.shown:
+        if part.result is not None:
+            yield from _models_of_two(context, part, names)
+    if context.parts:
+        test = all_log_rank(context)
+        n = sum(context.everyone.n)
+        cells = ("All arms", n, context.everyone.events, *[NAN] * 4, float(test.p))
+        ranges = {"hazard_ratio": NO_KEY, "p_value": NO_KEY}
+        row = dict(zip(names, cells, strict=True)) | of_pair(context, None)
+        yield row | across_columns(context.across, ranges)
+
+
+def _models_of_two(context: ArmContext, part: ArmContext, names) -> Iterable[dict]:
+    found = by_key(numbers.numbers_of(part.result))
     tests = {"crude": numbers.LOG_RANK, "stratified": numbers.LOG_RANK_STRATIFIED}
-    for model, words, fit in models_of(context):
+    for model, words, fit in models_of(part):
         key = numbers.model_ratio(model)
         test = found.get(tests.get(model, NO_KEY))
         log_rank = NAN if test is None else float(test.p)
         cells = (words, fit.n, fit.n_events, *found[key].estimate, found[key].p, log_rank)
-        ranges = {"hazard_ratio": key, "p_value": p_key(key)}
-        yield dict(zip(names, cells, strict=True)) | across_columns(context.across, ranges)
-
-
-def incidence_rows(context: ArmContext) -> Iterable[dict]:
-    """One row for each arm, cause and day on which anything happened."""
-    names = (
-        "group",
-        "cause",
-        "time_months",
-        "incidence",
-        "lower",
-        "upper",
-        "one_minus_kaplan_meier",
-    )
-    if context.result is None:
-        yield dict.fromkeys(names)
-        return
-    labels = tuple(arm.label for arm in context.study.arms) or ("All patients",)
-    causes = (context.endpoint.event_name, context.endpoint.competing)
-    for label, group in zip(labels, context.result.groups, strict=True):
-        if group is None:
-            continue
-        for cause, one in zip(
-            causes, (group.event_incidence, group.competing_incidence), strict=True
-        ):
-            naive = None
-            if one is group.event_incidence:
-                naive = 1 - group.naive.at(one.time).survival
-            for i, day in enumerate(one.time):
-                numbers = (day / MONTH, one.value[i], one.lower[i], one.upper[i])
-                cells = (label, cause, *map(float, numbers))
-                last = NAN if naive is None else float(naive[i])
-                yield dict(zip(names, (*cells, last), strict=True))
-
-
-def response_rows(context: ArmContext) -> Iterable[dict]:
-    """One row for each arm, with a column for each category of response."""
-    names = ("group", "n", "responders", "rate", "rate_lower", "rate_upper")
-    if context.result is None:
-        yield dict.fromkeys(names)
-        return
-    result = context.result
-    variable = context.study.variable(context.study.comparison.response.variable)
-    categories = (*(level.label for level in variable.levels), NOT_EVALUABLE)
-    categories = own_columns(categories, "category", names)
-    labels = tuple(arm.label for arm in context.study.arms) or ("All patients",)
-    for place, label in enumerate(labels):
-        rate = result.objective.rates[place]
-        cells = (label, rate.n, rate.events, rate.value, rate.lower, rate.upper)
-        counts = {name: result.categories[i][place] for i, name in enumerate(categories)}
-        ranges = {"n": numbers.patients(place), "rate": numbers.rate("objective", place)}
-        made = dict(zip(names, cells, strict=True)) | counts
-        yield made | across_columns(context.across, ranges)
-
-
-def response_factor_rows(context: ArmContext) -> Iterable[dict]:
-    """Response in each level of each baseline factor, and the odds ratios of the forest."""
-    names = (
-        "variable",
-        "level",
-        "n",
-        "responders",
-        "rate",
-        "odds_ratio",
-        "odds_ratio_lower",
-        "odds_ratio_upper",
-        "fisher_p",
-        "fisher_test",
-        "arm_odds_ratio",
-        "arm_odds_ratio_lower",
-        "arm_odds_ratio_upper",
-    )
-    if context.result is None:
-        yield dict.fromkeys(names)
-        return
-    for variable, labels, factor in context.result.factors:
-        for label, one in zip(labels, factor.levels, strict=True):
-            ratios = [
-                x
-                for ratio in (one.against_first, one.arms)
-                for x in ((NAN,) * 3 if ratio is None else (ratio.value, ratio.lower, ratio.upper))
-            ]
-            cells = (
-                variable.label,
-                label,
-                one.rate.n,
-                one.rate.events,
-                one.rate.value,
-                *ratios[:3],
-                factor.p_value,
-                "exact" if factor.fisher.exact else "simulated",
-                *ratios[3:],
-            )
-            yield dict(zip(names, cells, strict=True))
+        row = dict(zip(names, cells, strict=True))
+        row |= of_pair(context, part, key) if context.parts else {}
+        yield row | across_columns(part.across, {"hazard_ratio": key, "p_value": p_key(key)})

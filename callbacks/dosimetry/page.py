@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output
-
 from callbacks.dosimetry.ask import ask
 from callbacks.dosimetry.rows import (
     activity_rows,
@@ -14,11 +12,12 @@ from callbacks.dosimetry.rows import (
 )
 from callbacks.files import File
 from callbacks.page import Served
+from callbacks.pictures import picture_of_table
 from data.address import View
 from data.study import Study
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
-from layouts.dosimetry.activity import activity_place, activity_result
+from layouts.dosimetry.activity import activity_place, activity_result, activity_sheet
 from layouts.dosimetry.activity_inputs import BY_METHOD
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.figure import dosimetry_figure
@@ -33,7 +32,7 @@ from layouts.dosimetry.options import (
     read_options,
     views_of,
 )
-from layouts.dosimetry.page import DOSIMETRY, FIGURE_HEIGHT, fitted_controls
+from layouts.dosimetry.page import DOSIMETRY, FIGURE_HEIGHT, fitted_controls, threshold_words
 from layouts.dosimetry.side import dosimetry_side
 from layouts.dosimetry.words import cautions, sentence
 from layouts.frame.page import Words
@@ -41,13 +40,13 @@ from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT
 
 FRAMES = {
-    "narrow": Frame(height=560, text=11.5, narrow=True),
-    "standard": Frame(height=FIGURE_HEIGHT, low=True),
+    "narrow": Frame(height=560, text=11.5, narrow=True, room=340),
+    "standard": Frame(height=FIGURE_HEIGHT),
     "tall": Frame(height=560, text=14),
 }
 PRESENTED = {
-    "narrow": Frame(height=560, text=11.5, narrow=True),
-    "standard": Frame(height=480, text=16, low=True),
+    "narrow": Frame(height=560, text=11.5, narrow=True, room=340),
+    "standard": Frame(height=480, text=16),
     "tall": Frame(height=680, text=19),
 }
 
@@ -67,7 +66,8 @@ def show(context: DosimetryContext, look: Look) -> dict:
         },
         "view": f"dosimetry view-{options.view}",
         "looked-at": looked_at(context),
-        "fitted": fitted_controls(context.study, options),
+        "fitted": fitted_controls(context.study, context.view, options),
+        "threshold": threshold_words(options),
     }
 
 
@@ -78,12 +78,19 @@ def words(context: DosimetryContext) -> Words:
 
 
 def picture(context: DosimetryContext, kind: str) -> dict:
-    """The figure as it leaves the product."""
+    """The figure, or the calculators where there is none, as it leaves the product."""
+    if context.options.view == ACTIVITY:
+        return _activity_picture(context, kind)
     theme = LIGHT.for_split(by_arm=False)
     figure = dosimetry_figure(context, theme, Frame(height=BODY, text=TEXT))
     return page_picture(
         figure, context.study, context.view, DOSIMETRY, words(context).pictured, kind
     )
+
+
+_activity_picture = picture_of_table(
+    DOSIMETRY, lambda context: activity_sheet(context.options.entries), words
+)
 
 
 def of_view(name: str):
@@ -105,20 +112,6 @@ def of_view(name: str):
     return read
 
 
-def register_browser_side(app: Dash, asked) -> None:
-    """The slider and the count of thresholds: see assets/dosimetry.js."""
-    app.clientside_callback(
-        ClientsideFunction("dosimetry", "looks"),
-        Output("dosimetry-looks", "children"),
-        Input("dosimetry-looked-at", "data"),
-    )
-    app.clientside_callback(
-        ClientsideFunction("dosimetry", "fit"),
-        Input("dosimetry-fitted", "data"),
-        prevent_initial_call=True,
-    )
-
-
 SERVED = Served(
     DOSIMETRY,
     ask,
@@ -132,6 +125,6 @@ SERVED = Served(
         "activity.csv": File(activity_rows, of_view(ACTIVITY)),
     },
     picture=picture,
+    pictured=("figure", *map(activity_place, BY_METHOD)),
     linked=as_shown,
-    more=register_browser_side,
 )

@@ -6,10 +6,11 @@ from callbacks.evidence.ask import ask
 from callbacks.evidence.rows import discrepancy_rows, evidence_rows
 from callbacks.files import File
 from callbacks.page import Served
+from callbacks.pictures import picture_of_table
 from layouts.evidence.context import EvidenceContext
 from layouts.evidence.page import EVIDENCE, evidence_body
 from layouts.evidence.table import evidence_summary
-from layouts.evidence.words import cautions, method, sentence
+from layouts.evidence.words import cautions, method, sentence, whole_study
 from layouts.frame.page import Words
 from layouts.shared.look import Look
 from layouts.shared.words import shown_provenance
@@ -32,4 +33,6 @@ SERVED = Served(
     show,
     words,
     files={"evidence.csv": File(evidence_rows), "discrepancies.csv": File(discrepancy_rows)},
+    picture=picture_of_table(EVIDENCE, evidence_body, words, cohort=whole_study),
+    pictured=("table",),
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.balance_chance import ChanceImbalance, chance_imbalance
 from callbacks.curves import survival_groups
-from callbacks.groups import arm_columns, landmark_days, recorded_mask
+from callbacks.groups import arm_columns, arms_drawn, landmark_days, recorded_mask
 from callbacks.incidence import incidence_beside
 from callbacks.memory import PARTS, Memory
 from callbacks.overview.counts import (
@@ -81,8 +81,7 @@ def _chance(memory: Memory, study: Study, cohort: Cohort, names) -> ChanceImbala
         else (study.codes[one.id][rows], len(one.levels))
         for one in variables
     ]
-    # The arms are named as on Compare arms, so that both draw the same allocations.
-    return chance_imbalance(columns, arm[rows] == study.reference)
+    return chance_imbalance(columns, arms_drawn(study, arm[rows]))
 
 
 def _endpoint(memory: Memory, study: Study, view: View, endpoint_id: str, arms) -> EndpointCard:

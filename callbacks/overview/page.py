@@ -6,6 +6,7 @@ from callbacks.files import File
 from callbacks.overview.ask import ask
 from callbacks.overview.rows import baseline_rows, flow_rows
 from callbacks.page import Served
+from callbacks.pictures import picture_of_table
 from layouts.frame.page import Words
 from layouts.overview.context import OverviewContext
 from layouts.overview.head import overview_head
@@ -13,6 +14,7 @@ from layouts.overview.page import OVERVIEW
 from layouts.overview.table import overview_flow, overview_table
 from layouts.overview.words import cautions, flow_sentence, method, sentence
 from layouts.shared.look import Look
+from layouts.shared.theme import LIGHT
 from layouts.shared.words import shown_provenance
 
 
@@ -38,4 +40,8 @@ SERVED = Served(
     show,
     words,
     files={"baseline.csv": File(baseline_rows), "flow.csv": File(flow_rows)},
+    picture=picture_of_table(
+        OVERVIEW, lambda context: overview_table(context, LIGHT), words, "Baseline characteristics"
+    ),
+    pictured=("table",),
 )

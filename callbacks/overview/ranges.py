@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.balance import balance_of_levels, balance_of_numbers
+from analysis.baseline import largest_difference
 from analysis.event_table import event_table
 from analysis.survival import kaplan_meier_from_table
 from callbacks.curves import axis_of
@@ -97,7 +97,7 @@ def _table(memory: Memory, study: Study, cohort: Cohort, names) -> Across:
 
 def _numbers(study: Study, groups, names) -> Iterator[Number]:
     """Table 1 and the response card in one data set."""
-    if len(groups) == 3:
+    if len(groups) > 2:
         yield from numbers.of_differences(
             {name: _difference(study, name, groups) for name in names}
         )
@@ -123,12 +123,11 @@ def _numbers(study: Study, groups, names) -> Iterator[Number]:
 
 
 def _difference(study: Study, name: str, groups) -> float:
-    """Standardised difference of a variable between the two arms, without its sign."""
-    variable, both = study.variable(name), groups[1] | groups[2]
-    arm = groups[2][both].astype(np.int64)
+    """Largest standardised difference of a variable between two arms, without its sign."""
+    variable = study.variable(name)
     if variable.is_number:
-        return abs(balance_of_numbers(study.numbers[name][both], arm).smd)
-    return abs(balance_of_levels(study.codes[name][both], len(variable.levels), arm).smd)
+        return largest_difference(study.numbers[name], 0, groups)[0]
+    return largest_difference(study.codes[name], len(variable.levels), groups)[0]
 
 
 def _table_printed(memory: Memory, context: OverviewContext, table: Across) -> set[Key]:

@@ -42,6 +42,7 @@ def _variable_rows(context: OverviewContext, row, column: int, group: str) -> It
         }
         one |= dict(zip(NUMBERS, values, strict=True))
         one |= {"smd": float(summary.smd)} if context.arms else {}
+        one |= {"smd_between": context.farthest(row)} if len(context.arms) > 2 else {}
         keys = {"n": _count_key(variable, level, place, column)}
         # Neither stands in a row of missing values or of a level.
         keys |= {"median": NO_KEY, "mean": NO_KEY}

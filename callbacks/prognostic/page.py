@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callbacks.files import File
 from callbacks.page import Served
+from callbacks.pictures import picture_of_table
 from callbacks.prognostic.ask import ask
 from callbacks.prognostic.rows import prognostic_rows
 from layouts.frame.page import Words
@@ -29,4 +30,12 @@ def words(context: PrognosticContext) -> Words:
     return Words(sentence(context), tuple(cautions(context)), method(context), provenance)
 
 
-SERVED = Served(PROGNOSTIC, ask, show, words, files={"prognostic.csv": File(prognostic_rows)})
+SERVED = Served(
+    PROGNOSTIC,
+    ask,
+    show,
+    words,
+    files={"prognostic.csv": File(prognostic_rows)},
+    picture=picture_of_table(PROGNOSTIC, prognostic_table, words),
+    pictured=("table",),
+)

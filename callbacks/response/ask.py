@@ -19,6 +19,7 @@ from data.cohort import Cohort, select
 from data.study import Study
 from layouts.response.context import ResponseContext
 from layouts.response.options import ResponseOptions
+from layouts.shared.nobody import nobody
 
 
 def ask(memory: Memory, study: Study, view: View, options: ResponseOptions) -> ResponseContext:
@@ -61,7 +62,7 @@ def _obstacle(study: Study, view: View, shown: str, rows: np.ndarray) -> str:
     if response is None:
         return "This study has no response to treatment."
     if not rows.any():
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(study, view.cohort)
     if shown == "depth" and not response.depth:
         why = (
             ""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from callbacks.files import File
 from callbacks.page import Served
+from callbacks.pictures import picture_of_table
 from callbacks.response.ask import ask
 from callbacks.response.rows import (
     by_rows,
@@ -33,12 +34,12 @@ from layouts.shared.words import shown_provenance
 from layouts.survival.side import survival_side
 
 FRAMES = {
-    "narrow": Frame(height=470, text=11.5, narrow=True),
+    "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
     "tall": Frame(height=660, text=14),
 }
 PRESENTED = {
-    "narrow": Frame(height=470, text=11.5, narrow=True),
+    "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=540, text=16),
     "tall": Frame(height=720, text=19),
 }
@@ -81,11 +82,16 @@ def words(context: ResponseContext) -> Words:
 
 
 def picture(context: ResponseContext, kind: str) -> dict:
-    """The figure as it leaves the product."""
+    """The figure, or the table where there is none, as it leaves the product."""
+    if context.options.view == "by":
+        return _by_picture(context, kind)
     figure = response_view_figure(context, LIGHT, Frame(height=BODY, text=TEXT))
     return page_picture(
         figure, context.study, context.view, RESPONSE, words(context).pictured, kind
     )
+
+
+_by_picture = picture_of_table(RESPONSE, response_by_table, words)
 
 
 def of_part(part: str):
@@ -119,4 +125,5 @@ SERVED = Served(
         "response-survival.csv": File(survival_rows, of_part("landmark")),
     },
     picture=picture,
+    pictured=("figure", "below"),
 )

@@ -11,6 +11,7 @@ from analysis.response_time import cumulative_share
 from analysis.swimmer import Lanes, lanes
 from callbacks.groups import split_codes
 from data.address import NO_SPLIT
+from data.pairs import several
 from data.study import ARM, MISSING_ID, MISSING_LABEL, Study, Variable
 from layouts.response.context import (
     WHOLE,
@@ -62,15 +63,18 @@ def _has(study: Study, variable: Variable, level_ids) -> np.ndarray:
 def share_row(
     study: Study, rows, name: str, label: str, detail: str, yes, groups: tuple[Group, ...] = ()
 ) -> ShareRow:
-    """A yes or no in every group in view, and its tests where two arms are.
+    """A yes or no in every group in view, and its tests where two arms are or more.
 
     Groups are given where ``rows`` are only some of the patients in view.
     """
     rates = group_rates(yes, members_of(study, rows, groups))
-    if len(study.arms) != 2 or len(rates) != 3:
+    if len(rates) < 3:
         return ShareRow(name, label, detail, rates)
     used = rows & (study.codes[ARM] >= 0)
-    compared = compare_shares(yes[used], study.codes[ARM][used], 2, study.reference)
+    # Of three arms or more the tests are over all of them.
+    reference = None if several(study) else study.reference
+    n_arms = len(study.arms)
+    compared = compare_shares(yes[used], study.codes[ARM][used], n_arms, reference)
     return ShareRow(name, label, detail, rates, compared.fisher, compared.chi_square)
 
 
@@ -150,10 +154,12 @@ def depth_result(study: Study, rows: np.ndarray) -> DepthResult:
             groups_in_view(study, rows),
         ),
     )
+    shown = waterfall(change[rows], study.codes[best.id][rows], len(best.levels))
     return DepthResult(
-        waterfall(change[rows], study.codes[best.id][rows], len(best.levels)),
+        shown,
         tuple(spread(change[one]) for one in members_of(study, rows)),
         marks + _early(study, rows),
+        study.codes[ARM][rows][shown.place] if study.arms else np.empty(0, int),
     )
 
 

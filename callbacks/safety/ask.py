@@ -8,6 +8,7 @@ from callbacks.groups import recorded_mask
 from callbacks.memory import Memory
 from callbacks.safety.counts import (
     arm_groups,
+    every_arm,
     first_severe,
     safety_context,
     study_worst,
@@ -17,6 +18,7 @@ from data.cohort import Cohort, select
 from data.study import Study
 from layouts.safety.context import FirstSevere, SafetyContext
 from layouts.safety.options import SafetyOptions
+from layouts.shared.pairs import first_pair
 
 
 def ask(memory: Memory, study: Study, view: View, options: SafetyOptions) -> SafetyContext:
@@ -41,4 +43,5 @@ def _worst(memory: Memory, study: Study) -> np.ndarray:
 
 def _first_severe(memory: Memory, study: Study, cohort: Cohort) -> FirstSevere:
     rows = select(study, cohort) & recorded_mask(study)
-    return first_severe(study, rows, arm_groups(study, cohort.analysis_set))
+    set_id, pair = cohort.analysis_set, first_pair(study, None)
+    return first_severe(study, rows, every_arm(study, set_id) or arm_groups(study, set_id, pair))

@@ -16,23 +16,39 @@ from analysis.safety import (
 from callbacks.groups import recorded_mask
 from data.address import View
 from data.cohort import select, set_mask
+from data.pairs import several
+from data.patient_groups import Pair
 from data.study import ARM, MISSING_LABEL, Study
 from layouts.safety.context import Exposure, FirstSevere, SafetyContext, TermSplit
 from layouts.safety.options import SafetyOptions
+from layouts.shared.pairs import first_pair
 
 
-def arm_groups(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
+def arm_groups(study: Study, set_id: str, pair: Pair | None) -> tuple[tuple[str, int], ...]:
     """Name and place of two arms whose events were recorded, the compared one first.
 
     Empty unless both arms belong to the analysis set.
     """
-    if len(study.arms) != 2:
+    if pair is None or not pair.places <= _recorded_arms(study, set_id):
         return ()
+    return tuple((study.arms[i].label, i) for i in (pair.compared, pair.reference))
+
+
+def every_arm(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
+    """Name and place of all arms whose events were recorded, where there are three or more.
+
+    The reference is the last one. Empty where two arms, or one, are all there is.
+    """
+    if not several(study):
+        return ()
+    found = _recorded_arms(study, set_id)
+    places = sorted(found, key=lambda i: (study.arms[i].reference, i))
+    return tuple((study.arms[i].label, i) for i in places) if len(places) > 1 else ()
+
+
+def _recorded_arms(study: Study, set_id: str) -> set[int]:
     members = set_mask(study, set_id) & recorded_mask(study)
-    if len(set(study.codes[ARM][members].tolist()) - {-1}) < 2:
-        return ()
-    places = sorted(range(2), key=lambda i: study.arms[i].reference)
-    return tuple((study.arms[i].label, i) for i in places)
+    return set(study.codes[ARM][members].tolist()) - {-1} if study.arms else set()
 
 
 def study_worst(study: Study) -> np.ndarray:
@@ -46,7 +62,8 @@ def counts_of(study: Study, worst: np.ndarray, rows: np.ndarray, arms) -> Advers
     table = study.adverse_events
     group = np.zeros(study.n, np.int64)
     if arms:
-        group = np.select([study.codes[ARM] == place for _, place in arms], [0, 1], -1)
+        of_arm = [study.codes[ARM] == place for _, place in arms]
+        group = np.select(of_arm, range(len(arms)), -1)
     return count_adverse_events(
         worst,
         np.bincount(table.patient, minlength=study.n),
@@ -70,11 +87,15 @@ def safety_context(
     """
     mask = select(study, view.cohort)
     rows = mask & recorded_mask(study)
-    arms = arm_groups(study, view.cohort.analysis_set)
+    pair = first_pair(study, options.pair)
+    arms = arm_groups(study, view.cohort.analysis_set, pair)
+    every, every_counts = every_arm(study, view.cohort.analysis_set), None
     counts, split, lines, severe = None, (), (), None
     if study.adverse_events is not None:
         worst = worst_of(study)
         counts = counts_of(study, worst, rows, arms)
+        if every:
+            every_counts = counts_of(study, worst, rows, every)
         if options.term:
             split, lines = _term_split(study, worst, rows, options.term)
         if study.adverse_events.onset is not None and rows.any():
@@ -85,6 +106,9 @@ def safety_context(
         options=options,
         counts=counts,
         arms=arms,
+        pair=pair,
+        every_arm=every,
+        every_counts=every_counts,
         in_cohort=int(mask.sum()),
         recorded=int(rows.sum()),
         split=split,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callbacks.files import File
 from callbacks.page import Served
+from callbacks.pictures import picture_of_table
 from callbacks.safety.ask import ask
 from callbacks.safety.rows import adverse_event_rows, exposure_rows, first_severe_rows
 from layouts.frame.page import Words
@@ -13,6 +14,7 @@ from layouts.safety.side import safety_side
 from layouts.safety.table import safety_table
 from layouts.safety.words import cautions, method, sentence
 from layouts.shared.look import Look
+from layouts.shared.theme import LIGHT
 from layouts.shared.words import shown_provenance
 
 
@@ -39,4 +41,6 @@ SERVED = Served(
         "exposure.csv": File(exposure_rows),
         "first-severe.csv": File(first_severe_rows),
     },
+    picture=picture_of_table(SAFETY, lambda context: safety_table(context, LIGHT), words),
+    pictured=("table",),
 )

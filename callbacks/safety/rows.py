@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
+from data.pairs import against_reference
 from layouts.safety.context import SafetyContext
 from layouts.shared.words import DAYS_PER
 
@@ -14,14 +17,18 @@ def grade_column(label: str) -> str:
 
 
 def adverse_event_rows(context: SafetyContext) -> Iterable[dict]:
-    """One row for each term (and arm): patients, then those at each worst grade."""
+    """One row for each term (and arm): patients, then those at each worst grade.
+
+    Of three arms or more the difference stands in the row of the compared arm: of each arm from
+    the reference, or of the chosen pair.
+    """
     if context.counts is None:
         yield dict.fromkeys(("category", "term", "n", "any", "grade_3_or_more"))
         return
-    counts = context.counts
-    arms = [label for label, _ in context.arms] or [""]
+    groups, counts = context.by_arm
+    arms = [label for label, _ in groups] or [""]
     limits = counts.interval(False), counts.interval(True)
-    differences = counts.difference(context.options.severe) if context.compares else None
+    differences = _differences(context)
     order = context.order()
     for position in order:
         for group, arm in enumerate(arms):
@@ -31,12 +38,36 @@ def adverse_event_rows(context: SafetyContext) -> Iterable[dict]:
         yield dict.fromkeys(_term_row(context, 0, 0, arms[0], limits, differences))
 
 
+def _differences(context: SafetyContext) -> dict[int, tuple[int, np.ndarray]]:
+    """By group: from which other group, and each term's difference with its limits."""
+    severe = context.options.severe
+    if context.every_counts is None:
+        if not context.compares:
+            return {}
+        made = context.counts.difference(severe)
+        return {0: (1, made), 1: (1, made)}
+    places = [place for _, place in context.every_arm]
+    chosen = context.options.pair
+    pairs = (chosen,) if chosen else against_reference(context.study)
+    return {
+        places.index(one.compared): (
+            places.index(one.reference),
+            context.every_counts.of_groups(
+                places.index(one.compared), places.index(one.reference)
+            ).difference(severe),
+        )
+        for one in pairs
+        if one.places <= set(places)
+    }
+
+
 def _term_row(
-    context: SafetyContext, position: int, group: int, arm: str, limits, differences
+    context: SafetyContext, position: int, group: int, arm: str, limits, differences: dict
 ) -> dict:
-    counts, term = context.counts, context.table.terms[position]
+    groups, counts = context.by_arm
+    term = context.table.terms[position]
     row = {"category": term.category, "term": term.label}
-    row |= {"arm": arm} if context.compares else {}
+    row |= {"arm": arm} if groups else {}
     row["n"] = int(counts.n[group])
     for grade, count in zip(context.table.grades, counts.counts[group, position], strict=True):
         row[grade_column(grade.label)] = int(count)
@@ -44,9 +75,15 @@ def _term_row(
         row[name] = int(counts.with_term(severe)[group, position])
         row[f"{name}_lower"] = float(limits[severe][0][group, position])
         row[f"{name}_upper"] = float(limits[severe][1][group, position])
-    if differences is not None:
-        names = ("difference", "difference_lower", "difference_upper")
-        row |= dict(zip(names, map(float, differences[position]), strict=True))
+    if not groups:
+        return row
+    names = ("difference", "difference_lower", "difference_upper")
+    other, found = differences.get(group, (None, None))
+    values = (float("nan"),) * 3 if found is None else map(float, found[position])
+    row |= dict(zip(names, values, strict=True))
+    if context.every_counts is not None:
+        reference = "" if other is None else groups[other][0]
+        row |= {"compared": arm if reference else "", "reference": reference}
     return row
 
 

@@ -25,8 +25,9 @@ CONTENT_SECURITY_POLICY: dict[str, tuple[str, ...]] = {
     # data: the masks and marks in the style sheets; blob: figures that are drawn for a PNG file.
     "img-src": ("'self'", "data:", "blob:"),
     "script-src": ("'self'",),
-    # Plotly and Mantine write style sheets and style attributes into the page while they draw. A
-    # style cannot run code, and with the rules above it cannot fetch from elsewhere either.
+    # Plotly writes style sheets into the page while it draws, and what is made here has style
+    # attributes: widths of bars, colours of groups. A style cannot run code, and with the rules
+    # above it cannot fetch from elsewhere either.
     "style-src": ("'self'", "'unsafe-inline'"),
 }
 

@@ -13,6 +13,7 @@ from callbacks.subgroups.ranges import with_ranges
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.study import ARM, Study, Variable
+from layouts.shared.pairs import first_pair
 from layouts.subgroups.context import SubgroupContext
 from layouts.subgroups.numbers import LANDMARK_DAYS
 from layouts.subgroups.options import SubgroupOptions
@@ -25,6 +26,7 @@ def ask(memory: Memory, study: Study, view: View, options: SubgroupOptions) -> S
     mask = select(study, view.cohort)
     names = tuple(variable.id for variable in variables)
     landmark = landmark_days(study, replace(view, by=NO_SPLIT))
+    pair = first_pair(study, options.pair)
     known = mask & study.outcomes[endpoint.id].known
     context = SubgroupContext(
         study=study,
@@ -34,17 +36,18 @@ def ask(memory: Memory, study: Study, view: View, options: SubgroupOptions) -> S
         variables=variables,
         labels=tuple(split_codes(study, variable)[1] for variable in variables),
         result=memory.recall(
-            _subgroups, study, view.cohort, endpoint.id, names, landmark, options.ci
+            _subgroups, study, view.cohort, endpoint.id, names, landmark, options.ci, pair
         ),
         in_cohort=int(mask.sum()),
         with_endpoint=int(known.sum()),
         landmark_days=landmark,
+        pair=pair,
     )
     return with_ranges(memory, context)
 
 
 def _subgroups(
-    memory: Memory, study: Study, cohort: Cohort, endpoint_id: str, names, landmark, ci: str
+    memory: Memory, study: Study, cohort: Cohort, endpoint_id: str, names, landmark, ci: str, pair
 ) -> Subgroups:
     rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
     split = {name: split_codes(study, study.variable(name)) for name in names}
@@ -59,8 +62,8 @@ def _subgroups(
         rows,
         landmarks=LANDMARK_DAYS,
         conf_type=ci,
-        arm=arm_codes(study, cohort),
-        arm_labels=arm_labels(study),
+        arm=arm_codes(study, cohort, pair),
+        arm_labels=arm_labels(study, pair),
     )
 
 

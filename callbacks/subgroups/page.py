@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callbacks.files import File
 from callbacks.page import Served
+from callbacks.pictures import picture_of_table
 from callbacks.subgroups.ask import ask
 from callbacks.subgroups.rows import subgroup_rows
 from layouts.frame.page import Words
@@ -26,4 +27,12 @@ def words(context: SubgroupContext) -> Words:
     return Words(sentence(context), tuple(cautions(context)), method(context), provenance)
 
 
-SERVED = Served(SUBGROUPS, ask, show, words, files={"subgroups.csv": File(subgroup_rows)})
+SERVED = Served(
+    SUBGROUPS,
+    ask,
+    show,
+    words,
+    files={"subgroups.csv": File(subgroup_rows)},
+    picture=picture_of_table(SUBGROUPS, subgroup_table, words),
+    pictured=("table",),
+)

@@ -41,7 +41,7 @@ def with_ranges(memory: Memory, context: SubgroupContext) -> SubgroupContext:
         for i, effect in enumerate(context.result.effects)
         if effect.tested and not context.has_few_events(i)
     )
-    asked = (study, view.cohort, endpoint, names, landmark, context.options.ci, read)
+    asked = (study, view.cohort, endpoint, names, landmark, context.options.ci, context.pair, read)
     found = memory.recall(_ranges, *asked)
     printed = {
         p_key(numbers.test("log-rank", place))
@@ -52,12 +52,12 @@ def with_ranges(memory: Memory, context: SubgroupContext) -> SubgroupContext:
 
 
 def _ranges(
-    memory: Memory, study: Study, cohort, endpoint: str, names, landmark, ci: str, read
+    memory: Memory, study: Study, cohort, endpoint: str, names, landmark, ci: str, pair, read
 ) -> Across:
     sets = study.reconstructions
     rows = [in_analysis(one, endpoint, select(one, cohort), landmark) for one in sets]
     found = list(_survival(memory, study, rows, endpoint, names, landmark, ci))
-    arm = stacked_arms(memory, study, cohort.analysis_set)
+    arm = stacked_arms(memory, study, cohort.analysis_set, pair)
     if arm is not None:
         used = np.concatenate(rows)
         found += _effects(memory, study, endpoint, names, landmark, arm, used, read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callbacks.files import across_columns
+from data.pairs import several
 from layouts.shared.numbers import p_key
 from layouts.shared.words import DAYS_PER
 from layouts.subgroups import numbers
@@ -50,7 +51,7 @@ def subgroup_rows(context: SubgroupContext) -> Iterable[dict]:
             )
             made = _subgroup_row(variable.label, label, values, tests, context)
             if result.effects:
-                made |= _effect(result.effects[position], level)
+                made |= _effect(result.effects[position], level) | _pair(context)
             yield made | _ranges(context, row, position, level)
 
 
@@ -92,8 +93,15 @@ def _subgroup_row(variable: str, level: str, values, tests: dict, context) -> di
     names = ["p_value", *(f"p_{kind.replace('-', '_')}" for kind in P_VALUES if kind != "log-rank")]
     row |= {name: tests.get(name, float("nan")) for name in names}
     if context.result.effects:
-        row |= dict.fromkeys(EFFECT_COLUMNS, float("nan"))
+        row |= dict.fromkeys(EFFECT_COLUMNS, float("nan")) | _pair(context)
     return row
+
+
+def _pair(context: SubgroupContext) -> dict:
+    """Which arms are compared, where there are more than two."""
+    if not several(context.study):
+        return {}
+    return dict(zip(("compared", "reference"), context.arms, strict=True))
 
 
 def _effect(effect, level: int) -> dict:

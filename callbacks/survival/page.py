@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
-
 from analysis.weibull import weibull_fit
 from analysis.witness import lifelines_witness
 from callbacks.files import File
@@ -13,7 +11,6 @@ from callbacks.survival.rows import curves, log_rank, summary
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.frame.page import Words
-from layouts.frame.shell import request_id
 from layouts.shared.graph import message_figure
 from layouts.shared.look import Look
 from layouts.shared.words import shown_provenance
@@ -28,13 +25,13 @@ from layouts.survival.words import cautions, method, sentence
 
 # By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
-    "narrow": Frame(height=500, text=11.5, narrow=True),
+    "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
     "tall": Frame(height=700, text=14),
 }
 PRESENTED = {
-    "narrow": Frame(height=500, text=11.5, narrow=True),
-    "standard": Frame(height=580, text=17),
+    "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
+    "standard": Frame(height=490, text=17),
     "tall": Frame(height=760, text=20),
 }
 
@@ -58,12 +55,11 @@ def draw(context: SurvivalContext, look: Look) -> dict:
     return km_figure(
         context.result,
         names=context.group_names,
-        heading=context.heading,
         curve_name=context.endpoint.curve,
         event_name=context.endpoint.event_name,
         origin=context.origin,
         options=context.options.drawn,
-        theme=look.theme.for_split(context.by_arm),
+        theme=context.coloured(look.theme),
         frame=frame,
         fitted=fitted(context),
         others=context.drawn_beside,
@@ -97,33 +93,6 @@ def _method(context: SurvivalContext):
     return method_page(context, witness_panel(witness), address)
 
 
-def register_drawers(app: Dash, asked) -> None:
-    """The drawers of the page: filled when they are opened, from the view on the screen."""
-    request = request_id(SURVIVAL.id)
-    for drawer, content in (("table", _table), ("method", _method)):
-        # Opened by its button, closed when another view comes: it was filled for the old one.
-        app.clientside_callback(
-            ClientsideFunction("cohort", "drawer"),
-            Output(f"{drawer}-drawer", "opened"),
-            Input(f"{drawer}-button", "n_clicks"),
-            Input(request, "data"),
-            prevent_initial_call=True,
-        )
-        _register_filling(app, drawer, request, asked, content)
-
-
-def _register_filling(app: Dash, drawer: str, request: str, asked, content) -> None:
-    @app.callback(
-        Output(f"{drawer}-drawer-body", "children"),
-        Input(f"{drawer}-drawer", "opened"),
-        State(request, "data"),
-        prevent_initial_call=True,
-    )
-    def fill(opened: bool, data: dict | None):
-        found = asked(data) if opened else None
-        return no_update if found is None else content(found.context)
-
-
 SERVED = Served(
     SURVIVAL,
     ask,
@@ -135,5 +104,8 @@ SERVED = Served(
         "logrank.csv": File(log_rank),
     },
     picture=picture,
-    more=register_drawers,
+    drawers={
+        "table": ("Data table", _table),
+        "method": ("How was this computed?", _method),
+    },
 )

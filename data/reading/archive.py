@@ -24,6 +24,7 @@ _MOST_OF_A_LIST = 4 * MEGABYTE
 _PIECE = MEGABYTE
 _OVERLAP = 400
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_WRITTEN = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _NO_VALUE = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)(?:<v></v>|<v ?/>)?</(?:\w+:)?c>"
@@ -40,19 +41,22 @@ class SheetSize:
     ----------
     rows, columns : int
         Up to the last cell.
+    written : int
+        Cells that are written down, which need not say where they stand.
     formulas, without_value, errors : int
         Cells with a formula, those of them without a stored value, cells that hold an error.
     """
 
     rows: int = 0
     columns: int = 0
+    written: int = 0
     formulas: int = 0
     without_value: int = 0
     errors: int = 0
 
     @property
     def cells(self) -> int:
-        return self.rows * self.columns
+        return max(self.rows * self.columns, self.written)
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,7 @@ def _count(text: bytes, size: SheetSize, letters: set[bytes]) -> None:
     for column, row in _CELL.findall(text):
         letters.add(column)
         size.rows = max(size.rows, int(row))
+    size.written += len(_WRITTEN.findall(text))
     size.formulas += len(_FORMULA.findall(text))
     size.without_value += len(_NO_VALUE.findall(text))
     size.errors += len(_ERROR.findall(text))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import pandas as pd
+
 from data.checking.keys import Keys
 from data.checking.problems import Problem, listed, short
 from data.checking.validation import check_columns
@@ -15,10 +17,17 @@ from data.sections.section import NOTHING, Declaration, Reading, Section
 
 @dataclass(frozen=True)
 class TableFile:
-    """The file of a further table, and how it is read."""
+    """The file of a further table, and how it is read.
+
+    Attributes
+    ----------
+    patient : str
+        Its column of patients' ids; empty where it has the name that the patients' file gives it.
+    """
 
     name: str
     reading: raw.Reading
+    patient: str = ""
 
 
 def declare_tables(top: Keys, so_far: Declaration) -> dict[str, TableFile]:
@@ -28,7 +37,8 @@ def declare_tables(top: Keys, so_far: Declaration) -> dict[str, TableFile]:
         table_id = entry.slug("id")
         if table_id in tables:
             entry.fault("id", f"the id “{table_id}” stands twice", "Give each its own id")
-        tables[table_id] = TableFile(entry.file("file"), declare_reading(entry))
+        patient = entry.take("patient", str, "")
+        tables[table_id] = TableFile(entry.file("file"), declare_reading(entry), patient)
         entry.finish()
     return tables
 
@@ -42,12 +52,20 @@ def file_of(reading: Reading, table_id: str) -> str:
 def read_tables(files: dict[str, TableFile], reading: Reading):
     """Every table, cells as text, by its id; its patients must be patients of the study."""
     tables, problems = {}, []
-    known = set(reading.patient_ids)
+    known, column = set(reading.patient_ids), str(reading.patient_ids.name)
     for name, file in files.items():
         table = reading.source.table(file.name, file.reading)
-        tables[name] = table.cells
-        problems += _strangers(table, file.name, str(reading.patient_ids.name), known)
+        own = file.patient or column
+        problems += _strangers(table, file.name, own, known)
+        tables[name] = _with_ids(table.cells, own, column)
     return MappingProxyType(tables), problems
+
+
+def _with_ids(cells: pd.DataFrame, own: str, column: str) -> pd.DataFrame:
+    """A table whose column of ids has the name that it has in the patients' file."""
+    if own == column or own not in cells:
+        return cells
+    return cells.drop(columns=column, errors="ignore").rename(columns={own: column})
 
 
 def _strangers(table: raw.RawTable, file: str, column: str, known: set[str]) -> list[Problem]:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from data.checking.problems import Problem, StudyError, printable
 from data.sources.folder import FOLDER
+from data.sources.formats import BY_FORMAT
 from data.sources.source import Kind, Source
 
 # FOLDER takes any folder, so that it comes last.
-SOURCES: tuple[Kind, ...] = (FOLDER,)
+SOURCES: tuple[Kind, ...] = (BY_FORMAT, FOLDER)
 
 
 def is_study(path: Path) -> bool:

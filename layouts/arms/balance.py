@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import math
-
 from analysis.adjusted import Adjusted
-from analysis.balance import RELEVANT
+from analysis.arms import SIGNIFICANT
+from layouts.arms.balance_rows import smd_head, variable_rows
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import note_html, p_beside, ratio_words
+from layouts.arms.family import (
+    HOLM_TITLE,
+    all_arms_words,
+    all_log_rank,
+    all_log_rank_words,
+    holm_p,
+    holm_words,
+    pair_name,
+)
 from layouts.arms.numbers import (
     LOG_RANK,
     LOG_RANK_STRATIFIED,
-    baseline_median,
-    level_count,
     model_ratio,
     numbers_of,
-    smd_size,
 )
 from layouts.arms.tests import test_across
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
-from layouts.shared.numbers import Key, by_key
-from layouts.shared.words import events, listed, p_value, p_words, patients, smd_words
+from layouts.shared.numbers import Number, by_key
+from layouts.shared.words import events, listed, p_value, p_words, patients
 
 
 def named(context: ArmContext, names) -> str:
@@ -48,91 +53,137 @@ def models_of(context: ArmContext) -> list[tuple[str, str, object]]:
 
 def balance_side(context: ArmContext) -> str:
     """Crude, adjusted and stratified hazard ratios in one drawing, and the log-rank tests."""
-    numbers = by_key(numbers_of(context.result))
-    models = [
-        (name, words, fit, numbers[model_ratio(name)]) for name, words, fit in models_of(context)
-    ]
-    axis = log_axis([ratio.estimate for *_, ratio in models])
-    compared, reference = (arm.label for arm in context.arms)
-    rows = joined(
-        (
-            tag(
-                "tr",
-                tag(
-                    "th",
-                    words,
-                    tag("span", f"{patients(fit.n)}, {events(fit.n_events)}", class_="detail"),
-                    scope="row",
-                    class_="name",
-                ),
-                tag("td", interval(ratio.estimate, axis, null=1, side=11), class_="drawing"),
-                tag(
-                    "td",
-                    ratio_words(ratio.estimate),
-                    context.across.html(ratio.key, f"{ratio.value:.2f}", "{:.2f}".format),
-                    tag("span", _reason(fit), class_="detail"),
-                    class_="numbers-cell",
-                    data_statistic="hazard-ratio",
-                ),
-                tag(
-                    "td",
-                    p_words(ratio.p),
-                    p_beside(context, ratio),
-                    class_="p",
-                ),
-                data_model=name,
-                class_="lead" if name == "adjusted" else None,
-            )
-            for name, words, fit, ratio in models
-        )
-    )
-    found: Adjusted = context.result.adjusted
-    tests = [("Log-rank", numbers[LOG_RANK])]
-    if found.stratified is not None:
-        tests.append((f"Log-rank in {found.n_strata} strata", numbers[LOG_RANK_STRATIFIED]))
+    shown = [one for one in context.shown if one.result is not None]
+    ratios = {
+        (one.pair, name): by_key(numbers_of(one.result))[model_ratio(name)]
+        for one in shown
+        for name, *_ in models_of(one)
+    }
+    axis = log_axis([ratio.estimate for ratio in ratios.values()])
+    bodies = joined(_models(context, one, ratios, axis) for one in context.shown)
+    tests = [test for one in shown for test in _tests(context, one)]
+    if context.parts:
+        overall = (all_arms_words(context), all_log_rank(context), all_log_rank_words(context))
+        tests.append((f"Log-rank, {overall[0]}", *overall[1:]))
     cells = joined(
         (
             tag(
                 "div",
                 tag("dt", words),
-                tag(
-                    "dd",
-                    tag("b", p_value(test.p)),
-                    tag("span", test_across(context, test), class_="detail"),
-                ),
+                tag("dd", tag("b", p_value(test.p)), tag("span", detail, class_="detail")),
             )
-            for words, test in tests
+            for words, test, detail in tests
         )
     )
     return joined(
         tag(
             "table",
-            tag(
-                "caption",
-                f"{context.endpoint.name}: hazard ratio of {compared} against {reference}",
-            ),
-            tag(
-                "thead",
-                tag(
-                    "tr",
-                    tag("th", "Hazard ratio", scope="col", class_="name"),
-                    tag(
-                        "th",
-                        favours(f"favours {compared}", reference),
-                        tag("span", axis_ticks(axis, few=True), class_="axis"),
-                        scope="col",
-                        class_="drawing",
-                    ),
-                    tag("th", "HR (95 % CI)", scope="col"),
-                    tag("th", "p", scope="col"),
-                ),
-            ),
-            tag("tbody", rows),
-            class_="estimates",
+            tag("caption", f"{context.endpoint.name}: hazard ratio {_of_what(context)}"),
+            _models_head(context, axis),
+            bodies,
+            class_="estimates pairs" if context.parts else "estimates",
         ),
         tag("dl", cells, class_="tests"),
         note_html(context),
     )
+
+
+def _of_what(context: ArmContext) -> str:
+    if context.each:
+        return f"of each arm against {context.study.arms[context.study.reference].label}"
+    return f"of {pair_name(context)}"
+
+
+def _models_head(context: ArmContext, axis) -> str:
+    compared, reference = "the arm", context.study.arms[context.study.reference].label
+    if not context.each:
+        compared, reference = (arm.label for arm in context.arms)
+    holm = tag("abbr", "Holm p", title=HOLM_TITLE)
+    return tag(
+        "thead",
+        tag(
+            "tr",
+            tag("th", "Hazard ratio", scope="col", class_="name"),
+            tag(
+                "th",
+                favours(f"favours {compared}", reference),
+                tag("span", axis_ticks(axis, few=True), class_="axis"),
+                scope="col",
+                class_="drawing",
+            ),
+            tag("th", "HR (95 % CI)", scope="col"),
+            tag("th", "p", scope="col"),
+            tag("th", holm, scope="col") if context.parts else None,
+        ),
+    )
+
+
+def _models(context: ArmContext, part: ArmContext, ratios: dict, axis) -> str:
+    """The models of one comparison; headed where there are several comparisons."""
+    head = ""
+    if context.each:
+        name = tag("th", pair_name(part), scope="rowgroup", class_="name", colspan="5")
+        head = tag("tr", name, class_="variable-row")
+    if part.result is None:
+        rows = tag("tr", tag("td", part.obstacle, class_="reason", colspan="5"))
+        return tag("tbody", head, rows, data_pair=part.compared.level)
+    rows = joined(
+        (
+            _model(context, part, ratios[part.pair, name], axis, (name, words, fit))
+            for name, words, fit in models_of(part)
+        )
+    )
+    return tag("tbody", head, rows, data_pair=part.compared.level if context.parts else None)
+
+
+def _model(context: ArmContext, part: ArmContext, ratio: Number, axis, model) -> str:
+    name, words, fit = model
+    holm = None
+    if context.parts:
+        adjusted = holm_p(context, part, ratio.key)
+        strong = " found" if adjusted < SIGNIFICANT else ""
+        holm = tag("td", p_words(adjusted), class_=f"p{strong}", data_statistic="holm")
+    return tag(
+        "tr",
+        tag(
+            "th",
+            words,
+            tag("span", f"{patients(fit.n)}, {events(fit.n_events)}", class_="detail"),
+            scope="row",
+            class_="name",
+        ),
+        tag("td", interval(ratio.estimate, axis, null=1, side=11), class_="drawing"),
+        tag(
+            "td",
+            ratio_words(ratio.estimate),
+            part.across.html(ratio.key, f"{ratio.value:.2f}", "{:.2f}".format),
+            tag("span", _reason(fit), class_="detail"),
+            class_="numbers-cell",
+            data_statistic="hazard-ratio",
+        ),
+        tag("td", p_words(ratio.p), p_beside(part, ratio), class_="p"),
+        holm,
+        data_model=name,
+        class_="lead" if name == "adjusted" else None,
+    )
+
+
+def _tests(context: ArmContext, part: ArmContext) -> list[tuple[str, Number, str]]:
+    """Words, test and detail of the log-rank tests of one comparison."""
+    found: Adjusted = part.result.adjusted
+    numbers = by_key(numbers_of(part.result))
+    tests = [("Log-rank", numbers[LOG_RANK])]
+    if found.stratified is not None:
+        tests.append((f"Log-rank in {found.n_strata} strata", numbers[LOG_RANK_STRATIFIED]))
+    of_pair = f", {pair_name(part)}" if context.each else ""
+    return [
+        (f"{words}{of_pair}", test, "; ".join(filter(None, _test_details(context, part, test))))
+        for words, test in tests
+    ]
+
+
+def _test_details(context: ArmContext, part: ArmContext, test: Number) -> tuple[str, str]:
+    return test_across(part, test), holm_words(context, part, test.key)
 
 
 def _reason(fit) -> str:
@@ -142,10 +193,10 @@ def _reason(fit) -> str:
 def balance_table(context: ArmContext) -> str:
     """Every baseline variable by arm with its standardised mean difference."""
     result = context.result
-    compared, reference = (arm.label for arm in context.arms)
+    arms = context.study.arms if context.each else context.arms
     bodies = joined(
         (
-            _variable(context, variable, labels, balance)
+            variable_rows(context, variable, labels, balance)
             for variable, labels, balance in zip(
                 result.variables, result.labels, result.balances, strict=True
             )
@@ -163,87 +214,16 @@ def balance_table(context: ArmContext) -> str:
                     tag(
                         "tr",
                         tag("th", "Variable", scope="col", class_="name"),
-                        tag("th", compared, scope="col"),
-                        tag("th", reference, scope="col"),
-                        tag(
-                            "th",
-                            tag("abbr", "SMD", title="Standardised mean difference"),
-                            scope="col",
-                        ),
+                        (tag("th", arm.label, scope="col") for arm in arms),
+                        tag("th", smd_head(context), scope="col"),
                     ),
                 ),
                 bodies,
-                class_="subgroups balance-table",
+                class_=f"subgroups balance-table{' pairs' if context.each else ''}",
             ),
             class_="scroll-x",
             tabindex="0",
             role="region",
             aria_label="Baseline by arm",
         ),
-    )
-
-
-def _smd(balance) -> str:
-    """Two digits; a dash where it cannot be computed."""
-    return smd_words(abs(balance.smd)) if not math.isnan(balance.smd) else "–"
-
-
-def _variable(context: ArmContext, variable, labels, balance) -> str:
-    large = " found" if abs(balance.smd) > RELEVANT else ""
-    shown, two = _smd(balance), "{:.2f}".format
-    beside = context.across.html(smd_size(variable.id), shown, two)
-    smd = tag(
-        "td", shown, beside, class_=f"p{large}", data_statistic="smd", title=balance.reason or None
-    )
-    unit = f", {variable.unit}" if variable.unit else ""
-    name = tag(
-        "th", f"{variable.label}{unit}", scope="row", class_="name", title=variable.meaning or None
-    )
-    if variable.is_number:
-        cells = joined(_number_cell(context, variable, balance, arm) for arm in (0, 1))
-        rows = tag("tr", name, cells, smd, class_="variable-row")
-    else:
-        rows = tag("tr", name, tag("td"), tag("td"), smd, class_="variable-row")
-        for place, (label, counts) in enumerate(zip(labels, balance.counts.tolist(), strict=True)):
-            cells = joined(
-                (
-                    _share(
-                        context, count, int(balance.n[arm]), level_count(variable.id, place, arm)
-                    )
-                    for arm, count in enumerate(counts)
-                )
-            )
-            head = tag("th", label, scope="row", class_="name level-name")
-            rows += tag("tr", head, cells, tag("td"))
-    if balance.missing.any():
-        cells = joined(tag("td", n, class_="aside") for n in balance.missing.tolist())
-        rows += tag(
-            "tr",
-            tag("th", "Missing", scope="row", class_="name level-name aside"),
-            cells,
-            tag("td"),
-        )
-    return tag("tbody", rows, data_variable=variable.id)
-
-
-def _share(context: ArmContext, count: int, n: int, key: Key) -> str:
-    share = joined(" ", tag("span", f"({100 * count / n:.0f} %)", class_="interval")) if n else ""
-    beside = context.across.html(key, str(count), "{:.0f}".format)
-    return tag("td", count, share, beside)
-
-
-def _number_cell(context: ArmContext, variable, balance, arm: int) -> str:
-    if not balance.n[arm]:
-        return tag("td", "–")
-    low, middle, high = (f"{x:.{variable.decimals}f}" for x in balance.quartiles[:, arm])
-    mean = f"{balance.mean[arm]:.{variable.decimals + 1}f}"
-    spread = balance.sd[arm]
-    words = f"{{:.{variable.decimals}f}}".format
-    beside = context.across.html(baseline_median(variable.id, arm), middle, words)
-    sd = f" ± {spread:.{variable.decimals + 1}f}" if math.isfinite(spread) else ""
-    return tag(
-        "td",
-        f"{middle} ({low}–{high}) ",
-        tag("span", f"mean {mean}{sd}", class_="interval"),
-        beside,
     )

@@ -17,9 +17,9 @@ from layouts.shared.words import NOT_ESTIMABLE, percent, percent_interval, time_
 def arms_table(context: ArmContext, theme: Theme) -> str:
     """One row for each arm."""
     rows, decimals = [], context.study.decimals
-    found = by_key(numbers.numbers_of(context.result))
+    found = by_key(numbers.numbers_of(context.everyone or context.result))
     months = partial(time_value, unit="months", decimals=decimals)
-    for arm in context.arms:
+    for arm in context.study.arms if context.everyone else context.arms:
         place = context.position(arm)
         n, events, median = (
             found[key(place)] for key in (numbers.patients, numbers.events, numbers.median)
@@ -46,7 +46,7 @@ def arms_table(context: ArmContext, theme: Theme) -> str:
                 tag("td", events.value, _count(context, events), data_statistic="events"),
                 tag(
                     "td",
-                    tag("b", months(median.value)),
+                    tag("b", months(median.value) if n.value else "–"),
                     _limits(limits),
                     context.across.html(median.key, months(median.value), months, "NR"),
                     data_statistic="median",

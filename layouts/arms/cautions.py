@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 
 from data.cohort import without_idle
+from data.pairs import several
 from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
+from layouts.arms.family import all_sizes, pair_name
 from layouts.arms.tests import where_changing
 from layouts.shared.competing_words import MedianBeside, competing_caution
 from layouts.shared.late_words import known_late
@@ -51,16 +53,32 @@ def cautions(context: ArmContext) -> list[str]:
     said += _competing(context)
     if context.options.show == "balance":
         said += _model_cautions(context)
-    if context.options.show == "effect" and not context.result.proportional:
-        p = context.result.hazards.global_test.p_value
+    if context.each:
+        said += dict.fromkeys(part.obstacle for part in context.parts if part.obstacle)
+    if context.options.show == "effect":
+        said += [
+            one
+            for part in context.shown
+            if part.result is not None
+            for one in _ratio_cautions(part)
+        ]
+    return said
+
+
+def _ratio_cautions(context: ArmContext) -> list[str]:
+    """What makes a hazard ratio of two arms hard to read."""
+    said, result = [], context.result
+    ratio = f"hazard ratio of {pair_name(context)}" if several(context.study) else "hazard ratio"
+    if not result.proportional:
+        p = result.hazards.global_test.p_value
         beside = context.across.bracket(p_key(numbers.HAZARDS), p_number(p), p_number, "no test")
         said.append(
-            f"The hazard ratio changes over time{where_changing(context)} "
+            f"The {ratio} changes over time{where_changing(context)} "
             f"(proportional hazards {p_value(p)}{beside}): it is an average over the follow-up, "
             "and depends on its length. The mean time gained does not rest on it."
         )
-    if context.options.show == "effect" and context.result.cox.reasons[0]:
-        said.append(context.result.cox.reasons[0].words("The hazard ratio"))
+    if result.cox.reasons[0]:
+        said.append(result.cox.reasons[0].words(f"The {ratio}"))
     return said
 
 
@@ -83,7 +101,7 @@ def _beside_incidence(context: ArmContext, place: int, risks) -> MedianBeside:
     def months(days: float) -> str:
         return time_value(days, "months", context.study.decimals)
 
-    median = months(context.result.groups.groups[place].median.value)
+    median = months((context.everyone or context.result).groups.groups[place].median.value)
     beside = context.across.bracket(numbers.median(place), median, months, "not reached")
     who = f" with {within(context.study.arms[place].label, context.study)}"
     return MedianBeside((place,), who, risks, median + beside)
@@ -101,7 +119,14 @@ def _comparability(context: ArmContext) -> list[str]:
             f"{within(large, context.study)}. {_unreliable(context)}; nothing here is evidence "
             "about treatment."
         )
-    if len(counts) == 2 and not context.study.randomised:
+    if len(counts) > 2 and min(n for _, n in counts) < FEW_PATIENTS:
+        small = [f"{patients(n)} with {within(arm, context.study)}" for arm, n in counts]
+        small = [words for words, (_, n) in zip(small, counts, strict=True) if n < FEW_PATIENTS]
+        said.append(
+            f"Only {listed(small)}: a comparison with so few cannot show or exclude any but an "
+            f"enormous difference. {_unreliable(context)}."
+        )
+    if len(counts) > 1 and not context.study.randomised:
         head = "The arms were not assigned by chance: who"
         if context.study.randomised is None:
             head = "The study does not declare whether chance assigned the arms; if it did not, who"
@@ -112,7 +137,7 @@ def _comparability(context: ArmContext) -> list[str]:
 def _unreliable(context: ArmContext) -> str:
     """What small numbers make of intervals, and of p-values where there are any."""
     if context.options.show == "effect":
-        test = context.result.groups.test
+        test = (context.everyone or context.result).groups.test
         if test is None or not math.isfinite(test.p_value):
             return "Intervals are unreliable"
     return "Intervals and asymptotic p-values are unreliable"
@@ -121,12 +146,15 @@ def _unreliable(context: ArmContext) -> str:
 def _arm_sizes(context: ArmContext) -> list[tuple[str, int]]:
     result, show = context.result, context.options.show
     arms = context.study.arms
+    if context.each:
+        sizes = all_sizes(context)
+        return [(arm.label, n) for arm, n in zip(arms, sizes, strict=True) if n]
     if show == "effect":
         sizes = [group.n for group in result.groups.groups]
     elif show == "balance":
         own = result.adjusted.crude.design.columns[:, 0]
         n = int(own.sum())
-        sizes = [n if arm is context.compared else len(own) - n for arm in arms]
+        arms, sizes = context.arms, [n, len(own) - n]
     elif show == "competing":
         sizes = [group.n if group else 0 for group in result.groups]
     else:
@@ -148,6 +176,13 @@ def _late(context: ArmContext) -> list[str]:
 
 
 def _model_cautions(context: ArmContext) -> list[str]:
+    if context.each:
+        return [
+            f"{pair_name(part)}: {one}"
+            for part in context.parts
+            if part.result is not None
+            for one in _model_cautions(part)
+        ]
     fit = context.result.adjusted.adjusted
     if fit is None:
         return []

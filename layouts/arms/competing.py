@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from layouts.arms import numbers
+from layouts.arms import event_numbers, numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import note_html
 from layouts.arms.options import LANDMARKS
@@ -87,7 +87,7 @@ def competing_side(context: ArmContext, theme: Theme) -> str:
 def _cells(context: ArmContext, found: dict[Key, Number], position: int, month: int) -> str:
     event, naive, competing = (
         found[key(month, position)]
-        for key in (numbers.incidence, numbers.naive, numbers.competing_incidence)
+        for key in (event_numbers.incidence, event_numbers.naive, event_numbers.competing_incidence)
     )
 
     def beside(number: Number) -> str:

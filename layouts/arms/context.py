@@ -10,9 +10,12 @@ from analysis.arms import ArmComparison
 from analysis.balance import Balance
 from analysis.balance_chance import ChanceImbalance
 from analysis.competing_risks import CompetingRisks
+from analysis.logrank import LogRank
+from analysis.permutation import PermutationTest
 from analysis.response import Comparison, FactorResponse
+from analysis.survival_groups import SurvivalGroups
 from data.address import View
-from data.patient_groups import Arm
+from data.patient_groups import Arm, Pair
 from data.study import Endpoint, Study, Variable
 from layouts.arms.options import ArmOptions
 from layouts.shared.late_words import late_filters
@@ -39,6 +42,50 @@ class BalanceResult:
     labels: tuple[tuple[str, ...], ...]
     balances: tuple[Balance, ...]
     adjusted: Adjusted
+    chance: ChanceImbalance | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class AllArms:
+    """Three arms or more for one endpoint.
+
+    Attributes
+    ----------
+    groups : SurvivalGroups
+        Every arm in the study's order, with the log-rank test over all of them.
+    permutation : PermutationTest
+        Of all arms.
+    """
+
+    groups: SurvivalGroups
+    permutation: PermutationTest
+
+
+@dataclass(frozen=True, eq=False)
+class AllBalance:
+    """Balance of every baseline variable in three arms or more.
+
+    Attributes
+    ----------
+    variables, labels
+        As in `BalanceResult`.
+    balances : tuple of Balance
+        Arms in the study's order, each with the largest difference between two of them.
+    n : tuple of int
+        Patients per arm.
+    events : int
+        In all arms.
+    logrank : LogRank or None
+        Over all arms; None where fewer than two have patients.
+    chance : ChanceImbalance or None
+    """
+
+    variables: tuple[Variable, ...]
+    labels: tuple[tuple[str, ...], ...]
+    balances: tuple[Balance, ...]
+    n: tuple[int, ...]
+    events: int
+    logrank: LogRank | None
     chance: ChanceImbalance | None = None
 
 
@@ -81,7 +128,9 @@ class ResponseResult:
     factors: tuple[tuple[Variable, tuple[str, ...], FactorResponse], ...]
 
 
-Result = ArmComparison | BalanceResult | CompetingResult | ResponseResult | None
+Result = (
+    ArmComparison | AllArms | BalanceResult | AllBalance | CompetingResult | ResponseResult | None
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +153,14 @@ class ArmContext:
     incidence : tuple of CompetingRisks or None
         Of each arm beside its median, where the study declares what competes with the event of
         the endpoint; else empty.
+    pair : Pair or None
+        The arms that the result compares; None where it is about all of them.
+    everyone : one of the results, or None
+        Of all arms where there are three or more: what ``result`` is without a pair. None where
+        two arms are all, or where nothing is compared.
+    parts : tuple of ArmContext
+        The comparisons of two arms whose p-values are adjusted together, where there are three
+        arms or more; the chosen pair is one of them.
     across : Across
         Ranges over the data sets that fit the publication equally well; keys are those of the
         shown section.
@@ -120,24 +177,39 @@ class ArmContext:
     with_endpoint: int
     landmark_days: int | None
     incidence: tuple[CompetingRisks | None, ...] = ()
+    pair: Pair | None = None
+    everyone: Result = None
+    parts: tuple[ArmContext, ...] = ()
     across: Across = NOTHING
 
     @property
+    def each(self) -> bool:
+        """Whether each arm is compared with the reference, so that no two stand out."""
+        return bool(self.parts) and self.options.pair is None
+
+    @property
+    def shown(self) -> tuple[ArmContext, ...]:
+        """The comparisons on the screen: of each arm with the reference, or the one of the pair."""
+        return self.parts if self.each else (self,)
+
+    @property
     def with_medians(self) -> tuple[int, ...]:
-        """Places of the arms whose median is on the screen; the compared arm first."""
-        if not isinstance(self.result, ArmComparison):
+        """Places of the arms whose median is on the screen; of two the compared arm first."""
+        found = self.everyone or self.result
+        if not isinstance(found, ArmComparison | AllArms):
             return ()
-        groups = self.result.groups.groups
-        places = (self.position(arm) for arm in self.arms)
+        arms = self.study.arms if self.everyone else self.arms
+        groups = found.groups.groups
+        places = (self.position(arm) for arm in arms)
         return tuple(place for place in places if isfinite(groups[place].median.value))
 
     @property
     def reference(self) -> Arm:
-        return self.study.arms[self.study.reference]
+        return self.study.arms[self.pair.reference]
 
     @property
     def compared(self) -> Arm:
-        return next(arm for arm in self.study.arms if not arm.reference)
+        return self.study.arms[self.pair.compared]
 
     @property
     def arms(self) -> tuple[Arm, Arm]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from layouts.arms.balance_rows import between
 from layouts.arms.competing import competing_names
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import MONTH
@@ -28,14 +29,13 @@ def arm_figure(context: ArmContext, theme: Theme, frame: Frame) -> dict:
 
 
 def _curves(context: ArmContext, theme: Theme, frame: Frame) -> dict:
-    result = context.result
+    groups = (context.everyone or context.result).groups
     origin = context.endpoint.origin
     if context.landmark_days is not None:
         origin = f"day {context.landmark_days} after {origin}"
     figure = km_figure(
-        result.groups,
+        groups,
         names=tuple(arm.label for arm in context.study.arms),
-        heading="Arm",
         curve_name=context.endpoint.curve,
         event_name=context.endpoint.event_name,
         origin=origin,
@@ -43,15 +43,22 @@ def _curves(context: ArmContext, theme: Theme, frame: Frame) -> dict:
         theme=theme,
         frame=frame,
     )
-    tau = result.restricted_mean.tau / MONTH
-    if context.options.tau is not None and math.isfinite(tau):
-        _mark_tau(figure["layout"], round(tau, 3), theme, frame)
+    if context.options.tau is not None:
+        for tau in _ends(context):
+            _mark_tau(figure["layout"], tau, theme, frame)
     return figure
+
+
+def _ends(context: ArmContext) -> list[float]:
+    """Months at which the means of the comparisons stop, each once."""
+    taus = [part.result.restricted_mean.tau for part in context.shown if part.result is not None]
+    return sorted({round(tau / MONTH, 3) for tau in taus if math.isfinite(tau)})
 
 
 def _mark_tau(layout: dict, tau: float, theme: Theme, frame: Frame) -> None:
     """A line where the means stop, drawn only when the reader chose it."""
     layout["shapes"] = [
+        *layout.get("shapes", ()),
         {
             "type": "line",
             "x0": tau,
@@ -59,7 +66,7 @@ def _mark_tau(layout: dict, tau: float, theme: Theme, frame: Frame) -> None:
             "y0": 0,
             "y1": 100,
             "line": {"color": theme.quiet, "width": 1, "dash": "dot"},
-        }
+        },
     ]
     layout["annotations"].append(
         {
@@ -74,7 +81,15 @@ def _mark_tau(layout: dict, tau: float, theme: Theme, frame: Frame) -> None:
 
 
 def _love(context: ArmContext, theme: Theme, frame: Frame) -> dict:
-    return love_figure(context.result, theme, text=frame.text, narrow=frame.narrow)
+    pairs = [between(context, one) for one in context.result.balances] if context.each else ()
+    return love_figure(
+        context.result,
+        theme,
+        text=frame.text,
+        narrow=frame.narrow,
+        room=frame.width or frame.room,
+        between=pairs,
+    )
 
 
 def _incidence(context: ArmContext, theme: Theme, frame: Frame) -> dict:
@@ -88,6 +103,7 @@ def _incidence(context: ArmContext, theme: Theme, frame: Frame) -> dict:
         height=frame.height if frame.narrow else round(0.88 * frame.height),
         text=frame.text,
         narrow=frame.narrow,
+        room=frame.width or frame.room,
     )
 
 
@@ -96,7 +112,13 @@ def _bars(context: ArmContext, theme: Theme, frame: Frame) -> dict:
     names = (*(level.label for level in variable.levels), NOT_EVALUABLE)
     arms = tuple((label, place, context.result.n[place]) for label, place in present(context))
     return response_figure(
-        context.result.categories, names, arms, theme, text=frame.text, narrow=frame.narrow
+        context.result.categories,
+        names,
+        arms,
+        theme,
+        text=frame.text,
+        narrow=frame.narrow,
+        room=frame.width or frame.room,
     )
 
 

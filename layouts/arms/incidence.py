@@ -6,10 +6,11 @@ import numpy as np
 
 from layouts.arms.context import CompetingResult
 from layouts.charts.axis import time_ticks
-from layouts.shared.figure_text import bold, coloured, hover
+from layouts.shared.figure_text import bold, coloured, hover, in_lines
 from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER
 
+NAIVE = "dotted: 1 − Kaplan–Meier"
 MONTH = DAYS_PER["months"]
 
 
@@ -23,6 +24,7 @@ def incidence_figure(
     height: int,
     text: float,
     narrow: bool,
+    room: float,
 ) -> dict:
     """Two panels with one curve for each arm; dotted what 1 − Kaplan–Meier would say.
 
@@ -32,6 +34,8 @@ def incidence_figure(
         Of the arms in the study's order.
     titles : tuple of two str
         The event of interest and the competing one.
+    room : float
+        Pixels of width that the figure has at least.
     """
     shown = [(i, group) for i, group in enumerate(result.groups) if group is not None]
     last = max(float(group.event_incidence.time[-1]) for _, group in shown) / MONTH or 1.0
@@ -43,7 +47,11 @@ def incidence_figure(
         naive = 1 - group.naive.survival
         traces.append(_naive(group.naive.time, naive, labels[position], style))
     layout = _layout(last, titles, origin, theme, height=height, text=text, narrow=narrow)
-    layout["annotations"] += _names(shown, labels, theme, text)
+    lines = _named(shown, labels, theme, int(room / (0.56 * text)))
+    more = round(1.4 * text * (len(lines) - 1))
+    layout["margin"]["t"] += more
+    layout["height"] += more
+    layout["annotations"].append(_names(lines, text))
     return {"data": traces, "layout": layout}
 
 
@@ -107,25 +115,37 @@ def _naive(time, values, label: str, style) -> dict:
     }
 
 
-def _names(shown, labels, theme: Theme, text: float) -> list[dict]:
-    """The arms' names above the first panel, in their colours."""
-    parts = [coloured(bold(labels[i]), group_style(i, theme).colour) for i, _ in shown]
-    parts.append(coloured("dotted: 1 − Kaplan–Meier", theme.quiet))
-    return [
-        {
-            "text": " · ".join(parts),
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": 1,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "xshift": -34,
-            "yshift": round(2.4 * text),
-            "showarrow": False,
-            "font": {"size": text},
-        }
-    ]
+def _named(shown, labels, theme: Theme, letters: int) -> list:
+    """The arms' names in their colours, in lines of so many letters."""
+    parts = [(labels[i], bold(labels[i]), group_style(i, theme).colour) for i, _ in shown]
+    parts.append((NAIVE, NAIVE, theme.quiet))
+    lines, taken = [""], 0
+    for plain, words, colour in parts:
+        if taken and taken + 3 + len(plain) > letters:
+            lines.append("")
+            taken = 0
+        between = " · " if taken else ""
+        lines[-1] += between + coloured(words, colour)
+        taken += len(between) + len(plain)
+    return lines
+
+
+def _names(lines: list, text: float) -> dict:
+    """The arms' names above the first panel."""
+    return {
+        "text": in_lines(lines),
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "align": "left",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "xshift": -34,
+        "yshift": round(2.4 * text),
+        "showarrow": False,
+        "font": {"size": text},
+    }
 
 
 def _layout(last, titles, origin, theme: Theme, *, height, text, narrow) -> dict:

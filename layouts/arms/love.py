@@ -3,38 +3,65 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from analysis.balance import RELEVANT
-from layouts.arms.context import BalanceResult
-from layouts.shared.figure_text import hover
+from layouts.arms.context import AllBalance, BalanceResult
+from layouts.charts.frame import label_lines
+from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme
 from layouts.shared.words import smd_words
 
 ROW = 19
+# Letters of a line of a name beside its stem.
 LONGEST_NAME = 34
+LEAST_PLOT = 240
 
 
-def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: bool) -> dict:
-    """Draw the size of every difference, the largest on top."""
+def love_figure(
+    result: BalanceResult | AllBalance,
+    theme: Theme,
+    *,
+    text: float,
+    narrow: bool,
+    room: float,
+    between: Sequence[str] = (),
+) -> dict:
+    """Draw the size of every difference, the largest on top.
+
+    Parameters
+    ----------
+    room : float
+        Pixels of width that the figure has at least.
+    between : sequence of str
+        Of three arms or more the two that differ so much in each variable.
+    """
+    pairs = between or [""] * len(result.variables)
     found = [
-        (abs(balance.smd), variable.label)
-        for variable, balance in zip(result.variables, result.balances, strict=True)
+        (abs(balance.smd), variable.label, pair)
+        for variable, balance, pair in zip(result.variables, result.balances, pairs, strict=True)
         if not math.isnan(balance.smd)
     ]
     found.sort(key=lambda one: one[0])
-    height = max(180, round(ROW * text / 13 * len(found)) + 74)
     if not found:
         return message_figure("No difference between the arms can be computed.", 260, theme.quiet)
-    room = 20 if narrow else LONGEST_NAME
-    names = [label if len(label) <= room else f"{label[: room - 1]}…" for _, label in found]
-    finite = [size for size, _ in found if math.isfinite(size)]
+    names = [label_lines(label, LONGEST_NAME) for _, label, _ in found]
+    left = round(0.56 * text * max(len(line) for lines in names for line in lines) + 14)
+    # Without room beside it a name stands above its stem.
+    above = narrow or room - left < LEAST_PLOT
+    if above:
+        left = 16
+        names = [label_lines(label, round((room - 24) / (0.56 * text))) for _, label, _ in found]
+    lines = max(map(len, names)) + above
+    height = max(180, round(ROW * text / 13 * (1 + 0.8 * (lines - 1)) * len(found)) + 74)
+    finite = [size for size, *_ in found if math.isfinite(size)]
     end = max(0.3, 1.08 * max(finite, default=0))
     # What is infinite stands at the edge as an arrow.
-    sizes = [round(min(size, end), 4) for size, _ in found]
+    sizes = [round(min(size, end), 4) for size, *_ in found]
     places = list(range(len(found)))
     large = [size > RELEVANT for size in sizes]
-    arrow = [math.isinf(size) for size, _ in found]
+    arrow = [math.isinf(size) for size, *_ in found]
     dots = {
         "type": "scatter",
         "mode": "markers",
@@ -46,7 +73,10 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
             "color": [theme.ink if one else theme.page for one in large],
             "line": {"width": 2, "color": theme.ink},
         },
-        "customdata": [f"{label}: {smd_words(size)}" for size, label in found],
+        "customdata": [
+            f"{label}: {smd_words(size)}{f' between {pair}' if pair else ''}"
+            for size, label, pair in found
+        ],
         "hovertemplate": hover("%{customdata}"),
         "cliponaxis": False,
         "showlegend": False,
@@ -60,11 +90,33 @@ def love_figure(result: BalanceResult, theme: Theme, *, text: float, narrow: boo
         "hoverinfo": "skip",
         "showlegend": False,
     }
-    left = round(0.56 * text * max(map(len, names)) + 14)
-    return {"data": [stems, dots], "layout": _layout(names, left, end, height, text, theme)}
+    title = "Standardised mean difference" + (", largest of two arms" if between else "")
+    layout = _layout([in_lines(lines) for lines in names], title, left, end, height, text, theme)
+    if above:
+        layout["yaxis"]["showticklabels"] = False
+        layout["annotations"] += [
+            _above(place, in_lines(lines), text, theme) for place, lines in enumerate(names)
+        ]
+    return {"data": [stems, dots], "layout": layout}
 
 
-def _layout(names, left: int, end: float, height: int, text: float, theme: Theme) -> dict:
+def _above(place: int, words: str, text: float, theme: Theme) -> dict:
+    """A name above its stem."""
+    return {
+        "text": words,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": place,
+        "yanchor": "bottom",
+        "yshift": 5,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": text, "color": theme.ink},
+    }
+
+
+def _layout(names, title: str, left: int, end: float, height: int, text: float, theme) -> dict:
     font = {"family": FONT, "size": text, "color": theme.ink}
     return {
         "height": height,
@@ -83,9 +135,9 @@ def _layout(names, left: int, end: float, height: int, text: float, theme: Theme
             "linecolor": theme.line,
             "ticks": "outside",
             "tickcolor": theme.line,
-            "nticks": 7,
+            "nticks": 5,
             "title": {
-                "text": "Standardised mean difference",
+                "text": title,
                 "font": font | {"color": theme.quiet},
                 "standoff": 6,
             },

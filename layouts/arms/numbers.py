@@ -11,15 +11,23 @@ from collections.abc import Iterator
 from analysis.arm_difference import Difference
 from analysis.arms import ArmComparison
 from analysis.balance import RELEVANT
-from analysis.competing_risks import CompetingRisks
 from analysis.cox.fit import ChiSquareTest, CoxFit
 from analysis.logrank import LogRank
-from analysis.response import Comparison
-from analysis.survival_groups import GroupSurvival
-from layouts.arms.context import ArmContext, BalanceResult, CompetingResult, ResponseResult, Result
+from analysis.permutation import PermutationTest
+from analysis.survival_groups import GroupSurvival, SurvivalGroups
+from layouts.arms.context import (
+    AllArms,
+    AllBalance,
+    ArmContext,
+    BalanceResult,
+    CompetingResult,
+    ResponseResult,
+    Result,
+)
+from layouts.arms.event_numbers import of_competing, of_response, patients
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
-from layouts.shared.competing_numbers import of_groups
-from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
+from layouts.shared.competing_numbers import at_the_end, half, of_groups, otherwise
+from layouts.shared.numbers import COUNT, DAYS, NAN, SHARE, STATISTIC, Key, Number
 
 HAZARD_RATIO = ("hazard-ratio",)
 HAZARD_RATIO_INVERSE = ("hazard-ratio-inverse",)
@@ -29,14 +37,23 @@ AT_RISK = "rmst-at-risk"
 LOG_RANK = ("log-rank",)
 LOG_RANK_STRATIFIED = ("log-rank-stratified",)
 PERMUTATION = ("permutation",)
+# Over all arms of three or more.
+LOG_RANK_ALL = ("log-rank-overall",)
+LOG_RANK_ALL_DF = ("log-rank-overall-df",)
+PERMUTATION_ALL = ("permutation-overall",)
 # How many baseline variables differ between the arms by more than is thought to matter.
 LARGE = ("large-differences",)
 HAZARDS = ("proportional-hazards",)
-
-
-def at_risk(place: int) -> Key:
-    """Patients of an arm who are still followed at the end of the restricted mean."""
-    return (AT_RISK, place)
+# What is said of one arm alone, whichever other one it is compared with.
+OF_ARM = frozenset(
+    {
+        "n",
+        "events",
+        "median",
+        *(f"survival-{month}" for month in LANDMARKS),
+        *(key()[0] for key in (half, at_the_end, otherwise)),
+    }
+)
 
 
 def difference_at(month: int) -> Key:
@@ -44,9 +61,21 @@ def difference_at(month: int) -> Key:
     return (f"survival-difference-{month}",)
 
 
-def patients(place: int) -> Key:
-    """Patients of an arm."""
-    return ("n", place)
+# Of the numbers of the effect those whose p is adjusted where several arms are compared.
+ADJUSTED = frozenset(
+    {
+        HAZARD_RATIO,
+        HAZARD_RATIO_INVERSE,
+        MEAN_GAINED,
+        LOG_RANK,
+        *(difference_at(month) for month in LANDMARKS),
+    }
+)
+
+
+def at_risk(place: int) -> Key:
+    """Patients of an arm who are still followed at the end of the restricted mean."""
+    return (AT_RISK, place)
 
 
 def events(place: int) -> Key:
@@ -104,46 +133,6 @@ def model_ratio(model: str) -> Key:
     return ("model-ratio", model)
 
 
-def incidence(month: int, place: int) -> Key:
-    """Cumulative incidence of the event at a month."""
-    return ("incidence", month, place)
-
-
-def competing_incidence(month: int, place: int) -> Key:
-    """Cumulative incidence of the competing event at a month."""
-    return ("competing-incidence", month, place)
-
-
-def naive(month: int, place: int) -> Key:
-    """1 − Kaplan–Meier at a month, with the competing event taken for censoring."""
-    return ("naive", month, place)
-
-
-def rate(name: str, place: int) -> Key:
-    """Share of an arm with a response."""
-    return ("rate", name, place)
-
-
-def rate_difference(name: str) -> Key:
-    """Difference of those shares between the arms."""
-    return ("rate-difference", name)
-
-
-def odds_ratio(name: str) -> Key:
-    """Odds ratio of a response between the arms."""
-    return ("odds-ratio", name)
-
-
-def fisher(name: str) -> Key:
-    """Fisher's test of a response between the arms."""
-    return ("fisher", name)
-
-
-def chi_square(name: str) -> Key:
-    """The chi-square test of a response between the arms."""
-    return ("chi-square", name)
-
-
 def mean_gained(one: Difference) -> Number:
     """Difference of restricted mean survival times."""
     return Number(MEAN_GAINED, one.value, one.lower, one.upper, one.p_value, DAYS)
@@ -189,8 +178,12 @@ def numbers_of(result: Result) -> tuple[Number, ...]:
 
 
 def numbers_of_view(context: ArmContext) -> tuple[Number, ...]:
-    """The same with those that stand beside the medians of an endpoint with a competing event."""
-    return (*numbers_of(context.result), *of_groups(context.incidence))
+    """The same with those that stand beside the medians of an endpoint with a competing event.
+
+    Of three arms or more those of all arms, without the comparisons of two.
+    """
+    found = context.everyone or context.result
+    return (*numbers_of(found), *of_groups(context.incidence))
 
 
 def _ratio(key: Key, fit: CoxFit) -> Number:
@@ -211,27 +204,41 @@ def _of_effect(result: ArmComparison) -> Iterator[Number]:
     for month, one in zip(LANDMARKS, result.landmarks, strict=True):
         yield gained(month, one)
     yield log_rank(result.groups.test)
-    permutation = result.permutation
-    yield Number(PERMUTATION, permutation.statistic, p=permutation.p_value, unit=STATISTIC)
+    if result.permutation is not None:
+        yield _permutation(PERMUTATION, result.permutation)
     yield hazards(result.hazards.global_test)
     for place in (result.compared, result.reference):
         yield from of_arm(place, result.groups.groups[place])
 
 
+def _permutation(key: Key, test: PermutationTest) -> Number:
+    return Number(key, test.statistic, p=test.p_value, unit=STATISTIC)
+
+
+def of_all_arms(groups: SurvivalGroups) -> Iterator[Number]:
+    """The log-rank test over all arms of three or more, and each of them by itself."""
+    yield from _all_log_rank(groups.test)
+    for place, group in enumerate(groups.groups):
+        yield from of_arm(place, group)
+
+
+def _of_all_arms(result: AllArms) -> Iterator[Number]:
+    yield from of_all_arms(result.groups)
+    yield _permutation(PERMUTATION_ALL, result.permutation)
+
+
+def _of_all_balance(result: AllBalance) -> Iterator[Number]:
+    yield from _of_balances(result)
+    yield from _all_log_rank(result.logrank)
+
+
+def _all_log_rank(test: LogRank | None) -> Iterator[Number]:
+    yield log_rank(test, LOG_RANK_ALL)
+    yield Number(LOG_RANK_ALL_DF, NAN if test is None else test.df, unit=COUNT)
+
+
 def _of_balance(result: BalanceResult) -> Iterator[Number]:
-    for variable, one in zip(result.variables, result.balances, strict=True):
-        # The screen shows its size, the file also which arm has more.
-        yield Number(smd(variable.id), one.smd)
-        yield Number(smd_size(variable.id), abs(one.smd))
-        for side in (0, 1):
-            yield Number(baseline_median(variable.id, side), one.quartiles[1, side])
-            yield Number(baseline_mean(variable.id, side), one.mean[side])
-            yield Number(known_count(variable.id, side), int(one.n[side]), unit=COUNT)
-            yield Number(missing_count(variable.id, side), int(one.missing[side]), unit=COUNT)
-            for level, n in enumerate(one.counts[:, side].tolist()):
-                yield Number(level_count(variable.id, level, side), n, unit=COUNT)
-    large = sum(abs(one.smd) > RELEVANT for one in result.balances)
-    yield Number(LARGE, large, unit=COUNT)
+    yield from _of_balances(result)
     found = result.adjusted
     models = {
         "crude": found.crude,
@@ -247,51 +254,27 @@ def _of_balance(result: BalanceResult) -> Iterator[Number]:
         yield log_rank(found.stratified, LOG_RANK_STRATIFIED)
 
 
-def _of_competing(result: CompetingResult) -> Iterator[Number]:
-    for place, group in enumerate(result.groups):
-        if group is not None:
-            yield Number(patients(place), group.n, unit=COUNT)
-            yield from _incidences(place, group)
-
-
-def _incidences(place: int, group: CompetingRisks) -> Iterator[Number]:
-    for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True):
-        yield Number(incidence(month, place), *group.event_incidence.at(day), unit=SHARE)
-        other = group.competing_incidence.at(day)
-        yield Number(competing_incidence(month, place), *other, unit=SHARE)
-        # Beyond the follow-up it is NaN.
-        yield Number(naive(month, place), 1 - float(group.naive.at(day).survival[0]), unit=SHARE)
-
-
-def _of_response(result: ResponseResult) -> Iterator[Number]:
-    for place, n in enumerate(result.n):
-        yield Number(patients(place), n, unit=COUNT)
-    compared = {
-        "objective": result.objective,
-        "best": result.complete,
-        "control": result.control,
-        "shrinkage": result.shrinkage,
-    }
-    for name, one in compared.items():
-        if one is not None:
-            yield from _shares(name, one)
-
-
-def _shares(name: str, one: Comparison) -> Iterator[Number]:
-    for place, share in enumerate(one.rates):
-        yield Number(rate(name, place), share.value, share.lower, share.upper, unit=SHARE)
-    if one.difference is None:
-        return
-    change, ratio = one.difference, one.ratio
-    yield Number(rate_difference(name), change.value, change.lower, change.upper, unit=SHARE)
-    yield Number(odds_ratio(name), ratio.value, ratio.lower, ratio.upper)
-    for key, test in ((fisher(name), one.fisher), (chi_square(name), one.chi_square)):
-        yield Number(key, p=test.p_value, unit=STATISTIC)
+def _of_balances(result: BalanceResult | AllBalance) -> Iterator[Number]:
+    for variable, one in zip(result.variables, result.balances, strict=True):
+        # The screen shows its size, the file also which arm has more.
+        yield Number(smd(variable.id), one.smd)
+        yield Number(smd_size(variable.id), abs(one.smd))
+        for side in range(len(one.n)):
+            yield Number(baseline_median(variable.id, side), one.quartiles[1, side])
+            yield Number(baseline_mean(variable.id, side), one.mean[side])
+            yield Number(known_count(variable.id, side), int(one.n[side]), unit=COUNT)
+            yield Number(missing_count(variable.id, side), int(one.missing[side]), unit=COUNT)
+            for level, n in enumerate(one.counts[:, side].tolist()):
+                yield Number(level_count(variable.id, level, side), n, unit=COUNT)
+    large = sum(abs(one.smd) > RELEVANT for one in result.balances)
+    yield Number(LARGE, large, unit=COUNT)
 
 
 _OF = {
     ArmComparison: _of_effect,
+    AllArms: _of_all_arms,
+    AllBalance: _of_all_balance,
     BalanceResult: _of_balance,
-    CompetingResult: _of_competing,
-    ResponseResult: _of_response,
+    CompetingResult: of_competing,
+    ResponseResult: of_response,
 }

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from data.address import View
 from data.checking.problems import short
+from data.patient_groups import Pair
 from data.study import ARM, Study, Variable
 from layouts.shared.options import CI_TYPES
+from layouts.shared.pairs import COMPARE, read_pair
 from layouts.shared.words import DAYS_PER
 
 SECTIONS = {
@@ -21,7 +23,7 @@ TAUS = (6, 12, 18, 24, 30, 36, 48, 60)
 LONGEST_MONTHS = 600.0
 LANDMARKS = (12, 24)
 LANDMARK_DAYS = tuple(month * DAYS_PER["months"] for month in LANDMARKS)
-NAMES = frozenset({"ci", "tau", "show", "adjust", "stratify", "present"})
+NAMES = frozenset({"ci", "tau", "show", "adjust", "stratify", COMPARE, "present"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class ArmOptions:
         are at risk.
     adjust, stratify : tuple of str
         Variable ids in the study's order.
+    pair : Pair or None
+        The two arms that are compared; None for each against the reference.
     """
 
     show: str = "effect"
@@ -46,6 +50,7 @@ class ArmOptions:
     tau: float | None = None
     adjust: tuple[str, ...] = ()
     stratify: tuple[str, ...] = ()
+    pair: Pair | None = None
 
     @property
     def tau_text(self) -> str:
@@ -83,6 +88,7 @@ def read_options(study: Study, view: View) -> tuple[ArmOptions, list[str]]:
             given, "adjust", covariates_of(study), study.comparison.regression.adjust, notes
         ),
         stratify=read_variables(given, "stratify", strata_of(study), (), notes),
+        pair=read_pair(study, given, notes),
     )
     return options, notes
 

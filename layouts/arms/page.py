@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import dash_mantine_components as dmc
-from dash import dcc, html
+from markupsafe import Markup
 
 from data.address import View, address
 from data.study import Study
@@ -19,17 +18,21 @@ from layouts.arms.options import (
     read_options,
     strata_of,
 )
-from layouts.frame.page import Page, Part, text_part
+from layouts.frame.page import Page, Part
 from layouts.shared.controls import (
-    control_id,
     endpoint_control,
-    export_buttons,
+    field,
     options_popover,
     segmented,
+    segments,
+    select,
+    several,
 )
 from layouts.shared.graph import graph
+from layouts.shared.html import link, tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.pairs import compare_control, compare_value
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 470
 DOWNLOADS = {
@@ -46,126 +49,96 @@ def arms_page(study: Study, view: View) -> list:
     """The page before its numbers are computed; sections share one figure and one side."""
     options, _ = read_options(study, view)
     return [
-        html.Div(
+        tag(
+            "div",
             [
+                sentence_place("arms"),
                 _controls(study, view),
-                html.Div(id="arms-cautions", className="cautions"),
-                html.Div(
+                tag("div", id="arms-cautions", class_="cautions"),
+                tag(
+                    "div",
                     [
-                        html.Figure(
+                        tag(
+                            "figure",
                             [
                                 graph("arms-graph", "Comparison of the arms", FIGURE_HEIGHT),
-                                html.Figcaption(
-                                    [
-                                        html.P(id="arms-sentence", className="sentence"),
-                                        html.P(id="arms-wider"),
-                                    ]
-                                ),
+                                tag("figcaption", tag("p", id="arms-wider")),
                             ],
-                            className="figure",
+                            class_="figure",
                         ),
-                        html.Div(
-                            [_ticked(study, view), html.Div(id="arms-side")], className="side"
+                        tag(
+                            "div", [_ticked(study, view), tag("div", id="arms-side")], class_="side"
                         ),
                     ],
-                    className="columns",
+                    class_="columns",
                 ),
-                html.Div(id="arms-below", className="arms-below", tabIndex="-1"),
-                html.P(id="arms-footnote", className="footnote"),
+                tag("div", id="arms-below", class_="arms-below", tabindex="-1"),
+                tag("p", id="arms-footnote", class_="footnote"),
                 _actions(),
             ],
             id="arms-body",
-            className=f"arms {options.show}",
+            class_=f"arms {options.show}",
         ),
     ]
 
 
-def _controls(study: Study, view: View) -> html.Div:
+def _controls(study: Study, view: View) -> Markup:
     options, _ = read_options(study, view)
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.Div(
-                dmc.SegmentedControl(
-                    id=control_id("show", "value"),
-                    data=[{"value": key, "label": words} for key, words in SECTIONS.items()],
-                    value=options.show,
-                    size="sm",
-                    transitionDuration=0,
-                    **{"aria-label": "Section"},
-                ),
-                className="scroll-x",
+            tag(
+                "div",
+                segments("Section", "show", SECTIONS, options.show),
+                class_="scroll-x",
             ),
-            html.Div(endpoint_control(study, view), className="of-endpoint"),
+            tag("div", endpoint_control(study, view), class_="of-endpoint"),
+            *compare_control(study, options.pair, each=True),
             _options(study, view),
         ],
-        className="controls",
+        class_="controls",
     )
 
 
-def _options(study: Study, view: View) -> dmc.Popover:
+def _options(study: Study, view: View) -> Markup:
     options, _ = read_options(study, view)
     months = sorted({*TAUS, *([options.tau] if options.tau else [])})
-    choices = [{"value": ENOUGH_AT_RISK, "label": "The arms' common follow-up"}]
-    choices += [{"value": f"{m:g}", "label": f"{m:g} months"} for m in months]
+    choices = {ENOUGH_AT_RISK: "The arms' common follow-up"}
+    choices |= {f"{m:g}": f"{m:g} months" for m in months}
     fields = [
-        html.Div(
-            [
-                html.Span("Mean time up to τ", className="field-label"),
-                dmc.Select(
-                    id=control_id("tau", "value"),
-                    data=choices,
-                    value=options.tau_text,
-                    allowDeselect=False,
-                    size="xs",
-                    comboboxProps={"withinPortal": False},
-                    **{"aria-label": "Mean time up to"},
-                ),
-            ]
+        field(
+            "Mean time up to τ",
+            select("Mean time up to", "tau", choices, options.tau_text, kind="small"),
         ),
-        segmented("Confidence interval of the curves", "ci", list(CI_TYPES), options.ci),
+        segmented("Confidence interval of the curves", "ci", CI_TYPES, options.ci),
     ]
     return options_popover(fields)
 
 
-def _ticked(study: Study, view: View) -> html.Div:
+def _ticked(study: Study, view: View) -> Markup:
     """What the effect is adjusted for and stratified by; shown with the balance only."""
     options, _ = read_options(study, view)
-    return html.Div(
+    return tag(
+        "div",
         [
             _several("Adjust for", "adjust", covariates_of(study), options.adjust),
             _several("Stratify by", "stratify", strata_of(study), options.stratify),
         ],
-        className="ticked",
+        class_="ticked",
     )
 
 
-def _several(label: str, name: str, variables, value) -> html.Div:
-    return html.Div(
-        [
-            html.Span(label, className="field-label"),
-            dmc.MultiSelect(
-                id=control_id(name, "levels"),
-                data=[{"value": v.id, "label": v.label} for v in variables],
-                value=list(value),
-                searchable=True,
-                clearable=True,
-                size="xs",
-                maxDropdownHeight=300,
-                placeholder="add …",
-                clearButtonProps={"aria-label": f"{label}: none"},
-                **{"aria-label": label},
-            ),
-        ]
-    )
+def _several(label: str, name: str, variables, value) -> Markup:
+    choices = {one.id: one.label for one in variables}
+    return field(label, several(label, name, choices, list(value), nothing="none"))
 
 
-def _actions() -> html.Div:
+def _actions() -> Markup:
     links = [
-        file_link("arms", file, label, className=f"only-{section}")
+        file_link("arms", file, label, class_=f"only-{section}")
         for file, (label, section) in DOWNLOADS.items()
     ]
-    csv = html.Span(["CSV: ", *links], className="csv-links")
-    return html.Div([csv, export_buttons("arms")], className="actions")
+    return actions("arms", links)
 
 
 def wider_link(context: ArmContext):
@@ -175,7 +148,7 @@ def wider_link(context: ArmContext):
     chosen = context.study.analysis_set(context.wider)
     cohort = replace(context.view.cohort, analysis_set=chosen.id)
     target = address(replace(context.view, cohort=cohort), context.study)
-    return dcc.Link(f"Compare the arms among {chosen.label}", href=target)
+    return link(f"Compare the arms among {chosen.label}", href=target)
 
 
 def control_values(study: Study, view: View) -> dict[str, dict]:
@@ -188,7 +161,7 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "tau": {"value": options.tau_text},
         "adjust": {"levels": list(options.adjust)},
         "stratify": {"levels": list(options.stratify)},
-    }
+    } | compare_value(study, options.pair)
 
 
 def _of_an_endpoint(study: Study, view: View) -> bool:
@@ -206,10 +179,10 @@ ARMS = Page(
     build=arms_page,
     control_values=control_values,
     parts={
-        "side": text_part("arms-side"),
-        "below": text_part("arms-below"),
-        "wider": Part("arms-wider", empty=None),
-        "section": Part("arms-body", "className", empty="arms"),
+        "side": Part("arms-side"),
+        "below": Part("arms-below"),
+        "wider": Part("arms-wider"),
+        "section": Part("arms-body", "class", empty="arms"),
     },
     files={file: label for file, (label, _) in DOWNLOADS.items()},
     figure_height=FIGURE_HEIGHT,

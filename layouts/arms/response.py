@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from analysis.odds_ratio import OddsRatio
 from analysis.response import Comparison
-from layouts.arms import numbers
+from layouts.arms import event_numbers, numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import note_html
+from layouts.arms.family import all_arms_words, holm_words, pair_name
 from layouts.charts.interval import signed
 from layouts.charts.swatch import swatch
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.numbers import Key, p_key
 from layouts.shared.theme import Theme
-from layouts.shared.words import minus, p_equals, p_number, percent, percent_interval, span
+from layouts.shared.words import (
+    capitalised,
+    minus,
+    p_equals,
+    p_number,
+    percent,
+    percent_interval,
+    simulated,
+    span,
+)
 
 
 def present(context: ArmContext) -> list[tuple[str, int]]:
-    """(label, position) of the arms with patients, the compared one first."""
+    """(label, position) of the arms with patients; of two arms the compared one first."""
     if not context.study.arms:
         return [("All patients", 0)]
     arms = context.arms if len(context.study.arms) == 2 else context.study.arms
@@ -47,8 +58,9 @@ def rows_of(context: ArmContext) -> list[tuple[str, str, str, Comparison]]:
 
 
 def response_side(context: ArmContext, theme: Theme) -> str:
-    """Rates by arm; for two arms difference, odds ratio and tests."""
+    """Rates by arm; difference, odds ratio and tests of two arms, or of each pair of more."""
     arms = present(context)
+    two = len(arms) == 2 and not context.parts
     heads = joined(
         (
             tag(
@@ -63,8 +75,7 @@ def response_side(context: ArmContext, theme: Theme) -> str:
             for label, place in arms
         )
     )
-    compared = len(arms) == 2
-    if compared:
+    if two:
         heads += tag("th", "Difference,", BREAK, "points", scope="col")
     bodies = joined(
         (
@@ -80,8 +91,8 @@ def response_side(context: ArmContext, theme: Theme) -> str:
                 "thead",
                 tag("tr", tag("th", "Patients (95 % CI)", scope="col", class_="name"), heads),
             ),
-            tag("tbody", bodies, _depth(context, arms)),
-            class_="by-arm response",
+            tag("tbody", bodies, _depth(context, arms, two)),
+            class_=f"by-arm response{' pairs' if context.parts else ''}",
         ),
         note_html(context),
     )
@@ -110,8 +121,8 @@ def _comparison(
             for _, place in arms
         )
     )
-    tests = ""
-    if len(arms) == 2:
+    tests = several_tests(context, name, len(arms) + 1)
+    if len(arms) == 2 and not context.parts:
         change = one.difference
         limits = " to ".join(signed(f"{100 * x:.1f}") for x in (change.lower, change.upper))
         cells += tag(
@@ -128,14 +139,7 @@ def _comparison(
                 "td",
                 tag(
                     "span",
-                    _odds(one.ratio),
-                    _odds_across(context, name, one.ratio),
-                    " · Fisher ",
-                    p_equals(one.fisher.p_value),
-                    _p_across(context, numbers.fisher(name), one.fisher),
-                    " · χ² ",
-                    p_equals(one.chi_square.p_value),
-                    _p_across(context, numbers.chi_square(name), one.chi_square),
+                    pair_tests(context, name, one),
                     class_="detail",
                 ),
                 colspan="4",
@@ -148,23 +152,84 @@ def _comparison(
     )
 
 
+def several_tests(context: ArmContext, name: str, columns: int) -> str:
+    """Of three arms or more: a line for each pair, and one for the tests over all arms."""
+    if not context.parts:
+        return ""
+    lines = [_pair_line(context, part, name) for part in context.shown]
+    overall = _named(replace(context, result=context.everyone), name)
+    if overall.fisher is not None:
+        fisher, chi = overall.fisher, overall.chi_square
+        tests = f"Fisher {p_equals(fisher.p_value)}{simulated(fisher.exact)}"
+        tests += f" · χ² {p_equals(chi.p_value)}"
+        lines.append(joined(tag("b", capitalised(all_arms_words(context))), f": {tests}"))
+    said = joined(tag("span", line, class_="detail") for line in lines)
+    return tag("tr", tag("td", said, colspan=columns), class_="tests-row")
+
+
+def _named(context: ArmContext, name: str) -> Comparison:
+    return next(comparison for row, _, _, comparison in rows_of(context) if row == name)
+
+
+def _pair_line(context: ArmContext, part: ArmContext, name: str) -> str:
+    """Difference, odds ratio and tests of one pair, or why there are none."""
+    head = tag("b", pair_name(part))
+    if part.result is None:
+        return joined(head, f": {part.obstacle}")
+    one = _named(part, name)
+    change = one.difference
+    limits = " to ".join(signed(f"{100 * x:.1f}") for x in (change.lower, change.upper))
+    holm = holm_words(context, part, event_numbers.fisher(name)) or "Holm p –"
+    return joined(
+        head,
+        f": {signed(f'{100 * change.value:.1f}')} ({limits}) points",
+        difference_bracket(part, name, change),
+        " · ",
+        pair_tests(part, name, one),
+        f" · {holm}",
+    )
+
+
+def pair_tests(context: ArmContext, name: str, one: Comparison) -> str:
+    """``Odds ratio 2.1 (0.9–4.6) · Fisher p = 0.07 · χ² p = 0.06`` of two arms, with ranges."""
+    return joined(
+        _odds(one.ratio),
+        _odds_across(context, name, one.ratio),
+        " · Fisher ",
+        p_equals(one.fisher.p_value),
+        _p_across(context, event_numbers.fisher(name), one.fisher),
+        " · χ² ",
+        p_equals(one.chi_square.p_value),
+        _p_across(context, event_numbers.chi_square(name), one.chi_square),
+    )
+
+
 def _rate_across(context: ArmContext, name: str, place: int, value: float) -> str:
     def words(share: float) -> str:
         return percent(share, 1)
 
-    return context.across.html(numbers.rate(name, place), words(value), words)
+    return context.across.html(event_numbers.rate(name, place), words(value), words)
+
+
+def difference_bracket(context: ArmContext, name: str, change) -> str:
+    """The range of a difference of shares, behind it."""
+
+    def words(share: float) -> str:
+        return signed(f"{100 * share:.1f}")
+
+    return context.across.bracket(event_numbers.rate_difference(name), words(change.value), words)
 
 
 def _difference_across(context: ArmContext, name: str, change) -> str:
     def words(share: float) -> str:
         return signed(f"{100 * share:.1f}")
 
-    return context.across.html(numbers.rate_difference(name), words(change.value), words)
+    return context.across.html(event_numbers.rate_difference(name), words(change.value), words)
 
 
 def _odds_across(context: ArmContext, name: str, ratio: OddsRatio) -> str:
     two = "{:.2f}".format
-    return context.across.bracket(numbers.odds_ratio(name), two(ratio.value), two)
+    return context.across.bracket(event_numbers.odds_ratio(name), two(ratio.value), two)
 
 
 def _p_across(context: ArmContext, key: Key, test) -> str:
@@ -182,7 +247,7 @@ def _odds(ratio: OddsRatio) -> str:
     return f"Odds ratio {ratio.value:.2f} ({ratio.lower:.2f}–{ratio.upper:.2f})"
 
 
-def _depth(context: ArmContext, arms) -> str:
+def _depth(context: ArmContext, arms, two: bool) -> str:
     result, declared = context.result, context.study.comparison.response
     if result.depth is None:
         return ""
@@ -208,7 +273,7 @@ def _depth(context: ArmContext, arms) -> str:
         )
 
     unit = f", {variable.unit}" if variable.unit else ""
-    rest = tag("td") if len(arms) == 2 else ""
+    rest = tag("td") if two else ""
     return tag(
         "tr",
         tag(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+from analysis.permutation import PermutationTest
 from layouts.arms import numbers
 from layouts.arms.context import ArmContext
+from layouts.arms.family import all_arms_words, all_log_rank_words, holm_words
 from layouts.shared.claims import Test, in_sets
 from layouts.shared.html import joined, tag
 from layouts.shared.numbers import Number, by_key, p_key
@@ -16,14 +18,40 @@ def tests_list(context: ArmContext) -> str:
     """Log-rank, permutation and proportional hazards."""
     found = by_key(numbers.numbers_of(context.result))
     log_rank, permutation = found[numbers.LOG_RANK], found[numbers.PERMUTATION]
-    exact = "all arrangements" if context.result.permutation.exact else "10,000 draws"
-    if not math.isfinite(permutation.p):
-        exact = ""
-    items = (
-        ("Log-rank", p_value(log_rank.p), test_across(context, log_rank), "log-rank"),
+    details = [test_across(context, log_rank), holm_words(context, context, numbers.LOG_RANK)]
+    exact = _arrangements(context.result.permutation)
+    items = [
+        ("Log-rank", p_value(log_rank.p), "; ".join(filter(None, details)), "log-rank"),
         ("Permutation", p_value(permutation.p), exact, "permutation"),
         ("Proportional hazards", *hazards_words(context), "proportional-hazards"),
-    )
+    ]
+    return _list([*items, *(overall_items(context)[:1] if context.parts else ())])
+
+
+def all_tests_list(context: ArmContext) -> str:
+    """Log-rank and permutation test over all arms of three or more."""
+    return _list(overall_items(context))
+
+
+def overall_items(context: ArmContext) -> list[tuple[str, str, str, str]]:
+    """Name, p, detail and id of the tests over all arms of three or more."""
+    found, where = by_key(numbers.numbers_of(context.everyone)), all_arms_words(context)
+    log_rank = p_value(found[numbers.LOG_RANK_ALL].p)
+    items = [(f"Log-rank, {where}", log_rank, all_log_rank_words(context), "log-rank-overall")]
+    if numbers.PERMUTATION_ALL in found:
+        p = p_value(found[numbers.PERMUTATION_ALL].p)
+        exact = _arrangements(context.everyone.permutation)
+        items.append((f"Permutation, {where}", p, exact, "permutation-overall"))
+    return items
+
+
+def _arrangements(test: PermutationTest) -> str:
+    if not math.isfinite(test.p_value):
+        return ""
+    return "all arrangements" if test.exact else "10,000 draws"
+
+
+def _list(items) -> str:
     cells = joined(
         (
             tag(

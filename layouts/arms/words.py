@@ -9,11 +9,22 @@ from layouts.arms import numbers
 from layouts.arms.balance import named
 from layouts.arms.competing import competing_words
 from layouts.arms.context import ArmContext
+from layouts.arms.each_words import each_effect, each_models, each_response, overall_words
 from layouts.arms.effect import MONTH
+from layouts.arms.event_numbers import (
+    competing_incidence,
+    fisher,
+    incidence,
+    naive,
+    rate,
+    rate_difference,
+)
+from layouts.arms.family import family_words, holm_words, pair_name
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
 from layouts.charts.interval import signed
 from layouts.shared.imbalance_words import by_chance
+from layouts.shared.nobody import nobody
 from layouts.shared.numbers import Key, Number, by_key, p_key
 from layouts.shared.ranges import explained
 from layouts.shared.words import (
@@ -32,11 +43,11 @@ from layouts.shared.words import (
 def sentence(context: ArmContext) -> str:
     """One sentence for the minutes of a tumour board."""
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if context.obstacle:
         return context.obstacle
     said = _SENTENCES[context.options.show](context)
-    decided = _DECIDED.get(context.options.show, ())
+    decided = () if context.each else _DECIDED.get(context.options.show, ())
     return explained(context.across, said, *decided)
 
 
@@ -51,6 +62,8 @@ def _interval(estimate, decimals: int, sign: bool = False, unit: str = "") -> st
 
 
 def _effect(context: ArmContext) -> str:
+    if context.each:
+        return each_effect(context)
     result = context.result
     compared, reference = (within(arm.label, context.study) for arm in context.arms)
     found, beside = by_key(numbers.numbers_of(result)), context.across.bracket
@@ -66,10 +79,7 @@ def _effect(context: ArmContext) -> str:
         (f"{text} months" if known and not (i == 0 and all(reached)) else text) + ranges[i]
         for i, (text, known) in enumerate(zip(texts, reached, strict=True))
     ]
-    head = (
-        f"{context.endpoint.name} with {compared} against {reference}: "
-        f"medians {' and '.join(texts)}"
-    )
+    head = f"{context.endpoint.name} with {compared} against {reference}"
     one = found[numbers.HAZARD_RATIO]
     ratio = f"hazard ratio {_interval(one.estimate, 2)}"
     ratio += beside(one.key, f"{one.value:.2f}", "{:.2f}".format)
@@ -83,9 +93,17 @@ def _effect(context: ArmContext) -> str:
     mean, tau = "mean time gained not estimable", found[numbers.TAU].value
     if math.isfinite(tau):
         mean = f"mean time gained up to {tau / MONTH:.0f} months {gained}"
-    test = f"log-rank {_p_words(context, found[numbers.LOG_RANK])}"
+    test = f"log-rank {_p_words(context, found[numbers.LOG_RANK])}{_beside_all(context)}"
     # In the same order whatever the test of proportional hazards says, which is a caution.
-    return f"{head}; {ratio}, {mean}, {test}."
+    return f"{head}: {ratio}, {mean}; medians {' and '.join(texts)}; {test}."
+
+
+def _beside_all(context: ArmContext) -> str:
+    """Of a pair among several arms: its p adjusted, and the test over all arms."""
+    if not context.parts:
+        return ""
+    holm = holm_words(context, context, numbers.LOG_RANK)
+    return f" ({holm} of {family_words(context)}; {overall_words(context)})"
 
 
 def _p_words(context: ArmContext, test: Number) -> str:
@@ -108,19 +126,23 @@ def _balance(context: ArmContext) -> str:
     count = counted(len(result.variables), "baseline variable")
     large.sort(reverse=True)
     beside = _count_beside(context, len(large))
-    head = f"None{beside} of {count} has a standardised difference above 0.1"
+    of_two = " between two of the arms" if context.each else ""
+    head = f"None{beside} of {count} has a standardised difference above 0.1{of_two}"
     if large:
         verb = "has" if len(large) == 1 else "have"
-        head = f"{len(large)}{beside} of {count} {verb} a standardised difference above 0.1"
+        head = f"{len(large)}{beside} of {count} {verb} a standardised difference above 0.1{of_two}"
     head += by_chance(result.chance)
     if large:
         head += _most(context, large)
+    if context.each:
+        return f"{head}; {each_models(context)}."
+    of_pair = f" of {pair_name(context)}" if context.parts else ""
     found = result.adjusted
     ratios = by_key(numbers.numbers_of(result))
     if found.adjusted is None:
         one = ratios[numbers.model_ratio("crude")]
         crude = _interval(one.estimate, 2) + _ratio_beside(context, one)
-        return f"{head}; the crude hazard ratio is {crude}."
+        return f"{head}; the crude hazard ratio{of_pair} is {crude}."
     # Where every patient has the covariates, the crude ratio is that of all of them.
     complete = "crude-complete" if found.crude_complete.n < found.crude.n else "crude"
     shown = (ratios[numbers.model_ratio(name)] for name in (complete, "adjusted"))
@@ -130,7 +152,7 @@ def _balance(context: ArmContext) -> str:
         for one in shown
     )
     return (
-        f"{head}; the hazard ratio is {crude} crude and {adjusted} after adjustment for "
+        f"{head}; the hazard ratio{of_pair} is {crude} crude and {adjusted} after adjustment for "
         f"{named(context, context.options.adjust)}."
     )
 
@@ -170,9 +192,8 @@ def _competing(context: ArmContext) -> str:
     for position, group in enumerate(context.result.groups):
         if group is None:
             continue
-        had, naive, competing = (
-            numbered[key(month, position)]
-            for key in (numbers.incidence, numbers.naive, numbers.competing_incidence)
+        had, plain, competing = (
+            numbered[key(month, position)] for key in (incidence, naive, competing_incidence)
         )
         arm = (
             f" with {within(context.study.arms[position].label, context.study)}"
@@ -184,7 +205,7 @@ def _competing(context: ArmContext) -> str:
             continue
         parts.append(
             f"{_share(context, had)}{arm} had {event} (1 − Kaplan–Meier would say "
-            f"{percent(naive.value)}) and {_share(context, competing)} {other}"
+            f"{percent(plain.value)}) and {_share(context, competing)} {other}"
         )
     return f"By {month} months {'; '.join(parts)}."
 
@@ -203,18 +224,24 @@ def _response(context: ArmContext) -> str:
         f"with {within(label, context.study)}"
         for label, place in arms
     ]
-    head = f"Objective response in {' and '.join(rates)}"
+    if context.each:
+        return each_response(context, rates)
+    head = f"Objective response in {listed(rates)}"
     if len(arms) < 2:
         return f"{head}."
+    if context.parts:
+        head = f"{head}; {pair_name(context)}"
     change = result.objective.difference
     points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
     points += " percentage points" + context.across.bracket(
-        numbers.rate_difference("objective"),
+        rate_difference("objective"),
         signed(f"{100 * change.value:.1f}"),
         lambda share: signed(f"{100 * share:.1f}"),
     )
-    fisher = by_key(numbers.numbers_of(result))[numbers.fisher("objective")]
-    return f"{head}: difference {points}, Fisher {_p_words(context, fisher)}."
+    test = by_key(numbers.numbers_of(result))[fisher("objective")]
+    holm = holm_words(context, context, test.key)
+    holm = f" ({holm} of {family_words(context)})" if holm else ""
+    return f"{head}: difference {points}, Fisher {_p_words(context, test)}{holm}."
 
 
 def _rate_beside(context: ArmContext, place: int) -> str:
@@ -222,7 +249,7 @@ def _rate_beside(context: ArmContext, place: int) -> str:
         return percent(share, 1)
 
     shown = words(context.result.objective.rates[place].value)
-    return context.across.bracket(numbers.rate("objective", place), shown, words)
+    return context.across.bracket(rate("objective", place), shown, words)
 
 
 # What a reader takes from the numbers of a sentence: the side of 1 or of 0.05 on which they are.
@@ -236,7 +263,7 @@ _DECIDED = {
         ("which arm the crude hazard ratio favours", numbers.model_ratio("crude"), 1),
         ("which arm the adjusted hazard ratio favours", numbers.model_ratio("adjusted"), 1),
     ),
-    "response": (("whether Fisher p is below 0.05", p_key(numbers.fisher("objective")), 0.05),),
+    "response": (("whether Fisher p is below 0.05", p_key(fisher("objective")), 0.05),),
 }
 _SENTENCES = {
     "effect": _effect,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from layouts.charts.category_ramp import NONE, ramp
+from layouts.charts.frame import label_lines
+from layouts.charts.key import key_height
 from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.theme import FONT, Theme
 
@@ -18,6 +20,7 @@ def response_figure(
     *,
     text: float,
     narrow: bool,
+    room: float,
     steps: tuple[int, ...] = (),
 ) -> dict:
     """Draw one bar for each arm.
@@ -28,6 +31,8 @@ def response_figure(
         Patients per category (rows, the last not evaluable) and arm.
     names : tuple of str
         Of the categories.
+    room : float
+        Pixels of width that the figure has at least.
     arms : tuple of (label, position, n)
         Those to draw, from top to bottom.
     steps : tuple of int
@@ -65,7 +70,12 @@ def response_figure(
                 "hovertemplate": hover(f"{name}: %{{x:.1f}} %"),
             }
         )
-    return {"data": traces, "layout": _layout(arms, places, text, theme)}
+    layout = _layout(arms, places, text, narrow, theme)
+    inner = room - layout["margin"]["l"] - layout["margin"]["r"]
+    key = key_height([trace["name"] for trace in traces], inner, text)
+    layout["margin"]["t"] += key
+    layout["height"] += key
+    return {"data": traces, "layout": layout}
 
 
 def _words(name: str, count: int, share: float, text: float, narrow: bool) -> str:
@@ -88,14 +98,16 @@ def _step(row: int, size: int) -> int:
     return min(row + max(0, NONE - known), NONE - 1)
 
 
-def _layout(arms, places, text: float, theme: Theme) -> dict:
+def _layout(arms, places, text: float, narrow: bool, theme: Theme) -> dict:
     font = {"family": FONT, "size": text, "color": theme.ink}
-    names = [in_lines((label, f"n = {n}")) for label, _, n in arms]
-    longest = max((len(label) for label, _, _ in arms), default=8)
+    wrapped = [label_lines(label, 14 if narrow else 22) for label, _, _ in arms]
+    names = [in_lines((*lines, f"n = {n}")) for lines, (_, _, n) in zip(wrapped, arms, strict=True)]
+    lines = max((len(one) + 1 for one in wrapped), default=2)
+    longest = max((len(line) for lines in wrapped for line in lines), default=8)
     return {
-        "height": 96 + round(78 * max(len(arms), 1)),
+        "height": 62 + round(max(78, 1.4 * text * lines) * max(len(arms), 1)),
         "barmode": "stack",
-        "margin": {"l": round(0.6 * text * longest + 16), "r": 30, "t": 34, "b": 40},
+        "margin": {"l": round(0.6 * text * longest + 16), "r": 30, "t": 0, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from layouts.shared.theme import Theme
 
 # From the best response to the worst: one hue from dark to pale, and greys for none.
-LIGHT = ("#08426f", "#2d77b5", "#a5c6e1", "#cfd5db", "#eef1f4")
-DARK = ("#d3e3f0", "#74a8d1", "#2d6694", "#46525d", "#2a333c")
+LIGHT = ("#0a4a47", "#23857b", "#a3d3ca", "#cfd5db", "#eef1f4")
+DARK = ("#d2eee8", "#6fbfb1", "#2a776c", "#46525d", "#2a333c")
 WORDS_LIGHT = ("#ffffff", "#ffffff", "#15202b", "#15202b", "#15202b")
 WORDS_DARK = ("#12181e", "#12181e", "#ffffff", "#ffffff", "#e8edf2")
 # The same order for marks too thin to be seen in pale colours.
-THIN_LIGHT = ("#08426f", "#2d77b5", "#7db1da", "#98a2ac", "#c3cad1")
-THIN_DARK = ("#d3e3f0", "#74a8d1", "#3d7db1", "#7b8793", "#4b5661")
+THIN_LIGHT = ("#0a4a47", "#23857b", "#72bfb1", "#98a2ac", "#c3cad1")
+THIN_DARK = ("#d2eee8", "#6fbfb1", "#3a8f83", "#7b8793", "#4b5661")
 # Where not evaluable stands.
 NONE = len(LIGHT) - 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SHOWN_BY_DEFAULT = ("band", "censored", "median", "events")
+SHOWN_BY_DEFAULT = ("band", "censored", "median", "risk")
 
 
 @dataclass(frozen=True)

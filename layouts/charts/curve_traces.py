@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.survival_groups import GroupSurvival
 from layouts.charts.curve_options import CurveOptions
+from layouts.charts.frame import named_groups
 from layouts.charts.steps import corners, height_on_curve, steps
 from layouts.shared.figure_text import hover
 from layouts.shared.theme import BAND_OPACITY, LineStyle, Theme, group_style, translucent
@@ -33,7 +34,9 @@ def group_traces(group: GroupSurvival, result, options: CurveOptions, theme: The
         traces += _censor_ticks(group, options, style)
     if options.shows("median"):
         traces += _median_lines(group, options, style)
-    traces.append(_hover(group, result, options, style))
+    # Of many groups those in colour answer to the pointer: forty lines would say nothing.
+    if group in named_groups(result, theme):
+        traces.append(_hover(group, result, options, style))
     return traces
 
 

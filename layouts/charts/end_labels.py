@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from layouts.charts.curve_options import CurveOptions
-from layouts.charts.frame import Frame, label_lines, margins, plot_height
-from layouts.charts.risk_table import risk_rows
+from layouts.charts.frame import Frame, label_lines, named_groups
 from layouts.charts.steps import height_on_curve, steps
 from layouts.shared.figure_text import in_lines
 from layouts.shared.theme import Theme, group_style
 
 
-def end_labels(result, options: CurveOptions, theme: Theme, frame: Frame, last: float) -> list:
-    """Names at the ends of the curves, moved apart until they do not touch."""
+def end_labels(
+    result, options: CurveOptions, theme: Theme, frame: Frame, last: float, height: float
+) -> list:
+    """Names at the ends of the curves, moved apart until they do not touch.
+
+    Parameters
+    ----------
+    last : float
+        Where the axis ends, in the reader's unit.
+    height : float
+        Pixels of the curves.
+    """
     if frame.narrow or len(result.shown) < 2:
         return []
     ends = []
-    for group in result.shown:
+    for group in named_groups(result, theme):
         times, survival = steps(group, options)
         inside = times <= last
         ends.append([float(height_on_curve(survival[inside][-1:], options)[0]), group])
-    edges = margins(result, frame) | frame.margin
-    height = plot_height(frame, risk_rows(result, frame, options.shows("events")), edges)
-    gap = 100 * (frame.text + 4) / height
+    gap = 103 * (frame.text + 4) / height
     ends.sort(key=lambda end: end[0])
-    lines = [len(label_lines(group.label)) for _, group in ends]
-    places = apart([end[0] for end in ends], [gap * n for n in lines])
+    lines = [label_lines(group.label, frame.label_width) for _, group in ends]
+    places = apart([end[0] for end in ends], [gap * len(one) for one in lines])
     return [
         {
             "x": 1,
@@ -34,7 +41,7 @@ def end_labels(result, options: CurveOptions, theme: Theme, frame: Frame, last: 
             "y": round(place, 2),
             "yref": "y",
             "yanchor": "middle",
-            "text": in_lines(label_lines(group.label)),
+            "text": in_lines(words),
             "align": "left",
             "showarrow": False,
             "font": {
@@ -43,7 +50,7 @@ def end_labels(result, options: CurveOptions, theme: Theme, frame: Frame, last: 
                 "weight": 600,
             },
         }
-        for place, (_, group) in zip(places, ends, strict=True)
+        for place, words, (_, group) in zip(places, lines, ends, strict=True)
     ]
 
 

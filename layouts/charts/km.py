@@ -13,20 +13,16 @@ from layouts.charts.axis import axis_end, time_ticks
 from layouts.charts.curve_options import CurveOptions
 from layouts.charts.curve_traces import faint_trace, fitted_trace, group_traces
 from layouts.charts.end_labels import end_labels
-from layouts.charts.frame import AXIS_LINES, Frame, margins, table_height
-from layouts.charts.risk_table import compact, risk_rows, risk_table
+from layouts.charts.frame import AXIS_LINES, Frame, curves_height, margins, table_height
+from layouts.charts.risk_table import height_in_rows, risk_lines, risk_table, ticks_at_most
 from layouts.shared.theme import FONT, Theme
 from layouts.shared.words import DAYS_PER
-
-# "31 (0·12)" needs more room than "31".
-WIDE_CELLS = 0.65
 
 
 def km_figure(
     result: SurvivalGroups,
     *,
     names: tuple[str, ...],
-    heading: str,
     curve_name: str,
     event_name: str,
     origin: str,
@@ -42,8 +38,6 @@ def km_figure(
     ----------
     names : tuple of str
         Of the groups, understood without a heading.
-    heading : str
-        The variable whose levels the groups are.
     curve_name : str
         What is on the y axis, for instance "Progression-free".
     event_name : str
@@ -59,24 +53,26 @@ def km_figure(
     # A little air, so that a curve that drops on the last day is seen to drop.
     last = axis_end(1.01 * result.largest_time / unit, options.unit)
     first, last = _axis_range(options, last)
-    at_most = frame.ticks_at_most
-    if compact(result, frame) and options.shows("events"):
-        at_most = round(at_most * WIDE_CELLS)
+    at_most = ticks_at_most(result, options, theme, frame)
     ticks = time_ticks(first, last, options.unit, at_most)
-    rows = risk_rows(result, frame, with_events=options.shows("events"))
+    rows = risk_lines(result, names, options, theme, frame)
+    edges = margins(result, frame, options, theme)
+    height = curves_height(result, frame, height_in_rows(rows), theme, edges)
     traces = []
     for place, group in enumerate(result.groups):
         same = [other.groups[place] for other in others if other.groups[place].n]
         if group.n and same:
             traces.append(faint_trace(group, same, options, theme))
-    for group in result.shown:
+    # What the reader picked is not drawn over.
+    for group in sorted(result.shown, key=lambda group: group.position in (theme.only or ())):
         traces += group_traces(group, result, options, theme)
     for position, (days, survival) in (fitted or {}).items():
         traces.append(fitted_trace(position, days, survival, options, theme))
-    table_traces, table_labels = risk_table(result, ticks, names, heading, options, theme, frame)
+    table_traces, table_labels = risk_table(result, rows, ticks, options, theme, frame)
     traces += table_traces
-    labels = end_labels(result, options, theme, frame, last)
-    layout = _layout(options, theme, frame, rows, (first, last), ticks, result)
+    labels = end_labels(result, options, theme, frame, last, height)
+    layout = _layout(options, theme, frame, (first, last), ticks)
+    layout |= _room(height, height_in_rows(rows), edges, frame, theme)
     layout["xaxis"]["title"]["text"] = f"{options.unit.capitalize()} since {origin}"
     name = _axis_name(_axis_title(curve_name, event_name, options), theme, frame)
     layout["annotations"] = [name, *labels, *table_labels]
@@ -113,17 +109,39 @@ def _axis_range(options: CurveOptions, last: float) -> tuple[float, float]:
     return options.x[0] * scale, options.x[1] * scale
 
 
-def _layout(options, theme, frame, rows, x_range, ticks, result) -> dict:
-    edges = margins(result, frame) | frame.margin
-    inner = frame.height - edges["t"] - edges["b"]
-    table = table_height(frame, rows) / inner
-    axis_room = frame.text * AXIS_LINES / inner
+def _room(height: float, rows: float, edges: dict, frame: Frame, theme: Theme) -> dict:
+    """Height and margins of the figure, and what of its height curves and table have."""
+    table, axis = table_height(frame, rows), frame.text * AXIS_LINES
+    inner = height + axis + table
+    room = {
+        "height": round(inner + edges["t"] + edges["b"]),
+        "margin": edges,
+        "yaxis": {
+            "domain": [round((table + axis) / inner, 5), 1],
+            "range": [0, 103],
+            "tickvals": [0, 25, 50, 75, 100],
+            "gridcolor": theme.grid,
+            "ticklabelstandoff": 5,
+            "zeroline": False,
+            "showline": False,
+            "fixedrange": True,
+        },
+    }
+    if rows:
+        room["yaxis2"] = {
+            "domain": [0, round(table / inner, 5)],
+            "range": [-rows - 0.4, 0.4],
+            "visible": False,
+            "fixedrange": True,
+        }
+    return room
+
+
+def _layout(options, theme, frame, x_range, ticks) -> dict:
     text = {"family": FONT, "size": frame.text, "color": theme.ink}
     quiet = {"size": frame.text, "color": theme.quiet}
     digits = ".0f" if options.unit == "days" else ".1f"
     layout = {
-        "height": frame.height,
-        "margin": edges,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": text,
@@ -148,22 +166,6 @@ def _layout(options, theme, frame, rows, x_range, ticks, result) -> dict:
             "title": {"text": "", "font": quiet, "standoff": 4},
             # The title does not follow hoverformat; it would say "25.0021 months".
             "unifiedhovertitle": {"text": f"%{{x:{digits}}} {options.unit}"},
-        },
-        "yaxis": {
-            "domain": [round(table + axis_room, 5), 1],
-            "range": [0, 103],
-            "tickvals": [0, 25, 50, 75, 100],
-            "gridcolor": theme.grid,
-            "ticklabelstandoff": 5,
-            "zeroline": False,
-            "showline": False,
-            "fixedrange": True,
-        },
-        "yaxis2": {
-            "domain": [0, round(table, 5)],
-            "range": [-rows - 0.4, 0.4],
-            "visible": False,
-            "fixedrange": True,
         },
     }
     if frame.width:

@@ -36,9 +36,9 @@ class Caption:
     Attributes
     ----------
     head : sequence of (text, size, colour)
-        Title, cohort with n, groups and test, above the figure.
+        Title, cohort with n, finding, groups and test, above the figure.
     foot : sequence of (text, colour)
-        Sentence, cautions, method and provenance, below it; wrapped here.
+        Cautions, method and provenance, below it; wrapped here.
     """
 
     head: Sequence[tuple[str, float, str]]
@@ -101,20 +101,32 @@ def page_picture(figure: dict, study: Study, view: View, page, words: Sequence[s
         Sentence, cautions and method, as on the screen. The provenance is added here, in the
         words of what has left the page.
     """
-    n = int(select(study, view.cohort).sum())
-    title = [page.label]
-    if page.shows_endpoint(study, view):
-        title.append(within(study.endpoint(view.endpoint).name, study))
-    head = [(bold(" · ".join(title)), TEXT + 4, LIGHT.ink)]
-    cohort = cohort_title(study, view.cohort, n)
+    title, cohort = head_words(study, view, page)
+    head = [(bold(title), TEXT + 4, LIGHT.ink)]
     head += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
-    said = [(text, LIGHT.ink) for text in words]
+    # What was found stands above the figure, as on the page.
+    head += finding(words[0]) if words else []
+    said = [(text, LIGHT.ink) for text in words[1:]]
     return picture(
         figure,
         Caption(head, [*said, provenance_line(study)]),
         kind,
         file_name(study, view, page.shows_endpoint(study, view)),
     )
+
+
+def finding(sentence: str) -> list[tuple[str, float, str]]:
+    """The lines of a page's sentence above its figure."""
+    return [(line, TEXT, LIGHT.ink) for line in textwrap.wrap(sentence, CHARACTERS)]
+
+
+def head_words(study: Study, view: View, page) -> tuple[str, str]:
+    """Title of a page's picture, and whom it is about with their number."""
+    title = [page.label]
+    if page.shows_endpoint(study, view):
+        title.append(within(study.endpoint(view.endpoint).name, study))
+    n = int(select(study, view.cohort).sum())
+    return " · ".join(title), cohort_title(study, view.cohort, n)
 
 
 def provenance_line(study: Study) -> tuple[str, str]:

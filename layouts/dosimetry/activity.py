@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-import dash_mantine_components as dmc
-from dash import html
+from markupsafe import Markup
 
 from analysis.activity import (
     LUNG_DOSE_LIMIT,
@@ -16,7 +15,7 @@ from analysis.activity import (
 )
 from data.study import Study
 from layouts.dosimetry.activity_inputs import BY_METHOD, COMMON, SHARED, ActivityInput, Entry
-from layouts.shared.controls import control_id
+from layouts.shared.controls import text_field
 from layouts.shared.html import joined, tag
 from layouts.shared.words import percent
 
@@ -55,53 +54,56 @@ def activity_place(method: str) -> str:
     return f"activity-{method}"
 
 
-def activity_cards(study: Study, entries: Mapping[str, Entry]) -> html.Div:
+def activity_cards(study: Study, entries: Mapping[str, Entry]) -> Markup:
     """The calculators before their results are computed."""
     prescription = study.dosimetry.columns.prescription if study.dosimetry else None
     own = prescription.method if prescription else ""
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.P(WARNING, className="activity-warning"),
-            html.Div([_input(one, entries) for one in COMMON], className="activity-common"),
-            html.Div(
+            tag("p", WARNING, class_="activity-warning"),
+            tag("div", [_input(one, entries) for one in COMMON], class_="activity-common"),
+            tag(
+                "div",
                 [_card(method, entries, study, own) for method in BY_METHOD],
-                className="activity-cards",
+                class_="activity-cards",
             ),
         ],
-        className="activity",
+        class_="activity",
     )
 
 
-def _card(method: str, entries: Mapping[str, Entry], study: Study, own: str) -> html.Section:
+def _card(method: str, entries: Mapping[str, Entry], study: Study, own: str) -> Markup:
     name, rule = HEADINGS[method]
-    mark = html.Span(f"as in {study.title}", className="own") if method == own else None
-    return html.Section(
+    mark = tag("span", f"as in {study.title}", class_="own") if method == own else None
+    return tag(
+        "section",
         [
-            html.H2([name, mark]),
-            html.P(rule, className="rule"),
-            html.Div([html.P(line) for line in FORMULAS[method]], className="formula"),
-            html.Div([_input(one, entries) for one in BY_METHOD[method]], className="fields"),
-            html.Div(id=activity_place(method), className="activity-result"),
-            html.P(MEANINGS[method], className="meaning"),
-        ]
+            tag("h2", [name, mark]),
+            tag("p", rule, class_="rule"),
+            tag("div", [tag("p", line) for line in FORMULAS[method]], class_="formula"),
+            tag("div", [_input(one, entries) for one in BY_METHOD[method]], class_="fields"),
+            tag("div", id=activity_place(method), class_="activity-result"),
+            tag("p", MEANINGS[method], class_="meaning"),
+        ],
     )
 
 
-def _input(one: ActivityInput, entries: Mapping[str, Entry]) -> html.Label:
+def _input(one: ActivityInput, entries: Mapping[str, Entry]) -> Markup:
     label = f"{one.label}, {one.unit}" if one.unit else one.label
-    return html.Label(
+    return tag(
+        "label",
         [
-            html.Span(label),
-            dmc.TextInput(
-                id=control_id(one.name, "value"),
-                value=entries[one.name].text,
-                debounce=300,
-                size="xs",
-                attributes={"input": {"inputMode": "decimal", "maxLength": 20}},
-                **{"aria-label": label},
+            tag("span", label),
+            text_field(
+                label,
+                one.name,
+                entries[one.name].text,
+                inputmode="decimal",
+                maxlength=20,
             ),
         ],
-        className="activity-input",
+        class_="activity-input",
     )
 
 
@@ -114,6 +116,37 @@ def activity_result(method: str, entries: Mapping[str, Entry]) -> str:
         return tag("div", tag("ul", items, class_="faults"), role="alert")
     numbers = [entries[name].number for name in names]
     return _RESULTS[method](numbers)
+
+
+def activity_sheet(entries: Mapping[str, Entry]) -> str:
+    """All calculators with what was entered, as HTML for a picture."""
+    return joined(
+        tag("p", WARNING, class_="caution"),
+        _entered(COMMON, entries),
+        (
+            joined(
+                tag("h2", " · ".join(HEADINGS[method])),
+                (tag("p", line) for line in FORMULAS[method]),
+                _entered(inputs, entries),
+                activity_result(method, entries),
+            )
+            for method, inputs in BY_METHOD.items()
+        ),
+    )
+
+
+def _entered(inputs: Iterable[ActivityInput], entries: Mapping[str, Entry]) -> str:
+    """What stands in some inputs."""
+    return tag(
+        "dl",
+        (
+            joined(
+                tag("dt", f"{one.label}, {one.unit}" if one.unit else one.label),
+                tag("dd", entries[one.name].text),
+            )
+            for one in inputs
+        ),
+    )
 
 
 def _shown(activity: float, rows: list[tuple[str, str]], caution: str = "") -> str:

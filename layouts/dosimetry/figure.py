@@ -35,7 +35,6 @@ def _survival_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> d
     return km_figure(
         found.groups,
         names=tuple(group.label for group in found.groups.groups),
-        heading=context.dose_words(),
         curve_name=found.endpoint.curve,
         event_name=found.endpoint.event_name,
         origin=origin,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import dash_mantine_components as dmc
-from dash import dcc, html
+from markupsafe import Markup
 
 from data.address import View
 from data.study import Study
@@ -21,10 +18,11 @@ from layouts.dosimetry.options import (
     read_options,
     views_of,
 )
-from layouts.frame.page import Page, Part, text_part
-from layouts.shared.controls import control_id, endpoint_control, export_buttons
+from layouts.frame.page import Page, Part
+from layouts.shared.controls import control, endpoint_control, field, segments, select
 from layouts.shared.graph import graph
-from layouts.shared.parts import file_link
+from layouts.shared.html import joined, tag
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 364
 DOWNLOADS = {
@@ -35,8 +33,6 @@ DOWNLOADS = {
     "activity.csv": ("Activity", "activity"),
 }
 PLACES = ("dosimetry-side", *(activity_place(method) for method in BY_METHOD))
-SLIDER = control_id("threshold", "value")
-COMPARTMENT = control_id("compartment", "value")
 
 
 def dosimetry_page(study: Study, view: View) -> list:
@@ -45,155 +41,124 @@ def dosimetry_page(study: Study, view: View) -> list:
     figure = [
         graph("dosimetry-graph", "Doses", FIGURE_HEIGHT),
         activity_cards(study, options.entries),
-        html.Figcaption(html.P(id="dosimetry-sentence", className="sentence")),
     ]
     return [
-        dcc.Store(id="dosimetry-looked-at"),
-        dcc.Store(id="dosimetry-fitted"),
-        html.Div(
+        tag(
+            "div",
             [
+                sentence_place("dosimetry"),
                 _controls(study, view, options),
-                html.Div(id="dosimetry-cautions", className="cautions"),
-                html.Div(
+                tag("div", id="dosimetry-cautions", class_="cautions"),
+                tag(
+                    "div",
                     [
-                        html.Figure(figure, className="figure"),
-                        html.Div(
+                        tag("figure", figure, class_="figure"),
+                        tag(
+                            "div",
                             id="dosimetry-side",
-                            className="side",
-                            tabIndex="0",
+                            class_="side",
+                            tabindex="0",
                             role="region",
                             **{"aria-label": "Numbers of this view"},
                         ),
                     ],
-                    className="columns",
+                    class_="columns",
                 ),
-                html.P(id="dosimetry-footnote", className="footnote"),
+                tag("p", id="dosimetry-footnote", class_="footnote"),
                 _actions(study),
             ],
             id="dosimetry-body",
-            className=f"dosimetry view-{options.view}",
+            class_=f"dosimetry view-{options.view}",
         ),
     ]
 
 
-def _controls(study: Study, view: View, options: DosimetryOptions) -> html.Div:
+def _controls(study: Study, view: View, options: DosimetryOptions) -> Markup:
     """The choice of the view, and what can be chosen in it; nothing without doses."""
     views = views_of(study)
     # Without a choice there is nothing to choose with.
-    rows = [html.P(id="dosimetry-looks", className="looks", role="status")]
+    rows = [tag("p", id="dosimetry-looks", class_="looks", role="status")]
     if len(views) > 1:
-        estimates = estimates_of(options.dose)
-        second = [
-            _compartment(study, options),
-            _small("Dose", "estimate", estimates, options.estimate, "of-estimate"),
-            _small("Compared as", "scale", SCALES, options.scale, "of-scale"),
-            html.Div(endpoint_control(study, view), className="of-endpoint"),
-            _slider(options),
-        ]
-        first = html.Div(
-            _segments("Section", "view", views, options.view, "sm"), className="scroll-x"
-        )
-        rows = [first, html.Div(second, className="dose-controls"), *rows]
-    return html.Div(rows, className="dosimetry-controls")
+        first = tag("div", segments("Section", "view", views, options.view), class_="scroll-x")
+        second = tag("div", id="dosimetry-fitted", class_="dose-controls")
+        rows = [first, second, *rows]
+    return tag("div", rows, class_="dosimetry-controls")
 
 
-def _segments(label: str, name: str, choices, value: str, size: str) -> dmc.SegmentedControl:
-    return dmc.SegmentedControl(
-        id=control_id(name, "value"),
-        data=segments(choices),
-        value=value,
-        size=size,
-        transitionDuration=0,
-        **{"aria-label": label},
+def fitted_controls(study: Study, view: View, options: DosimetryOptions) -> Markup:
+    """What can be chosen in the shown view, of the shown dose; empty without doses.
+
+    Their values are written beside, so that it stays on the screen while only values change.
+    """
+    if len(views_of(study)) < 2:
+        return joined()
+    compartments = compartment_choices(study, options.view)
+    return joined(
+        field(
+            "Compartment",
+            select("Compartment", "compartment", compartments, None, kind="small compartment"),
+            class_="of-compartment",
+        ),
+        _small("Dose", "estimate", estimates_of(options.dose), "of-estimate"),
+        _small("Compared as", "scale", SCALES, "of-scale"),
+        tag("div", endpoint_control(study, view), class_="of-endpoint"),
+        _slider(options),
     )
 
 
-def segments(choices: Mapping[str, str]) -> list[dict]:
-    """Choices as a segmented control takes them."""
-    return [{"value": key, "label": words} for key, words in choices.items()]
+def _small(label: str, name: str, choices, kind: str) -> Markup:
+    return field(label, segments(label, name, choices, "", small=True), class_=kind)
 
 
-def _small(label: str, name: str, choices, value: str, kind: str) -> html.Div:
-    inner = _segments(label, name, choices, value, "xs")
-    return html.Div([html.Span(label, className="field-label"), inner], className=kind)
-
-
-def compartment_choices(study: Study, view: str) -> list[dict]:
+def compartment_choices(study: Study, view: str) -> dict[str, str]:
     """The doses that the shown view can show, for the choice of compartments."""
-    return [{"value": one.id, "label": one.words} for one in doses_of(study, view)]
+    return {one.id: one.words for one in doses_of(study, view)}
 
 
-def _compartment(study: Study, options: DosimetryOptions) -> html.Label:
-    select = dmc.Select(
-        id=COMPARTMENT,
-        data=compartment_choices(study, options.view),
-        value=options.dose.id if options.dose else None,
-        allowDeselect=False,
-        size="xs",
-        className="compartment",
-        **{"aria-label": "Compartment"},
-    )
-    return html.Label(
-        [html.Span("Compartment", className="field-label"), select], className="of-compartment"
-    )
-
-
-def slider_props(options: DosimetryOptions) -> dict:
-    """Bounds, step and spoken name of the slider for a view."""
-    scale = options.thresholds
-    if scale is None:
-        return {"min": 0, "max": 1, "step": 1, "precision": 0, "thumbLabel": "Threshold"}
-    unit = f", {options.dose.unit}" if options.dose.unit else ""
-    return {
-        "min": scale.low,
-        "max": scale.high,
-        "step": scale.step,
-        "precision": scale.decimals,
-        "thumbLabel": f"Threshold of the dose{unit}",
-    }
-
-
-def threshold_words(options: DosimetryOptions) -> tuple[str, str, str]:
+def threshold_words(options: DosimetryOptions) -> Markup:
     """What stands before the slider: words, where it is, and its unit with the ends."""
+    if options.dose is None:
+        return joined()
     if options.thresholds is None:
-        return "Threshold", "", ""
+        return joined("Threshold")
     unit = f" {options.dose.unit}" if options.dose.unit else ""
     scale = options.thresholds
     ends = f"{scale.text(scale.low)}–{scale.text(scale.high)}"
-    return "Threshold: ≥ ", scale.text(options.threshold), f"{unit}, of {ends}"
+    here = tag("span", scale.text(options.threshold), class_="threshold-here")
+    return joined("Threshold: ≥ ", here, f"{unit}, of {ends}")
 
 
-def _slider(options: DosimetryOptions) -> html.Div:
-    return html.Div(
-        [
-            html.Span(
-                "".join(threshold_words(options)),
-                id="dosimetry-threshold",
-                className="field-label",
-            ),
-            dmc.Slider(
-                id=SLIDER,
-                value=options.threshold if options.thresholds else 0,
-                updatemode="mouseup",
-                # The words before it follow the thumb; a label above would cover them.
-                label=None,
-                size="sm",
-                **slider_props(options),
-            ),
-        ],
-        className="of-threshold",
+def _slider(options: DosimetryOptions) -> Markup:
+    scale = options.thresholds
+    bounds, spoken = {"min": "0", "max": "1", "step": "1"}, "Threshold"
+    if scale is not None:
+        bounds = {
+            "min": f"{scale.low:.12g}",
+            "max": f"{scale.high:.12g}",
+            "step": f"{scale.step:.12g}",
+        }
+        spoken = f"Threshold of the dose{f', {options.dose.unit}' if options.dose.unit else ''}"
+    slider = tag(
+        "input",
+        type="range",
+        aria_label=spoken,
+        data_decimals=scale.decimals if scale else 0,
+        **bounds,
+        **control("threshold", "value"),
     )
+    # Its words are written into it with every answer.
+    words = tag("span", id="dosimetry-threshold", class_="field-label")
+    return tag("div", words, slider, class_="of-threshold")
 
 
-def _actions(study: Study) -> html.Div:
+def _actions(study: Study) -> Markup:
     views = views_of(study)
     links = [
-        file_link("dosimetry", file, label, className=f"only-{view}")
+        file_link("dosimetry", file, label, class_=f"only-{view}")
         for file, (label, view) in DOWNLOADS.items()
         if view in views
     ]
-    csv = html.Span(["CSV: ", *links], className="csv-links")
-    return html.Div([csv, export_buttons("dosimetry")], className="actions")
+    return actions("dosimetry", links)
 
 
 def control_values(study: Study, view: View) -> dict[str, dict]:
@@ -212,18 +177,6 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
     return {name: {"value": value} for name, value in values.items()}
 
 
-def fitted_controls(study: Study, options: DosimetryOptions) -> dict | None:
-    """What the controls must be for the shown view; None where the study has none of them."""
-    if len(views_of(study)) < 2:
-        return None
-    return {
-        "compartments": compartment_choices(study, options.view),
-        "estimates": segments(estimates_of(options.dose)),
-        "slider": slider_props(options),
-        "words": threshold_words(options),
-    }
-
-
 def _of_an_endpoint(study: Study, view: View) -> bool:
     return read_options(study, view)[0].view == SURVIVAL
 
@@ -240,10 +193,11 @@ DOSIMETRY = Page(
     build=dosimetry_page,
     control_values=control_values,
     parts={
-        **{place: text_part(place) for place in PLACES},
-        "view": Part("dosimetry-body", "className", empty="dosimetry"),
-        "looked-at": Part("dosimetry-looked-at", "data", empty=None),
-        "fitted": Part("dosimetry-fitted", "data", empty=None),
+        **{place: Part(place) for place in PLACES},
+        "view": Part("dosimetry-body", "class", empty="dosimetry"),
+        "fitted": Part("dosimetry-fitted"),
+        "threshold": Part("dosimetry-threshold"),
+        "looked-at": Part("dosimetry-looks", "data", empty=None),
     },
     files={file: label for file, (label, _) in DOWNLOADS.items()},
     figure_height=FIGURE_HEIGHT,

@@ -9,6 +9,7 @@ from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.dosimetry.disclosure import withheld_words
 from layouts.dosimetry.options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL
 from layouts.shared.late_words import broken_randomisation
+from layouts.shared.nobody import nobody
 from layouts.shared.words import (
     correlation,
     listed,
@@ -29,7 +30,7 @@ def obstacle(context: DosimetryContext) -> str:
     if options.view == ACTIVITY:
         return ""
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if options.dose is None:
         return "No dose was both planned and delivered; the table summarises each."
     what = context.dose_words()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
-from dash import html
+from markupsafe import Markup
 
 from data.address import View
 from data.study import Study
@@ -21,95 +20,94 @@ from layouts.evidence.options import (
     views_of,
 )
 from layouts.evidence.table import evidence_table
-from layouts.frame.page import Page, text_part
-from layouts.shared.controls import control_id, labelled_select, segmented
-from layouts.shared.parts import file_link
+from layouts.frame.page import Page, Part
+from layouts.shared.controls import (
+    field,
+    labelled_select,
+    search_field,
+    segmented,
+    segments,
+)
+from layouts.shared.html import tag
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {
-    "evidence.csv": "CSV of the cells",
-    "discrepancies.csv": "CSV of the disagreements",
+    "evidence.csv": "Cells",
+    "discrepancies.csv": "Disagreements",
 }
 
 
 def evidence_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
-    files = []
+    files, more = [], []
     if study.evidence is not None:
         files.append(_file("evidence.csv"))
         if study.evidence.discrepancies:
             files.append(_file("discrepancies.csv"))
-        files.append(html.Button("Print", id="evidence-print", className="link"))
+        more.append(print_button("evidence"))
     return [
-        html.Aside(id="evidence-summary", className="evidence-summary", **{"aria-label": "Tables"}),
-        html.Div(
+        tag("aside", id="evidence-summary", class_="evidence-summary", **{"aria-label": "Tables"}),
+        tag(
+            "div",
             [
                 _views(study, view),
-                html.P(id="evidence-sentence", className="sentence"),
-                html.Div(id="evidence-cautions", className="cautions"),
+                sentence_place("evidence"),
+                tag("div", id="evidence-cautions", class_="cautions"),
                 _controls(study, view),
-                html.Div(
+                tag(
+                    "div",
                     id="evidence-table",
-                    className="table-place",
-                    tabIndex="0",
+                    class_="table-place",
+                    tabindex="0",
                     role="region",
                     **{"aria-label": "Printed cells"},
                 ),
-                html.P(id="evidence-footnote", className="footnote"),
-                html.Div(files, className="actions"),
+                tag("p", id="evidence-footnote", class_="footnote"),
+                actions("evidence", files, *more),
             ],
-            className="evidence",
+            class_="evidence",
         ),
     ]
 
 
-def _file(file: str) -> html.A:
+def _file(file: str) -> Markup:
     return file_link("evidence", file, FILES[file])
 
 
-def _views(study: Study, view: View) -> html.Div | None:
+def _views(study: Study, view: View) -> Markup | None:
     views = views_of(study)
     if len(views) < 2:
         return None
     options, _ = read_options(study, view)
-    return html.Div(
-        dmc.SegmentedControl(
-            id=control_id("view", "value"),
-            data=[{"value": name, "label": words} for name, words in views.items()],
-            value=options.view,
-            size="sm",
-            transitionDuration=0,
-            **{"aria-label": "Part of the page"},
-        ),
-        className="scroll-x evidence-views",
+    return tag(
+        "div",
+        segments("Part of the page", "view", views, options.view),
+        class_="scroll-x evidence-views",
     )
 
 
-def _controls(study: Study, view: View) -> html.Div | None:
+def _controls(study: Study, view: View) -> Markup | None:
     if study.evidence is None:
         return None
     options, _ = read_options(study, view)
-    return html.Div(
+    return tag(
+        "div",
         [
             labelled_select(
                 "Statistic", "statistic", statistics_of(study), options.statistic, inside=True
             ),
             labelled_select("Verdict", "verdict", VERDICT_CHOICES, options.verdict, inside=True),
-            segmented("Order", "order", list(ORDERS.items()), options.order),
-            html.Div(
-                [
-                    html.Span("Search", className="field-label"),
-                    dmc.TextInput(
-                        id=control_id("search", "value"),
-                        value=options.search,
-                        placeholder="Variable, level or column",
-                        debounce=300,
-                        size="xs",
-                        **{"aria-label": "Search a variable, level or column"},
-                    ),
-                ]
+            segmented("Order", "order", ORDERS, options.order),
+            field(
+                "Search",
+                search_field(
+                    "Search a variable, level or column",
+                    options.search,
+                    "Variable, level or column",
+                ),
             ),
         ],
-        className="controls evidence-controls",
+        class_="controls evidence-controls",
     )
 
 
@@ -148,7 +146,7 @@ EVIDENCE = Page(
     read_options=read_options,
     build=evidence_page,
     control_values=control_values,
-    parts={"summary": text_part("evidence-summary"), "table": text_part("evidence-table")},
+    parts={"summary": Part("evidence-summary"), "table": Part("evidence-table")},
     files=FILES,
     prints=True,
 )

@@ -56,7 +56,8 @@ def evidence_summary(context: EvidenceContext) -> str:
 
 def _entry(context: EvidenceContext, one: TableSummary, name: str) -> str:
     current = context.options.view == CELLS and context.options.table == name
-    href = _address(context, view=None, table=None if name == EVERY else name, show=None)
+    # Of the table on the screen: away with it, back to all.
+    href = _address(context, view=None, table=None if current or name == EVERY else name, show=None)
     total = max(one.recomputed + one.counts[FAILED], 1)
     bar = joined(
         tag("span", class_=kind, style=f"flex-grow:{one.counts[kind] / total:.4f}")

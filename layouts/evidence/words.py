@@ -163,3 +163,8 @@ def _decimals(row: EvidenceRow) -> int:
     # A print of "1" with two significant digits may be 1.0 without its zero.
     least = 1 if row.cell.printing == TWO_SIGNIFICANT_DIGITS else 0
     return max(decimals, least) + 1
+
+
+def whole_study(context: EvidenceContext) -> str:
+    """Whom the page is about: everybody, as filters change nothing here."""
+    return f"{context.study.title} · the whole study · n\u00a0=\u00a0{context.study.n}"

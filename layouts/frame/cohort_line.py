@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dash import dcc, html
+from markupsafe import Markup
 
 from analysis.reconstruction_range import range_of
 from data.address import View, address
 from data.cohort import arm_counts, select, set_mask
 from data.study import ARM, Study
+from layouts.shared.html import link, tag
 from layouts.shared.ranges import sets_words
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import patients
 
 
-def cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
+def cohort_line(study: Study, view: View, theme: Theme) -> Markup:
     """How many patients are in view, per arm, and the filters as chips that can be removed."""
     mask = select(study, view.cohort)
     others = [select(one, view.cohort) for one in study.reconstructions]
     total = int(set_mask(study, view.cohort.analysis_set).sum())
     chosen = study.analysis_set(view.cohort.analysis_set)
     parts: list = [
-        html.Strong(
-            [html.Span(str(int(mask.sum())), id="cohort-n"), f" of {patients(total)}"],
-            className="cohort-n",
+        tag(
+            "strong",
+            [tag("span", str(int(mask.sum())), id="cohort-n"), f" of {patients(total)}"],
+            class_="cohort-n",
         ),
         *_across(study, others, int(mask.sum())),
-        html.Span(chosen.label, className="cohort-set"),
+        tag("span", chosen.label, class_="cohort-set"),
     ]
     arms = [(level, label, n) for level, label, n in arm_counts(study, mask)]
     in_set = study.codes[ARM][set_mask(study, chosen.id)] if arms else []
@@ -35,30 +37,34 @@ def cohort_line(study: Study, view: View, theme: Theme) -> html.Div:
         if len(set(in_set)) < 2:
             break
         style = group_style(position, theme)
-        dot = html.Span(className="dot", style={"background": style.colour})
-        shown = [dot, f"{label} ", html.B(str(n)), *_arm_across(study, others, position, n)]
-        parts.append(html.Span(shown, className="cohort-arm"))
+        dot = tag("span", class_="dot", style={"background": style.colour})
+        shown = [dot, f"{label} ", tag("b", str(n)), *_arm_across(study, others, position, n)]
+        parts.append(tag("span", shown, class_="cohort-arm"))
+    chips: list = []
     for one in view.cohort.filters:
         words = one.sentence(study)
         target = address(replace(view, cohort=view.cohort.without(one.variable)), study)
-        parts.append(
-            dcc.Link(
-                [words, html.Span(" ×", **{"aria-hidden": "true"})],
+        chips.append(
+            link(
+                [words, tag("span", " ×", **{"aria-hidden": "true"})],
                 href=target,
-                className="chip",
+                class_="chip",
                 title=f"Remove the filter {words}",
             )
         )
     if view.cohort.filters:
         target = address(replace(view, cohort=replace(view.cohort, filters=())), study)
-        parts.append(dcc.Link("Clear all", href=target, className="quiet-link"))
+        clear = link("Clear all", href=target, class_="quiet-link")
+        # Beside the last filter, wherever that stands.
+        last = tag("span", [chips.pop(), clear], class_="chips")
+        parts += [*chips, last]
     else:
-        parts.append(html.Span("No filter", className="chip none"))
+        parts.append(tag("span", "No filter", class_="chip none"))
     # Who removes the last filter by keyboard goes on from here.
-    return html.Div(parts, className="cohort-line", role="status", tabIndex="-1")
+    return tag("div", parts, class_="cohort-line", role="status", tabindex="-1")
 
 
-def _arm_across(study: Study, others: list, position: int, n: int) -> list[html.Span]:
+def _arm_across(study: Study, others: list, position: int, n: int) -> list[Markup]:
     """How many patients of an arm they would leave."""
     found = range_of(
         int((one.codes[ARM][mask] == position).sum())
@@ -67,14 +73,14 @@ def _arm_across(study: Study, others: list, position: int, n: int) -> list[html.
     if found is None or found.low == found.high == n:
         return []
     title = f"Range across {sets_words(found.n)}"
-    return [html.Span(f" ({found.low:.0f}–{found.high:.0f})", className="cohort-set", title=title)]
+    return [tag("span", f" ({found.low:.0f}–{found.high:.0f})", class_="cohort-set", title=title)]
 
 
-def _across(study: Study, others: list, n: int) -> list[html.Span]:
+def _across(study: Study, others: list, n: int) -> list[Markup]:
     """How many other patients' files that fit the publication equally well would leave."""
     found = range_of(int(mask.sum()) for mask in others)
     if found is None or found.low == found.high == n:
         return []
     words = f"{found.low:.0f}–{found.high:.0f} across {found.n} data sets"
     title = f"Patients left by these filters in {sets_words(found.n)}"
-    return [html.Span(words, className="cohort-set", title=title)]
+    return [tag("span", words, class_="cohort-set", title=title)]

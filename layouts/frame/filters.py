@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-import dash_mantine_components as dmc
-from dash import dcc, html
+from markupsafe import Markup
 
 from data.address import View, address, read_filter
-from data.cohort import LevelCount, set_mask
-from data.study import Study, Variable
+from data.cohort import set_mask
+from data.study import Study
 from layouts.frame.rail_state import (
     RailVariable,
-    multi_select_data,
     range_words,
     share,
     spoken_level,
 )
-from layouts.shared.controls import control_id
+from layouts.shared.controls import control, many, select, two_ended
+from layouts.shared.html import joined, link, tag
 from layouts.shared.words import minus
 
 
-def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> list:
+def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> Markup:
     """All filters of a study, with the values and counts of a view.
 
     The groups are in the order of the study; variables that the study does not feature stand
     behind "More" in their group.
     """
-    parts: list = []
+    parts: list[Markup] = []
     if len(study.analysis_sets) > 1:
         parts.append(_analysis_sets(study, view))
     for group in dict.fromkeys(one.variable.group for one in rail):
@@ -38,18 +36,22 @@ def filter_rail(study: Study, view: View, rail: tuple[RailVariable, ...]) -> lis
         blocks = [_variable(one) for one in shown]
         if hidden:
             blocks.append(
-                html.Details(
-                    [html.Summary(f"{len(hidden)} more"), *map(_variable, hidden)],
-                    className="rail-more",
+                tag(
+                    "details",
+                    [tag("summary", f"{len(hidden)} more"), *map(_variable, hidden)],
+                    class_="rail-more",
                     open=any(one.value != one.default for one in hidden),
                 )
             )
-        parts.append(html.Section([html.H2(group, className="rail-group"), *blocks]))
-    return parts
+        parts.append(tag("section", [tag("h2", group, class_="rail-group"), *blocks]))
+    return joined(parts)
 
 
-def presets(study: Study, view: View) -> html.Section | None:
-    """Links to the study's own choices of filters; everything else stays as it is in the view."""
+def presets(study: Study, view: View) -> Markup | None:
+    """Links to the study's own choices of filters; everything else stays as it is in the view.
+
+    The one whose filters are those of the view says that it is on, and takes them off.
+    """
     if not study.presets:
         return None
     links = []
@@ -61,127 +63,122 @@ def presets(study: Study, view: View) -> html.Section | None:
             for name, text in preset.filters
             if name == variable.id and (one := read_filter(variable, text, notes))
         )
-        target = replace(view, cohort=replace(view.cohort, filters=filters))
-        links.append(dcc.Link(preset.label, href=address(target, study), className="preset"))
-    return html.Section(
-        [html.H2("Presets", className="rail-group"), html.Div(links, className="presets")]
-    )
-
-
-def _analysis_sets(study: Study, view: View) -> html.Section:
-    data = [
-        {"value": s.id, "label": f"{s.label} ({int(set_mask(study, s.id).sum())})"}
-        for s in study.analysis_sets
-    ]
-    return html.Section(
-        [
-            html.H2("Analysis set", className="rail-group"),
-            dmc.Select(
-                id=control_id("set", "value"),
-                data=data,
-                value=view.cohort.analysis_set,
-                allowDeselect=False,
-                size="xs",
-                **{"aria-label": "Analysis set"},
-            ),
-        ]
-    )
-
-
-def _variable(one: RailVariable) -> html.Div:
-    variable = one.variable
-    name = html.Abbr(variable.label, title=variable.meaning) if variable.meaning else variable.label
-    if variable.is_number:
-        body = _number(one)
-    elif one.has_boxes:
-        body = [_boxes(variable.id, variable.label, one.levels, one.value["levels"], one.size)]
-    else:
-        body = [_multi_select(variable, one.levels, one.value["levels"])]
-    heading = html.H3(name, className="rail-variable")
-    return html.Div([heading, *body], className="variable", **{"data-variable": variable.id})
-
-
-def _boxes(name: str, label: str, levels: Sequence[LevelCount], value: list[str], size: int):
-    # One component a level: every component of a page costs time at every click, and a study has
-    # some two hundred levels. The counts are attributes that the style sheet prints.
-    boxes = [
-        dmc.Checkbox(
-            value=level.level,
-            label=level.label,
-            size="xs",
-            className="level",
-            style={"--share": share(level.now, size)},
-            wrapperProps={
-                "data-level": f"{name}/{level.level}",
-                "data-now": str(level.now),
-                "data-total": f" / {level.total}",
-            },
-            **{"aria-label": spoken_level(level.label, level.now, level.total)},
+        on = bool(filters) and set(filters) == set(view.cohort.filters)
+        target = replace(view, cohort=replace(view.cohort, filters=() if on else filters))
+        links.append(
+            link(
+                preset.label,
+                href=address(target, study),
+                class_="preset",
+                title="Take these filters off" if on else None,
+                aria_current="true" if on else None,
+                data_stay=True,
+            )
         )
-        for level in levels
+    return tag(
+        "section", [tag("h2", "Presets", class_="rail-group"), tag("div", links, class_="presets")]
+    )
+
+
+def _analysis_sets(study: Study, view: View) -> Markup:
+    choices = {
+        one.id: f"{one.label} ({int(set_mask(study, one.id).sum())})" for one in study.analysis_sets
+    }
+    return tag(
+        "section",
+        tag("h2", "Analysis set", class_="rail-group"),
+        select("Analysis set", "set", choices, view.cohort.analysis_set, kind="small"),
+    )
+
+
+def _variable(one: RailVariable) -> Markup:
+    variable = one.variable
+    name: object = variable.label
+    if variable.meaning:
+        name = tag("abbr", variable.label, title=variable.meaning)
+    body = _number(one) if variable.is_number else _levels(one)
+    heading = tag("h3", name, class_="rail-variable")
+    # What the search among the filters finds where the levels are folded away.
+    words = "" if one.has_boxes else " ".join(level.label for level in one.levels)
+    found = {"data_variable": variable.id, "data_find": words}
+    return tag("div", heading, body, class_="variable", **found)
+
+
+def _levels(one: RailVariable) -> Markup:
+    """The levels in the open; behind what is chosen of them where there are many."""
+    variable, chosen = one.variable, set(one.value["levels"])
+    if one.has_boxes:
+        return _boxes(one, variable.label)
+    words = [level.label for level in one.levels if level.level in chosen]
+    return many(variable.label, variable.id, _ticks(one), words, nothing="Any")
+
+
+def _boxes(one: RailVariable, label: str) -> Markup:
+    return tag(
+        "div",
+        _ticks(one),
+        class_="boxes",
+        role="group",
+        aria_label=label,
+        **control(one.variable.id, "levels"),
+    )
+
+
+def _ticks(one: RailVariable) -> list[Markup]:
+    """A box for each level; its counts are attributes that the style sheet prints."""
+    chosen = set(one.value["levels"])
+    return [
+        tag(
+            "label",
+            tag(
+                "input",
+                type="checkbox",
+                value=level.level,
+                checked=level.level in chosen,
+                aria_label=spoken_level(one.variable.label, level.label, level.now, level.total),
+            ),
+            tag("span", level.label),
+            class_="level box",
+            style={"--share": share(level.now, one.size)},
+            data_level=f"{one.variable.id}/{level.level}",
+            data_now=level.now,
+            data_total=f" / {level.total}",
+        )
+        for level in one.levels
     ]
-    return dmc.CheckboxGroup(
-        boxes, id=control_id(name, "levels"), value=value, **{"aria-label": label}
-    )
 
 
-def _multi_select(variable: Variable, levels, value: list[str]):
-    return dmc.MultiSelect(
-        id=control_id(variable.id, "levels"),
-        data=multi_select_data(levels),
-        value=value,
-        placeholder="" if value else "Any",
-        searchable=True,
-        clearable=True,
-        size="xs",
-        **{"aria-label": variable.label},
-    )
-
-
-def _number(one: RailVariable) -> list:
+def _number(one: RailVariable) -> Markup:
     variable = one.variable
     if one.limits is None:
-        return [html.P("No value in this analysis set.", className="rail-note")]
+        return tag("p", "No value in this analysis set.", class_="rail-note")
     low, high = one.limits
-    histogram = html.Div(
-        [
-            html.Div(className="bars bars-total", style={"maskImage": one.histogram}),
-            html.Div(
-                className="bars bars-now",
-                style={"maskImage": one.histogram_now},
-                **{"data-bars": variable.id},
-            ),
-        ],
-        className="histogram",
-        **{"aria-hidden": "true"},
+    histogram = tag(
+        "div",
+        tag("div", class_="bars bars-total", style={"maskImage": one.histogram}),
+        tag(
+            "div",
+            class_="bars bars-now",
+            style={"maskImage": one.histogram_now},
+            data_bars=variable.id,
+        ),
+        class_="histogram",
+        aria_hidden="true",
     )
-    slider = dmc.RangeSlider(
-        id=control_id(variable.id, "range"),
-        min=low,
-        max=high if high > low else low + 1,
-        step=10**-variable.decimals,
-        precision=variable.decimals,
-        minRange=0,
-        value=one.value["range"],
-        updatemode="mouseup",
-        size="xs",
-        label=None,
+    slider = two_ended(
+        (f"{variable.label}, lowest", f"{variable.label}, highest"),
+        variable.id,
+        (low, high if high > low else low + 1),
+        one.value["range"],
+        10**-variable.decimals,
         disabled=high <= low,
-        thumbFromLabel=f"{variable.label}, lowest",
-        thumbToLabel=f"{variable.label}, highest",
-        className="rail-slider",
     )
-    chosen = html.Span(range_words(one), className="range-words", **{"data-words": variable.id})
-    ends = html.Div(
-        [
-            html.Span(minus(f"{low:g}")),
-            chosen,
-            html.Span(minus(f"{high:g}")),
-        ],
-        className="range-ends",
+    ends = tag(
+        "div",
+        tag("span", minus(f"{low:g}")),
+        tag("span", range_words(one), class_="range-words", data_words=variable.id),
+        tag("span", minus(f"{high:g}")),
+        class_="range-ends",
     )
-    body = [histogram, slider, ends]
-    if one.levels:
-        label = f"{variable.label}, missing"
-        body.append(_boxes(variable.id, label, one.levels, one.value["levels"], one.size))
-    return body
+    missing = _boxes(one, f"{variable.label}, missing") if one.levels else None
+    return joined(histogram, slider, ends, missing)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dash import html
+from markupsafe import Markup
 
 from data.glossary import Term, TermGroup
 from data.study import Endpoint, Study, Variable
@@ -16,35 +16,39 @@ from layouts.shared.html import joined, tag
 from layouts.shared.words import within
 
 
-def glossary() -> html.Div:
+def glossary() -> Markup:
     """The button and the dialog."""
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.Button(
+            tag(
+                "button",
                 [
-                    html.Span("Glossary", className="glossary-word"),
-                    html.Span("?", className="glossary-sign", **{"aria-hidden": "true"}),
+                    tag("span", "Glossary", class_="glossary-word"),
+                    tag("span", "?", class_="glossary-sign", **{"aria-hidden": "true"}),
                 ],
                 id="glossary-button",
-                className="quiet-link",
+                class_="quiet-link",
                 **{"aria-haspopup": "dialog"},
             ),
-            html.Dialog(
+            tag(
+                "dialog",
                 [
-                    html.Div(
+                    tag(
+                        "div",
                         [
-                            html.H2("Glossary", id="glossary-title"),
-                            html.Button("Close", id="glossary-close", className="link"),
+                            tag("h2", "Glossary", id="glossary-title"),
+                            tag("button", "Close", id="glossary-close", class_="link"),
                         ],
-                        className="glossary-head",
+                        class_="glossary-head",
                     ),
-                    html.Div(id="glossary-text", className="glossary-text"),
+                    tag("div", id="glossary-text", class_="glossary-text"),
                 ],
                 id="glossary",
-                className="glossary",
+                class_="glossary",
                 **{"aria-labelledby": "glossary-title"},
             ),
-        ]
+        ],
     )
 
 

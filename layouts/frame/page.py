@@ -22,23 +22,17 @@ class Part:
 
     Attributes
     ----------
-    id, property : str
-        The component and which of its properties.
+    place : str
+        The id of the element.
+    kind : str
+        ``html`` fills it, ``class`` is its class, ``data`` goes to the page's own script.
     empty : object
         What stands there where the answer cannot be computed: nothing old.
-    place : str
-        For HTML that travels as text: the element into which the browser puts it.
     """
 
-    id: str
-    property: str = "children"
+    place: str
+    kind: str = "html"
     empty: Any = ""
-    place: str = ""
-
-
-def text_part(place: str) -> Part:
-    """A part that comes as HTML text: as components it would take too long to draw."""
-    return Part(f"{place}-html", "data", place=place)
 
 
 @dataclass(frozen=True)
@@ -95,7 +89,7 @@ class Page:
     read_options : function of (Study, View)
         The options of a view, and a sentence for each that cannot be used.
     build : function of (Study, View)
-        The page before its numbers are computed.
+        The page before its numbers are computed, as HTML.
     control_values : function of (Study, View)
         The value of each of its controls, by name and part.
     parts : mapping of name to Part
@@ -120,7 +114,7 @@ class Page:
     subject: str
     option_names: frozenset[str]
     read_options: Callable[[Study, View], tuple[Any, list[str]]]
-    build: Callable[[Study, View], list]
+    build: Callable[[Study, View], object]
     control_values: Callable[[Study, View], dict[str, dict]]
     parts: Mapping[str, Part] = field(default_factory=lambda: MappingProxyType({}))
     files: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -12,7 +12,7 @@ from data.study import MISSING_ID, Study, Variable
 from layouts.shared.words import minus, patients, span
 
 BINS = 24
-# Up to here levels stand in the open as boxes to tick; more go into a multi-select.
+# Up to here levels stand in the open as boxes to tick; more stand behind what is chosen of them.
 BOXES_AT_MOST = 6
 
 
@@ -87,17 +87,12 @@ def range_words(one: RailVariable) -> str:
     return f"{span(minus(f'{low:g}'), minus(f'{high:g}'))}{unit}"
 
 
-def multi_select_data(levels: tuple[LevelCount, ...]) -> list[dict]:
-    """Options of a multi-select with their counts."""
-    return [
-        {"value": level.level, "label": f"{level.label} · {level.now} / {level.total}"}
-        for level in levels
-    ]
+def spoken_level(variable: str, label: str, now: int, total: int) -> str:
+    """A level of a variable with its counts, for a screen reader: ``BCLC: C, 45 of 126 patients``.
 
-
-def spoken_level(label: str, now: int, total: int) -> str:
-    """A level with its counts, for a screen reader; assets/controls.js writes a new count in."""
-    return f"{label}, {now} of {patients(total)}"
+    assets/controls.js writes a new count in.
+    """
+    return f"{variable}: {label}, {now} of {patients(total)}"
 
 
 def share(now: int, size: int) -> str:
@@ -139,14 +134,11 @@ def rail_update(rail: tuple[RailVariable, ...]) -> dict:
     Of the boxes only the counts: the browser knows how a box writes and speaks its count.
     """
     size = rail[0].size if rail else 0
-    update: dict = {"size": size, "now": {}, "options": {}, "bars": {}, "words": {}}
+    update: dict = {"size": size, "now": {}, "bars": {}, "words": {}}
     for one in rail:
         name = one.variable.id
-        if not one.has_boxes:
-            update["options"][name] = multi_select_data(one.levels)
-        else:
-            for level in one.levels:
-                update["now"][f"{name}/{level.level}"] = level.now
+        for level in one.levels:
+            update["now"][f"{name}/{level.level}"] = level.now
         if one.limits:
             update["bars"][name] = one.histogram_now
             update["words"][name] = range_words(one)

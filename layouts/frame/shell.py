@@ -4,277 +4,271 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import dash_mantine_components as dmc
-from dash import dcc, html
+from dash.dcc import Store
+from dash.html import Div
+from markupsafe import Markup
 
 from data.address import View, address
-from data.catalog import BrokenStudy, Catalog
+from data.catalog import BrokenStudy, Catalog, is_own
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
 from layouts.frame.glossary import glossary
-from layouts.frame.page import Page
-from layouts.shared.controls import control_id
+from layouts.shared.controls import control, select_options
+from layouts.shared.html import joined, link, tag
+from layouts.shared.pairs import COMPARE
 from layouts.shared.slide_title import slide_title
-from layouts.shared.theme import MANTINE, Theme
+from layouts.shared.theme import Theme
 from layouts.shared.words import PROVENANCE
 
 PRODUCT = "HCC Cohort Explorer"
 # Where the badge on every page leads.
 EVIDENCE = "evidence"
+# What the browser asks the server for.
+ASKED = ("view", "drawer", "picture")
+STALE = "No answer from the server: what is shown is not for these filters. Reload the page."
 
 
-def shell(catalog: Catalog) -> dmc.MantineProvider:
-    """The whole page before an address has been read."""
-    stores = [
-        dcc.Location(id="location", refresh=False),
-        dcc.Store(id="request"),
-        dcc.Store(id="view"),
-        dcc.Store(id="rail-key"),
-        dcc.Store(id="theme", storage_type="local"),
-    ]
-    frame = dmc.AppShell(
-        [
-            dmc.AppShellHeader(_header(catalog), className="header"),
-            dmc.AppShellNavbar(
-                # Presets are links that hold the whole view; the filters stay on the screen.
-                html.Div(
-                    [
-                        html.Div(id="presets"),
-                        html.Div(id="filters"),
-                        # On a telephone the rail lies over the page: the way back, with its n.
-                        html.Button("Show the patients", id="filters-done"),
-                    ],
-                    id="rail",
-                    className="rail",
-                    tabIndex="-1",
-                ),
-                className="rail-frame",
-                **{"aria-label": "Filters"},
-            ),
-            dmc.AppShellMain(
-                [
-                    html.Div(id="top", className="top"),
-                    # The skip link puts the focus here; Tab never does.
-                    html.Div(id="page", className="page", tabIndex="-1"),
-                ],
-                className="main",
-            ),
-        ],
-        id="frame",
-        header={"height": 56},
-        navbar={"width": 272, "breakpoint": "md", "collapsed": {"mobile": True}},
-        padding=0,
-        transitionDuration=0,
-    )
+def stores() -> Div:
+    """What Dash itself keeps of the dashboard: what is asked for, and what was answered."""
+    names = [f"{what}-{end}" for what in ASKED for end in ("request", "answer")]
+    return Div([Store(id="start"), *[Store(id=name) for name in names]])
+
+
+def frame(uploads: bool = False) -> Markup:
+    """What stands around every page before anything has been answered.
+
+    Plain HTML, in the page that the server sends: it is on the screen before any script is.
+
+    Parameters
+    ----------
+    uploads : bool
+        Whether there is the page for data of one's own.
+    """
     # Some forty controls of the rail stand before the tabs.
     skips = [
-        html.A("Skip to the content", href="#page", className="skip"),
-        html.A("Skip to the pages", href="#pages", className="skip"),
+        tag("a", "Skip to the content", href="#page", class_="skip"),
+        tag("a", "Skip to the pages", href="#pages", class_="skip"),
+        tag("button", "Keys: ?", class_="skip", **{"data-keys": "", "aria-haspopup": "dialog"}),
     ]
-    return dmc.MantineProvider(
-        [*stores, *skips, frame], id="provider", theme=MANTINE, forceColorScheme="light"
+    rail = tag(
+        "div",
+        # Presets are links that hold the whole view; the filters stay on the screen.
+        tag("div", id="presets"),
+        tag("div", id="filters"),
+        tag("p", _own_link("rail-note"), class_="narrow-only") if uploads else None,
+        # On a telephone the rail lies over the page: the way back, with its n.
+        tag("button", "Show the patients", type="button", id="filters-done"),
+        id="rail",
+        class_="rail",
+        tabindex="-1",
+    )
+    main = tag(
+        "main",
+        tag("div", id="top", class_="top"),
+        # The skip link puts the focus here; Tab never does.
+        tag("div", _skeleton(), id="page", class_="page", tabindex="-1"),
+        tag("p", "Computing …", class_="working", aria_hidden="true"),
+        tag("p", id="said", class_="said", role="alert"),
+        tag("p", STALE, class_="stale", role="alert"),
+        class_="main",
+    )
+    return joined(
+        skips,
+        tag("header", _header(uploads), class_="header"),
+        tag("nav", rail, class_="rail-frame", aria_label="Filters"),
+        main,
+        _drawer(),
     )
 
 
-def _header(catalog: Catalog) -> html.Div:
-    studies = [{"value": s.id, "label": f"{s.title} · {s.tagline}"} for s in catalog.studies]
-    data = [{"group": "Studies", "items": studies}]
+def _skeleton() -> Markup:
+    """What stands in the place of the first answer, at about its size."""
+    blocks = [tag("div", class_=kind) for kind in ("words", "drawing")]
+    return tag("div", blocks, class_="skeleton", aria_hidden="true")
+
+
+def _own_link(kind: str) -> Markup:
+    """The way to the page for data of one's own; a whole page, since the switcher may change."""
+    return tag("a", "Your data", href="/your-data", class_=kind)
+
+
+def _header(uploads: bool) -> Markup:
+    burger = tag(
+        "button",
+        tag("span", class_="burger-lines", aria_hidden="true"),
+        type="button",
+        id="burger",
+        aria_label="Show the filters",
+        aria_controls="rail",
+        aria_expanded="false",
+    )
+    study = tag(
+        "select", id="study", class_="select study", aria_label="Study", **control("study", "value")
+    )
+    actions = [
+        glossary(),
+        _share(),
+        link("Present", href="/", id="present", class_="quiet-link"),
+        tag(
+            "button",
+            tag("span", class_="half-disc", aria_hidden="true"),
+            type="button",
+            id="theme-toggle",
+            aria_label="Change between light and dark",
+        ),
+    ]
+    return tag(
+        "div",
+        burger,
+        tag("div", PRODUCT, class_="product"),
+        study,
+        _own_link("quiet-link wide-only own-link") if uploads else None,
+        tag("div", id="badge", class_="badge-place"),
+        tag("div", actions, class_="header-actions"),
+        class_="header-row",
+    )
+
+
+def study_choices(catalog: Catalog, chosen: str | None) -> list[Markup]:
+    """What the study switcher offers, those that could not be loaded last."""
+    named = {one.id: " · ".join(filter(None, (one.title, one.tagline))) for one in catalog.studies}
+    groups = [("Studies", {key: words for key, words in named.items() if not is_own(key)})]
+    if held := {key: words for key, words in named.items() if is_own(key)}:
+        groups.append(("Held for this browser alone", held))
     if catalog.broken:
-        broken = [{"value": b.id, "label": b.id} for b in catalog.broken]
-        data.append({"group": "Could not be loaded", "items": broken})
-    return html.Div(
-        [
-            dmc.Burger(
-                id="burger",
-                size="sm",
-                hiddenFrom="md",
-                **{
-                    "aria-label": "Show the filters",
-                    "aria-controls": "rail",
-                    "aria-expanded": "false",
-                },
+        groups.append(("Could not be loaded", {one.id: one.id for one in catalog.broken}))
+    none = tag("option", "Choose a study", value="", selected=True, disabled=True)
+    return [*([] if chosen else [none]), *select_options(groups, chosen)]
+
+
+def _share() -> Markup:
+    button = tag(
+        "button",
+        "Share",
+        tag("span", " view", class_="wide-only"),
+        type="button",
+        id="share",
+        class_="quiet-link",
+        popovertarget="share-view",
+        aria_haspopup="dialog",
+    )
+    words = "This link restores study, filters, endpoint, split and options."
+    return tag(
+        "div",
+        button,
+        tag(
+            "div",
+            tag("p", words, class_="rail-note"),
+            tag(
+                "input",
+                type="text",
+                id="share-link",
+                class_="text-field",
+                readonly=True,
+                aria_label="Link",
             ),
-            html.Div(PRODUCT, className="product"),
-            dmc.Select(
-                id=control_id("study", "value"),
-                data=data,
-                allowDeselect=False,
-                size="sm",
-                className="study",
-                maxDropdownHeight=420,
-                **{"aria-label": "Study"},
-            ),
-            html.Div(id="badge", className="badge-place"),
-            html.Div(
-                [
-                    glossary(),
-                    _share(),
-                    dcc.Link("Present", href="/", id="present", className="quiet-link"),
-                    dmc.ActionIcon(
-                        html.Span(className="half-disc", **{"aria-hidden": "true"}),
-                        id="theme-toggle",
-                        variant="subtle",
-                        color="gray",
-                        **{"aria-label": "Change between light and dark"},
-                    ),
-                ],
-                className="header-actions",
-            ),
-        ],
-        className="header-row",
+            tag("button", "Copy the link", type="button", id="share-copy", class_="plain-button"),
+            tag("span", "", id="share-said", role="status", class_="rail-note"),
+            id="share-view",
+            class_="popover",
+            popover="auto",
+            role="dialog",
+            aria_label="Share view",
+        ),
     )
 
 
-def _share() -> dmc.Popover:
-    return dmc.Popover(
-        [
-            dmc.PopoverTarget(
-                html.Button(
-                    ["Share", html.Span(" view", className="wide-only")],
-                    id="share",
-                    className="quiet-link",
-                    **{"aria-haspopup": "dialog"},
-                )
-            ),
-            dmc.PopoverDropdown(
-                html.Div(
-                    [
-                        html.P(
-                            "This link restores study, filters, endpoint, split and options.",
-                            className="rail-note",
-                        ),
-                        dmc.TextInput(
-                            id="share-link", readOnly=True, size="xs", **{"aria-label": "Link"}
-                        ),
-                        html.Button("Copy the link", id="share-copy", className="plain-button"),
-                        html.Span("", id="share-said", role="status", className="rail-note"),
-                    ],
-                    role="dialog",
-                    **{"aria-label": "Share view"},
-                )
-            ),
-        ],
-        width=340,
-        position="bottom-end",
-        shadow="none",
-        # The roles would stand on a wrapper that is no button; the button says it itself.
-        withRoles=False,
-        trapFocus=True,
-        returnFocus=True,
-        keepMounted=True,
+def _drawer() -> Markup:
+    """The one drawer of all pages, filled when it is opened."""
+    head = tag(
+        "div",
+        tag("h2", id="drawer-title"),
+        tag("button", "Close", type="button", id="drawer-close", class_="link"),
+        class_="drawer-head",
     )
+    body = tag("div", id="drawer-body", class_="drawer-body")
+    return tag("dialog", head, body, id="drawer", class_="drawer", aria_labelledby="drawer-title")
 
 
-def badge(study: Study, view: View) -> dcc.Link:
+def badge(study: Study, view: View) -> Markup:
     """What the rows of this study are, in words on every page; leads to how that is known."""
-    return dcc.Link(
+    return link(
         PROVENANCE[study.provenance],
         href=address(replace(view, page=EVIDENCE, options=()), study),
-        className=f"badge {study.provenance.split()[0]}",
+        class_=f"badge {study.provenance.split()[0]}",
         title="How the rows of this study came about, and how near print they are",
     )
 
 
-def top(study: Study, view: View, pages, notes, theme: Theme) -> list:
+def top(study: Study, view: View, pages, notes, theme: Theme) -> Markup:
     """Tabs, cohort line and the notes about what an address asked in vain."""
     # On a telephone the header has no room for the badge.
-    provenance = html.P(badge(study, view), className="badge-line")
+    provenance = tag("p", badge(study, view), class_="badge-line")
     presenting = view.option("present") == "on"
-    marker = html.Div(className="presenting") if presenting else None
     page = next(page for page in pages if page.id == view.page)
     # Heard but not seen: on the screen the tab and the switcher say it. A slide has neither.
-    heading = html.H1(f"{page.label}: {study.title}", className="heard")
+    heading = tag("h1", f"{page.label}: {study.title}", class_="heard")
     if presenting:
-        heading = html.H1(slide_title(study, view, page), className="slide-title")
-    return [
-        marker,
+        heading = tag("h1", slide_title(study, view, page), class_="slide-title")
+    return joined(
         heading,
         provenance,
         _tabs(study, view, pages),
         cohort_line(study, view, theme),
         _notes(notes),
-    ]
+    )
 
 
-def _tabs(study: Study, view: View, pages) -> html.Nav:
+def _tabs(study: Study, view: View, pages) -> Markup:
     links = []
     for page in pages:
-        target = address(replace(view, page=page.id, options=()), study)
+        # A choice of arms goes along; every other option is a page's own.
+        kept = tuple(one for one in view.options if one[0] == COMPARE)
+        kept = kept if COMPARE in page.option_names else ()
+        target = address(replace(view, page=page.id, options=kept), study)
         current = page.id == view.page
         kind = "page-tab current" if current else "page-tab"
         said = {}
         if not page.recorded(study):
             kind, said = f"{kind} absent", {"title": "Not recorded in this study"}
-        # Not a dcc.Link, which cannot say which page is the current one.
-        links.append(
-            html.A(
-                page.label,
-                href=target,
-                className=kind,
-                **said,
-                **{"data-inside": "", **({"aria-current": "page"} if current else {})},
-            )
-        )
-    return html.Nav(links, id="pages", className="tabs", tabIndex="-1", **{"aria-label": "Pages"})
+        here = {"aria_current": "page"} if current else {}
+        links.append(link(page.label, href=target, class_=kind, **said, **here))
+    return tag("nav", links, id="pages", class_="tabs", tabindex="-1", **{"aria-label": "Pages"})
 
 
-def _notes(notes) -> html.Div:
-    items = [html.P(note) for note in dict.fromkeys(notes)]
+def _notes(notes) -> Markup:
+    items = [tag("p", note) for note in dict.fromkeys(notes)]
     if not items:
-        return html.Div(id="notes")
-    head = html.P("Parts of this link could not be used:", className="notes-head")
-    return html.Div([head, *items], id="notes", className="notes", role="alert")
+        return tag("div", id="notes")
+    head = tag("p", "Parts of this link could not be used:", class_="notes-head")
+    return tag("div", [head, *items], id="notes", class_="notes", role="alert")
 
 
-def broken_page(broken: BrokenStudy) -> html.Div:
+def broken_page(broken: BrokenStudy) -> Markup:
     """What is wrong with a study that could not be loaded."""
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.H1(f"The study “{broken.id}” could not be loaded"),
-            html.P("The other studies are not affected. Mend these points and reload this page:"),
-            html.Ul([html.Li(problem.sentence) for problem in broken.problems]),
+            tag("h1", f"The study “{broken.id}” could not be loaded"),
+            tag("p", "The other studies are not affected. Mend these points and reload this page:"),
+            tag("ul", [tag("li", problem.sentence) for problem in broken.problems]),
         ],
-        className="plain-page",
+        class_="plain-page",
     )
 
 
-def no_study_page(catalog: Catalog) -> html.Div:
+def no_study_page(catalog: Catalog) -> Markup:
     """A server without any usable study."""
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.H1("No study can be shown"),
-            html.P("Put a study's folder where STUDIES_DIR points; data/README.md describes it."),
-            html.Ul([html.Li(note) for note in catalog.notes]),
+            tag("h1", "No study can be shown"),
+            tag("p", "Put a study's folder where STUDIES_DIR points; data/README.md describes it."),
+            tag("ul", [tag("li", note) for note in catalog.notes]),
             *[broken_page(broken) for broken in catalog.broken],
         ],
-        className="plain-page",
+        class_="plain-page",
     )
-
-
-def request_id(page_id: str) -> str:
-    """The id of the store through which a page on the screen is asked for a new view.
-
-    A page's callbacks listen to a store of their own page: one that listened to the whole
-    application would be called, and fail, while its page is not on the screen.
-    """
-    return f"{page_id}-request"
-
-
-def shown_id(page_id: str) -> str:
-    """The id of the store that says which query the page on the screen shows."""
-    return f"{page_id}-shown"
-
-
-def page_frame(page: Page, request: dict, content: list) -> list:
-    """A page with its request, so that it computes as soon as it is put on the screen."""
-    stale = "No answer from the server: what is shown is not for these filters. Reload the page."
-    return [
-        dcc.Store(id=request_id(page.id), data=request),
-        dcc.Store(id=shown_id(page.id)),
-        *[dcc.Store(id=part.id) for part in page.parts.values() if part.place],
-        *content,
-        html.P(stale, className="stale", role="alert"),
-    ]
 
 
 def failed_words(what: str) -> str:
@@ -282,13 +276,14 @@ def failed_words(what: str) -> str:
     return f"{what} could not be computed for this view."
 
 
-def failed(what: str) -> html.Div:
+def failed(what: str) -> Markup:
     """In place of a panel whose computation failed: never the old one."""
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.Strong(failed_words(what)),
-            html.P("No earlier result is shown in its place. Change the filters or reload."),
+            tag("strong", failed_words(what)),
+            tag("p", "No earlier result is shown in its place. Change the filters or reload."),
         ],
-        className="failed",
+        class_="failed",
         role="alert",
     )

@@ -86,7 +86,7 @@ class OverviewContext:
     Attributes
     ----------
     arms : tuple of (label, position)
-        Arms in view, in the order of their columns; empty unless there are two.
+        Arms of the set, in the order of their columns; empty with fewer than two.
     sizes : tuple of int
         Patients of all columns, the whole cohort first.
     follow_up : EndpointCard or None
@@ -114,6 +114,13 @@ class OverviewContext:
     landmark_days: int | None
     chance: ChanceImbalance | None = None
     across: Across = NOTHING
+
+    def farthest(self, row: TableRow) -> str:
+        """The two arms that differ most in a variable: of two arms nothing need be said."""
+        pair = row.summary.pair
+        if len(self.arms) < 3 or pair is None or not row.summary.smd > 0:
+            return ""
+        return " and ".join(self.arms[group - 1][0] for group in pair)
 
     @property
     def n(self) -> int:

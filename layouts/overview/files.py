@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from data.study import Study
+from layouts.shared.html import tag
 
 
 def files_read(study: Study) -> list:
@@ -12,17 +11,9 @@ def files_read(study: Study) -> list:
     told = [one for one in study.files if one.found]
     if not told:
         return []
-    return [
-        html.Details(
-            [
-                html.Summary("How the files were read"),
-                html.Ul(
-                    [
-                        html.Li([html.Strong(one.name), f" is {one.what}: {'; '.join(one.found)}."])
-                        for one in told
-                    ]
-                ),
-            ],
-            className="files-read",
-        )
+    rows = [
+        tag("li", tag("strong", one.name), f" is {one.what}: {'; '.join(one.found)}.")
+        for one in told
     ]
+    summary = tag("summary", "How the files were read")
+    return [tag("details", summary, tag("ul", rows), class_="files-read")]

@@ -2,78 +2,75 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
-from dash import html
+from markupsafe import Markup
 
 from data.address import View
 from data.study import Study
-from layouts.frame.page import Page, Part, text_part
+from layouts.frame.page import Page, Part
 from layouts.overview.files import files_read
 from layouts.overview.options import NAMES, WHICH, groups_of, read_options
-from layouts.shared.controls import control_id, labelled_select
-from layouts.shared.parts import file_link
+from layouts.shared.controls import field, labelled_select, search_field
+from layouts.shared.html import tag
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
+
+FILES = {"baseline.csv": "Table", "flow.csv": "Cohort flow"}
 
 
 def overview_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
         _controls(study, view),
-        html.P(id="overview-sentence", className="sentence"),
-        html.Div(id="overview-cautions", className="cautions"),
-        html.Div(
+        tag("div", id="overview-cautions", class_="cautions"),
+        tag(
+            "div",
             id="overview-table",
-            className="table-place",
-            tabIndex="0",
+            class_="table-place",
+            tabindex="0",
             role="region",
             **{"aria-label": "Baseline characteristics"},
         ),
-        html.P(id="overview-footnote", className="footnote"),
+        tag("p", id="overview-footnote", class_="footnote"),
         *files_read(study),
-        html.Div(
-            [
-                file_link("overview", "baseline.csv", "CSV"),
-                html.Button("Print", id="overview-print", className="link"),
-            ],
-            className="actions",
+        actions(
+            "overview",
+            [file_link("overview", file, words) for file, words in FILES.items()],
+            print_button("overview"),
         ),
     ]
     side = [
-        html.H2("Cohort flow"),
-        html.Div(id="overview-flow"),
-        html.P(id="overview-flow-sentence", className="rail-note"),
-        html.Div(file_link("overview", "flow.csv", "CSV"), className="actions"),
+        tag("h2", "Cohort flow"),
+        tag("div", id="overview-flow"),
+        tag("p", id="overview-flow-sentence", class_="rail-note"),
     ]
     return [
-        html.Div(id="overview-head", className="overview-head"),
-        html.Div(
-            [html.Div(main, className="main-panel"), html.Div(side, className="flow-panel")],
-            className="overview",
+        sentence_place("overview"),
+        tag("div", id="overview-head", class_="overview-head"),
+        tag(
+            "div",
+            [tag("div", main, class_="main-panel"), tag("div", side, class_="flow-panel")],
+            class_="overview",
         ),
     ]
 
 
-def _controls(study: Study, view: View) -> html.Div:
+def _controls(study: Study, view: View) -> Markup:
     options, _ = read_options(study, view)
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.H2("Baseline characteristics"),
+            tag("h2", "Baseline characteristics"),
             labelled_select("Variables", "of", WHICH, options.of, inside=True),
             labelled_select("Group", "group", groups_of(study), options.group, inside=True),
-            html.Div(
-                [
-                    html.Span("Search", className="field-label"),
-                    dmc.TextInput(
-                        id=control_id("search", "value"),
-                        value=options.search,
-                        placeholder="Variable or level",
-                        debounce=300,
-                        size="xs",
-                        **{"aria-label": "Search a variable or level"},
-                    ),
-                ]
+            field(
+                "Search",
+                search_field(
+                    "Search a variable or level",
+                    options.search,
+                    "Variable or level",
+                ),
             ),
         ],
-        className="controls overview-controls",
+        class_="controls overview-controls",
     )
 
 
@@ -94,11 +91,11 @@ OVERVIEW = Page(
     build=overview_page,
     control_values=control_values,
     parts={
-        "head": text_part("overview-head"),
-        "table": text_part("overview-table"),
-        "flow": text_part("overview-flow"),
+        "head": Part("overview-head"),
+        "table": Part("overview-table"),
+        "flow": Part("overview-flow"),
         "flow-sentence": Part("overview-flow-sentence"),
     },
-    files={"baseline.csv": "CSV", "flow.csv": "CSV"},
+    files=FILES,
     prints=True,
 )

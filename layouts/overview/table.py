@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from analysis.balance import RELEVANT
-from analysis.baseline import LevelSummary, NumberSummary
+from analysis.baseline import NumberSummary
 from data.checking.numerals import plain
 from data.study import MISSING_LABEL, Variable
 from layouts.overview.context import FlowLine, OverviewContext, TableRow
@@ -50,7 +50,7 @@ def _head(context: OverviewContext, theme: Theme) -> str:
         cells.append(tag("th", dot, label, BREAK, f"n = {n}", scope="col"))
     if context.arms:
         cells.append(
-            tag("th", tag("abbr", "SMD", title="Standardised mean difference"), scope="col")
+            tag("th", tag("abbr", _smd_head(context), title=_smd_title(context)), scope="col")
         )
     cells.append(tag("th", "Distribution", scope="col", class_="drawing"))
     return tag("thead", tag("tr", cells))
@@ -59,7 +59,7 @@ def _head(context: OverviewContext, theme: Theme) -> str:
 def _variable(context: OverviewContext, row: TableRow, theme: Theme) -> str:
     variable, summary = row.variable, row.summary
     made = _number if isinstance(summary, NumberSummary) else _levels
-    return tag("tbody", made(context, variable, summary, theme), data_variable=variable.id)
+    return tag("tbody", made(context, row, theme), data_variable=variable.id)
 
 
 def _name(variable: Variable) -> str:
@@ -71,12 +71,24 @@ def _name(variable: Variable) -> str:
     return joined(words, unit, after)
 
 
-def _smd(context: OverviewContext, summary) -> str:
+def _smd_head(context: OverviewContext) -> str:
+    return "Largest SMD" if len(context.arms) > 2 else "SMD"
+
+
+def _smd_title(context: OverviewContext) -> str:
+    words = "Standardised mean difference"
+    return f"{words}, the largest between two arms" if len(context.arms) > 2 else words
+
+
+def _smd(context: OverviewContext, row: TableRow) -> str:
     if not context.arms:
         return ""
-    large = " large" if summary.smd > RELEVANT else ""
-    words = "–" if math.isnan(summary.smd) else smd_words(summary.smd)
-    return tag("td", words, class_=f"smd{large}", data_statistic="smd")
+    size = row.summary.smd
+    large = " large" if size > RELEVANT else ""
+    words = "–" if math.isnan(size) else smd_words(size)
+    between = context.farthest(row)
+    beside = tag("span", between, class_="between") if between else ""
+    return tag("td", words, beside, class_=f"smd{large}", data_statistic="smd")
 
 
 def _blank_smd(context: OverviewContext) -> str:
@@ -92,14 +104,15 @@ def _count_cells(context: OverviewContext, key: tuple, counts) -> str:
     return joined(cells)
 
 
-def _levels(context: OverviewContext, variable: Variable, summary: LevelSummary, theme) -> str:
+def _levels(context: OverviewContext, row: TableRow, theme: Theme) -> str:
+    variable, summary = row.variable, row.summary
     blank = tag("td") * len(context.sizes)
     rows = [
         tag(
             "tr",
             tag("th", _name(variable), ", n (%)", scope="rowgroup", class_="name"),
             blank,
-            _smd(context, summary),
+            _smd(context, row),
             tag("td"),
             class_="variable-row",
         )
@@ -149,7 +162,8 @@ def _bars(context: OverviewContext, counts, theme: Theme) -> str:
     return tag("td", tag("span", bars, class_="share-bars"), class_="drawing")
 
 
-def _number(context: OverviewContext, variable: Variable, summary: NumberSummary, theme) -> str:
+def _number(context: OverviewContext, row: TableRow, theme: Theme) -> str:
+    variable, summary = row.variable, row.summary
     columns = range(len(context.sizes))
     medians = joined(
         tag(
@@ -175,7 +189,7 @@ def _number(context: OverviewContext, variable: Variable, summary: NumberSummary
             "tr",
             tag("th", _name(variable), scope="rowgroup", class_="name"),
             tag("td") * len(context.sizes),
-            _smd(context, summary),
+            _smd(context, row),
             tag("td", drawing, class_="drawing", rowspan="3"),
             class_="variable-row",
         ),

@@ -12,6 +12,7 @@ from layouts.overview.context import OverviewContext
 from layouts.shared.claims import is_largest
 from layouts.shared.imbalance_words import by_chance, chance_method
 from layouts.shared.late_words import late_filters
+from layouts.shared.nobody import nobody
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import capitalised, counted, listed, patients, smd_words, within
 
@@ -21,7 +22,7 @@ NAMED_AT_MOST = 3
 def sentence(context: OverviewContext) -> str:
     """One sentence about Table 1 for the minutes of a tumour board."""
     if not context.n:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     described = counted(len(context.rows), "variable")
     lacking = sum(bool(row.summary.missing[0]) for row in context.rows)
     missing = f"{lacking} of them with empty values" if lacking else "none with empty values"
@@ -35,14 +36,17 @@ def sentence(context: OverviewContext) -> str:
     above = sum(row.summary.smd > RELEVANT for row in known)
     across, chance = context.across, by_chance(context.chance)
     beside = across.bracket(numbers.LARGE, str(above), "{:.0f}".format)
+    by = f"by more than {RELEVANT} standard deviations{_between(context)}"
     if not above and not beside:
-        return f"{head}: no variable differs by more than {RELEVANT} standard deviations{chance}."
+        return f"{head}: no variable differs {by}{chance}."
     verb = "differs" if above == 1 else "differ"
-    said = (
-        f"{head}: {above}{beside} of {described} {verb} by more than {RELEVANT} standard deviations"
-        f"{chance}"
-    )
+    said = f"{head}: {above}{beside} of {described} {verb} {by}{chance}"
     return explained(across, f"{said}{_most(context, known) if above else ''}.")
+
+
+def _between(context: OverviewContext) -> str:
+    """Of more than two arms: that the largest difference between any two is meant."""
+    return " between two of the arms" if len(context.arms) > 2 else ""
 
 
 def _most(context: OverviewContext, known: list) -> str:
@@ -60,7 +64,14 @@ def _most(context: OverviewContext, known: list) -> str:
     others = {numbers.smd(row.variable.id): row.summary.smd for row in known if row is not only}
     where = "" if is_largest(context.across, key, size, others) else " in the data set shown"
     beside = context.across.bracket(key, most, smd_words)
-    return f", most{where} {only.variable.label} ({most}{beside})"
+    between = context.farthest(only)
+    between = f" between {between}" if between else ""
+    return f", most{where} {only.variable.label} ({most}{beside}{between})"
+
+
+def _largest(context: OverviewContext) -> str:
+    """Of more than two arms: which of the differences is printed."""
+    return ", the largest of any two arms" if len(context.arms) > 2 else ""
 
 
 def flow_sentence(context: OverviewContext) -> str:
@@ -113,7 +124,8 @@ def _contradictions(context: OverviewContext) -> list[str]:
 def method(context: OverviewContext) -> str:
     """Method and cohort."""
     study = context.study
-    smd = f" {SMD_METHOD.rstrip('.')}; printed without its sign." if context.arms else ""
+    smd = f" {SMD_METHOD.rstrip('.')}; printed without its sign{_largest(context)}."
+    smd = smd if context.arms else ""
     smd += chance_method(context.chance)
     return (
         "Per cent of all patients of the column, those without a value in a row of their own. "

@@ -33,14 +33,14 @@ class PrognosticOptions:
 
 
 def factors_of(study: Study, cohort: Cohort | None = None) -> tuple[Variable, ...]:
-    """The arm, where the cohort's set has two, and all baseline variables.
+    """The arm, where the cohort's set has two or more, and all baseline variables.
 
     Without a cohort the arm is offered wherever the study has two.
     """
-    with_arm = len(study.arms) == 2
+    with_arm = len(study.arms) > 1
     if with_arm and cohort is not None:
         codes = study.codes[ARM][set_mask(study, cohort.analysis_set)]
-        with_arm = len(set(codes.tolist()) - {-1}) == 2
+        with_arm = len(set(codes.tolist()) - {-1}) > 1
     arm = [v for v in study.variables if v.id == ARM and with_arm]
     return (*arm, *(v for v in study.variables if not v.after_baseline and v.id != ARM))
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
-from dash import html
+from markupsafe import Markup
 
 from data.address import View
 from data.study import Study
-from layouts.frame.page import Page, Part, text_part
+from layouts.frame.page import Page, Part
 from layouts.prognostic.options import FOUND, NAMES, ORDERS, factors_of, read_options
-from layouts.shared.controls import control_id, endpoint_control, labelled_select
-from layouts.shared.parts import file_link
+from layouts.shared.controls import endpoint_control, field, labelled_select, several
+from layouts.shared.html import tag
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FILES = {"prognostic.csv": "CSV"}
 
@@ -19,55 +19,39 @@ def prognostic_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     options, _ = read_options(study, view)
     return [
-        html.Div(
+        sentence_place("prognostic"),
+        tag(
+            "div",
             [
                 endpoint_control(study, view),
                 labelled_select("Order", "order", ORDERS, options.order),
             ],
-            className="controls",
+            class_="controls",
         ),
-        html.Div(
-            [html.P(id="prognostic-looks", className="looks"), _model(study, options)],
-            className="looks-row model-row",
+        tag(
+            "div",
+            [tag("p", id="prognostic-looks", class_="looks"), _model(study, options)],
+            class_="looks-row model-row",
         ),
-        html.P(id="prognostic-sentence", className="sentence"),
-        html.Div(id="prognostic-cautions", className="cautions"),
-        html.Div(
+        tag("div", id="prognostic-cautions", class_="cautions"),
+        tag(
+            "div",
             id="prognostic-table",
-            className="table-place",
-            tabIndex="0",
+            class_="table-place",
+            tabindex="0",
             role="region",
             **{"aria-label": "Prognostic factors"},
         ),
-        html.P(id="prognostic-footnote", className="footnote"),
-        html.Div(
-            file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"]),
-            className="actions",
-        ),
+        tag("p", id="prognostic-footnote", class_="footnote"),
+        actions("prognostic", [file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"])]),
     ]
 
 
-def _model(study: Study, options) -> html.Div:
-    data = [{"value": FOUND, "label": "All with p < 0.05 alone"}]
-    data += [{"value": v.id, "label": v.label} for v in factors_of(study)]
-    return html.Div(
-        [
-            html.Span("Multivariable model", className="field-label"),
-            dmc.MultiSelect(
-                id=control_id("model", "levels"),
-                data=data,
-                value=list(options.model),
-                searchable=True,
-                clearable=True,
-                size="xs",
-                maxDropdownHeight=320,
-                placeholder="add …",
-                clearButtonProps={"aria-label": "Multivariable model: none"},
-                **{"aria-label": "Multivariable model"},
-            ),
-        ],
-        className="model",
-    )
+def _model(study: Study, options) -> Markup:
+    choices = {FOUND: "All with p < 0.05 alone"} | {v.id: v.label for v in factors_of(study)}
+    label = "Multivariable model"
+    chosen = several(label, "model", choices, options.model, nothing="none")
+    return field(label, chosen, class_="model")
 
 
 def control_values(study: Study, view: View) -> dict[str, dict]:
@@ -89,7 +73,7 @@ PROGNOSTIC = Page(
     read_options=read_options,
     build=prognostic_page,
     control_values=control_values,
-    parts={"table": text_part("prognostic-table"), "looks": Part("prognostic-looks")},
+    parts={"table": Part("prognostic-table"), "looks": Part("prognostic-looks")},
     files=FILES,
     shows_endpoint=lambda study, view: True,
 )

@@ -44,7 +44,7 @@ def prognostic_table(context: PrognosticContext) -> str:
             f"{text} {name}" for text, name in zip(found, ("n", "events"), strict=True) if text
         ]
         together = joined(
-            together, tag("span", ", ".join(words), class_="across") if words else None
+            together, tag("span", f"[{', '.join(words)}]", class_="across") if words else None
         )
     return tag(
         "table",

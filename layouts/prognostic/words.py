@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from data.cohort import without_idle
+from data.pairs import several
 from data.study import ARM
 from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
@@ -22,6 +23,7 @@ from layouts.shared.claims import (
 )
 from layouts.shared.late_words import known_late, late_filters
 from layouts.shared.model_words import readable, size_of
+from layouts.shared.nobody import nobody
 from layouts.shared.numbers import p_key
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.steps import entering
@@ -47,7 +49,7 @@ def looks(context: PrognosticContext) -> str:
 def sentence(context: PrognosticContext) -> str:
     """One sentence for the minutes of a tumour board."""
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if not context.with_endpoint:
         return f"Nobody in this cohort has {within(context.endpoint.name, context.study)}."
     result = context.result
@@ -241,7 +243,10 @@ def method(context: PrognosticContext) -> str:
 def _inverse(context: PrognosticContext) -> str:
     """The arm's hazard ratio the other way round, as some papers print it."""
     one = next((one for one in context.result.univariable if one.name == ARM), None)
-    if one is None or not one.fit.terms or not math.isfinite(float(one.fit.hazard_ratio[0])):
+    # Of several arms no paper prints all of them the other way round.
+    if one is None or several(context.study):
+        return ""
+    if not one.fit.terms or not math.isfinite(float(one.fit.hazard_ratio[0])):
         return ""
     value, lower, upper = (
         1 / float(x[0]) for x in (one.fit.hazard_ratio, one.fit.upper, one.fit.lower)

@@ -51,7 +51,7 @@ class ShareRow:
         Id, words, and the levels that count.
     rates : tuple of Proportion
         One for each group.
-    fisher, chi_square : tests of two arms, or None where two arms are not compared
+    fisher, chi_square : tests over the arms in view, or None with fewer than two
     """
 
     name: str
@@ -93,11 +93,14 @@ class DepthResult:
         Of the change, one for each group.
     rows : tuple of ShareRow
         Shrinkage by 30 % or more, growth by 20 % or more, early shrinkage where recorded.
+    arms : ndarray of int
+        Position of the arm of each bar of the waterfall; empty where the study has none.
     """
 
     waterfall: Waterfall
     spreads: tuple[Spread, ...]
     rows: tuple[ShareRow, ...]
+    arms: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from data.study import MISSING_LABEL
 from layouts.charts.category_bars import response_figure
-from layouts.charts.category_ramp import ramp_steps
+from layouts.charts.category_ramp import ramp, ramp_steps
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.swimmer import swimmer_figure
 from layouts.response.waterfall import waterfall_figure
 from layouts.shared.graph import blank_layout, message_figure
-from layouts.shared.theme import Theme
+from layouts.shared.theme import Theme, group_style
 from layouts.survival.context import empty_sentence
 
 MESSAGE_HEIGHT = 220
@@ -46,6 +46,7 @@ def _best(context: ResponseContext, theme: Theme, frame: Frame) -> dict:
         theme,
         text=frame.text,
         narrow=frame.narrow,
+        room=frame.width or frame.room,
         steps=steps[: len(rows)],
     )
 
@@ -57,7 +58,14 @@ def _depth(context: ResponseContext, theme: Theme, frame: Frame) -> dict:
     if not shown.n:
         words = "No patient in view has a measurement of the depth of response."
         return message_figure(words, MESSAGE_HEIGHT, theme.quiet)
-    return waterfall_figure(shown, *categories_of(context), theme, frame)
+    if context.options.colour == "arm" and context.result.arms.size:
+        arms = [arm.label for arm in context.study.arms]
+        colours = tuple(group_style(place, theme).colour for place in range(len(arms)))
+        return waterfall_figure(shown, context.result.arms, tuple(arms), colours, theme, frame)
+    names, steps = categories_of(context)
+    tones, _ = ramp(theme)
+    colours = tuple(tones[step] for step in steps)
+    return waterfall_figure(shown, shown.category % len(names), names, colours, theme, frame)
 
 
 def _course(context: ResponseContext, theme: Theme, frame: Frame) -> dict:
@@ -93,12 +101,11 @@ def _landmark(context: ResponseContext, theme: Theme, frame: Frame) -> dict:
     return km_figure(
         survival.result,
         names=tuple(f"{g.label} by day {survival.landmark_days}" for g in survival.result.groups),
-        heading=survival.heading,
         curve_name=survival.endpoint.curve,
         event_name=survival.endpoint.event_name,
         origin=survival.origin,
         options=survival.options.drawn,
-        theme=theme.for_split(survival.by_arm),
+        theme=survival.coloured(theme),
         frame=frame,
     )
 

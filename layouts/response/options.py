@@ -17,12 +17,13 @@ VIEWS = {
     "landmark": "Landmark survival",
 }
 SHOWN = {"all": "All patients", "responders": "Responders"}
+COLOURS = {"response": "By response", "arm": "By arm"}
 DEFAULT_LANDMARK = "auto"
 # Sixteen weeks: where days of response are recorded, and where nothing says by when it is known.
 DEFAULT_LANDMARK_DAYS = 112
 MONTHS = (2, 3, 4, 6, 9, 12)
 LONGEST_MONTHS = 600.0
-NAMES = frozenset({"view", "show", "month", "ci", "present"})
+NAMES = frozenset({"view", "show", "colour", "month", "ci", "present"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class ResponseOptions:
         Key of ``VIEWS``; only this one is computed.
     show : str
         Whose course is drawn: key of ``SHOWN``.
+    colour : str
+        What the colour of a bar of the waterfall is: key of ``COLOURS``.
     month : float or None
         Landmark in months; None for the study's own.
     ci : str
@@ -45,6 +48,7 @@ class ResponseOptions:
 
     view: str = "best"
     show: str = "all"
+    colour: str = "response"
     month: float | None = None
     ci: str = "log"
     present: bool = False
@@ -74,6 +78,12 @@ def own_landmark_days(study: Study) -> int:
 def has_times(study: Study) -> bool:
     """Whether the study records when patients responded."""
     return bool(study.comparison.response and study.comparison.response.time)
+
+
+def has_coloured_bars(study: Study) -> bool:
+    """Whether there is a waterfall whose bars could be of several arms."""
+    response = study.comparison.response
+    return bool(study.single_patients and response and response.depth) and len(study.arms) > 1
 
 
 def has_course(study: Study) -> bool:
@@ -116,6 +126,7 @@ def read_options(study: Study, view: View) -> tuple[ResponseOptions, list[str]]:
     options = ResponseOptions(
         view=read_choice(given, "view", VIEWS, "best", notes),
         show=read_choice(given, "show", SHOWN, "all", notes),
+        colour=read_choice(given, "colour", COLOURS, "response", notes),
         month=_read_month(study, given.get("month", DEFAULT_LANDMARK), notes),
         ci=read_choice(given, "ci", CI_TYPES, "log", notes),
         present=read_choice(given, "present", ("on", "off"), "off", notes) == "on",

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
-from dash import html
+from markupsafe import Markup
 
 from data.address import NO_SPLIT, View
-from data.study import ARM, Study
-from layouts.frame.page import Page, Part, text_part
+from data.study import Study
+from layouts.frame.page import Page, Part
 from layouts.response.options import (
+    COLOURS,
     NAMES,
     SHOWN,
     VIEWS,
+    has_coloured_bars,
     has_course,
     month_choices,
     read_options,
     split_variables,
 )
 from layouts.shared.controls import (
-    control_id,
+    choices_by_group,
     endpoint_control,
-    export_buttons,
     options_popover,
     segmented,
+    segments,
+    select,
 )
 from layouts.shared.graph import graph
+from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 
 FIGURE_HEIGHT = 480
 # Words of each link, and the part of the page with which it stands.
@@ -43,72 +46,67 @@ def response_page(study: Study, view: View) -> list:
     """The page before its numbers are computed; its parts share one figure and one side."""
     options, _ = read_options(study, view)
     return [
-        html.Div(
+        tag(
+            "div",
             [
+                sentence_place("response"),
                 _controls(study, view),
-                html.P(id="response-looks", className="looks"),
-                html.Div(id="response-cautions", className="cautions"),
+                tag("p", id="response-looks", class_="looks"),
+                tag("div", id="response-cautions", class_="cautions"),
                 _columns(),
-                html.Div(
+                tag(
+                    "div",
                     id="response-below",
-                    className="response-below",
-                    tabIndex="0",
+                    class_="response-below",
+                    tabindex="0",
                     role="region",
                     **{"aria-label": "Response by variable"},
                 ),
-                html.P(id="response-footnote", className="footnote"),
+                tag("p", id="response-footnote", class_="footnote"),
                 _actions(study),
             ],
             id="response-body",
-            className=f"response {options.view}",
+            class_=f"response {options.view}",
         ),
     ]
 
 
-def _columns() -> html.Div:
-    """The figure with its sentence, and the numbers beside it."""
-    sentence = html.P(id="response-sentence", className="sentence")
-    figure = [
-        graph("response-graph", "Response to treatment", FIGURE_HEIGHT),
-        html.Figcaption(sentence),
-    ]
-    side = [html.Div(id="response-side"), html.Div(id="response-numbers")]
-    return html.Div(
-        [html.Figure(figure, className="figure"), html.Div(side, className="side")],
-        className="columns",
+def _columns() -> Markup:
+    """The figure, and the numbers beside it."""
+    figure = graph("response-graph", "Response to treatment", FIGURE_HEIGHT)
+    side = [tag("div", id="response-side"), tag("div", id="response-numbers")]
+    return tag(
+        "div",
+        [tag("figure", figure, class_="figure"), tag("div", side, class_="side")],
+        class_="columns",
     )
 
 
-def _controls(study: Study, view: View) -> html.Div | None:
+def _controls(study: Study, view: View) -> Markup | None:
     if study.comparison.response is None:
         return None
     options, _ = read_options(study, view)
     months = month_choices(study, options.month)
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.Div(
-                dmc.SegmentedControl(
-                    id=control_id("view", "value"),
-                    data=[{"value": key, "label": words} for key, words in VIEWS.items()],
-                    value=options.view,
-                    size="sm",
-                    transitionDuration=0,
-                    **{"aria-label": "Part of the page"},
-                ),
-                className="scroll-x",
+            tag(
+                "div",
+                segments("Part of the page", "view", VIEWS, options.view),
+                class_="scroll-x",
             ),
             *_shown(study, options.show),
-            html.Div(_split(study, view), className="of-by"),
-            html.Div(endpoint_control(study, view), className="of-landmark"),
-            html.Div(_landmark(months, options.month_text), className="of-landmark"),
-            html.Div(
-                options_popover(
-                    [segmented("Confidence interval", "ci", list(CI_TYPES), options.ci)]
-                ),
-                className="of-landmark",
+            *_coloured(study, options.colour),
+            tag("div", _split(study, view), class_="of-by"),
+            tag("div", endpoint_control(study, view), class_="of-landmark"),
+            tag("div", _landmark(months, options.month_text), class_="of-landmark"),
+            tag(
+                "div",
+                options_popover([segmented("Confidence interval", "ci", CI_TYPES, options.ci)]),
+                class_="of-landmark",
             ),
         ],
-        className="controls",
+        class_="controls",
     )
 
 
@@ -116,74 +114,41 @@ def _shown(study: Study, value: str) -> list:
     """Whose course is drawn; nothing to choose where none is."""
     if not has_course(study):
         return []
-    control = dmc.SegmentedControl(
-        id=control_id("show", "value"),
-        data=[{"value": key, "label": words} for key, words in SHOWN.items()],
-        value=value,
-        size="sm",
-        transitionDuration=0,
-        **{"aria-label": "Lanes of"},
-    )
-    return [html.Div(control, className="of-course")]
+    control = segments("Lanes of", "show", SHOWN, value)
+    return [tag("div", control, class_="of-course")]
 
 
-def _landmark(months: dict[str, str], value: str) -> dmc.Select:
-    return dmc.Select(
-        id=control_id("month", "value"),
-        data=[{"value": key, "label": words} for key, words in months.items()],
-        value=value,
-        allowDeselect=False,
-        size="sm",
-        className="landmark",
-        **{"aria-label": "Landmark"},
-    )
+def _coloured(study: Study, value: str) -> list:
+    """What the bars of the waterfall are coloured by, where there are arms to compare."""
+    if not has_coloured_bars(study):
+        return []
+    control = segments("Colour of the bars", "colour", COLOURS, value)
+    return [tag("div", control, class_="of-depth")]
 
 
-def _split(study: Study, view: View) -> html.Label:
-    return html.Label(
-        [
-            "By",
-            dmc.Select(
-                id=control_id("by", "value"),
-                data=by_choices(study),
-                value=view.by,
-                allowDeselect=False,
-                searchable=True,
-                size="sm",
-                className="split",
-                maxDropdownHeight=420,
-                nothingFoundMessage="No such variable",
-                **{"aria-label": "By"},
-            ),
-        ],
-        className="inline-label",
-    )
+def _landmark(months: dict[str, str], value: str) -> Markup:
+    return select("Landmark", "month", months, value, kind="landmark")
 
 
-def by_choices(study: Study) -> list[dict]:
+def _split(study: Study, view: View) -> Markup:
+    choices = select("By", "by", by_choices(study), view.by, kind="split")
+    return tag("label", "By", choices, class_="inline-label")
+
+
+def by_choices(study: Study) -> list[tuple[str, dict[str, str]]]:
     """All baseline variables at once, the arm, then every variable by group."""
-    variables = split_variables(study)
-    first = [{"value": NO_SPLIT, "label": "All baseline variables"}]
-    first += [{"value": v.id, "label": v.label} for v in variables if v.id == ARM]
-    data = [{"group": "All and arms", "items": first}]
-    for group in dict.fromkeys(v.group for v in variables):
-        items = [
-            {"value": v.id, "label": v.label} for v in variables if v.group == group and v.id != ARM
-        ]
-        if items:
-            data.append({"group": group, "items": items})
-    return data
+    first = {NO_SPLIT: "All baseline variables"}
+    return choices_by_group("All and arms", first, split_variables(study))
 
 
-def _actions(study: Study) -> html.Div:
+def _actions(study: Study) -> Markup:
     links = [
-        file_link("response", file, f"CSV: {label}", className=f"only-{part}")
+        file_link("response", file, f"CSV: {label}", class_=f"only-{part}")
         for file, (label, part) in DOWNLOADS.items()
         if file not in _without(study)
     ]
     # A part without a file has no "CSV:" either: the words belong to its first link.
-    csv = html.Span(links, className="csv-links")
-    return html.Div([csv, export_buttons("response")], className="actions")
+    return actions("response", links)
 
 
 def _without(study: Study) -> set[str]:
@@ -211,6 +176,8 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
     }
     if has_course(study):
         values["show"] = options.show
+    if has_coloured_bars(study):
+        values["colour"] = options.colour
     return {name: {"value": value} for name, value in values.items()}
 
 
@@ -229,11 +196,11 @@ RESPONSE = Page(
     build=response_page,
     control_values=control_values,
     parts={
-        "side": text_part("response-side"),
-        "below": text_part("response-below"),
-        "numbers": Part("response-numbers", empty=[]),
+        "side": Part("response-side"),
+        "below": Part("response-below"),
+        "numbers": Part("response-numbers", empty=""),
         "looks": Part("response-looks"),
-        "part": Part("response-body", "className", empty="response"),
+        "part": Part("response-body", "class", empty="response"),
     },
     files={file: label for file, (label, _) in DOWNLOADS.items()},
     figure_height=FIGURE_HEIGHT,

@@ -285,10 +285,20 @@ def _curves(context: ResponseContext, theme: Theme) -> str:
     return small_curves(
         lines,
         ticks,
-        says="Cumulative share of responders by time",
+        says=_spoken(context, shown),
         top="100 % of responders",
         along="Months to response",
     )
+
+
+def _spoken(context: ResponseContext, shown: list[int]) -> str:
+    """The drawing in words: what share had responded by the first of the months of the table."""
+    month = READ_AT[0]
+    shares = [
+        f"{context.groups[i].label} {percent(share_by(context.result.curves[i], month))}"
+        for i in shown
+    ]
+    return f"Cumulative share of responders by time; by {month} months: {', '.join(shares)}"
 
 
 def _steps(curve, last: float) -> str:

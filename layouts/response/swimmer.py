@@ -8,6 +8,7 @@ from analysis.swimmer import Lanes
 from layouts.charts.axis import axis_end, time_ticks
 from layouts.charts.category_ramp import ramp
 from layouts.charts.frame import Frame
+from layouts.charts.key import key_height
 from layouts.response.patient_axes import (
     axis_title,
     measured_axis,
@@ -43,7 +44,8 @@ def swimmer_figure(
         Where time starts, for instance "randomisation".
     """
     colours, _ = ramp(theme, thin=True)
-    margin = {"l": 14, "r": 18, "t": 62 if frame.narrow else 56, "b": 46}
+    margin = {"l": 14, "r": 18, "b": 46}
+    margin["t"] = key_height(_key(shown, names), frame.room - 32, frame.text)
     room = (frame.height - margin["t"] - margin["b"]) / max(shown.n, 1)
     line = round(min(max(FILLED * room, THINNEST), THICKEST), 2)
     mark = min(max(room * 1.15, 3.6), 9.0)
@@ -65,6 +67,13 @@ def swimmer_figure(
     }
     layout["yaxis"] = patient_axis() | {"range": [-0.8, shown.n - 0.2]}
     return {"data": traces, "layout": layout}
+
+
+def _key(shown: Lanes, names: tuple[str, ...]) -> list[str]:
+    """Names of what may be drawn, with counts as long as they can be."""
+    kinds = [name for i, name in enumerate(names) if (shown.category % len(names) == i).any()]
+    marks = ["Response", "Progression", "Death", "Alive at last follow-up"]
+    return [f"{name} ({shown.n})" for name in [*kinds, *marks]]
 
 
 def _events(shown: Lanes, place, mark: float, theme: Theme) -> list[dict]:

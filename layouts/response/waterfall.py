@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.response_depth import PARTIAL_RESPONSE, PROGRESSION, Waterfall
-from layouts.charts.category_ramp import ramp
 from layouts.charts.frame import Frame
+from layouts.charts.key import key_height
 from layouts.response.patient_axes import (
     axis_title,
     measured_axis,
@@ -22,22 +22,26 @@ STEP = 20
 
 
 def waterfall_figure(
-    shown: Waterfall, names: tuple[str, ...], steps: tuple[int, ...], theme: Theme, frame: Frame
+    shown: Waterfall,
+    kinds: np.ndarray,
+    names: tuple[str, ...],
+    colours: tuple[str, ...],
+    theme: Theme,
+    frame: Frame,
 ) -> dict:
     """Draw the change of every patient with a measurement, growth on the left.
 
     Parameters
     ----------
-    names : tuple of str
-        Of the categories, the last one patients without a value.
-    steps : tuple of int
-        Place of each category on the ramp of colours.
+    kinds : ndarray of int, shape (M,)
+        Of each bar: its best response, or its arm.
+    names, colours : tuple of str
+        Of the kinds.
     """
-    colours, _ = ramp(theme)
     place = np.arange(1, shown.n + 1)
     traces = []
     for category, name in enumerate(names):
-        here = shown.category % len(names) == category
+        here = kinds == category
         if not here.any():
             continue
         traces.append(
@@ -46,14 +50,15 @@ def waterfall_figure(
                 "x": place[here].tolist(),
                 "y": np.round(shown.change[here], 2).tolist(),
                 "width": 0.86 if shown.n < 100 else 0.94,
-                "marker": {"color": colours[steps[category]], "line": {"width": 0}},
+                "marker": {"color": colours[category], "line": {"width": 0}},
                 "name": f"{name} ({int(here.sum())})",
                 "hovertemplate": hover(f"{name}: %{{y:+.1f}} %"),
             }
         )
-    layout = patient_layout(
-        theme, frame, {"l": round(4.4 * frame.text), "r": round(4 * frame.text), "t": 38, "b": 30}
-    )
+    edges = {"l": round(4.4 * frame.text), "r": round(4 * frame.text), "b": 30}
+    room = frame.room - edges["l"] - edges["r"]
+    edges["t"] = key_height([trace["name"] for trace in traces], room, frame.text)
+    layout = patient_layout(theme, frame, edges)
     top = max(30.0, STEP * np.ceil((float(shown.change[0]) + 4) / STEP))
     ticks = [float(tick) for tick in range(LOWEST, int(top) + 1, STEP)]
     layout["barmode"] = "overlay"

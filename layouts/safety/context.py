@@ -9,6 +9,7 @@ import numpy as np
 from analysis.competing_risks import CompetingRisks
 from analysis.safety import AdverseEventCounts
 from data.address import View
+from data.patient_groups import Pair
 from data.sections.adverse_events import AdverseEvents, Term
 from data.study import Study, Variable
 from layouts.safety.options import SafetyOptions, in_group
@@ -83,6 +84,10 @@ class SafetyContext:
         One group, or the compared arm before the reference; None where the study has no table.
     arms : tuple of (label, position)
         Names of the groups and their places among the arms; empty for one group.
+    pair : Pair or None
+        The places of those two; None with fewer than two arms.
+    every_arm, every_counts
+        The same of all arms where there are three or more, the reference last; else empty and None.
     in_cohort, recorded : int
         Patients who pass the filters, and those of them whose events were recorded.
     patients : tuple of tuple of str
@@ -100,6 +105,9 @@ class SafetyContext:
     patients: tuple[tuple[str, ...], ...] = ()
     exposure: tuple[Exposure, ...] = ()
     first_severe: FirstSevere | None = None
+    pair: Pair | None = None
+    every_arm: tuple[tuple[str, int], ...] = ()
+    every_counts: AdverseEventCounts | None = None
 
     @property
     def table(self) -> AdverseEvents:
@@ -110,6 +118,13 @@ class SafetyContext:
     def compares(self) -> bool:
         """Whether two arms stand side by side."""
         return len(self.arms) == 2
+
+    @property
+    def by_arm(self) -> tuple[tuple[tuple[str, int], ...], AdverseEventCounts]:
+        """The groups that words and files are about, with their counts: all arms there are."""
+        if self.every_counts is not None:
+            return self.every_arm, self.every_counts
+        return self.arms, self.counts
 
     @property
     def unfiltered(self) -> bool:
@@ -124,7 +139,8 @@ class SafetyContext:
 
     def total(self, severe: bool) -> np.ndarray:
         """Patients with each term in all groups together; (T,) array."""
-        return self.counts.with_term(severe).sum(axis=0)
+        _, counts = self.by_arm
+        return counts.with_term(severe).sum(axis=0)
 
     def order(self) -> list[int]:
         """Positions of the terms to show, in the order asked for."""

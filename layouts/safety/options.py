@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from data.address import View
 from data.checking.slug import slug
+from data.patient_groups import Pair
 from data.sections.adverse_events import Term
 from data.study import Study
 from layouts.shared.options import read_choice
+from layouts.shared.pairs import COMPARE, read_pair
 
 LEVELS = {"any": "Any grade", "severe": "Grade ≥ 3"}
 ORDERS = {"category": "By category", "frequency": "By frequency"}
 LEAST = {"0": "Every term", "5": "In 5 % or more", "10": "In 10 % or more", "20": "In 20 % or more"}
 EVERY_TERM = "all"
-NAMES = frozenset({"level", "order", "min", "group", "search", "terms", "present"})
+NAMES = frozenset({"level", "order", "min", "group", "search", "terms", COMPARE, "present"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class SafetyOptions:
         Part of a term's or category's name.
     term : str
         Id of the term whose patients are split; empty for none.
+    pair : Pair or None
+        The two arms side by side; None for the first against the reference.
     """
 
     level: str = "any"
@@ -43,6 +47,7 @@ class SafetyOptions:
     group: str = EVERY_TERM
     search: str = ""
     term: str = ""
+    pair: Pair | None = None
 
     @property
     def severe(self) -> bool:
@@ -85,5 +90,6 @@ def read_options(study: Study, view: View) -> tuple[SafetyOptions, list[str]]:
         group=read_choice(given, "group", groups_of(study), EVERY_TERM, notes),
         search=given.get("search", "").strip()[:60],
         term=term,
+        pair=read_pair(study, given, notes),
     )
     return options, notes

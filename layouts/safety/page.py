@@ -2,85 +2,109 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
-from dash import html
+from dataclasses import replace
 
-from data.address import View
+from markupsafe import Markup
+
+from data.address import View, address
 from data.study import Study
-from layouts.frame.page import Page, text_part
+from layouts.frame.page import Page, Part
 from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read_options
-from layouts.shared.controls import control_id, labelled_select, segmented
-from layouts.shared.parts import file_link
+from layouts.shared.controls import field, labelled_select, search_field, segmented
+from layouts.shared.html import tag
+from layouts.shared.pairs import compare_control, compare_value, first_pair
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FILES = {
-    "adverse-events.csv": "CSV",
-    "exposure.csv": "CSV of the treatment received",
-    "first-severe.csv": "CSV of the incidence",
+    "adverse-events.csv": "Adverse events",
+    "exposure.csv": "Treatment received",
+    "first-severe.csv": "Incidence",
 }
 
 
 def safety_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     main = [
-        html.P(id="safety-sentence", className="sentence"),
-        html.Div(id="safety-cautions", className="cautions"),
-        html.Div(
+        tag("div", id="safety-cautions", class_="cautions"),
+        tag(
+            "div",
             id="safety-table",
-            className="table-place",
-            tabIndex="0",
+            class_="table-place",
+            tabindex="0",
             role="region",
             **{"aria-label": "Adverse events"},
         ),
-        html.P(id="safety-footnote", className="footnote"),
-        html.Div(
-            [
-                _file("adverse-events.csv"),
-                html.Button("Print", id="safety-print", className="link"),
-            ],
-            className="actions",
-        ),
+        tag("p", id="safety-footnote", class_="footnote"),
     ]
-    side = [html.Div(id="safety-side")]
-    files = [_file("exposure.csv")] if study.exposure else []
-    if study.adverse_events and study.adverse_events.onset is not None:
-        files.append(_file("first-severe.csv"))
-    side.append(html.Div(files, className="actions"))
+    if study.adverse_events is None:
+        main.insert(0, _what_there_is(study, view))
+    side = tag("div", id="safety-side")
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
+        sentence_place("safety"),
         _controls(study, view),
-        html.Div([html.Div(main), html.Div(side, className="safety-side")], className=kind),
+        tag("div", [tag("div", main), tag("div", side, class_="safety-side")], class_=kind),
+        actions("safety", _files(study), print_button("safety")),
     ]
 
 
-def _file(file: str) -> html.A:
+def _what_there_is(study: Study, view: View) -> Markup:
+    """Links to what a study without adverse events has."""
+    pages = {"survival": "Survival", "subgroups": "Subgroups"}
+    if len(study.arms) > 1:
+        pages["arms"] = "Compare arms"
+    if study.comparison.response:
+        pages["response"] = "Response"
+    links = [
+        tag(
+            "a",
+            words,
+            href=address(replace(view, page=page, options=()), study),
+            class_="plain-button",
+            **{"data-inside": ""},
+        )
+        for page, words in pages.items()
+    ]
+    return tag("p", ["The same patients on other pages:", tag("br"), *links], class_="elsewhere")
+
+
+def _files(study: Study) -> list[Markup]:
+    """Links to what the study has."""
+    events = study.adverse_events
+    wanted = {
+        "adverse-events.csv": events is not None,
+        "exposure.csv": bool(study.exposure),
+        "first-severe.csv": events is not None and events.onset is not None,
+    }
+    return [_file(file) for file, there in wanted.items() if there]
+
+
+def _file(file: str) -> Markup:
     return file_link("safety", file, FILES[file])
 
 
-def _controls(study: Study, view: View) -> html.Div | None:
+def _controls(study: Study, view: View) -> Markup | None:
     if study.adverse_events is None:
         return None
     options, _ = read_options(study, view)
-    return html.Div(
+    return tag(
+        "div",
         [
-            segmented("Grade", "level", list(LEVELS.items()), options.level),
-            segmented("Order", "order", list(ORDERS.items()), options.order),
+            *compare_control(study, first_pair(study, options.pair), each=False, above=True),
+            segmented("Grade", "level", LEVELS, options.level),
+            segmented("Order", "order", ORDERS, options.order),
             labelled_select("Terms", "group", groups_of(study), options.group, inside=True),
             labelled_select("Frequency", "min", LEAST, str(options.least), inside=True),
-            html.Div(
-                [
-                    html.Span("Search", className="field-label"),
-                    dmc.TextInput(
-                        id=control_id("search", "value"),
-                        value=options.search,
-                        placeholder="Term or category",
-                        debounce=300,
-                        size="xs",
-                        **{"aria-label": "Search a term or category"},
-                    ),
-                ]
+            field(
+                "Search",
+                search_field(
+                    "Search a term or category",
+                    options.search,
+                    "Term or category",
+                ),
             ),
         ],
-        className="controls safety-controls",
+        class_="controls safety-controls",
     )
 
 
@@ -96,7 +120,8 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "min": str(options.least),
         "search": options.search,
     }
-    return {name: {"value": value} for name, value in values.items()}
+    pair = compare_value(study, first_pair(study, options.pair))
+    return {name: {"value": value} for name, value in values.items()} | pair
 
 
 SAFETY = Page(
@@ -108,7 +133,7 @@ SAFETY = Page(
     read_options=read_options,
     build=safety_page,
     control_values=control_values,
-    parts={"table": text_part("safety-table"), "side": text_part("safety-side")},
+    parts={"table": Part("safety-table"), "side": Part("safety-side")},
     files=FILES,
     prints=True,
     recorded=lambda study: bool(study.adverse_events or study.exposure),

@@ -66,7 +66,8 @@ def _first_severe(context: SafetyContext, theme: Theme) -> str:
         small_curves(
             lines,
             ticks,
-            says="Cumulative incidence of the first event of grade 3 or more",
+            says="Cumulative incidence of the first event of grade 3 or more. "
+            + _incidence_sentence(found.groups),
             top="100 %",
             along="Months",
         ),

@@ -283,7 +283,7 @@ def _stack(
         parts.append(
             tag(
                 "span",
-                number,
+                tag("span", number) if number else "",
                 class_="seg",
                 style=f"{side}:{offset:.2f}%;width:{width:.2f}%;"
                 f"background:{background};color:{colour}",

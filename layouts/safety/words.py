@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.safety import DIFFERENCE_METHOD, METHOD
+from data.pairs import several
 from layouts.safety.context import SafetyContext
+from layouts.shared.nobody import nobody
 from layouts.shared.nothing_computed import nothing_computed
+from layouts.shared.pairs import pair_words
 from layouts.shared.words import (
     counted,
     foremost,
@@ -25,18 +28,18 @@ def sentence(context: SafetyContext) -> str:
     if study.adverse_events is None:
         return f"{study.title} has no data on adverse events."
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if not context.recorded:
         return "No adverse events were recorded for the patients on screen."
-    counts = context.counts
+    arms, counts = context.by_arm
     if not counts.with_any().sum():
         return f"None of {patients(context.recorded)} on screen had an adverse event."
-    if context.compares:
+    if arms:
         anything, severe = (
             listed(
                 [
                     f"{label} {_share(counts.with_any(grade)[i], counts.n[i])}"
-                    for i, (label, _) in enumerate(context.arms)
+                    for i, (label, _) in enumerate(arms)
                 ]
             )
             for grade in (False, True)
@@ -126,7 +129,9 @@ def method(context: SafetyContext) -> str:
             f" {counted(context.table.left_out, 'row')} of events that are not of the treatment "
             f"{'is' if context.table.left_out == 1 else 'are'} left out."
         )
-    rows = 0 if context.counts is None else int(context.counts.rows.sum())
+    if context.compares and several(study):
+        said += f" The two arms are those of {pair_words(study, context.pair)}."
+    rows = 0 if context.counts is None else int(context.by_arm[1].rows.sum())
     return (
         f"{said} {study.title}, {context.view.cohort.sentence(study)}, "
         f"n\u00a0=\u00a0{context.recorded}; {counted(rows, 'row')} of the table of adverse "

@@ -4,50 +4,35 @@ from __future__ import annotations
 
 import textwrap
 
-from dash import dcc, html
+from markupsafe import Markup
 
 from layouts.shared.figure_text import in_lines
+from layouts.shared.html import tag
 from layouts.shared.theme import FONT
 
-# plotly.js offers to upload a figure to a public server unless every graph says no; patients'
-# data must not have that button.
-CONFIG = {
-    "showSendToCloud": False,
-    "plotlyServerURL": "",
-    "displaylogo": False,
-    "displayModeBar": False,
-    "responsive": True,
-    "scrollZoom": False,
-    "doubleClick": "reset",
-}
 
-
-def graph(graph_id: str, label: str, height: int) -> html.Div:
-    """A named graph with room reserved for its final size.
+def graph(graph_id: str, label: str, height: int) -> Markup:
+    """A named place for a figure with room reserved for its final size.
 
     Parameters
     ----------
     label : str
-        What a screen reader says before the page's sentence; the data table carries the content.
+        What the figure is. A screen reader calls it that and then by its finding, which is the
+        page's sentence; the data table carries the content.
     height : int
         Pixels to reserve before the first drawing.
     """
-    figure, style = sized({"data": [], "layout": blank_layout(height)})
-    return html.Div(
-        dcc.Graph(id=graph_id, figure=figure, config=CONFIG, style=style),
+    name = f"{graph_id}-image"
+    return tag(
+        "div",
+        tag("div", id=graph_id, class_="plot", style=f"height:{height}px"),
+        id=name,
         role="img",
-        className="graph",
-        **{"aria-label": label, "aria-describedby": graph_id.replace("-graph", "-sentence")},
+        class_="graph",
+        # Its own words first, then the sentence as it stands on the page: never an old finding.
+        aria_label=label,
+        aria_labelledby=f"{name} {graph_id.replace('-graph', '-sentence')}",
     )
-
-
-def sized(figure: dict) -> tuple[dict, dict]:
-    """A figure without its height, and the style that gives its graph this height.
-
-    The width follows the window, and plotly measures both or none from the page.
-    """
-    height = figure["layout"].pop("height")
-    return figure, {"width": "100%", "height": f"{height}px"}
 
 
 def blank_layout(height: int) -> dict:

@@ -7,17 +7,18 @@ can never become markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from markupsafe import Markup
 
 BREAK = Markup("<br>")
-_EMPTY_ELEMENTS = frozenset({"col", "input"})
+_EMPTY_ELEMENTS = frozenset({"br", "col", "hr", "img", "input"})
 _CLOSED_IN_ITSELF = frozenset({"path"})  # of SVG
 
 
-def tag(name: str, *children: object, **attributes: object) -> Markup:
+def tag(name: str, /, *children: object, **attributes: object) -> Markup:
     """An element of HTML.
 
     Parameters
@@ -26,7 +27,8 @@ def tag(name: str, *children: object, **attributes: object) -> Markup:
         Text is escaped, markup is kept; None stands for nothing.
     attributes : str, number, bool or None
         ``class_`` stands for ``class`` and ``data_level`` for ``data-level``. True is an
-        attribute without a value; None and False leave it out; an empty text stays.
+        attribute without a value; None and False leave it out; an empty text stays. ``style`` may
+        be a mapping of properties, ``maskImage`` or ``mask-image``.
     """
     opened = f"<{name}{''.join(_attribute(*one) for one in attributes.items())}"
     if name in _EMPTY_ELEMENTS:
@@ -39,6 +41,11 @@ def tag(name: str, *children: object, **attributes: object) -> Markup:
 def joined(*children: object) -> Markup:
     """Text, elements and iterables of them one after the other, with no element around them."""
     return Markup("".join(_texts(children)))
+
+
+def link(*children: object, href: str, **attributes: object) -> Markup:
+    """A link to another view of the dashboard, followed without loading it anew."""
+    return tag("a", *children, href=href, data_inside=True, **attributes)
 
 
 def simulated_mark(exact: bool) -> str:
@@ -63,4 +70,11 @@ def _attribute(name: str, value: object) -> str:
     if value is None or value is False:
         return ""
     written = name.rstrip("_").replace("_", "-")
+    if isinstance(value, Mapping):
+        value = ";".join(f"{_hyphened(key)}:{text}" for key, text in value.items())
     return f" {written}" if value is True else f' {written}="{escape(str(value))}"'
+
+
+def _hyphened(name: str) -> str:
+    """A property of a style sheet as it is written there: ``mask-image`` for ``maskImage``."""
+    return name if name.startswith("--") else re.sub(r"[A-Z]", lambda m: f"-{m[0].lower()}", name)

@@ -75,7 +75,7 @@ class Across:
     ) -> str:
         """The range as a small line under its number; empty where there is none."""
         text = self.words(key, shown, words, none)
-        return tag("span", text, class_="across") if text else ""
+        return tag("span", f"[{text}]", class_="across") if text else ""
 
     def bracket(
         self, key: tuple, shown: str, words: Callable[[float], str], none: str = "not estimable"
@@ -110,12 +110,10 @@ def explained(across: Across, sentence: str, *decided: tuple[str, tuple, float])
     """
     if "[" not in sentence:
         return sentence
-    said = f"{sentence} In brackets: range across {across.n} data sets that fit the paper as well"
+    said = f"{sentence} In brackets: range across {across.n} data sets that fit the paper as well."
     names = [name for name, key, null in decided if across.open_on(key, null)]
-    if not names:
-        return f"{said}."
-    verb = "is" if len(names) == 1 else "are"
-    return f"{said}; {listed(names)} {verb} not determined by the publication."
+    # What is not known comes before what is.
+    return f"The publication does not decide {listed(names, 'or')}. {said}" if names else said
 
 
 def sets_words(n: int) -> str:
@@ -124,10 +122,10 @@ def sets_words(n: int) -> str:
 
 
 def across_note(across: Across) -> str:
-    """What the small numbers are, for a footnote; empty where none stand on the page."""
+    """What the brackets are, for a footnote; empty where none stand on the page."""
     if not across.any:
         return ""
     return (
-        "The small numbers give the range of a number that the publication does not fix across "
+        "In square brackets: the range of a number that the publication does not fix, across "
         f"{sets_words(across.n)}."
     )

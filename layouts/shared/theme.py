@@ -16,7 +16,9 @@ class Theme:
     ``groups`` the arms and what stands beside them, ``others`` the groups of any other split (the
     colours of the arms mean the arms and nothing else), ``severity`` the grades 1 to 5 of adverse
     events with the colour of a number upon each, and ``severity_line`` the same as thin lines,
-    which the palest would not be seen as.
+    which the palest would not be seen as. ``order`` are the ends and the middle of the ramp of
+    ordered groups, from the first to the last. ``only`` are the positions of the groups that have a
+    colour, in the order in which they take it; the others are grey. None gives all of them one.
     """
 
     name: str
@@ -31,10 +33,44 @@ class Theme:
     severity: tuple[str, ...]
     severity_text: tuple[str, ...]
     severity_line: tuple[str, ...]
+    order: tuple[str, ...]
+    only: tuple[int, ...] | None = None
 
-    def for_split(self, by_arm: bool) -> Theme:
-        """The theme in which groups are drawn: only a split by arm has the colours of the arms."""
-        return self if by_arm else replace(self, groups=self.others)
+    def for_split(self, by_arm: bool, ordered: int = 0) -> Theme:
+        """The theme in which groups are drawn: only a split by arm has the colours of the arms.
+
+        Parameters
+        ----------
+        ordered : int
+            Levels of a variable that has an order, which is seen in their lightness; 0 for one
+            without.
+        """
+        if by_arm:
+            return self
+        return replace(self, groups=_between(self.order, ordered) if ordered else self.others)
+
+    def picking(self, positions: tuple[int, ...]) -> Theme:
+        """The theme with the groups at these positions in colour and all others grey."""
+        return replace(self, groups=self.others, only=positions)
+
+
+def _between(stops: tuple[str, ...], size: int) -> tuple[str, ...]:
+    """As many colours at equal steps along a ramp through some stops."""
+    found = []
+    for i in range(size):
+        along = i * (len(stops) - 1) / max(1, size - 1)
+        place = min(int(along), len(stops) - 2)
+        mixed = (
+            round(int(a, 16) + (int(b, 16) - int(a, 16)) * (along - place))
+            for a, b in zip(_channels(stops[place]), _channels(stops[place + 1]), strict=True)
+        )
+        found.append("#" + "".join(f"{channel:02x}" for channel in mixed))
+    return tuple(found)
+
+
+def _channels(colour: str) -> tuple[str, ...]:
+    """Red, green and blue of a colour in hexadecimal digits."""
+    return tuple(colour[i : i + 2] for i in (1, 3, 5))
 
 
 LIGHT = Theme(
@@ -50,6 +86,7 @@ LIGHT = Theme(
     severity=("#e9e0f3", "#cdb9e3", "#8a5bb8", "#6a3a9e", "#3d1768"),
     severity_text=("#15202b", "#15202b", "#ffffff", "#ffffff", "#ffffff"),
     severity_line=("#a182c8", "#9a74c4", "#8a5bb8", "#6a3a9e", "#3d1768"),
+    order=("#cc6a94", "#a02a66", "#45102f"),
 )
 # The same hues, lightened until text and lines pass 4.5:1 on the dark page.
 DARK = Theme(
@@ -65,6 +102,7 @@ DARK = Theme(
     severity=("#3b3050", "#56447a", "#8a6cc0", "#b79fe0", "#e6dcf6"),
     severity_text=("#ffffff", "#ffffff", "#12181e", "#12181e", "#12181e"),
     severity_line=("#6f5a9c", "#7560a6", "#8a6cc0", "#b79fe0", "#e6dcf6"),
+    order=("#b84a80", "#e28db4", "#f9dbe8"),
 )
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 # Pixels drawn and left out, in turns, of a swatch beside a name.
@@ -100,6 +138,10 @@ def group_style(position: int, theme: Theme) -> LineStyle:
     """
     if position < 0:
         return LineStyle(theme.ink, "solid")
+    if theme.only is not None:
+        if position not in theme.only:
+            return LineStyle(theme.line, "solid")
+        position = theme.only.index(position)
     colours = len(theme.groups)
     dash = DASHES[(position % colours + position // colours) % len(DASHES)]
     return LineStyle(theme.groups[position % colours], dash)
@@ -119,38 +161,3 @@ def translucent(colour: str, opacity: float) -> str:
     """A hex colour as rgba()."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
-
-
-MANTINE = {
-    "fontFamily": FONT,
-    "primaryColor": "deep",
-    "colors": {
-        "deep": [
-            "#eaf2f9",
-            "#d3e3f0",
-            "#a5c6e1",
-            "#74a8d1",
-            "#4a8cc2",
-            "#2d77b5",
-            "#1b68a8",
-            "#0b4f8a",
-            "#08426f",
-            "#053457",
-        ],
-        "dark": [
-            "#e8edf2",
-            "#c3ccd5",
-            "#9eabb8",
-            "#6f7d8a",
-            "#45525e",
-            "#36414b",
-            "#1c252d",
-            "#12181e",
-            "#0e1318",
-            "#0a0e12",
-        ],
-    },
-    "primaryShade": {"light": 7, "dark": 4},
-    "defaultRadius": "sm",
-    "respectReducedMotion": True,
-}

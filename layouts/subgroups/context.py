@@ -10,8 +10,10 @@ import numpy as np
 from analysis.subgroups import Subgroups
 from data.address import View
 from data.cohort import without_idle
+from data.patient_groups import Pair
 from data.sections.published import PublishedSubgroups
 from data.study import Endpoint, Study, Variable
+from layouts.shared.pairs import arms_of
 from layouts.shared.ranges import NOTHING, Across
 from layouts.shared.words import FEW_EVENTS
 from layouts.subgroups.options import ADJUSTED, EVERY_GROUP, SubgroupOptions, groups_of
@@ -35,6 +37,8 @@ class SubgroupContext:
         Patients that pass set and filters, and those of them who have the endpoint.
     landmark_days : int or None
         Day from which time is counted because a filter's variable is known only by then.
+    pair : Pair or None
+        The arms whose effect stands in the forest; None with fewer than two arms.
     across : Across
         Ranges over the data sets that fit the publication equally well; keys are a statistic and
         a row of the screen (``all`` for everybody), or the place of a variable (and a level).
@@ -50,6 +54,7 @@ class SubgroupContext:
     in_cohort: int
     with_endpoint: int
     landmark_days: int | None
+    pair: Pair | None = None
     across: Across = NOTHING
 
     @property
@@ -103,9 +108,8 @@ class SubgroupContext:
         """Names of the compared arm and the reference, where arms are compared."""
         if not self.result.effects:
             return None
-        reference = self.study.arms[self.study.reference]
-        other = next(arm for arm in self.study.arms if not arm.reference)
-        return other.label, reference.label
+        compared, reference = arms_of(self.study, self.pair)
+        return compared.label, reference.label
 
     def has_few_events(self, position: int) -> bool:
         """Whether the interaction test of a variable rests on too few events to be read."""

@@ -105,7 +105,9 @@ def _counts_beside(context: SubgroupContext, effect, where: tuple) -> str:
         for side in (1, 0)
     ]
     plain = [f"{effect.events[side]}/{effect.n[side]}" for side in (1, 0)]
-    return tag("span", joined(BREAK, "· ").join(sides), class_="across") if sides != plain else ""
+    if sides == plain:
+        return ""
+    return tag("span", "[", joined(BREAK, "· ").join(sides), "]", class_="across")
 
 
 def _lines(axis: LogAxis, overall: float) -> str:

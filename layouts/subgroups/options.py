@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from data.address import View
 from data.checking.slug import slug
+from data.patient_groups import Pair
 from data.study import Study
 from layouts.shared.options import CI_TYPES, read_choice
+from layouts.shared.pairs import COMPARE, read_pair
 
 P_VALUES = {
     "log-rank": "Log-rank",
@@ -27,7 +29,9 @@ ORDERS = {
 }
 SHOWN = {"both": "Both", "medians": "Survival", "effect": "Effect of the arm"}
 EVERY_GROUP = "all"
-NAMES = frozenset({"p", "order", "of", "group", "search", "published", "ci", "show", "present"})
+NAMES = frozenset(
+    {"p", "order", "of", "group", "search", "published", "ci", "show", COMPARE, "present"}
+)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class SubgroupOptions:
         Transform of the confidence intervals.
     show : str
         Of a comparison of two arms: survival of the levels, effect of the arm in them, or both.
+    pair : Pair or None
+        The two arms whose effect is shown; None for the first against the reference.
     """
 
     p: str = "log-rank"
@@ -62,6 +68,7 @@ class SubgroupOptions:
     published: bool = False
     ci: str = "log"
     show: str = "both"
+    pair: Pair | None = None
 
 
 def choices_of(study: Study, endpoint_id: str) -> dict[str, str]:
@@ -101,5 +108,6 @@ def read_options(study: Study, view: View) -> tuple[SubgroupOptions, list[str]]:
         published=choice("published", ("on", "off"), "off") == "on",
         ci=choice("ci", CI_TYPES, "log"),
         show=choice("show", SHOWN, "both"),
+        pair=read_pair(study, given, notes),
     )
     return options, notes

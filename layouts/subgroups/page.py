@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
-from dash import html
+from markupsafe import Markup
 
 from data.address import View
 from data.study import Study
-from layouts.frame.page import Page, Part, text_part
+from layouts.frame.page import Page, Part
 from layouts.shared.controls import (
-    control_id,
     endpoint_control,
     labelled_select,
     options_popover,
+    search_field,
     segmented,
 )
+from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.pairs import compare_control, compare_value, first_pair
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 from layouts.subgroups.options import (
     NAMES,
     P_VALUES,
@@ -33,76 +34,75 @@ FILES = {"subgroups.csv": "CSV"}
 def subgroups_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     return [
+        sentence_place("subgroups"),
         _controls(study, view),
-        html.Div(
-            [html.P(id="subgroups-looks", className="looks"), _search(study, view)],
-            className="looks-row",
+        tag(
+            "div",
+            [tag("p", id="subgroups-looks", class_="looks"), _search(study, view)],
+            class_="looks-row",
         ),
-        html.P(id="subgroups-sentence", className="sentence"),
-        html.Div(id="subgroups-cautions", className="cautions"),
-        html.Div(
+        tag("div", id="subgroups-cautions", class_="cautions"),
+        tag(
+            "div",
             id="subgroups-table",
-            className="table-place",
-            tabIndex="0",
+            class_="table-place",
+            tabindex="0",
             role="region",
             **{"aria-label": "Subgroups"},
         ),
-        html.P(id="subgroups-footnote", className="footnote"),
-        html.Div(
-            [
-                file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"]),
-                html.Button("Print", id="subgroups-print", className="link"),
-            ],
-            className="actions",
+        tag("p", id="subgroups-footnote", class_="footnote"),
+        actions(
+            "subgroups",
+            [file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"])],
+            print_button("subgroups"),
         ),
     ]
 
 
-def _controls(study: Study, view: View) -> html.Div:
+def _controls(study: Study, view: View) -> Markup:
     options, _ = read_options(study, view)
-    return html.Div(
+    return tag(
+        "div",
         [
             endpoint_control(study, view),
+            *compare_control(study, first_pair(study, options.pair), each=False),
             labelled_select("p-value", "p", P_VALUES, options.p),
             labelled_select("Order", "order", orders_of(study, view.endpoint), options.order),
             _options(study, view),
         ],
-        className="controls",
+        class_="controls",
     )
 
 
-def _options(study: Study, view: View) -> dmc.Popover:
+def _options(study: Study, view: View) -> Markup:
     options, _ = read_options(study, view)
     fields = [
-        segmented("Confidence interval", "ci", list(CI_TYPES), options.ci),
+        segmented("Confidence interval", "ci", CI_TYPES, options.ci),
         labelled_select(
             "Variables", "of", choices_of(study, view.endpoint), options.of, inside=True
         ),
         labelled_select("Group", "group", groups_of(study), options.group, inside=True),
     ]
-    if len(study.arms) == 2:
-        fields.insert(0, segmented("Columns", "show", list(SHOWN.items()), options.show))
+    if len(study.arms) > 1:
+        fields.insert(0, segmented("Columns", "show", SHOWN, options.show))
     if study.published_subgroups:
         fields.append(
             segmented(
                 "The paper's cells beside the recomputed ones",
                 "published",
-                [("off", "Hidden"), ("on", "Shown")],
+                {"off": "Hidden", "on": "Shown"},
                 "on" if options.published else "off",
             )
         )
     return options_popover(fields)
 
 
-def _search(study: Study, view: View) -> dmc.TextInput:
-    return dmc.TextInput(
-        id=control_id("search", "value"),
-        value=read_options(study, view)[0].search,
-        placeholder="Search a variable or level",
-        debounce=300,
-        size="xs",
-        className="search",
-        **{"aria-label": "Search a variable or level"},
+def _search(study: Study, view: View) -> Markup:
+    return search_field(
+        "Search a variable or level",
+        read_options(study, view)[0].search,
+        "Search a variable or level",
+        class_="text-field search",
     )
 
 
@@ -118,11 +118,12 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "search": options.search,
         "ci": options.ci,
     }
-    if len(study.arms) == 2:
+    if len(study.arms) > 1:
         values["show"] = options.show
     if study.published_subgroups:
         values["published"] = "on" if options.published else "off"
-    return {name: {"value": value} for name, value in values.items()}
+    pair = compare_value(study, first_pair(study, options.pair))
+    return {name: {"value": value} for name, value in values.items()} | pair
 
 
 SUBGROUPS = Page(
@@ -135,7 +136,7 @@ SUBGROUPS = Page(
     read_options=read_options,
     build=subgroups_page,
     control_values=control_values,
-    parts={"table": text_part("subgroups-table"), "looks": Part("subgroups-looks")},
+    parts={"table": Part("subgroups-table"), "looks": Part("subgroups-looks")},
     files=FILES,
     prints=True,
     shows_endpoint=lambda study, view: True,

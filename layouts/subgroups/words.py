@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+from data.pairs import several
 from layouts.shared.claims import Test, below, claim, count_words, list_of, undecided
 from layouts.shared.competing_words import counts_as_censored
 from layouts.shared.late_words import broken_randomisation
+from layouts.shared.nobody import nobody
+from layouts.shared.pairs import pair_words
 from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import FEW_EVENTS, counted, events, listed, patients, within
 from layouts.subgroups import numbers
@@ -37,7 +40,7 @@ def looks(context: SubgroupContext) -> str:
 def sentence(context: SubgroupContext) -> str:
     """One sentence for the minutes of a tumour board."""
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if not context.with_endpoint:
         return f"Nobody in this cohort has {within(context.endpoint.name, context.study)}."
     if not context.n:
@@ -155,6 +158,9 @@ def method(context: SubgroupContext) -> str:
         parts.append(context.result.permutation.method.rstrip("."))
     if context.arms:
         parts.append(context.result.effects[0].method.rstrip("."))
+        if several(context.study):
+            compared = pair_words(context.study, context.pair)
+            parts.append(f"The effect is that of {compared}, among their own patients alone")
     study = context.study
     cohort = (
         f"{study.title}, {context.view.cohort.sentence(study)}, "

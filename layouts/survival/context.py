@@ -9,9 +9,12 @@ from analysis.survival_groups import SurvivalGroups
 from data.address import View, published_view
 from data.cohort import Cohort, without_idle
 from data.study import ARM, Endpoint, Study, Variable
+from layouts.charts.frame import MOST_GROUPS_NAMED
 from layouts.shared.competing_numbers import of_groups
+from layouts.shared.nobody import nobody
 from layouts.shared.numbers import Number, p_key
 from layouts.shared.ranges import NOTHING, Across
+from layouts.shared.theme import Theme
 from layouts.shared.words import p_number, patients, time_value, within
 from layouts.survival.numbers import LOG_RANK, median, numbers_of
 from layouts.survival.options import RECONSTRUCTIONS, SurvivalOptions
@@ -80,6 +83,21 @@ class SurvivalContext:
         return self.split is None or self.split.id == ARM
 
     @property
+    def many(self) -> bool:
+        """Whether there are more groups than colours can tell apart."""
+        return len(self.result.shown) > MOST_GROUPS_NAMED
+
+    def coloured(self, theme: Theme) -> Theme:
+        """The theme with the colours of the groups of this view."""
+        if self.by_arm:
+            return theme
+        if self.many:
+            ids = [level.id for level in self.split.levels]
+            return theme.picking(tuple(map(ids.index, self.options.picked)))
+        ordered = self.split.kind == "ordinal" or self.split.is_number
+        return theme.for_split(False, len(self.split.levels) if ordered else 0)
+
+    @property
     def determined(self) -> bool:
         """Whether the publication determines this view."""
         return published_view(self.study, self.view, self.endpoint)
@@ -113,15 +131,19 @@ class SurvivalContext:
             return label
         return f"{self.split.label}{': ' if label.isalpha() and len(label) > 1 else ' '}{label}"
 
+    def who(self, group) -> str:
+        """A group in a sentence: ``with sorafenib``, ``without cirrhosis``."""
+        levels = self.split.levels if self.split else ()
+        if 0 <= group.position < len(levels) and levels[group.position].phrase:
+            return levels[group.position].phrase
+        if self.by_arm:
+            return f"with {within(group.label, self.study)}"
+        return f"with {self.group_name(group.label)}"
+
     @property
     def group_names(self) -> tuple[str, ...]:
         """The groups as they are named where no heading names their variable."""
         return tuple(self.group_name(group.label) for group in self.result.groups)
-
-    @property
-    def heading(self) -> str:
-        """What the groups are levels of."""
-        return self.split.label if self.split else "All patients"
 
     @property
     def endpoint_word(self) -> str:
@@ -146,7 +168,7 @@ class SurvivalContext:
 def empty_sentence(context: SurvivalContext) -> str:
     """Why there is nothing to draw, and what to do."""
     if not context.in_cohort:
-        return "No patient passes these filters. Remove one of them above."
+        return nobody(context.study, context.view.cohort)
     if context.without_endpoint == context.in_cohort:
         return (
             f"None of the {patients(context.in_cohort)} has "

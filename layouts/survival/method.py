@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from dash import html
+from markupsafe import Markup
 
 from analysis.restricted_mean import RULE
+from layouts.shared.html import tag
 from layouts.shared.words import DAYS_PER, p_value, within
 from layouts.survival.context import SurvivalContext
 
@@ -52,42 +53,44 @@ print(multivariate_logrank_test(d["days"], d["group"], d["event"]).p_value)
 """
 
 
-def method_page(context: SurvivalContext, witness: html.Div, curves: str) -> list:
+def method_page(context: SurvivalContext, witness: Markup, curves: str) -> list:
     """The content of "How was this computed?".
 
     Parameters
     ----------
-    witness : html.Div
+    witness : Markup
         The live comparison with lifelines, already made.
     curves : str
         Address of ``km.csv`` for this view, which the code reads.
     """
     return [
-        html.H3("In words"),
-        *[html.P(paragraph) for paragraph in paragraphs(context)],
-        html.H3("Checked live with lifelines"),
+        tag("h3", "In words"),
+        *[tag("p", paragraph) for paragraph in paragraphs(context)],
+        tag("h3", "Checked live with lifelines"),
         witness,
-        html.H3("In R"),
-        html.P(
+        tag("h3", "In R"),
+        tag(
+            "p",
             [
                 "Save ",
-                html.A("km.csv", href=curves, download="km.csv"),
+                tag("a", "km.csv", href=curves, download="km.csv"),
                 " beside the script.",
-            ]
+            ],
         ),
         _code(r_code(context), "r"),
-        html.H3("In Python (lifelines)"),
+        tag("h3", "In Python (lifelines)"),
         _code(python_code(context), "python"),
-        html.P(
+        tag(
+            "p",
             "lifelines draws the interval by the log-log transform only, and its own median is not "
             "the midpoint where a curve is flat at one half; the script takes it, as R does.",
-            className="rail-note",
+            class_="rail-note",
         ),
     ]
 
 
-def _code(text: str, language: str) -> html.Pre:
-    return html.Pre(html.Code(text), className="code", tabIndex="0", **{"data-language": language})
+def _code(text: str, language: str) -> Markup:
+    return tag("pre", tag("code", text), class_="code", tabindex="0", **{"data-language": language})
 
 
 def paragraphs(context: SurvivalContext) -> list[str]:

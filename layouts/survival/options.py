@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.address import NO_SPLIT, View
+from data.checking.problems import short
 from data.study import Study
 from layouts.charts.curve_options import SHOWN_BY_DEFAULT, CurveOptions
+from layouts.charts.frame import MOST_GROUPS_NAMED
 from layouts.shared.options import CI_TYPES, read_choice
 from layouts.shared.words import DAYS_PER
 
@@ -16,7 +18,8 @@ SHOWN = {
     "band": "Confidence band",
     "censored": "Censored patients",
     "median": "Median lines",
-    "events": "Events and censored under the curve",
+    "risk": "Patients at risk under the curves",
+    "events": "Censored and events under the curves",
     "weibull": "Weibull fit",
     "data-sets": "Curves of the data sets that fit the paper equally well",
 }
@@ -28,7 +31,7 @@ LANDMARKS = (12.0, 24.0)
 LANDMARKS_AT_MOST = 4
 LONGEST_MONTHS = 600.0
 
-NAMES = frozenset({"ci", "unit", "curve", "show", "landmarks", "x", "present"})
+NAMES = frozenset({"ci", "unit", "curve", "show", "landmarks", "x", "pick", "present"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class SurvivalOptions:
         Months at which survival is read.
     x : tuple of float or None
         First and last month of the axis; None for the whole follow-up.
+    picked : tuple of str
+        Ids of the levels in colour, of a split into more groups than colours can tell apart.
     present : bool
         Large type and nothing but the figure, for a projector.
     """
@@ -59,6 +64,7 @@ class SurvivalOptions:
     show: tuple[str, ...] = SHOWN_BY_DEFAULT
     landmarks: tuple[float, ...] = LANDMARKS
     x: tuple[float, float] | None = None
+    picked: tuple[str, ...] = ()
     present: bool = False
 
     def shows(self, what: str) -> bool:
@@ -82,9 +88,10 @@ def what_to_show(study: Study) -> dict[str, str]:
 def shown_by_default(study: Study, view: View) -> tuple[str, ...]:
     """What is drawn unless the reader says otherwise: less with many groups."""
     groups = 1 if view.by == NO_SPLIT else len(study.variable(view.by).levels)
-    if groups > MOST_GROUPS_WITH_BANDS:
-        return tuple(name for name in SHOWN_BY_DEFAULT if name not in ("band", "median"))
-    return SHOWN_BY_DEFAULT
+    left_out = {"band", "median"} if groups > MOST_GROUPS_WITH_BANDS else set()
+    if groups > MOST_GROUPS_NAMED:
+        left_out.add("censored")
+    return tuple(name for name in SHOWN_BY_DEFAULT if name not in left_out)
 
 
 def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
@@ -109,6 +116,7 @@ def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
         show=_read_show(study, given, shown_by_default(study, view), notes),
         landmarks=_read_landmarks(given, notes),
         x=_read_range(given, notes),
+        picked=_read_picked(study, view, given, notes),
         present=choice("present", ("on", "off"), "off") == "on",
     )
     return options, notes
@@ -123,6 +131,20 @@ def _read_show(study, given, default: tuple[str, ...], notes: list[str]) -> tupl
     if unknown:
         notes.append(f"“show” knows {', '.join(known)}, not “{unknown[0][:40]}”.")
     return tuple(name for name in known if name in names)
+
+
+def _read_picked(study, view: View, given: dict[str, str], notes: list[str]) -> tuple[str, ...]:
+    asked = [name for name in given.get("pick", "").split(",") if name not in ("", "none")]
+    if not asked:
+        return ()
+    known = [] if view.by == NO_SPLIT else [level.id for level in study.variable(view.by).levels]
+    unknown = [name for name in asked if name not in known]
+    if unknown:
+        notes.append(f"“pick” takes levels of the split; “{short(unknown[0])}” is none.")
+    kept = tuple(dict.fromkeys(name for name in asked if name in known))
+    if len(kept) > MOST_GROUPS_NAMED:
+        notes.append(f"“pick” takes up to {MOST_GROUPS_NAMED} groups; the others were dropped.")
+    return kept[:MOST_GROUPS_NAMED]
 
 
 def _months(text: str) -> float | None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import dash_mantine_components as dmc
-from dash import html
+from types import MappingProxyType
+
+from markupsafe import Markup
 
 from data.address import NO_SPLIT, View, search
-from data.study import ARM, Study
+from data.study import Study
 from layouts.frame.page import Page, Part
 from layouts.frame.shell import failed
 from layouts.shared.controls import (
-    control_id,
+    boxes,
+    choices_by_group,
+    drawer_button,
     endpoint_control,
-    export_buttons,
+    field,
     options_popover,
     segmented,
+    select,
+    several,
+    two_ended,
 )
 from layouts.shared.graph import graph
+from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, sentence_place
 from layouts.survival.options import CURVES, NAMES, UNITS, read_options, what_to_show
 
 FIGURE_HEIGHT = 540
@@ -32,124 +39,82 @@ FILES = {
 def survival_page(study: Study, view: View) -> list:
     """The page before its numbers are computed; everything has its final place."""
     return [
+        sentence_place("survival"),
         _controls(study, view),
-        html.Div(id="survival-cautions", className="cautions"),
-        html.Div(
+        tag("div", id="survival-cautions", class_="cautions"),
+        tag(
+            "div",
             [
-                html.Figure(
+                tag(
+                    "figure",
                     [
                         graph("survival-graph", "Survival curves with risk table", FIGURE_HEIGHT),
-                        html.Figcaption(
+                        tag(
+                            "figcaption",
                             [
-                                html.P(id="survival-sentence", className="sentence"),
-                                html.P(id="survival-footnote", className="footnote"),
+                                tag("p", id="survival-footnote", class_="footnote"),
                                 _actions(),
-                            ]
+                            ],
                         ),
                     ],
-                    className="figure",
+                    class_="figure",
                 ),
-                html.Div(id="survival-numbers", className="side"),
+                tag("div", id="survival-numbers", class_="side"),
             ],
-            className="columns",
+            class_="columns",
         ),
-        _drawer("table-drawer", "Data table"),
-        _drawer("method-drawer", "How was this computed?"),
     ]
 
 
-def _controls(study: Study, view: View) -> html.Div:
-    return html.Div(
+def _controls(study: Study, view: View) -> Markup:
+    return tag(
+        "div",
         [
             endpoint_control(study, view),
-            html.Label(
-                [
-                    "Split by",
-                    dmc.Select(
-                        id=control_id("by", "value"),
-                        data=split_choices(study),
-                        value=view.by,
-                        allowDeselect=False,
-                        searchable=True,
-                        size="sm",
-                        className="split",
-                        maxDropdownHeight=420,
-                        nothingFoundMessage="No such variable",
-                        **{"aria-label": "Split by"},
-                    ),
-                ],
-                className="inline-label",
+            tag(
+                "label",
+                "Split by",
+                select("Split by", "by", split_choices(study), view.by, kind="split"),
+                class_="inline-label",
             ),
             _options(study, view),
         ],
-        className="controls",
+        class_="controls",
     )
 
 
-def split_choices(study: Study) -> list[dict]:
+def split_choices(study: Study) -> list[tuple[str, dict[str, str]]]:
     """No split, the arm, then every variable with at least two levels by group."""
-    first = [{"value": NO_SPLIT, "label": "No split"}]
     variables = [v for v in study.variables if len(v.levels) > 1]
-    first += [{"value": v.id, "label": v.label} for v in variables if v.id == ARM]
-    data = [{"group": "Whole cohort and arms", "items": first}]
-    for group in dict.fromkeys(v.group for v in variables):
-        items = [
-            {"value": v.id, "label": v.label} for v in variables if v.group == group and v.id != ARM
-        ]
-        if items:
-            data.append({"group": group, "items": items})
-    return data
+    return choices_by_group("Whole cohort and arms", {NO_SPLIT: "No split"}, variables)
 
 
-def _options(study: Study, view: View) -> dmc.Popover:
+def _options(study: Study, view: View) -> Markup:
     options, _ = read_options(study, view)
     longest = horizon_months(study)
     landmarks = [3, 6, 9, 12, 18, 24, 30, 36, 48, 60, *options.landmarks]
     months = sorted({float(month) for month in landmarks})
     fields = [
-        segmented("Confidence interval", "ci", list(CI_TYPES), options.ci),
-        segmented("Time in", "unit", list(UNITS), options.unit),
-        segmented("Curve", "curve", list(CURVES.items()), options.curve),
-        html.Div(
-            [
-                html.Span("Fixed times, months", className="field-label"),
-                dmc.MultiSelect(
-                    id=control_id("landmarks", "levels"),
-                    data=[{"value": f"{m:g}", "label": f"{m:g}"} for m in months],
-                    value=list(options.landmark_texts()),
-                    maxValues=4,
-                    size="xs",
-                    comboboxProps={"withinPortal": False},
-                    **{"aria-label": "Fixed times in months"},
-                ),
-            ]
+        segmented("Confidence interval", "ci", CI_TYPES, options.ci),
+        segmented("Time in", "unit", {one: one for one in UNITS}, options.unit),
+        segmented("Curve", "curve", CURVES, options.curve),
+        field(
+            "Fixed times, months",
+            several(
+                "Fixed times in months",
+                "landmarks",
+                {f"{m:g}": f"{m:g}" for m in months},
+                options.landmark_texts(),
+                most=4,
+            ),
         ),
-        html.Div(
-            [
-                html.Span("Time axis, months", className="field-label"),
-                dmc.RangeSlider(
-                    id=control_id("x", "range"),
-                    min=0,
-                    max=longest,
-                    step=3,
-                    minRange=3,
-                    value=list(options.x or (0, longest)),
-                    updatemode="mouseup",
-                    size="xs",
-                    thumbFromLabel="First month",
-                    thumbToLabel="Last month",
-                ),
-            ]
+        field(
+            "Time axis, months",
+            two_ended(
+                ("First month", "Last month"), "x", (0, longest), options.x or (0, longest), 3
+            ),
         ),
-        dmc.CheckboxGroup(
-            [
-                dmc.Checkbox(value=name, label=label, size="xs")
-                for name, label in what_to_show(study).items()
-            ],
-            id=control_id("show", "levels"),
-            value=list(options.show),
-            **{"aria-label": "Drawn in the figure"},
-        ),
+        boxes("Drawn in the figure", "show", what_to_show(study), options.show),
     ]
     return options_popover(fields)
 
@@ -175,36 +140,19 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
     }
 
 
-def _actions() -> html.Div:
+def _actions() -> Markup:
     links = [file_link("survival", file, label) for file, label in FILES.items()]
-    return html.Div(
-        [
-            html.Button("Data table", id="table-button", className="link"),
-            html.Span(["CSV: ", *links], className="csv-links"),
-            export_buttons("survival"),
-            html.Button("How was this computed?", id="method-button", className="link"),
-        ],
-        className="actions",
+    return actions(
+        "survival",
+        links,
+        drawer_button("table", "Data table"),
+        drawer_button("method", "How was this computed?"),
     )
 
 
 def csv_address(file: str, study: Study, view: View) -> str:
     """The address of a panel's numbers for a view."""
     return f"/download/{file}{search(view, study)}"
-
-
-def _drawer(drawer_id: str, title: str) -> dmc.Drawer:
-    return dmc.Drawer(
-        html.Div(id=f"{drawer_id}-body", className="drawer-body"),
-        id=drawer_id,
-        title=title,
-        position="right",
-        size="min(720px, 100vw)",
-        opened=False,
-        closeButtonProps={"aria-label": "Close"},
-        keepMounted=True,
-        shadow="none",
-    )
 
 
 SURVIVAL = Page(
@@ -221,4 +169,5 @@ SURVIVAL = Page(
     files=FILES,
     figure_height=FIGURE_HEIGHT,
     shows_endpoint=lambda study, view: True,
+    forgets=MappingProxyType({"by": ("pick",)}),
 )

@@ -15,6 +15,7 @@ from layouts.charts.picture import (
     WIDTH,
     Caption,
     file_name,
+    finding,
     picture,
     provenance_line,
 )
@@ -42,12 +43,11 @@ def export_figure(context: SurvivalContext, fitted: dict, kind: str) -> dict:
         figure = km_figure(
             context.result,
             names=context.group_names,
-            heading=context.heading,
             curve_name=context.endpoint.curve,
             event_name=context.endpoint.event_name,
             origin=context.origin,
             options=context.options.drawn,
-            theme=LIGHT.for_split(context.by_arm),
+            theme=context.coloured(LIGHT),
             frame=frame,
             fitted=fitted,
             others=context.drawn_beside,
@@ -65,6 +65,7 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
     lines = [(bold(f"{context.endpoint.name}{split}"), TEXT + 4, LIGHT.ink)]
     cohort = cohort_title(context.study, context.cohort, result.n)
     lines += [(line, TEXT, LIGHT.quiet) for line in textwrap.wrap(cohort, CHARACTERS)]
+    lines += finding(sentence(context))
     for place, (name, group) in enumerate(zip(context.group_names, result.groups, strict=True)):
         if not group.n:
             continue
@@ -91,5 +92,5 @@ def _across(context: SurvivalContext, words: str) -> str:
 
 
 def _foot(context: SurvivalContext) -> list[tuple[str, str]]:
-    said = [(text, LIGHT.ink) for text in (sentence(context), *cautions(context))]
+    said = [(text, LIGHT.ink) for text in cautions(context)]
     return [*said, (method(context), LIGHT.quiet), provenance_line(context.study)]

@@ -124,8 +124,8 @@ def determined_words(context: SurvivalContext) -> str:
         )
     if context.across.any:
         return (
-            "The publication prints medians or the test of this view; numbers with a small range "
-            "beside them it does not fix."
+            "The publication prints medians or the test of this view; numbers with a range in "
+            "brackets it does not fix."
         )
     if printed.near:
         return (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from dash import html
+from markupsafe import Markup
 
 from analysis.restricted_mean import RULE
+from layouts.shared.html import tag
 from layouts.shared.numbers import Key, p_key
 from layouts.shared.ranges import across_note
 from layouts.shared.theme import Theme, group_style, swatch_background
@@ -23,6 +24,7 @@ from layouts.shared.words import (
 )
 from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext, test_across
+from layouts.survival.picks import pick_box, pick_link
 from layouts.survival.printed_words import count_printed, median_printed, rate_printed
 from layouts.survival.words import looks
 
@@ -32,70 +34,77 @@ SHORT_NAME = 20
 
 def survival_side(context: SurvivalContext, theme: Theme) -> list:
     """Tables and test of a survival view."""
-    theme = theme.for_split(context.by_arm)
-    parts = [_groups(context, theme), _test(context)]
+    theme = context.coloured(theme)
+    parts = [pick_box(context)] if context.many else []
+    parts += [_groups(context, theme), _test(context)]
     if context.options.landmarks:
         parts.append(_landmarks(context, theme))
     parts.append(_follow_up(context, theme))
     if note := across_note(context.across):
-        parts.append(html.P(note, className="rail-note"))
+        parts.append(tag("p", note, class_="rail-note"))
     return [part for part in parts if part is not None]
 
 
-def swatch(position: int, theme: Theme) -> html.Span:
+def swatch(position: int, theme: Theme) -> Markup:
     """Colour and line style of a group, as in the figure."""
     style = group_style(position, theme)
-    return html.Span(
-        className="swatch",
+    return tag(
+        "span",
+        class_="swatch",
         style={"background": swatch_background(style)},
         **{"aria-hidden": "true"},
     )
 
 
-def _table(caption: str, head: list, rows: list, class_name: str = "") -> html.Table:
-    cells = [html.Th(text, scope="col") for text in head]
-    return html.Table(
-        [html.Caption(caption), html.Thead(html.Tr(cells)), html.Tbody(rows)],
-        className=f"numbers {class_name}",
+def _table(caption: str, head: list, rows: list, class_name: str = "") -> Markup:
+    cells = [tag("th", text, scope="col") for text in head]
+    return tag(
+        "table",
+        [tag("caption", caption), tag("thead", tag("tr", cells)), tag("tbody", rows)],
+        class_=f"numbers {class_name}",
     )
 
 
-def _name_cell(context: SurvivalContext, group, theme: Theme, marked: bool) -> html.Th:
+def _name_cell(context: SurvivalContext, group, theme: Theme, marked: bool) -> Markup:
     label = "All patients" if context.split is None else group.label
     parts = [
         swatch(group.position, theme),
-        html.Span(label, className="name" if len(label) <= SHORT_NAME else "name long"),
+        tag(
+            "span",
+            pick_link(context, group) if context.many and marked and group.n else label,
+            class_="name" if len(label) <= SHORT_NAME else "name long",
+        ),
     ]
     if marked and context.split and group.n and group.events < FEW_EVENTS:
         reason = f"Fewer than {FEW_EVENTS} events: unstable"
-        parts.append(html.Abbr("few events", title=reason, className="mark"))
-    return html.Th(parts, scope="row", className="group-name" if group.n else "group-name emptied")
+        parts.append(tag("abbr", "few events", title=reason, class_="mark"))
+    return tag("th", parts, scope="row", class_="group-name" if group.n else "group-name emptied")
 
 
-def _row(context, group, theme, cells: list, marked: bool = False) -> html.Tr:
+def _row(context, group, theme, cells: list, marked: bool = False) -> Markup:
     name = _name_cell(context, group, theme, marked)
-    return html.Tr([name, *cells], **{"data-group": group.label})
+    return tag("tr", [name, *cells], **{"data-group": group.label})
 
 
-def _cell(text: str, statistic: str, interval: str = "", across: str = "") -> html.Td:
+def _cell(text: str, statistic: str, interval: str = "", across: str = "") -> Markup:
     words = text in (NOT_ESTIMABLE, NOT_REACHED, "–")
-    parts: list = [html.Span(text, className="value words" if words else "value")]
+    parts: list = [tag("span", text, class_="value words" if words else "value")]
     if interval:
-        parts.append(html.Span(f" ({interval})", className="interval"))
+        parts.append(tag("span", f" ({interval})", class_="interval"))
     if across:
-        parts.append(html.Span(across, className="across"))
-    return html.Td(parts, **{"data-statistic": statistic})
+        parts.append(tag("span", f"[{across}]", class_="across"))
+    return tag("td", parts, **{"data-statistic": statistic})
 
 
-def _printed_row(texts: list[str]) -> list[html.Tr]:
+def _printed_row(texts: list[str]) -> list[Markup]:
     """What the publication prints of a group, under its row; none where it prints nothing."""
     if not any(texts):
         return []
-    cells = [html.Td(text, className="paper") for text in texts]
-    return [html.Tr([html.Th("as printed", scope="row", className="paper"), *cells])]
+    cells = [tag("td", text, class_="paper") for text in texts]
+    return [tag("tr", [tag("th", "as printed", scope="row", class_="paper"), *cells])]
 
 
-def _groups(context: SurvivalContext, theme: Theme) -> html.Table:
+def _groups(context: SurvivalContext, theme: Theme) -> Markup:
     unit, decimals = context.options.unit, context.decimals
     rows = []
     for place, group in enumerate(context.result.groups):
@@ -129,41 +138,42 @@ def _test(context: SurvivalContext):
     if context.split is None:
         return None
     if result.test is None:
-        return html.P("One group: there is nothing to compare.", className="rail-note")
+        return tag("p", "One group: there is nothing to compare.", class_="rail-note")
     test = result.test
     if not math.isfinite(test.p_value):
         detail = "No two groups share a time at which an event could happen."
     else:
         word = "degree" if test.df == 1 else "degrees"
         detail = f"χ² = {test.statistic:.2f}, {test.df} {word} of freedom"
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.Div("Log-rank test", className="big-label"),
-            html.Div(p_value(test.p_value), className="big-number", **{"data-statistic": "p"}),
+            tag("div", "Log-rank test", class_="big-label"),
+            tag("div", p_value(test.p_value), class_="big-number", **{"data-statistic": "p"}),
             *_test_across(context),
             *_test_printed(context),
-            html.Div(detail, className="big-detail"),
-            html.Div(looks(context), className="big-detail"),
+            tag("div", detail, class_="big-detail"),
+            tag("div", looks(context), class_="big-detail"),
         ],
-        className="big",
+        class_="big",
     )
 
 
-def _test_across(context: SurvivalContext) -> list[html.Div]:
+def _test_across(context: SurvivalContext) -> list[Markup]:
     words = test_across(context)
     if not words:
         return []
-    return [html.Div(f"{words} across {context.across.n} data sets", className="big-across")]
+    return [tag("div", f"{words} across {context.across.n} data sets", class_="big-across")]
 
 
-def _test_printed(context: SurvivalContext) -> list[html.Div]:
+def _test_printed(context: SurvivalContext) -> list[Markup]:
     found = p_key(numbers.LOG_RANK)
     if found not in context.printed.numbers:
         return []
-    return [html.Div(f"{count_printed(context, found)} printed", className="big-detail paper")]
+    return [tag("div", f"{count_printed(context, found)} printed", class_="big-detail paper")]
 
 
-def _count(context: SurvivalContext, statistic: str, key: Key, n: int) -> html.Td:
+def _count(context: SurvivalContext, statistic: str, key: Key, n: int) -> Markup:
     """A count with its range over the data sets that fit the publication equally well."""
     across = context.across.words(key, str(n), "{:.0f}".format)
     return _cell(str(n), statistic, across=across)
@@ -187,7 +197,7 @@ def _share_across(context: SurvivalContext, key: Key, shown: str) -> str:
     return context.across.words(key, shown, words, NOT_ESTIMABLE)
 
 
-def _landmarks(context: SurvivalContext, theme: Theme) -> html.Table:
+def _landmarks(context: SurvivalContext, theme: Theme) -> Markup:
     incidence = context.options.curve == "incidence"
     rows = []
     for place, group in enumerate(context.result.groups):
@@ -214,7 +224,7 @@ def _no_value(group) -> str:
     return NOT_ESTIMABLE if group.n else "–"
 
 
-def _follow_up(context: SurvivalContext, theme: Theme) -> html.Table:
+def _follow_up(context: SurvivalContext, theme: Theme) -> Markup:
     unit, decimals = context.options.unit, context.decimals
     rows = []
     for place, group in enumerate(context.result.groups):
@@ -245,13 +255,14 @@ def _follow_up(context: SurvivalContext, theme: Theme) -> html.Table:
         horizon = f" up to {time_value(context.result.horizon, unit, 1)}"
     head = [
         f"In {unit}",
-        html.Abbr("Follow-up", title="Median follow-up by the reverse Kaplan–Meier method"),
-        html.Abbr(
+        tag("abbr", "Follow-up", title="Median follow-up by the reverse Kaplan–Meier method"),
+        tag(
+            "abbr",
             f"Mean{horizon}",
             title="Restricted mean survival time with its 95 % CI: the area under the curve up to "
             f"{RULE}; smaller groups have none",
         ),
-        html.Abbr("At risk", title="Patients still followed at the end of that time"),
+        tag("abbr", "At risk", title="Patients still followed at the end of that time"),
     ]
     caption = "Median follow-up (reverse Kaplan–Meier) and restricted mean survival time"
     return _table(caption, head, rows)

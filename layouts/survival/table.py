@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from dash import html
+from markupsafe import Markup
 
+from layouts.shared.html import tag
 from layouts.shared.words import DAYS_PER, events, shown_provenance
 from layouts.survival.context import SurvivalContext
 
@@ -13,16 +14,17 @@ from layouts.survival.context import SurvivalContext
 def data_table(context: SurvivalContext) -> list:
     """One table for each group with patients: time, at risk, events, censored, survival, CI."""
     if not context.result.n:
-        return [html.P("There is no patient in view.")]
-    head = html.P(
+        return [tag("p", "There is no patient in view.")]
+    head = tag(
+        "p",
         f"{context.endpoint.name} · {context.study.title} · "
         f"{context.cohort.sentence(context.study)}. {shown_provenance(context.study.provenance)}",
-        className="rail-note",
+        class_="rail-note",
     )
     return [head, *[_group(context, group) for group in context.result.shown]]
 
 
-def _group(context: SurvivalContext, group) -> html.Div:
+def _group(context: SurvivalContext, group) -> Markup:
     unit, curve = context.options.unit, group.curve
     names = (f"Time, {unit}", "At risk", "Events", "Censored", "Survival", "95 % CI")
     rows = []
@@ -38,12 +40,13 @@ def _group(context: SurvivalContext, group) -> html.Div:
             f"{curve.survival[i]:.3f}",
             interval,
         )
-        rows.append(html.Tr([html.Td(cell) for cell in cells]))
-    return html.Table(
+        rows.append(tag("tr", [tag("td", cell) for cell in cells]))
+    return tag(
+        "table",
         [
-            html.Caption(f"{group.label} (n = {group.n}, {events(group.events)})"),
-            html.Thead(html.Tr([html.Th(name, scope="col") for name in names])),
-            html.Tbody(rows),
+            tag("caption", f"{group.label} (n = {group.n}, {events(group.events)})"),
+            tag("thead", tag("tr", [tag("th", name, scope="col") for name in names])),
+            tag("tbody", rows),
         ],
-        className="numbers steps",
+        class_="numbers steps",
     )

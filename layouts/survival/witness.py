@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 
-from dash import html
+from markupsafe import Markup
 
 from analysis.witness import Witness
+from layouts.shared.html import tag
 from layouts.shared.words import counted, p_value
 
 AGREEMENT = 1e-9
 
 
-def witness_panel(witness: Witness | None) -> html.Div:
+def witness_panel(witness: Witness | None) -> Markup:
     """The comparison in words, with its verdict."""
     if witness is None:
-        return html.Div(html.P("There is no patient in view, so there is nothing to compare."))
+        return tag("div", tag("p", "There is no patient in view, so there is nothing to compare."))
     largest = witness.largest_difference
     agrees = largest <= AGREEMENT
     lines = [
@@ -29,11 +30,12 @@ def witness_panel(witness: Witness | None) -> html.Div:
             f"({witness.p_value:.10f})."
         )
     verdict = "Both agree." if agrees else "They differ: do not use this view, and report it."
-    return html.Div(
+    return tag(
+        "div",
         [
-            html.P(f"Computed again just now with lifelines {witness.version}."),
-            *[html.P(line) for line in lines],
-            html.P(html.Strong(verdict), className="verdict agrees" if agrees else "verdict"),
+            tag("p", f"Computed again just now with lifelines {witness.version}."),
+            *[tag("p", line) for line in lines],
+            tag("p", tag("strong", verdict), class_="verdict agrees" if agrees else "verdict"),
         ],
         id="witness",
     )

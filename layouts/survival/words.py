@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from data.study import ARM
+from layouts.charts.frame import MOST_GROUPS_NAMED
 from layouts.shared.competing_words import MedianBeside, competing_caution, counts_as_censored
 from layouts.shared.late_words import broken_randomisation, known_late
 from layouts.shared.ranges import explained
@@ -17,7 +17,6 @@ from layouts.shared.words import (
     patients,
     time_interval,
     time_value,
-    within,
 )
 from layouts.survival.context import (
     DECIDED,
@@ -48,24 +47,24 @@ def _said(context: SurvivalContext) -> str:
     shown = result.shown
     if len(shown) == 1:
         group = shown[0]
-        who = "" if context.split is None else f" with {_named(context, group.label)}"
+        who = "" if context.split is None else f" {context.who(group)}"
         counts = f"{events_said(context, group)} of {patients(group.n)} had the event"
         counts += events_printed(context, [group])
         return f"{_median_clause(context, group, label, who)}{_beside(context, group)}; {counts}."
     test = _test_words(context)
     if len(shown) <= 3:
         parts = [
-            f"{_median(context, group)}{_beside(context, group) or _mark(context, group)} with "
-            f"{_named(context, group.label)}"
-            for group in shown
+            f"{_median(context, group)}{_limits(context, group, first=not place)}"
+            f"{_beside(context, group)} {context.who(group)}"
+            for place, group in enumerate(shown)
         ]
-        counts = listed([events_said(context, group) for group in shown])
-        counts += f" events{events_printed(context, shown)}"
-        return f"Median {label} was {listed(parts)} ({test}; {counts})."
+        counts = listed([f"{events_said(context, group)} of {group.n}" for group in shown])
+        counts += f" had the event{events_printed(context, shown)}"
+        return f"Median {label} was {listed(parts)}; {counts}; {test}."
     medians = {group.position: median_said(context, group)[0] for group in shown}
     reached = [group for group in shown if math.isfinite(medians[group.position])]
     if not reached:
-        return f"Median {label} was not reached in any of {len(shown)} groups ({test})."
+        return f"Median {label} was not reached in any of {len(shown)} groups; {test}."
     low = min(reached, key=lambda group: medians[group.position])
     high = max(reached, key=lambda group: medians[group.position])
     # All groups with the lowest and the highest median.
@@ -83,7 +82,8 @@ def _said(context: SurvivalContext) -> str:
     return (
         f"Median {label} ranged from {_median(context, low)}{_beside(context, low)} "
         f"({lowest}) to {_median(context, high)}{_beside(context, high)} ({highest}) "
-        f"over {len(shown)} groups{tail} ({test}; {events(result.events)} in {patients(result.n)})."
+        f"over {len(shown)} groups{tail}; {result.events} of {patients(result.n)} had the event; "
+        f"{test}."
     )
 
 
@@ -94,22 +94,21 @@ def _test_words(context: SurvivalContext) -> str:
     return text + (printed or test_beside(context))
 
 
-def _named(context: SurvivalContext, label: str) -> str:
-    """A group in a sentence."""
-    if context.split is None or context.split.id == ARM:
-        return within(label, context.study)
-    return context.group_name(label)
-
-
 def _median(context: SurvivalContext, group) -> str:
     value = median_said(context, group)[0]
     text = time_value(value, context.options.unit, context.decimals)
     return f"{text} {context.options.unit}" if math.isfinite(value) else text
 
 
-def _mark(context: SurvivalContext, group) -> str:
-    printed = median_said(context, group)[3]
-    return f" ({printed})" if printed else ""
+def _limits(context: SurvivalContext, group, *, first: bool) -> str:
+    """What stands in parentheses behind a median: that it is printed, and its interval."""
+    value, lower, upper, printed = median_said(context, group)
+    interval = time_interval(lower, upper, context.options.unit, context.decimals)
+    said = [printed] if printed else []
+    if interval != "–" and math.isfinite(value):
+        # What the parentheses hold is said once.
+        said.append(f"95 % CI {interval}" if first else interval)
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _ranked(context: SurvivalContext, group) -> str:
@@ -161,7 +160,10 @@ def cautions(context: SurvivalContext) -> list[str]:
         said.append(f"{many}: estimates are unstable.")
     elif few:
         unreliable = " and the asymptotic p-value is unreliable" if _tested(context) else ""
-        many = f"Fewer than {FEW_EVENTS} events in {listed(few)}"
+        whom = listed(few)
+        if len(few) > MOST_GROUPS_NAMED:
+            whom = f"{len(few)} of {len(result.shown)} groups"
+        many = f"Fewer than {FEW_EVENTS} events in {whom}"
         if not result.events:
             many = "No patient had the event"
         said.append(f"{many}: estimates are unstable{unreliable}.")
@@ -198,7 +200,7 @@ def _competing(context: SurvivalContext) -> list[str]:
 
 def _beside_incidence(context: SurvivalContext, place: int, risks) -> MedianBeside:
     group, unit = context.result.groups[place], context.options.unit
-    who = f" with {_named(context, group.label)}" if len(context.result.shown) > 1 else ""
+    who = f" {context.who(group)}" if len(context.result.shown) > 1 else ""
     median = time_value(group.median.value, unit, context.decimals)
     return MedianBeside((place,), who, risks, median + median_beside(context, group, unit))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from layouts.charts.axis import axis_end
+from layouts.charts.key import key_height
 from layouts.shared.figure_text import hover
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import Theme, group_style
@@ -12,6 +13,9 @@ from layouts.trials.context import MedianRow, TrialsContext
 from layouts.trials.figure_layout import figure_layout
 from layouts.trials.lines import Line, lines_of, printed_median
 
+# Pixels of width that the figure has at least, on a telephone and elsewhere.
+NARROW, NARROWEST = 340, 700
+MOST_IN_KEY, LONGEST_IN_KEY = 3, 30
 OWN_MARKS = ("diamond", "square", "triangle-up", "cross")
 
 
@@ -30,11 +34,21 @@ def medians_figure(context: TrialsContext, theme: Theme, *, text: float, narrow:
         return message_figure("There is no median to show.", 260, theme.quiet)
     rows = [line.row for line in lines if line.row is not None]
     end = _end(rows)
-    data = [
-        *_published(lines, theme, end),
-        *[trace for line in lines if line.row and line.row.own for trace in _own(line, theme, end)],
-    ]
-    return {"data": data, "layout": figure_layout(context, lines, end, theme, text, narrow)}
+    own = [line for line in lines if line.row and line.row.own]
+    data = _published(lines, theme, end)
+    few = len(own) <= MOST_IN_KEY and all(len(one.row.arm) <= LONGEST_IN_KEY for one in own)
+    for line in own:
+        # Every line has its name beside it: a key of many would say them all again.
+        data += _own(line, theme, end, in_key=few)
+    layout = figure_layout(context, lines, end, theme, text, narrow)
+    edges = layout["margin"]
+    names = [trace["name"] for trace in data if trace["showlegend"]]
+    inner = (NARROW if narrow else NARROWEST) - edges["l"] - edges["r"]
+    key = key_height(names, inner, text) - edges["t"]
+    if key > 0:
+        edges["t"] += key
+        layout["height"] += key
+    return {"data": data, "layout": layout}
 
 
 def _end(rows: list[MedianRow]) -> float:
@@ -71,15 +85,16 @@ def _published(lines: list[Line], theme: Theme, end: float) -> list[dict]:
     return traces
 
 
-def _own(line: Line, theme: Theme, end: float) -> list[dict]:
+def _own(line: Line, theme: Theme, end: float, *, in_key: bool) -> list[dict]:
     row = line.row
     colour = group_style(row.position, theme).colour
     span = _span(row, end)
     traces = [_interval_trace([(line.place, span)] if span else [], colour, 3)]
     symbol = OWN_MARKS[max(row.position, 0) % len(OWN_MARKS)]
     if math.isfinite(row.median[0]):
+        mark = {"size": 12, "symbol": symbol, "color": colour}
         name = "This cohort" + (f": {row.arm}" if row.position >= 0 else "")
-        traces.append(_dots([line], name, {"size": 12, "symbol": symbol, "color": colour}))
+        traces.append(_dots([line], name, mark) | {"showlegend": in_key})
     if span and not math.isfinite(row.median[2]):
         arrow = {"size": 11, "symbol": "triangle-right", "color": colour}
         traces.append(_marks([end], [-line.place], arrow) | {"hoverinfo": "skip"})

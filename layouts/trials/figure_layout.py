@@ -12,7 +12,7 @@ from layouts.shared.words import PROVENANCE
 from layouts.trials.context import TrialsContext
 from layouts.trials.lines import Line, printed_median
 
-LONGEST_LABEL = 64
+LONGEST_LABEL = 40
 LONGEST_ABOVE = 40
 
 
@@ -21,12 +21,18 @@ def figure_layout(
 ) -> dict:
     """The layout of the figure up to the month ``end``."""
     font = {"family": FONT, "size": text, "color": theme.ink}
-    step = text * (4.3 if narrow else 1.85)
     foot = _foot(context, narrow)
     top = round(text * (3.4 if narrow else 2.6))
     bottom = round(text * (4.2 + 1.35 * len(foot)))
-    labels = [_wrapped(line) if narrow else _shortened(line.label, LONGEST_LABEL) for line in lines]
-    left = 8 if narrow else round(0.53 * text * max(map(len, labels)) + 14)
+    wrapped = [
+        _wrapped(line) if narrow else textwrap.wrap(line.label, LONGEST_LABEL) for line in lines
+    ]
+    labels = [in_lines(one) for one in wrapped]
+    more = max(map(len, wrapped)) - (2 if narrow else 1)
+    step = text * ((4.3 if narrow else 1.85) + 1.3 * max(0, more))
+    left = 8
+    if not narrow:
+        left = round(0.53 * text * max(len(part) for one in wrapped for part in one) + 14)
     right = 12 if narrow else round(0.56 * text * max(len(_value(line)) for line in lines) + 18)
     return {
         "height": round(top + bottom + step * len(lines)),
@@ -204,14 +210,8 @@ def _written(foot: list[str], theme: Theme, text: float, left: int) -> list[dict
     ]
 
 
-def _wrapped(line: Line) -> str:
-    """The name on at most two lines; its first leaves room for the numbers at the right."""
+def _wrapped(line: Line) -> list[str]:
+    """The name in lines; its first leaves room for the numbers at the right."""
     room = LONGEST_ABOVE - len(_value(line))
     first, *rest = textwrap.wrap(line.label, max(room, 16)) or [""]
-    if not rest:
-        return first
-    return in_lines((first, _shortened(" ".join(rest), LONGEST_ABOVE + 6)))
-
-
-def _shortened(label: str, room: int) -> str:
-    return label if len(label) <= room else f"{label[: room - 1]}…"
+    return [first, *textwrap.wrap(" ".join(rest), LONGEST_ABOVE + 6)]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from data.address import View
 from data.study import Study
-from layouts.frame.page import Page, text_part
-from layouts.shared.controls import endpoint_control, export_buttons, labelled_select
+from layouts.frame.page import Page, Part
+from layouts.shared.controls import endpoint_control, labelled_select
 from layouts.shared.graph import graph
-from layouts.shared.parts import file_link
+from layouts.shared.html import tag
+from layouts.shared.parts import actions, file_link, sentence_place
 from layouts.trials.options import NAMES, ORDERS, groups_of_treatment, read_options
 from layouts.trials.words import NAIVE
 
@@ -22,36 +21,33 @@ def context_page(study: Study, view: View) -> list:
     options, _ = read_options(study, view)
     head, _, rest = NAIVE.partition(":")
     return [
-        html.Div(
+        tag(
+            "div",
             [
                 endpoint_control(study, view),
                 labelled_select("Treatment", "group", groups_of_treatment(), options.group),
                 labelled_select("Order", "order", ORDERS, options.order),
             ],
-            className="controls",
+            class_="controls",
         ),
-        html.P([html.Strong(f"{head}:"), rest], className="naive"),
-        html.P(id="context-sentence", className="sentence"),
-        html.Div(id="context-cautions", className="cautions"),
-        html.Figure(
+        tag("p", [tag("strong", f"{head}:"), rest], class_="naive"),
+        sentence_place("context"),
+        tag("div", id="context-cautions", class_="cautions"),
+        tag(
+            "figure",
             graph("context-graph", "Medians of other trials and of this cohort", FIGURE_HEIGHT),
-            className="figure",
+            class_="figure",
         ),
-        html.Div(
+        tag(
+            "div",
             id="context-table",
-            className="table-place",
-            tabIndex="0",
+            class_="table-place",
+            tabindex="0",
             role="region",
             **{"aria-label": "Other trials"},
         ),
-        html.P(id="context-footnote", className="footnote"),
-        html.Div(
-            [
-                file_link("context", "context.csv", FILES["context.csv"]),
-                export_buttons("context"),
-            ],
-            className="actions",
-        ),
+        tag("p", id="context-footnote", class_="footnote"),
+        actions("context", [file_link("context", "context.csv", FILES["context.csv"])]),
     ]
 
 
@@ -72,7 +68,7 @@ TRIALS = Page(
     read_options=read_options,
     build=context_page,
     control_values=control_values,
-    parts={"table": text_part("context-table")},
+    parts={"table": Part("context-table")},
     files=FILES,
     figure_height=FIGURE_HEIGHT,
     shows_endpoint=lambda study, view: True,

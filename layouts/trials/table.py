@@ -102,7 +102,7 @@ def _median(row: MedianRow) -> str:
     bare = row.published is not None and row.published.has_median and not row.interval
     if bare:
         interval = joined(" ", tag("span", "no interval"))
-    across = tag("span", row.across, class_="across") if row.across else ""
+    across = tag("span", f"[{row.across}]", class_="across") if row.across else ""
     return tag(
         "td", tag("b", row.words), interval, across, class_="number", data_statistic="median"
     )

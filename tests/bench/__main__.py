@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import callback, pages, start, works
+from tests.bench import callback, clicks, pages, start, works
 from tests.bench.cohorts import Cohort, cohort
 from tests.bench.machine import describe
 from tests.bench.memory import peaks
@@ -73,8 +73,10 @@ def main():
     memory = peaks(MEMORY, SIZES[-1])
     callbacks = callback.measure(seconds=5)
     by_page = pages.measure(seconds=2)
+    by_click = clicks.measure()
     print("Start, memory and transfer …", file=sys.stderr, flush=True)
-    text = page(describe(r.version), times, LEFT_OUT, memory, callbacks, by_page, start.measure())
+    machine, started = describe(r.version), start.measure()
+    text = page(machine, times, LEFT_OUT, memory, callbacks, by_page, by_click, started)
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, encoding="utf-8")
     print(text)

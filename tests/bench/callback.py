@@ -10,16 +10,14 @@ import numpy as np
 
 import app as application
 from callbacks.memory import Memory
-from callbacks.page import csv_links
 from data.catalog import load_catalog
 from settings import Settings
 from tests.bench.cohorts import Cohort
 from tests.bench.timing import Timing, take_turns, timed
 from tests.bench.works import curves, curves_in_lifelines
-from tests.callbacks.asking import body, pattern
+from tests.callbacks.asking import body, view_of
 
 CASES = (("nct01900002", "pvt"), ("soramic", "arm"))
-FILES = ("km.csv", "survival-summary.csv", "logrank.csv")
 
 
 def measure(seconds: float) -> dict[tuple[str, int], dict[str, Timing]]:
@@ -61,12 +59,12 @@ def callback(study_id: str, by: str, uncached: bool) -> Callable[[], object]:
     """
     app, memory = app_and_memory()
     client = app.server.test_client()
-    links = csv_links("survival")
-    state = {pattern(links, "id"): [(links | {"file": f}, links | {"file": f}) for f in FILES]}
-    search = f"?study={study_id}&by={by}"
-    data = {"pathname": "/survival", "search": search, "theme": "light", "screen": "standard"}
-    inputs = {"survival-request.data": data}
-    asked = json.dumps(body(app, "survival-graph.figure", inputs, state))
+    address = {"pathname": "/survival", "search": f"?study={study_id}&by={by}"}
+    look = {"theme": "light", "screen": "standard"}
+    # The page is on the screen already.
+    key = view_of(app, client, f"/survival?study={study_id}")["key"]
+    data = address | look | {"key": key}
+    asked = json.dumps(body(app, "view-answer.data", {"view-request.data": data}))
     kind = "application/json"
 
     def work():

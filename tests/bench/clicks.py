@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import time
@@ -58,7 +57,7 @@ LEVEL = '[data-variable="{}"] input[value="{}"]'
 
 
 def _radio(value: str) -> str:
-    return f'.controls .mantine-SegmentedControl-root input[value="{value}"] + label'
+    return f'.controls input[type=radio][value="{value}"]'
 
 
 CLICKS: Mapping[str, Click] = {
@@ -76,36 +75,26 @@ BARE = Click("/", ("#choice label >> nth=1", "#choice label >> nth=0"))
 
 def measure() -> dict[str, tuple[list[float], list[float]]]:
     """Milliseconds of each click here and, in the same turns, in the bare app."""
-    with _server("app:server") as ours, _server("tests.bench.bare:server") as bare:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-            beside = _opened(browser, bare, BARE.address)
-            found: dict[str, tuple[list[float], list[float]]] = {}
-            for name, click in CLICKS.items():
-                print(f"{name} …", file=sys.stderr, flush=True)
-                page = _opened(browser, ours, click.address)
-                here, there = [], []
-                for turn in range(WARM + RUNS):
-                    here.append(_timed(page, click.targets[turn % len(click.targets)]))
-                    there.append(_timed(beside, BARE.targets[turn % 2]))
-                # An even number of turns leaves the bare app as it was found.
-                found[name] = (here[WARM:], there[WARM:])
-                page.context.close()
-            browser.close()
+    with (
+        _server("app:server") as ours,
+        _server("tests.bench.bare:server") as bare,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
+        beside = _opened(browser, bare, BARE.address)
+        found: dict[str, tuple[list[float], list[float]]] = {}
+        for name, click in CLICKS.items():
+            print(f"{name} …", file=sys.stderr, flush=True)
+            page = _opened(browser, ours, click.address)
+            here, there = [], []
+            for turn in range(WARM + RUNS):
+                here.append(_timed(page, click.targets[turn % len(click.targets)]))
+                there.append(_timed(beside, BARE.targets[turn % 2]))
+            # An even number of turns leaves the bare app as it was found.
+            found[name] = (here[WARM:], there[WARM:])
+            page.context.close()
+        browser.close()
     return found
-
-
-def rows(found: Mapping[str, tuple[list[float], list[float]]]) -> Iterator[str]:
-    """Rows of a Markdown table."""
-    yield "| click | here | a bare Dash app | ratio | goal |"
-    yield "|---|---|---|---|---|"
-    for name, (here, there) in found.items():
-        ratio = statistics.median(here) / statistics.median(there)
-        yield f"| {name} | {_spread(here)} | {_spread(there)} | {ratio:.1f}× | ≤ 2× |"
-
-
-def _spread(times: list[float]) -> str:
-    return f"{statistics.median(times):.0f} ms ({min(times):.0f}–{max(times):.0f})"
 
 
 def _opened(browser, server: str, address: str) -> Page:
@@ -162,7 +151,3 @@ def _answers(address: str) -> bool:
             return answer.status == 200
     except (urllib.error.URLError, ConnectionError):
         return False
-
-
-if __name__ == "__main__":
-    print("\n".join(rows(measure())))

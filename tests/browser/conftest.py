@@ -10,6 +10,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -53,14 +55,13 @@ def _healthy(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def server(studies_dir, tmp_path_factory):
+@contextmanager
+def serving(studies_dir: Path, log: Path) -> Iterator[str]:
     """The address of a server that runs as it does for a reader, under gunicorn."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     environ = {k: v for k, v in os.environ.items() if not k.startswith("GUNICORN")}
     environ |= {"HOST": "127.0.0.1", "PORT": str(port), "STUDIES_DIR": str(studies_dir)}
-    log = tmp_path_factory.mktemp("server") / "log.txt"
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "app:server"],
@@ -79,6 +80,13 @@ def server(studies_dir, tmp_path_factory):
         finally:
             process.terminate()
             process.wait(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def server(studies_dir, tmp_path_factory):
+    """A server over the studies of most tests."""
+    with serving(studies_dir, tmp_path_factory.mktemp("server") / "log.txt") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -86,8 +86,8 @@ class Dashboard:
     def settled(self) -> None:
         """Wait until what is shown is for the address, with its figure drawn."""
         page_id = urlsplit(self.page.url).path.strip("/") or "overview"
-        expect(self.page.locator(f"#{page_id}-sentence")).not_to_be_empty()
         expect(self.page.locator("body:not([data-pending])")).to_be_attached()
+        expect(self.page.locator(f"#{page_id}-sentence")).not_to_be_empty()
         if page_id in DRAWN:
             expect(self.page.locator(f"#{page_id}-graph .main-svg").first).to_be_attached()
         self.page.evaluate(TWO_FRAMES)
@@ -123,16 +123,43 @@ class Dashboard:
         return self.page.locator(f'[data-variable="{variable}"] input[value="{level}"]')
 
     def endpoint(self, label: str) -> Locator:
-        group = self.page.get_by_role("radiogroup", name="Endpoint")
-        return group.get_by_text(label, exact=True)
+        return self.segment(label, "Endpoint")
+
+    def segment(self, words: str, name: str = "") -> Locator:
+        """One of a few words of which one is chosen; by the name of all where others are alike."""
+        place = self.page.get_by_role("radiogroup", name=name, exact=True) if name else self.page
+        return place.get_by_role("radio", name=words, exact=True)
+
+    def choose(self, name: str, words: str) -> None:
+        """Choose from the list of this name."""
+        self.page.get_by_role("combobox", name=name, exact=True).select_option(label=words)
 
     def choose_split(self, label: str) -> None:
-        self.page.locator(".split input").click()
-        self.page.get_by_role("option", name=label, exact=True).click()
+        self.choose("Split by", label)
+
+    def open_options(self) -> None:
+        """Open the options and wait until they have the focus."""
+        self.page.get_by_role("button", name="Options").click()
+        expect(self.page.locator("#options *:focus")).to_be_attached()
+
+    def many(self, name: str) -> Locator:
+        """The list of this name, of which several can be ticked once it is opened."""
+        return self.page.locator(f'details.many:has([role="group"][aria-label="{name}"])')
+
+    def tick(self, name: str, *words: str) -> None:
+        """Open the list of this name and tick some of it."""
+        many = self.many(name)
+        many.locator("summary").click()
+        for one in words:
+            many.locator(".box").filter(has=self.page.get_by_text(one, exact=True)).click()
+
+    def has_theme(self, theme: str) -> None:
+        expect(self.page.locator(f'html[data-theme="{theme}"]')).to_be_attached()
 
     def choose_study(self, label: str) -> None:
-        self.page.locator(".study input").click()
-        self.page.get_by_role("option", name=label).click()
+        """Choose the study whose words in the switcher begin so."""
+        words = self.page.locator(".study option", has_text=label).first.text_content()
+        self.page.locator(".study").select_option(label=words)
 
     def cell(self, group: str, statistic: str) -> Locator:
         return self.page.locator(

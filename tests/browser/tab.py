@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 # page or folded out beside it, and choices that this browser remembers.
 TOUCHED = """() => {
   const shown = one => one.checkVisibility({ visibilityProperty: true });
-  const boxes = "[role=dialog], [role=listbox], dialog[open]";
+  const boxes = "[role=dialog], dialog[open], details.many[open]";
   const over = [...document.querySelectorAll(boxes)].some(shown);
   return over || document.body.dataset.filters === "open" || "touched" in document.body.dataset
     || localStorage.length + sessionStorage.length > 0;
@@ -17,21 +17,21 @@ TOUCHED = """() => {
 NOTHING = {"content_type": "text/html", "body": '<link rel="icon" href="data:,">'}
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 NOTE_FOLDS = """document.addEventListener("click", event => {
-  if (event.target.closest && event.target.closest("summary")) {
+  const fold = event.target.closest && event.target.closest("summary");
+  if (fold && !fold.closest(".many")) {
     document.body.dataset.touched = "";
   }
 }, true);"""
+# Blur alone would leave the next Tab where it was.
 UNFOCUS = """() => {
-  if (document.activeElement) { document.activeElement.blur(); }
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
   getSelection().removeAllRanges();
   scrollTo(0, 0);
 }"""
 # As the dashboard's own links do it.
-FOLLOW = """address => {
-  document.body.dataset.pending = "yes";
-  history.pushState({}, "", address);
-  dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-}"""
+FOLLOW = "address => window.cohort.follow(address)"
 
 
 class Tab:

@@ -16,7 +16,7 @@ def open_arms(dashboard, query: str = SORAMIC):
 
 
 def section(page, name: str) -> None:
-    page.get_by_role("radiogroup", name="Section").get_by_text(name, exact=True).click()
+    page.get_by_role("radio", name=name, exact=True).check()
 
 
 def cell(page, statistic: str):
@@ -85,14 +85,12 @@ def test_covariates_are_ticked(dashboard):
     expect(page.locator('#arms-side [data-model="adjusted"]')).to_contain_text(
         "Adjusted for Child–Pugh"
     )
-    page.get_by_role("textbox", name="Adjust for").click()
-    page.get_by_role("option", name="ALBI grade").click()
+    dashboard.tick("Adjust for", "ALBI grade")
     expect(page).to_have_url(re.compile("adjust=child-pugh,albi-grade"))
     page.keyboard.press("Escape")
     dashboard.settled()
     expect(page.locator('#arms-side [data-model="adjusted"]')).to_contain_text("173 patients")
-    page.get_by_role("textbox", name="Stratify by").click()
-    page.get_by_role("option", name="BCLC").click()
+    dashboard.tick("Stratify by", "BCLC")
     expect(page).to_have_url(re.compile("stratify=bclc"))
     dashboard.settled()
     expect(page.locator("#arms-side .tests")).to_contain_text("Log-rank in 2 strata")
@@ -100,9 +98,8 @@ def test_covariates_are_ticked(dashboard):
 
 def test_tau_is_chosen(dashboard):
     page = open_arms(dashboard)
-    page.locator("#options-button").click()
-    page.get_by_role("textbox", name="Mean time up to").click()
-    page.get_by_role("option", name="24 months", exact=True).click()
+    dashboard.open_options()
+    dashboard.choose("Mean time up to", "24 months")
     expect(page).to_have_url(re.compile("tau=24"))
     dashboard.settled()
     expect(cell(page, "rmst-difference")).to_contain_text("τ = 24.0")

@@ -34,10 +34,8 @@ def test_by_keyboard_alone(dashboard):
     query = f"{SORAMIC}&bclc=c&endpoint=os"
     dashboard.at(query)
     dashboard.shows(query)
-    tab_to(page, page.locator(".split input"))
-    page.keyboard.press("ControlOrMeta+a")
+    tab_to(page, page.get_by_role("combobox", name="Split by"))
     page.keyboard.type("Cirrh")
-    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     query += "&by=cirrhosis"
     dashboard.at(query)
@@ -61,34 +59,35 @@ def test_a_range_by_keyboard(dashboard):
     dashboard.open(SORAMIC)
     page = dashboard.page
     low = page.get_by_role("slider", name="Age, lowest")
-    start = int(low.get_attribute("aria-valuenow"))
-    high = int(page.get_by_role("slider", name="Age, highest").get_attribute("aria-valuenow"))
+    start = int(low.input_value())
+    high = int(page.get_by_role("slider", name="Age, highest").input_value())
     low.focus()
     page.keyboard.press("ArrowRight")
-    expect(low).to_have_attribute("aria-valuenow", str(start + 1))
+    expect(low).to_have_value(str(start + 1))
+    expect(low).to_be_focused()
     query = f"{SORAMIC}&age-years={start + 1}..{high}"
     dashboard.at(query)
     dashboard.shows(query)
     expect(page.locator('[data-variable="age-years"]')).to_contain_text(f"{start + 1}–{high} years")
     page.go_back()
     dashboard.at(SORAMIC)
-    expect(low).to_have_attribute("aria-valuenow", str(start))
+    expect(low).to_have_value(str(start))
     dashboard.shows(SORAMIC)
 
 
 def test_the_options_change_numbers_and_figure(dashboard):
     dashboard.open(SORAMIC)
     page = dashboard.page
-    page.get_by_role("button", name="Options").click()
-    page.get_by_text("log-log", exact=True).click()
+    dashboard.open_options()
+    dashboard.segment("log-log").check()
     dashboard.at(f"{SORAMIC}&ci=log-log")
     dashboard.shows(f"{SORAMIC}&ci=log-log")
     expect(page.locator("#survival-footnote")).to_contain_text("log-log transform")
-    page.get_by_text("days", exact=True).click()
+    dashboard.segment("days").check()
     dashboard.at(f"{SORAMIC}&ci=log-log&unit=days")
     expect(page.locator("#survival-numbers th", has_text="Median, days")).to_be_visible()
     expect(page.locator("#survival-graph .xtitle")).to_have_text("Days since randomisation")
-    page.get_by_text("Cumulative incidence", exact=True).click()
+    dashboard.segment("Cumulative incidence").check()
     query = f"{SORAMIC}&ci=log-log&unit=days&curve=incidence"
     dashboard.at(query)
     expect(page.locator("#survival-graph .annotation-text").first).to_have_text(
@@ -98,19 +97,22 @@ def test_the_options_change_numbers_and_figure(dashboard):
     page.get_by_label("Weibull fit").check()
     expect(page.locator("#survival-graph .scatterlayer .trace")).to_have_count(before + 2)
     expect(page.locator("#survival-cautions")).to_contain_text("The Weibull curve is a model")
-    page.locator(".options .mantine-MultiSelect-input").click()
-    page.get_by_role("option", name="6", exact=True).click()
-    query += "&show=band,censored,median,events,weibull&landmarks=12,24,6"
+    dashboard.tick("Fixed times in months", "6")
+    query += "&show=band,censored,median,risk,weibull&landmarks=6,12,24"
     expect(dashboard.cell("Sorafenib", "survival-6")).to_be_visible()
     dashboard.at(query)
+    # One Escape for the list, one for the options that it stands in.
     page.keyboard.press("Escape")
-    expect(page.get_by_text("log-log", exact=True)).to_be_hidden()
+    expect(dashboard.many("Fixed times in months").get_by_role("checkbox").first).to_be_hidden()
+    expect(dashboard.segment("log-log")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dashboard.segment("log-log")).to_be_hidden()
 
 
 def test_the_time_axis_is_where_the_reader_wants_it(dashboard):
     dashboard.open(SORAMIC)
     page = dashboard.page
-    page.get_by_role("button", name="Options").click()
+    dashboard.open_options()
     page.get_by_role("slider", name="Last month").focus()
     page.keyboard.press("ArrowLeft")
     expect(page).to_have_url(re.compile(r"[?&]x=0\.\.\d+"))
@@ -131,7 +133,7 @@ def test_the_theme_changes_colours_and_keeps_the_view(dashboard):
     light = colour_of_first_curve(page)
     ground = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     page.get_by_role("button", name="Change between light and dark").click()
-    expect(page.locator('html[data-mantine-color-scheme="dark"]')).to_be_attached()
+    dashboard.has_theme("dark")
     expect(page.locator("body")).not_to_have_css("background-color", ground)
     dashboard.settled()
     expect(page.locator("#survival-graph .scatterlayer path.js-line").nth(1)).not_to_have_css(
@@ -141,13 +143,13 @@ def test_the_theme_changes_colours_and_keeps_the_view(dashboard):
     dashboard.shows(f"{SORAMIC}&bclc=c")
     page.reload()
     dashboard.settled()
-    expect(page.locator('html[data-mantine-color-scheme="dark"]')).to_be_attached()
+    dashboard.has_theme("dark")
 
 
 def test_a_reader_whose_screen_is_dark_starts_dark(open_page):
     dashboard = open_page(color_scheme="dark")
     dashboard.open(SORAMIC)
-    expect(dashboard.page.locator('html[data-mantine-color-scheme="dark"]')).to_be_attached()
+    dashboard.has_theme("dark")
 
 
 def test_on_a_telephone_the_filters_open_by_the_burger(open_page):

@@ -26,8 +26,7 @@ def test_a_table_a_verdict_and_words_narrow_the_cells(dashboard):
     expect(page).to_have_url(re.compile("table=table-5"))
     dashboard.settled()
     expect(cells(page).first).to_contain_text("Table 5")
-    page.get_by_role("textbox", name="Verdict").click()
-    page.get_by_role("option", name="Differs").click()
+    dashboard.choose("Verdict", "Differs")
     expect(page).to_have_url(re.compile("verdict=differs"))
     page.get_by_label("Search a variable, level or column").fill("bclc")
     expect(page.locator("#evidence-table")).to_contain_text("No printed cell of this selection.")
@@ -66,15 +65,15 @@ def test_every_cell_is_painted_quickly(dashboard):
 
 def test_the_parts_of_the_page(dashboard):
     page = open_evidence(dashboard)
-    page.get_by_text("Where the paper disagrees with itself", exact=True).click()
+    dashboard.segment("Where the paper disagrees with itself").check()
     expect(page).to_have_url(re.compile("view=disagreements"))
     expect(page.locator(".evidence-said tbody tr").first).to_contain_text("AFP")
-    expect(page.get_by_role("textbox", name="Verdict")).to_be_hidden()
-    page.get_by_text("What is published, what is not", exact=True).click()
+    expect(page.get_by_role("combobox", name="Verdict")).to_be_hidden()
+    dashboard.segment("What is published, what is not").check()
     expect(page.locator(".evidence-said.made")).to_have_count(2)
     page.get_by_text("The method in full").click()
     expect(page.locator(".method-text h3").first).to_be_visible()
-    page.get_by_text("Published and recomputed", exact=True).click()
+    dashboard.segment("Published and recomputed").check()
     expect(cells(page).first).to_be_visible()
 
 
@@ -95,7 +94,7 @@ def test_the_badge_leads_here_by_keyboard_and_the_filters_wait(dashboard):
 def test_a_study_without_printed_cells(dashboard):
     page = open_evidence(dashboard, "study=edges")
     expect(page.locator("#evidence-sentence")).to_contain_text("names no published cells")
-    expect(page.get_by_role("textbox", name="Verdict")).to_have_count(0)
+    expect(page.get_by_role("combobox", name="Verdict")).to_have_count(0)
 
 
 @pytest.mark.parametrize("view", ["cells", "made"])

@@ -31,8 +31,7 @@ def test_the_papers_table(dashboard):
 
 def test_the_model_is_chosen_by_the_reader(dashboard):
     page = open_page_of(dashboard)
-    page.get_by_role("textbox", name="Multivariable model").click()
-    page.get_by_role("option", name="ECOG").click()
+    dashboard.tick("Multivariable model", "ECOG")
     expect(page).to_have_url(re.compile("model=arm,child-pugh,ecog"))
     dashboard.settled()
     expect(page.locator("#prognostic-table thead")).to_contain_text("n = 174")
@@ -46,7 +45,7 @@ def test_the_model_is_chosen_by_the_reader(dashboard):
 
 def test_endpoint_and_filter_recompute(dashboard):
     page = open_page_of(dashboard)
-    dashboard.endpoint("OS").click()
+    dashboard.endpoint("OS").check()
     expect(page).to_have_url(re.compile("endpoint=os"))
     dashboard.settled()
     expect(page.locator("#prognostic-sentence")).to_contain_text("Factors of OS alone")

@@ -16,7 +16,7 @@ def test_by_mouse_from_the_start_page(dashboard):
     dashboard.choose_study("SORAMIC")
     dashboard.at(SORAMIC)
     dashboard.shows(SORAMIC)
-    dashboard.endpoint("OS").click()
+    dashboard.endpoint("OS").check()
     dashboard.at(f"{SORAMIC}&endpoint=os")
     dashboard.shows(f"{SORAMIC}&endpoint=os")
     dashboard.choose_split("Child–Pugh")
@@ -36,7 +36,8 @@ def test_the_published_numbers_are_on_the_page(dashboard):
     p = dashboard.page.locator('[data-statistic="p"]')
     expect(p).to_have_text("p = 0.022", use_inner_text=True)
     expect(dashboard.page.locator("#survival-sentence")).to_contain_text(
-        "Median PFS was 8.9 months with RE + sorafenib and 5.4 months with sorafenib"
+        "Median PFS was 8.9 months (95 % CI 6.3–9.9) with RE + sorafenib and "
+        "5.4 months (4.1–7.4) with sorafenib"
     )
 
 
@@ -48,7 +49,7 @@ def test_a_deep_link_is_restored_and_survives_a_reload(dashboard):
             dashboard.page.reload()
         dashboard.shows(query, decimals=2)
         expect(dashboard.level("metastasis", "none")).to_be_checked()
-        expect(dashboard.page.locator(".split input")).to_have_value("TNM")
+        expect(dashboard.page.locator(".split option:checked")).to_have_text("TNM")
         expect(dashboard.page.locator('[data-variable="age-years"]')).to_contain_text("50–75 years")
 
 
@@ -58,7 +59,7 @@ def test_back_and_forward_restore_controls_and_numbers(dashboard):
     dashboard.at(f"{SORAMIC}&bclc=c")
     dashboard.level("pvi", "yes").check()
     dashboard.at(f"{SORAMIC}&bclc=c&pvi=yes")
-    dashboard.endpoint("OS").click()
+    dashboard.endpoint("OS").check()
     last = f"{SORAMIC}&bclc=c&pvi=yes&endpoint=os"
     dashboard.at(last)
     dashboard.shows(last)
@@ -81,7 +82,7 @@ def test_back_and_forward_restore_controls_and_numbers(dashboard):
 def test_a_chip_removes_its_filter_and_clear_all_the_rest(dashboard):
     dashboard.open(f"{SORAMIC}&bclc=c&pvi=yes&sex=male")
     page = dashboard.page
-    page.get_by_role("link", name="Portal vein infiltration Yes").click()
+    page.get_by_role("link", name="Portal vein invasion Yes").click()
     dashboard.at(f"{SORAMIC}&bclc=c&sex=male")
     expect(dashboard.level("pvi", "yes")).not_to_be_checked()
     dashboard.shows(f"{SORAMIC}&bclc=c&sex=male")
@@ -95,11 +96,11 @@ def test_several_levels_of_a_long_variable(dashboard):
     dashboard.open("study=nct01900002&by=pathology-detail")
     page = dashboard.page
     variable = page.locator('[data-variable="pathology-detail"]')
-    page.locator("details", has=variable).locator("summary").click()
-    variable.get_by_role("textbox", name="Pathology, detailed").click()
-    page.get_by_role("option", name=re.compile("^Poorly differentiated")).click()
+    page.locator(".rail-more", has=variable).locator("> summary").click()
+    variable.locator(".many > summary").click()
+    variable.get_by_role("checkbox", name=re.compile(": Poorly differentiated,")).check()
     dashboard.at("study=nct01900002&by=pathology-detail&pathology-detail=poorly-differentiated")
-    page.get_by_role("option", name=re.compile("^No biopsy")).click()
+    variable.get_by_role("checkbox", name=re.compile(": No biopsy,")).check()
     query = "study=nct01900002&by=pathology-detail&pathology-detail=poorly-differentiated,no-biopsy"
     dashboard.at(query)
     dashboard.shows(query, decimals=2)
@@ -124,7 +125,9 @@ def test_an_empty_cohort_says_so_and_leads_back(dashboard):
     query = "study=edges&age=45..45&arm=b"
     dashboard.at(query)
     page = dashboard.page
-    sentence = "No patient passes these filters. Remove one of them above."
+    sentence = (
+        "No patient passes these filters. Without the filter Age 45 to 45 years 10 patients would."
+    )
     expect(page.locator("#survival-sentence")).to_have_text(sentence)
     expect(page.locator("#survival-graph .annotation-text")).to_contain_text("No patient passes")
     expect(page.locator("#cohort-n")).to_have_text("0")

@@ -22,7 +22,7 @@ def open_response(dashboard, query: str = SORAMIC):
 
 
 def part(page, name: str) -> None:
-    page.get_by_role("radiogroup", name="Part of the page").get_by_text(name, exact=True).click()
+    page.get_by_role("radio", name=name, exact=True).check()
     # The class comes with the answer, so that what follows reads the part that was asked for.
     shown = re.compile(rf"^response {PARTS[name]}")
     expect(page.locator("#response-body")).to_have_class(shown)
@@ -64,21 +64,19 @@ def test_figure_and_numbers_fit_a_desk(dashboard):
 
 def test_controls_write_the_address(dashboard):
     page = open_response(dashboard, f"{SORAMIC}&view=course")
-    page.get_by_text("Responders", exact=True).first.click()
+    dashboard.segment("Responders").check()
     expect(page).to_have_url(re.compile("show=responders"))
     dashboard.settled()
     part(page, "By variable")
     dashboard.settled()
-    page.locator(".split input").click()
-    page.get_by_role("option", name="Child–Pugh", exact=True).click()
+    dashboard.choose("By", "Child–Pugh")
     expect(page).to_have_url(re.compile("by=child-pugh"))
     dashboard.settled()
     expect(page.locator("#response-below [data-variable]")).to_have_count(1)
     part(page, "Landmark survival")
-    dashboard.endpoint("OS").click()
+    dashboard.endpoint("OS").check()
     expect(page).to_have_url(re.compile("endpoint=os"))
-    page.get_by_role("textbox", name="Landmark").click()
-    page.get_by_role("option", name="From month 4", exact=True).click()
+    dashboard.choose("Landmark", "From month 4")
     expect(page).to_have_url(re.compile("month=4"))
     dashboard.settled()
     expect(page.locator("#response-sentence")).to_contain_text("From day 122 on, median OS")

@@ -30,9 +30,9 @@ def test_the_table_is_recomputed_for_a_filter(dashboard):
 
 def test_controls_write_the_address_and_an_address_sets_them(dashboard):
     page = open_safety(dashboard)
-    page.get_by_text("By frequency", exact=True).click()
+    dashboard.segment("By frequency").check()
     expect(page).to_have_url(re.compile("order=frequency"))
-    page.get_by_text("Grade ≥ 3", exact=True).first.click()
+    dashboard.segment("Grade ≥ 3").check()
     expect(page).to_have_url(re.compile("level=severe"))
     expect(page.locator("#safety-table tbody[data-term]").nth(1)).to_contain_text("Hypertension")
     page.reload()

@@ -49,11 +49,11 @@ def test_what_a_test_leaves_behind_is_taken_away(dashboard):
     expect(page.get_by_role("dialog", name="Glossary")).to_be_hidden()
 
     page.get_by_role("button", name="Change between light and dark").click()
-    expect(page.locator('html[data-mantine-color-scheme="dark"]')).to_be_attached()
+    dashboard.has_theme("dark")
     tab.tidy(failed=False)
     assert not tab.loaded
     dashboard.open(SORAMIC)
-    expect(page.locator('html[data-mantine-color-scheme="light"]')).to_be_attached()
+    dashboard.has_theme("light")
 
     page.emulate_media(media="print")
     expect(page.locator(".header")).to_be_hidden()

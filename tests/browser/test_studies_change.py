@@ -55,29 +55,3 @@ def test_an_open_page_follows_its_studys_files(dashboard, later):
     page.get_by_role("link", name="Clear all").click()
     expect(page.locator("#notes")).to_contain_text(re.compile("There is no study .later."))
     dashboard.settled()
-
-
-def test_files_that_change_between_two_answers_of_one_click(dashboard, later):
-    """The filters were counted before the change, the numbers after it: both end up after it."""
-    page = dashboard.page
-    line = page.locator(".cohort-n")
-    dashboard.open("study=later")
-    held = []
-
-    def hold(route):
-        if "survival-graph.figure" in (route.request.post_data or "") and not held:
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route("**/_dash-update-component*", hold)
-    dashboard.level("arm", "b").locator("..").click()
-    expect(line).to_have_text("10 of 20 patients")
-    write(later, FEWER)
-    (route,) = held
-    route.continue_()
-    expect(line).to_have_text("9 of 19 patients")
-    dashboard.at("study=later&arm=b")
-    dashboard.shows("study=later&arm=b")
-    expect(page.locator('[data-level="arm/b"]')).to_have_attribute("data-now", "9")
-    page.unroute("**/_dash-update-component*")

@@ -36,8 +36,7 @@ class SubgroupsPage:
         )
 
     def choose(self, label: str, option: str) -> None:
-        self.page.get_by_role("textbox", name=label, exact=True).click()
-        self.page.get_by_role("option", name=option, exact=True).click()
+        self.dashboard.choose(label, option)
 
     def variables(self) -> list[str]:
         return self.page.locator(".variable-row a").all_inner_texts()
@@ -103,8 +102,8 @@ def test_by_keyboard_only(subgroups):
 def test_the_papers_cells_beside_ours(subgroups):
     it = subgroups()
     it.open(NCT)
-    it.page.get_by_role("button", name="Options").click()
-    it.page.get_by_text("Shown", exact=True).click()
+    it.dashboard.open_options()
+    it.dashboard.segment("Shown").check()
     it.at("published=on")
     expect(it.cell("sex", "median", "female").locator(".paper")).to_have_text("12.25 (5.72–NR)")
     it.page.keyboard.press("Escape")

@@ -26,15 +26,14 @@ def test_the_page_fits_and_has_a_glossary(open_page, scheme, width):
 
 def test_controls_filters_and_history(dashboard):
     page = open_page_of(dashboard, "study=soramic")
-    dashboard.endpoint("OS").click()
+    dashboard.endpoint("OS").check()
     expect(page).to_have_url(re.compile("endpoint=os"))
     dashboard.settled()
     page.locator("#context-sentence").hover()
     expect(page.locator("#context-sentence")).to_have_attribute("title", "OS: Overall survival")
     dashboard.level("bclc", "c").check()
     expect(page.locator("#context-cautions")).to_contain_text("This cohort is filtered")
-    page.get_by_role("textbox", name="Treatment").click()
-    page.get_by_role("option", name="Placebo").click()
+    dashboard.choose("Treatment", "Placebo")
     expect(page).to_have_url(re.compile("group=placebo"))
     dashboard.settled()
     expect(page.locator("#context-table tbody tr")).to_have_count(3)

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from dash import ALL, Dash
+from dash import Dash
 
 import app as application
 from callbacks.pages import SERVED
@@ -19,7 +19,42 @@ def ask(app, client, output: str, inputs: dict, state: dict | None = None) -> di
     if answer.status_code == 204:
         return None
     assert answer.status_code == 200, answer.text
-    return json.loads(answer.text)["response"] or None
+    return json.loads(answer.text, parse_constant=_refused)["response"] or None
+
+
+def _refused(constant: str) -> None:
+    """NaN and Infinity are no JSON: a browser would refuse the whole answer."""
+    raise AssertionError(constant)
+
+
+def view_of(app, client, address: str, **texts: str) -> dict:
+    """What the browser writes to the screen for an address, ``/survival?study=soramic``.
+
+    ``texts`` are what else the browser sends: ``theme``, ``screen``, and ``key``, what is on the
+    screen already.
+    """
+    return _answered(app, client, "view", _request(address, texts))
+
+
+def drawer_of(app, client, address: str, name: str) -> dict | None:
+    """What a drawer of the page holds; None where there is none of this name."""
+    return _answered(app, client, "drawer", _request(address, {"wanted": name}))
+
+
+def picture_of(app, client, address: str, kind: str) -> dict | None:
+    """The figure of the page as it leaves the product, ``svg`` or ``png``."""
+    return _answered(app, client, "picture", _request(address, {"wanted": kind}))
+
+
+def _request(address: str, texts: dict) -> dict:
+    pathname, mark, query = address.partition("?")
+    usual = {"theme": "light", "screen": "standard", "key": ""}
+    return {"pathname": pathname, "search": f"{mark}{query}"} | usual | texts
+
+
+def _answered(app, client, what: str, data: dict) -> dict | None:
+    answer = ask(app, client, f"{what}-answer.data", {f"{what}-request.data": data})
+    return answer and answer[f"{what}-answer"]["data"]
 
 
 def body(app, output: str, inputs: dict, state: dict | None = None) -> dict:
@@ -30,45 +65,28 @@ def body(app, output: str, inputs: dict, state: dict | None = None) -> dict:
     output : str
         Part of the name of the callback's outputs, which must name one callback.
     inputs, state : dict
-        Values by property, for instance ``{"request.data": …}``; the first input triggers.
-        Pattern-matching arguments take a list of (id, value).
+        Values by property, for instance ``{"view-request.data": …}``; the first input triggers.
     """
     (key,) = (name for name in app.callback_map if output in name)
     spec = next(one for one in app._callback_list if one["output"] == key)
+    outputs = [_part(one) for one in key.strip(".").split("...")]
     return {
         "output": key,
-        "outputs": _outputs(key, state or {}),
-        "inputs": [_argument(one, inputs) for one in spec["inputs"]],
-        "state": [_argument(one, state or {}) for one in spec["state"]],
+        "outputs": outputs if key.startswith("..") else outputs[0],
+        "inputs": [_given(one, inputs) for one in spec["inputs"]],
+        "state": [_given(one, state or {}) for one in spec["state"]],
         "changedPropIds": [next(iter(inputs))],
     }
 
 
-def pattern(identity: dict, prop: str) -> str:
-    """The name of a pattern-matching property, as Dash writes it."""
-    named = {key: ["ALL"] if value is ALL else value for key, value in identity.items()}
-    return f"{json.dumps(named, sort_keys=True, separators=(',', ':'))}.{prop}"
+def _part(name: str) -> dict:
+    identity, _, prop = name.rpartition(".")
+    return {"id": identity, "property": prop}
 
 
-def _argument(spec: dict, given: dict):
-    name = f"{spec['id']}.{spec['property']}"
-    value = given.get(name)
-    if spec["id"].startswith("{"):
-        return [{"id": i, "property": spec["property"], "value": v} for i, v in value or []]
+def _given(spec: dict, given: dict) -> dict:
+    value = given.get(f"{spec['id']}.{spec['property']}")
     return {"id": spec["id"], "property": spec["property"], "value": value}
-
-
-def _outputs(key: str, given: dict) -> list:
-    parts = key.strip(".").split("...") if key.startswith("..") else [key]
-    made = []
-    for part in parts:
-        identity, _, prop = part.rpartition(".")
-        if identity.startswith("{"):
-            ids = next((v for k, v in given.items() if k.startswith(identity)), [])
-            made.append([{"id": i, "property": prop} for i, _ in ids])
-        else:
-            made.append({"id": identity, "property": prop})
-    return made if key.startswith("..") else made[0]
 
 
 def failing_app(page: str, studies_dir: Path | None, message: str) -> Dash:

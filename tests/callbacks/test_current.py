@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 import threading
 
@@ -18,9 +17,9 @@ from callbacks.survival.ask import ask as ask_survival
 from layouts.frame.shell import broken_page
 from layouts.survival.options import read_options
 from settings import Settings
-from tests.callbacks.asking import ask
+from tests.callbacks.asking import view_of
 from tests.studies.edges import PATIENTS, write_studies
-from tests.trees import text
+from tests.trees import named, parsed, text
 
 # One patient fewer, who is in arm B and had the event.
 FEWER = PATIENTS[: PATIENTS.rindex("P19")]
@@ -61,11 +60,6 @@ def sizes(client, query: str = "study=edges") -> dict[str, str] | str:
     return {row["group"]: row["n"] for row in csv.DictReader(io.StringIO(answer.text))}
 
 
-def show(app, client, search: str, **more) -> dict:
-    data = {"pathname": "/survival", "search": search, "theme": "light", "screen": "standard"}
-    return ask(app, client, "rail-key", {"request.data": data | more}, {"rail-key.data": None})
-
-
 def test_an_edited_study_is_answered_from_the_new_file(app, folder):
     client = app.server.test_client()
     assert sizes(client) == {"A": "10", "B": "10"}
@@ -80,7 +74,7 @@ def test_an_edited_study_that_cannot_be_loaded_shows_why_and_no_number(app, fold
     assert sizes(client) == {"A": "10", "B": "10"}
     write(folder, BROKEN)
     assert sizes(client) == "The study “edges” could not be loaded.\n"
-    page = json.dumps(show(app, client, "?study=edges")["page"], ensure_ascii=False)
+    page = view_of(app, client, "/survival?study=edges")["frame"]["page"]
     assert "column “arm”, row 7" in page
     write(folder, PATIENTS)
     assert sizes(client) == {"A": "10", "B": "10"}
@@ -90,23 +84,24 @@ def test_a_vanished_study_is_said_to_be_none(app, folder):
     client = app.server.test_client()
     shutil.rmtree(folder / "edges")
     assert sizes(client).startswith("There is no study “edges”")
-    answer = show(app, client, "?study=edges&arm=a")
-    assert "There is no study “edges”" in json.dumps(answer["top"], ensure_ascii=False)
-    assert answer["view"]["data"]["values"]["study"]["value"] != "edges"
+    answer = view_of(app, client, "/survival?study=edges&arm=a")
+    assert "There is no study “edges”" in answer["frame"]["top"]
+    assert answer["values"]["study"]["value"] != "edges"
 
 
 def test_the_switcher_lists_what_is_there_now(app, folder):
     client = app.server.test_client()
 
-    def listed() -> str:
-        return client.get("/_dash-layout").text
+    def listed() -> list[str]:
+        studies = view_of(app, client, "/survival?study=soramic")["studies"]
+        return [one["value"] for one in named(parsed(studies), "option")]
 
-    assert '"edges"' in listed()
+    assert "edges" in listed()
     (folder / "edges").rename(folder / "hidden")
     (folder / "hidden").rename(folder / "_edges")
-    assert '"edges"' not in listed()
+    assert "edges" not in listed()
     (folder / "_edges").rename(folder / "edges")
-    assert '"edges"' in listed()
+    assert "edges" in listed()
 
 
 def test_other_studies_stay_as_they_are(app, folder):
@@ -168,28 +163,22 @@ def test_many_requests_during_changes_see_one_state_or_the_other(app, folder):
     assert len(got) > 6
 
 
-def test_a_page_that_was_open_is_told_that_its_study_changed(app, folder):
+def test_a_page_that_was_open_is_made_anew_when_its_study_changed(app, folder):
+    """The filters on the screen are those of the old file."""
     client = app.server.test_client()
-    version = show(app, client, "?study=edges")["view"]["data"]["version"]
-    data = {
-        "pathname": "/survival",
-        "search": "?study=edges",
-        "theme": "light",
-        "screen": "standard",
-        "version": version,
-    }
+    key = view_of(app, client, "/survival?study=edges")["key"]
 
-    def shown() -> dict:
-        inputs = {"survival-request.data": data}
-        return ask(app, client, "survival-graph.figure", inputs)["survival-shown"]["data"]
+    def shown(search: str) -> dict:
+        return view_of(app, client, f"/survival{search}", key=key)
 
-    assert shown() == {"search": "?study=edges"}
+    assert not {"filters", "page"} & set(shown("?study=edges")["frame"])
     write(folder, FEWER)
-    now = show(app, client, "?study=edges")["view"]["data"]["version"]
-    assert now != version
-    assert shown() == {"search": "?study=edges", "version": now}
-    data["search"] = "?study=soramic"
-    assert shown() == {"search": "?study=soramic"}
+    now = shown("?study=edges")
+    assert now["key"] != key
+    assert {"filters", "page"} <= set(now["frame"])
+    assert now["rail"]["size"] == 19
+    key = now["key"]
+    assert not {"filters", "page"} & set(shown("?study=edges")["frame"])
 
 
 def test_what_was_read_again_is_logged_without_cells(app, folder, caplog):

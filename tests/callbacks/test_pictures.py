@@ -1,4 +1,4 @@
-"""Every page that draws a figure saves it, with its cohort, its words and the provenance inside."""
+"""Every page saves its figure or its table, with cohort, words and provenance inside."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import json
 
 import pytest
 
-from tests.callbacks.asking import ask
-
-
-def request(search: str, page: str) -> dict:
-    return {"pathname": f"/{page}", "search": search, "theme": "dark", "screen": "standard"}
-
+from callbacks.pages import SERVED
+from tests.callbacks.asking import picture_of
+from tests.drawings import words
 
 PICTURES = [
     ("arms", "?study=soramic&endpoint=os&bclc=c", "soramic-arms-os-bclc-c-reconstructed", 126),
@@ -27,9 +24,7 @@ PICTURES = [
 @pytest.mark.parametrize(("page", "search", "name", "n"), PICTURES)
 @pytest.mark.parametrize("kind", ["svg", "png"])
 def test_a_picture_says_what_it_shows(dash_app, client, page, search, name, n, kind):
-    store, state = f"{page}-exported", {f"{page}-request.data": request(search, page)}
-    answer = ask(dash_app, client, f"{store}.data", {f"{page}-{kind}.n_clicks": 1}, state)
-    exported = answer[store]["data"]
+    exported = picture_of(dash_app, client, f"/{page}{search}", kind)
     layout = exported["figure"]["layout"]
     said = " ".join(one["text"] for one in layout["annotations"]).replace("\u00a0", " ")
     assert f"n = {n}" in said
@@ -51,8 +46,25 @@ def test_a_picture_says_what_it_shows(dash_app, client, page, search, name, n, k
     assert margin["t"] + margin["b"] < exported["height"]
 
 
-@pytest.mark.parametrize("page", ["arms", "response", "dosimetry", "context"])
-def test_nothing_is_saved_before_a_click(dash_app, client, page):
-    state = {f"{page}-request.data": request("?study=soramic", page)}
-    given = {f"{page}-svg.n_clicks": None}
-    assert ask(dash_app, client, f"{page}-exported.data", given, state) is None
+@pytest.mark.parametrize(
+    ("page", "search", "name"),
+    [
+        ("overview", "?study=soramic&bclc=c", "soramic-overview-bclc-c-reconstructed"),
+        ("subgroups", "?study=soramic", "soramic-subgroups-pfs-reconstructed"),
+        ("prognostic", "?study=soramic", "soramic-prognostic-pfs-reconstructed"),
+        ("safety", "?study=nct01900002", "nct01900002-safety-reconstructed"),
+        ("evidence", "?study=soramic", "soramic-evidence-reconstructed"),
+        ("response", "?study=soramic&view=by", "soramic-response-reconstructed"),
+        ("dosimetry", "?study=nct01900002&view=activity", "nct01900002-dosimetry-reconstructed"),
+    ],
+)
+def test_a_table_is_saved_as_a_drawing(dash_app, client, page, search, name):
+    exported = picture_of(dash_app, client, f"/{page}{search}", "png")
+    assert (exported["kind"], exported["name"], exported["width"]) == ("png", name, 1100)
+    assert exported["svg"].startswith('<svg xmlns="http://www.w3.org/2000/svg" width="1100"')
+    assert len(words(exported["svg"])) > 300
+
+
+def test_every_page_saves_something():
+    """With the same words in the same place: figure, numbers, whatever else."""
+    assert all(one.picture is not None for one in SERVED)

@@ -19,6 +19,8 @@ from callbacks.arms.ranges import of_groups
 from callbacks.pages import SERVED
 from callbacks.ranges import across_of, settle
 from data.catalog import Catalog
+from data.patient_groups import Pair
+from layouts.arms import event_numbers
 from layouts.arms import numbers as arms
 from layouts.overview import numbers as overview
 from layouts.prognostic import numbers as prognostic
@@ -222,7 +224,7 @@ def test_a_mean_up_to_a_day_that_an_arm_does_not_reach(tau, expected):
     axis, event = time_axis([10, 10, 10, 10, 6, 10]), np.array([0, 0, 0, 0, 1, 0])
     arm = np.array([0, 0, 0, 0, 1, 1])
     groups = survival_by_group(axis, event, arm, ("Ours", "Theirs"), np.ones(6, bool))
-    found = by_key(of_groups(groups, 1, tau))[arms.MEAN_GAINED]
+    found = by_key(of_groups(groups, Pair(0, 1), tau))[arms.MEAN_GAINED]
     assert found.value == pytest.approx(expected, nan_ok=True)
 
 
@@ -242,15 +244,15 @@ def test_the_adjusted_effect_and_the_response(soramic, alone):
     for place in range(2):
         groups = [view.result.groups[place] for view in alone("arms", query)]
         incidence = [group.event_incidence.at(365.25)[0] for group in groups]
-        assert_range(across.get(arms.incidence(12, place)), incidence)
+        assert_range(across.get(event_numbers.incidence(12, place)), incidence)
     query = f"{FILTERED}&show=response"
     across = ask(soramic, "arms", query).across.ranges
     results = [view.result for view in alone("arms", query)]
     tests = [result.objective.fisher.p_value for result in results]
-    assert_range(across.get(p_key(arms.fisher("objective"))), tests)
+    assert_range(across.get(p_key(event_numbers.fisher("objective"))), tests)
     for place in range(2):
         rates = [result.objective.rates[place].value for result in results]
-        assert_range(across.get(arms.rate("objective", place)), rates)
+        assert_range(across.get(event_numbers.rate("objective", place)), rates)
 
 
 @pytest.mark.parametrize("cohort", [FILTERED, "study=soramic&bclc=c"])

@@ -29,7 +29,9 @@ def test_the_words_are_those_of_the_page(client, views, one, query):
 
 def test_a_sentence_with_its_method(client):
     lines = client.get("/words/survival?study=soramic&by=arm").text.splitlines()
-    assert lines[0].startswith("Median PFS was 8.9 months with RE + sorafenib and 5.4 months")
+    assert lines[0].startswith(
+        "Median PFS was 8.9 months (95 % CI 6.3–9.9) with RE + sorafenib and 5.4 months"
+    )
     assert "Kaplan–Meier" in lines[-1] + lines[-2]
     assert lines[-1].endswith("Reconstructed from published tables — not patient records.")
 

@@ -48,7 +48,7 @@ def test_a_study_without_adverse_events_says_of_whom_and_what_its_rows_are(words
     ]
 
 
-@pytest.mark.parametrize("address", ["arms?study=colon3", "response?study=beyond"])
+@pytest.mark.parametrize("address", ["arms?study=plateau", "response?study=beyond"])
 def test_nor_is_the_method_empty_of_what_cannot_be_compared(words, address):
     assert words(address)[-2].startswith("Nothing is computed in this view. ")
 

@@ -25,6 +25,7 @@ LABELS = {
     "History of alcohol abuse": "Alcohol abuse",
     "Child–Pugh grade": "Child–Pugh",
     "Pathology": "Pathology, detailed",
+    "Portal vein thrombosis": "Portal vein invasion",
 }
 LEVELS = {
     ("ECOG", "I"): "1",
@@ -86,7 +87,7 @@ ROWS = {
     ("HCC etiology", "Alcohol"): ("Alcohol aetiology", "Yes"),
     ("Previous TACE", "yes"): ("Previous TACE", "Yes"),
     ("Diffuse disease", "≥10 lesion"): ("Diffuse disease (≥ 10 lesions)", "Yes"),
-    ("Portal vein infiltration", "yes"): ("Portal vein infiltration", "Yes"),
+    ("Portal vein infiltration", "yes"): ("Portal vein invasion", "Yes"),
     ("Extrahepatic spread", "yes"): ("Extrahepatic spread", "Yes"),
     ("Child Pugh", "A"): ("Child–Pugh", "A"),
     ("Child Pugh", "B"): ("Child–Pugh", "B"),

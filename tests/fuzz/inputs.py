@@ -15,7 +15,7 @@ from data.address import default_view
 from data.catalog import Catalog
 from data.study import Study
 from tests.fuzz.watch import MARK
-from tests.trees import components
+from tests.trees import named, with_prop
 
 TIMES = float(os.environ.get("FUZZ_TIMES", "1"))
 SEED = os.environ.get("FUZZ_SEED", "1")
@@ -218,19 +218,11 @@ def written(parts: Mapping[str, str], chance: random.Random) -> str:
 
 def _choices(tree) -> Iterator[tuple[str, list[str]]]:
     """What each control of a page offers, by the name under which it stands in a link."""
-    for one in components(tree):
-        identity = getattr(one, "id", None)
-        if isinstance(identity, dict) and identity.get("type") == "control":
-            offered = getattr(one, "data", None) or []
-            groups = [
-                each.get("items", [each]) if isinstance(each, dict) else [each] for each in offered
-            ]
-            values = [
-                item["value"] if isinstance(item, dict) else item
-                for group in groups
-                for item in group
-            ]
-            yield identity["name"], [value for value in values if isinstance(value, str)]
+    for one in with_prop(tree, "data-control"):
+        kinds = ("option", "input")
+        offered = [each for kind in kinds for each in named(one, kind) if "value" in each]
+        chosen = [each for each in offered if each.get("type") not in ("text", "search", "range")]
+        yield one["data-control"], [each["value"] for each in chosen]
 
 
 def study_ids(catalog: Catalog) -> list[str]:

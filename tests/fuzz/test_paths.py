@@ -22,7 +22,7 @@ ROOTS = (
     "/_dash-component-suites/",
     "/_dash-component-suites/dash/",
     "/_dash-component-suites/plotly/package_data/",
-    "/_dash-component-suites/dash_mantine_components/",
+    "/_dash-component-suites/dash/dcc/",
 )
 KNOWN = (
     "/",

@@ -8,7 +8,6 @@ import random
 
 from callbacks.pages import PAGES
 from callbacks.server.serving import LARGEST_REQUEST
-from tests.callbacks.asking import body
 from tests.fuzz.inputs import Links, drawn, word, written
 from tests.fuzz.test_pages import POST, page_body
 from tests.fuzz.watch import MARK, guarded, quiet_log, sound
@@ -109,33 +108,17 @@ def spoilt(asked: dict, chance: random.Random):
 def bodies(app, all_studies, chance: random.Random):
     """Sound requests of all callbacks of the server, one after the other, for ever."""
     links = Links(all_studies, chance)
-    names = [name for name, one in app.callback_map.items() if "callback" in one]
     while True:
         for page in PAGES:
             query = written(links.query(page.id, 0), chance)
-            data = {
-                "pathname": f"/{page.id}",
-                "search": query,
-                "theme": "light",
-                "screen": "standard",
-                "version": "",
-            }
-            yield body(app, "rail-key", {"request.data": data}, {"rail-key.data": None})
+            data = {"search": query, "theme": "light", "screen": "standard", "key": ""}
             yield page_body(app, page.id, data)
-        for name in names:
-            if "-drawer-body" in name or name == "survival-exported.data":
-                given = {
-                    "table-drawer.opened": True,
-                    "method-drawer.opened": True,
-                    "survival-svg.n_clicks": 1,
-                    "survival-png.n_clicks": None,
-                }
-                inputs = [
-                    f"{one['id']}.{one['property']}" for one in app.callback_map[name]["inputs"]
-                ]
-                asked = {one: given.get(one) for one in inputs}
-                data = {"pathname": "/survival", "search": "?study=edges"}
-                yield body(app, name, asked, {"survival-request.data": data})
+            yield page_body(
+                app, page.id, data | {"wanted": chance.choice(("svg", "png"))}, "picture"
+            )
+        for name in ("table", "method"):
+            data = {"search": "?study=edges", "wanted": name}
+            yield page_body(app, "survival", data, "drawer")
 
 
 def test_changed_requests(dash_app, client, all_studies):

@@ -19,19 +19,21 @@ BELOW = {
     "gunicorn": {"callbacks", "settings"},
 }
 FORBIDDEN_PACKAGES = {
-    "analysis": {"dash", "dash_mantine_components", "plotly", "flask"},
-    "data": {"dash", "dash_mantine_components", "plotly", "flask", "lifelines"},
+    "analysis": {"dash", "plotly", "flask"},
+    "data": {"dash", "plotly", "flask", "lifelines"},
     "settings": {"dash", "plotly", "flask", "numpy", "pandas"},
 }
 # What makes the shipped pseudo-patients; it knows their study, and the product does not know it.
 RECONSTRUCTION = "data.reconstruction"
 # What stands around or below every page, and so knows none.
-COMMON = ("layouts.shared", "layouts.charts")
+COMMON = ("layouts.shared", "layouts.charts", "layouts.tables")
 # What a page may take from another one: what it is about, how its numbers are called, how it is
 # asked, what it shows whole.
 LENT = {"context", "options", "numbers", "ask", "ranges", "figure", "side"}
 # "Other trials" shows a survival view of the cohort with all its cautions.
 SHOWN_WHOLE = {("layouts.trials", "layouts.survival.words")}
+# Where Dash itself keeps what is asked and answered.
+STORES = "layouts/frame/shell.py"
 # What holds sentences for a reader.
 TEXTS = {"reason", "reasons", "words", "sentence", "text", "detail", "note", "said"}
 
@@ -241,16 +243,22 @@ def knowing_a_study(all_modules: Iterable[Module], words: set[str], within: set[
     ]
 
 
-def makers_of_graphs(all_modules: Iterable[Module]) -> list[str]:
-    """Files that speak of dash's graph component."""
+def makers_of_components(all_modules: Iterable[Module]) -> list[str]:
+    """Imports of Dash's components: the frame keeps its stores, what is seen is HTML."""
+    kinds = re.compile(r"dash\.(html|dcc|dash_table)\b|dash_\w+")
     return [
-        module.path
+        f"{module.path}:{one.line} imports {one.name or one.module}"
         for module in all_modules
-        if any(
-            isinstance(node, ast.Attribute) and node.attr == "Graph"
-            for node in ast.walk(module.tree)
-        )
+        if module.path != STORES
+        for one in module.imports
+        if kinds.match(f"{one.module}.{one.name}")
     ]
+
+
+def drawn_with_plotly(scripts: Iterable[tuple[str, str]]) -> list[str]:
+    """Calls of plotly by which a script draws into the page, as ``path calls name``."""
+    draws = re.compile(r"\bPlotly\.(react|newPlot|plot|addFrames|downloadImage|sendDataToCloud)\b")
+    return [f"{path} calls {match[1]}" for path, text in scripts for match in draws.finditer(text)]
 
 
 def kept_from_the_formatter(files: Iterable[tuple[str, str]]) -> list[str]:

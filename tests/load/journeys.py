@@ -7,9 +7,9 @@ import random
 from dataclasses import dataclass
 
 from callbacks.pages import OPTION_NAMES, PAGES
+from callbacks.reading import study_key
 from data.address import Reading, read_address
 from data.catalog import Catalog
-from tests.callbacks.asking import body
 from tests.fuzz.inputs import Links, written
 from tests.fuzz.test_pages import page_body
 
@@ -21,18 +21,10 @@ OPENING = ("/", "/_dash-layout", "/_dash-dependencies")
 
 @dataclass(frozen=True)
 class Click:
-    """What a browser asks after one click: first all that goes out at once, then what follows.
-
-    Attributes
-    ----------
-    page : str
-    first, then : tuple of (name, bytes)
-        Requests with their names: ``filters`` for those of the address, the page's id for numbers.
-    """
+    """What a browser asks after one click: one request, named after the page."""
 
     page: str
-    first: tuple[tuple[str, bytes], ...]
-    then: tuple[tuple[str, bytes], ...]
+    sent: bytes
 
 
 def journeys(app, catalog: Catalog, readers: int, clicks: int, seed: int) -> list[list[Click]]:
@@ -43,7 +35,7 @@ def journeys(app, catalog: Catalog, readers: int, clicks: int, seed: int) -> lis
 
 
 def _journey(app, catalog: Catalog, links: Links, clicks: int, chance) -> list[Click]:
-    page, key, made = chance.choice(PAGES).id, None, []
+    page, key, made = chance.choice(PAGES).id, "", []
     parts = {"study": chance.choice(catalog.studies).id}
     for _ in range(clicks):
         query = written(parts, random.Random(0))
@@ -54,22 +46,16 @@ def _journey(app, catalog: Catalog, links: Links, clicks: int, chance) -> list[C
     return made
 
 
-def _click(app, page: str, query: str, reading: Reading, key: str | None) -> tuple[Click, str]:
-    data = {"pathname": f"/{page}", "search": query, "theme": "light", "screen": "standard"}
-    new = rail_key(reading)
-    filters = body(app, "rail-key", {"request.data": data}, {"rail-key.data": key})
-    numbers = page_body(app, page, data)
-    filters, numbers = (json.dumps(one).encode() for one in (filters, numbers))
-    if new == key:
-        return Click(page, (("filters", filters), (page, numbers)), ()), new
-    # The numbers are asked for when their page has come.
-    return Click(page, (("filters", filters),), ((page, numbers),)), new
+def _click(app, page: str, query: str, reading: Reading, key: str) -> tuple[Click, str]:
+    data = {"search": query, "theme": "light", "screen": "standard", "key": key}
+    asked = page_body(app, page, data)
+    return Click(page, json.dumps(asked).encode()), shown_key(reading)
 
 
-def rail_key(reading: Reading) -> str:
-    """What the server answers as the state for which the filters on the screen were made."""
+def shown_key(reading: Reading) -> str:
+    """What the server answers as the state for which filters and page on the screen were made."""
     view = reading.view
-    return f"{reading.study.version}/{view.cohort.analysis_set}/{view.page}"
+    return f"{study_key(reading.study)}/{view.cohort.analysis_set}/{view.page}"
 
 
 def _changed(links: Links, page: str, parts: dict, catalog: Catalog, chance: random.Random):

@@ -1,4 +1,4 @@
-"""Browsers, as far as a server notices: two kept connections each, one click a second.
+"""Browsers, as far as a server notices: a kept connection each, one click a second.
 
 Written on bare sockets, because the readers share the machine with the server and must not take
 its processor.
@@ -102,25 +102,22 @@ class Connection:
 async def read(port: int, clicks: Sequence[Click], start: float, end: float, results: Results):
     """One reader, from opening the dashboard at ``start`` to ``end``."""
     await asyncio.sleep(max(0.0, start - time.monotonic()))
-    connections = [Connection(port, results) for _ in range(2)]
+    connection = Connection(port, results)
     for path in OPENING:
-        await connections[0].ask("opening", GET.format(path).encode())
+        await connection.ask("opening", GET.format(path).encode())
     due = time.monotonic()
     for click in clicks:
         if due >= end:
             break
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         began = time.monotonic()
-        for wave in (click.first, click.then):
-            asked = zip(connections, wave, strict=False)
-            await asyncio.gather(*(one.ask(name, _post(sent)) for one, (name, sent) in asked))
+        await connection.ask(click.page, _post(click.sent))
         ended = time.monotonic()
         results.clicks.append((began, ended))
         # Who still waits does not click; the next click is a second after the last or at once.
         results.late += ended > due + 1
         due = max(due + 1, ended)
-    for one in connections:
-        one.close()
+    connection.close()
 
 
 def _post(sent: bytes) -> bytes:

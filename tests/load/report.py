@@ -21,9 +21,8 @@ HOW = """\
   an option is changed or taken off; one click in ten goes to another page, one in thirty to another
   study. What the pages offer is read off the pages, so all of them are visited. Nothing is
   remembered at the start; who takes a filter off comes back to a view that was computed before.
-- As in a browser, a click asks for the filters and for the numbers at once, over two kept
-  connections; on another page the numbers are asked for when the page has come. Who still waits
-  for an answer does not click.
+- As in a browser, a click asks once, over a kept connection, and says what is on the screen
+  already. Who still waits for an answer does not click.
 - A request is an error if its answer is not 200 or 204, or does not come within 30 seconds. Of a
   killed worker those that it was answering are counted apart.
 - *Nothing can be written*: no file of the server may have a single byte, and the folder for

@@ -10,16 +10,12 @@ from dataclasses import replace
 import pytest
 
 import app as application
-from callbacks.page import csv_links
 from callbacks.pages import SERVED
-from layouts.frame.shell import shown_id
 from settings import Settings
-from tests.callbacks.asking import ask, pattern
+from tests.callbacks.asking import drawer_of, picture_of, view_of
 from tests.made_up_page.callbacks.page import SERVED as MADE_UP
 from tests.studies.edges import write_studies
-
-LINKS = csv_links("follow-up")
-FILE = LINKS | {"file": "follow-up.csv"}
+from tests.trees import parsed, with_id, with_prop
 
 
 @pytest.fixture(scope="module")
@@ -33,28 +29,21 @@ def reader(made):
     return made.server.test_client()
 
 
-def location(made, reader, search: str, **state) -> dict:
-    data = {"pathname": "/follow-up", "search": search, "theme": "light", "screen": "standard"}
-    return ask(made, reader, "rail-key", {"request.data": data}, {"rail-key.data": None} | state)
-
-
-def show(made, reader, search: str, pathname: str = "/follow-up") -> dict | None:
-    data = {"pathname": pathname, "search": search}
-    inputs = {"follow-up-request.data": data}
-    return ask(made, reader, "follow-up-sentence", inputs, {pattern(LINKS, "id"): [(FILE, FILE)]})
+def show(made, reader, search: str) -> dict:
+    return view_of(made, reader, f"/follow-up{search}")
 
 
 def test_it_has_a_tab_and_an_address(made, reader):
-    answer = location(made, reader, "?study=soramic")
-    assert "Follow-up" in json.dumps(answer["top"]["children"])
-    assert answer["view"]["data"]["page"] == "follow-up"
-    assert "follow-up-graph" in json.dumps(answer["page"]["children"])
+    answer = show(made, reader, "?study=soramic")
+    assert "Follow-up" in answer["frame"]["top"]
+    assert answer["page"] == "follow-up"
+    assert with_id(parsed(answer["frame"]["page"]), "follow-up-graph")
     assert reader.get("/follow-up").status_code == 200
     assert reader.get("/nothing-up").status_code == 404
 
 
 def test_the_link_restores_its_controls(made, reader):
-    state = location(made, reader, "?study=soramic&endpoint=os&bins=12")["view"]["data"]
+    state = show(made, reader, "?study=soramic&endpoint=os&bins=12")
     assert state["values"]["bins"] == {"value": "12"}
     assert state["values"]["endpoint"] == {"value": "os"}
     assert state["defaults"]["bins"] == {"value": "6"}
@@ -62,22 +51,24 @@ def test_the_link_restores_its_controls(made, reader):
 
 def test_one_answer_fills_all_its_parts(made, reader):
     answer = show(made, reader, "?study=soramic&bclc=c&bins=12")
-    assert answer["follow-up-sentence"]["children"] == "126 patients were followed."
-    assert answer["follow-up-table-html"]["data"] == "<b>126</b>"
-    assert len(answer["follow-up-graph"]["figure"]["data"][0]["x"]) == 12
-    assert answer["follow-up-graph"]["style"]["height"] == "300px"
+    places = answer["places"]
+    assert places["follow-up-sentence"] == "126 patients were followed."
+    assert places["follow-up-table"] == "<b>126</b>"
+    assert len(answer["figure"]["data"][0]["x"]) == 12
+    assert answer["figure"]["layout"]["height"] == 300
     provenance = "Reconstructed from published tables — not patient records."
-    assert answer["follow-up-footnote"]["children"] == f"Counted. {provenance}"
-    assert answer[shown_id("follow-up")]["data"] == {"search": "?study=soramic&bclc=c&bins=12"}
+    assert places["follow-up-footnote"] == f"Counted. {provenance}"
+    assert answer["search"] == "?study=soramic&bclc=c&bins=12"
     link = "/download/follow-up.csv?study=soramic&bclc=c&bins=12"
-    assert {"href": link} in answer.values()
+    assert answer["links"] == {"follow-up.csv": link}
+    assert answer["saved"] is True
 
 
 def test_notes_and_cautions(made, reader):
-    said = json.dumps(show(made, reader, "?study=soramic&age-years=1..2&bins=7"))
-    assert "“bins”" in said.encode().decode("unicode_escape") or "\\u201cbins\\u201d" in said
+    answer = show(made, reader, "?study=soramic&age-years=1..2&bins=7")
+    said = answer["places"]["follow-up-cautions"]
+    assert "“bins”" in said
     assert "Nobody is left." in said
-    assert show(made, reader, "?study=soramic", pathname="/survival") is None
 
 
 def test_its_file(reader):
@@ -92,19 +83,22 @@ def test_its_file(reader):
 
 @pytest.mark.parametrize("kind", ["svg", "png"])
 def test_its_picture(made, reader, kind):
-    data = {"pathname": "/follow-up", "search": "?study=soramic&bclc=c"}
-    inputs = {f"follow-up-{kind}.n_clicks": 1, "follow-up-request.data": data}
-    drawn = ask(made, reader, "follow-up-exported", inputs, inputs)["follow-up-exported"]["data"]
+    drawn = picture_of(made, reader, "/follow-up?study=soramic&bclc=c", kind)
     assert drawn["kind"] == kind
     said = json.dumps(drawn["figure"]["layout"], ensure_ascii=False)
     for words in ("126 patients were followed.", "Reconstructed", "BCLC C", "Follow-up"):
         assert words in said
 
 
-def test_it_prints_and_its_texts_find_their_places(made):
-    browser_side = json.dumps([one["inputs"] + one["state"] for one in made._callback_list])
-    assert "follow-up-print" in browser_side
-    assert "follow-up-table-html" in browser_side
+def test_it_prints_saves_and_opens_its_drawer(made, reader):
+    """By what its buttons say of themselves: no script knows a page."""
+    page = parsed(show(made, reader, "?study=soramic")["frame"]["page"])
+    assert len(with_prop(page, "data-print")) == 1
+    assert [one["data-save"] for one in with_prop(page, "data-save")] == ["svg", "png"]
+    assert [one["data-drawer"] for one in with_prop(page, "data-drawer")] == ["bars"]
+    found = drawer_of(made, reader, "/follow-up?study=soramic&bclc=c", "bars")
+    assert found["title"] == "Every bar"
+    assert found["body"].startswith("<ul><li>")
 
 
 def test_its_failure_leaves_nothing_old(caplog):
@@ -113,12 +107,13 @@ def test_its_failure_leaves_nothing_old(caplog):
 
     broken = application.create_app(Settings(), (*SERVED, replace(MADE_UP, show=fails)))
     answer = show(broken, broken.server.test_client(), "?study=soramic")
-    assert answer["follow-up-sentence"]["children"] == (
+    assert answer["places"]["follow-up-sentence"] == (
         "The follow-up could not be computed for this view."
     )
-    assert answer["follow-up-table-html"]["data"] == ""
-    assert answer["follow-up-graph"]["figure"]["data"] == []
-    assert {"href": "#"} in answer.values()
+    assert answer["places"]["follow-up-table"] == ""
+    assert answer["figure"]["data"] == []
+    assert answer["links"] == {"follow-up.csv": "#"}
+    assert answer["saved"] is False
     assert "S001" not in caplog.text
 
 

@@ -8,16 +8,11 @@ import logging
 
 import pytest
 
-from callbacks.page import csv_links
 from data.address import default_view
-from layouts.frame.shell import shown_id
-from tests.callbacks.asking import ask, failing_app, pattern
+from tests.callbacks.asking import failing_app, view_of
 from tests.views import page_named
 
-PAGES = {
-    "safety": ("adverse-events.csv", "exposure.csv"),
-    "overview": ("baseline.csv", "flow.csv"),
-}
+PAGES = ("safety", "overview")
 QUERIES = [
     "study=nct01900002",
     "study=soramic&bclc=c",
@@ -26,12 +21,8 @@ QUERIES = [
 ]
 
 
-def show(app, client, page: str, search: str, **more) -> dict | None:
-    links = csv_links(page)
-    ids = {pattern(links, "id"): [(links | {"file": f}, links | {"file": f}) for f in PAGES[page]]}
-    data = {"pathname": f"/{page}", "search": search, "theme": "light", "screen": "standard"}
-    inputs = {f"{page}-request.data": data | more}
-    return ask(app, client, f"{page}-sentence.children", inputs, ids)
+def show(app, client, page: str, search: str) -> dict:
+    return view_of(app, client, f"/{page}{search}")
 
 
 def rows(client, address: str) -> list[dict]:
@@ -44,14 +35,9 @@ def rows(client, address: str) -> list[dict]:
 @pytest.mark.parametrize("query", QUERIES)
 def test_one_answer_carries_all_of_a_page(dash_app, client, page, query):
     answer = show(dash_app, client, page, f"?{query}")
-    assert answer[f"{page}-sentence"]["children"]
-    assert answer[shown_id(page)]["data"] == {"search": f"?{query}"}
-    assert f"{page}-table-html" in answer
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_another_pages_request_is_not_answered(dash_app, client, page):
-    assert show(dash_app, client, page, "?study=soramic", pathname="/survival") is None
+    assert answer["places"][f"{page}-sentence"]
+    assert answer["search"] == f"?{query}"
+    assert f"{page}-table" in answer["places"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -59,15 +45,15 @@ def test_a_failure_leaves_no_old_numbers(studies_dir, caplog, page):
     app = failing_app(page, studies_dir, "P17 had an event")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), page, "?study=nct01900002")
-    assert "could not be computed" in answer[f"{page}-sentence"]["children"]
-    assert answer[f"{page}-table-html"]["data"] == ""
+    assert "could not be computed" in answer["places"][f"{page}-sentence"]
+    assert answer["places"][f"{page}-table"] == ""
     assert "P17" not in caplog.text
     assert "RuntimeError" in caplog.text
 
 
 def test_an_option_that_is_unknown_is_said(dash_app, client):
     answer = show(dash_app, client, "safety", "?study=nct01900002&level=worst&terms=headaches")
-    said = str(answer["safety-cautions"]["children"])
+    said = answer["places"]["safety-cautions"]
     assert "can be any, severe" in said
     assert "no adverse event of the name" in said
 

@@ -8,25 +8,23 @@ import json
 import pytest
 
 from callbacks.pages import PAGES
-from callbacks.server.payload import ANY, Place, Shape, understood
+from callbacks.server.payload import Place, Shape, understood
 from tests.callbacks.asking import body
 
-CSV = {"type": "csv", "page": "survival", "file": ANY}
-LINK = CSV | {"file": "km.csv"}
-NAME = f"..words.children...{json.dumps(CSV)}.href.."
+NAME = "..words.children...link.href.."
 SHAPES = {
     NAME: Shape(
-        outputs=(Place("words", "children"), Place(CSV, "href")),
+        outputs=(Place("words", "children"), Place("link", "href")),
         inputs=(Place("request", "data"),),
-        state=(Place(CSV, "id"),),
+        state=(Place("link", "id"),),
     ),
     "words.children": Shape((Place("words", "children"),), (Place("request", "data"),), ()),
 }
 SOUND = {
     "output": NAME,
-    "outputs": [{"id": "words", "property": "children"}, [{"id": LINK, "property": "href"}]],
+    "outputs": [{"id": "words", "property": "children"}, {"id": "link", "property": "href"}],
     "inputs": [{"id": "request", "property": "data", "value": {"search": ""}}],
-    "state": [[{"id": LINK, "property": "id", "value": LINK}]],
+    "state": [{"id": "link", "property": "id", "value": "link"}],
     "changedPropIds": ["request.data"],
 }
 SINGLE = {
@@ -55,7 +53,6 @@ def changed(*way, value=None, sound=SOUND):
     [
         SOUND,
         SINGLE,
-        changed("outputs", 1, value=[]),
         changed("inputs", 0, "value"),
         changed("more", value="from a later version of Dash"),
         changed("changedPropIds"),
@@ -79,19 +76,19 @@ def test_what_pages_send_is_taken(asked):
         changed("outputs", 0, "id", value="request"),
         changed("outputs", 0, "property", value="style"),
         changed("outputs", 0, value=[{"id": "words", "property": "children"}]),
-        changed("outputs", 1, value={"id": LINK, "property": "href"}),
-        changed("outputs", 1, 0, "id", value="words"),
-        changed("outputs", 1, 0, "id", "page", value="arms"),
-        changed("outputs", 1, 0, "id", "file", value=["km.csv"]),
-        changed("outputs", 1, 0, "id", "more", value="x"),
-        changed("outputs", 1, 0, "id", "file"),
+        changed("outputs", 1, value=[]),
+        changed("outputs", 1, value=[{"id": "link", "property": "href"}]),
+        changed("outputs", 1, "id", value="words"),
+        changed("outputs", 1, "id", value=["link"]),
+        changed("outputs", 1, "id"),
         changed("inputs"),
         changed("inputs", 0),
         changed("inputs", 0, value="request.data"),
         changed("inputs", 0, "id", value={"id": "request"}),
         changed("inputs", value=SOUND["inputs"] * 2),
         changed("state"),
-        changed("state", 0, 0, "property", value="href"),
+        changed("state", 0, "property", value="href"),
+        changed("state", 0, value=[{"id": "link", "property": "id"}]),
         changed("changedPropIds", value="request.data"),
         changed("changedPropIds", value=[{}]),
         changed("changedPropIds", value=["other.data"]),
@@ -125,23 +122,20 @@ def test_what_is_no_request_is_refused_in_a_sentence(client, caplog, sent, kind,
 
 
 def test_what_the_browser_computes_itself_is_not_asked_of_the_server(dash_app, client):
-    asked = body(dash_app, "theme.data", {"theme-toggle.n_clicks": 1}, {"theme.data": "dark"})
+    (name,) = (
+        one["output"] for one in dash_app._callback_list if one["inputs"][0]["id"] == "start"
+    )
+    asked = body(dash_app, name, {"start.id": "start"})
     assert client.post(POST, json=asked).status_code == 400
 
 
 @pytest.mark.parametrize("data", [None, [], ["?"], 7, "x", {"search": 1, "pathname": []}, {"a": 1}])
 def test_a_view_that_is_none_is_the_first_page_or_nothing(dash_app, client, data):
-    asked = body(dash_app, "rail-key", {"request.data": data}, {"rail-key.data": None})
-    answer = client.post(POST, json=asked)
-    assert json.loads(answer.text)["response"]["view"]["data"]["page"] == PAGES[0].id
-    asked = body(dash_app, "survival-shown.data", {"survival-request.data": data})
-    assert client.post(POST, json=asked).status_code == 204
+    def answered(what: str):
+        asked = body(dash_app, f"{what}-answer.data", {f"{what}-request.data": data})
+        return client.post(POST, json=asked)
 
-
-def test_an_answer_for_another_study_leaves_parts_that_are_not_there(dash_app, client):
-    """On the page of a study without doses there is no slider; the next study has one."""
-    data = {"pathname": "/dosimetry", "search": "?study=nct01900002"}
-    asked = body(dash_app, "dosimetry-shown.data", {"dosimetry-request.data": data})
-    answer = client.post(POST, json=asked)
-    assert answer.status_code == 200
-    assert json.loads(answer.text)["response"]["dosimetry-sentence"]["children"]
+    shown = json.loads(answered("view").text)["response"]["view-answer"]["data"]
+    assert shown["page"] == PAGES[0].id
+    for what in ("drawer", "picture"):
+        assert answered(what).status_code == 204

@@ -28,7 +28,7 @@ FINGERPRINTED = r'src="(/_dash-component-suites/[^"]*renderer[^"]*)"'
 
 
 def callback(app, client):
-    asked = body(app, "rail-key", {"request.data": VIEW}, {"rail-key.data": None})
+    asked = body(app, "view-answer.data", {"view-request.data": VIEW})
     return client.post("/_dash-update-component", json=asked)
 
 

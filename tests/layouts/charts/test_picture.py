@@ -67,8 +67,9 @@ def test_every_line_has_room(views, query):
     placed = [one for one in layout["annotations"] if one.get("yref") == "paper"]
     above = [one for one in placed if one["y"] == 1 and one.get("yanchor") == "top"]
     below = [one for one in placed if one["y"] == 0]
-    assert len(above) >= 2
-    assert len(below) >= 3
+    # Title, cohort and finding; method and provenance.
+    assert len(above) >= 3
+    assert len(below) >= 2
     for one in above:
         assert 0 <= one["yshift"] <= margin["t"]
     for one in below:
@@ -91,7 +92,6 @@ def test_the_exported_curves_are_those_of_the_screen(views):
     screen = km_figure(
         context.result,
         names=context.group_names,
-        heading=context.heading,
         curve_name=context.endpoint.curve,
         event_name=context.endpoint.event_name,
         origin=context.origin,

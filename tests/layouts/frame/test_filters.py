@@ -17,7 +17,7 @@ from data.load import load_study
 from layouts.frame.filters import filter_rail, presets
 from layouts.frame.rail_state import rail_state, rail_update
 from tests.studies.edges import write_studies
-from tests.trees import components, text, with_class, with_prop
+from tests.trees import Element, named, text, with_class, with_prop
 
 CATALOG = load_catalog()
 
@@ -30,31 +30,38 @@ def rail_of(catalog, query: str):
     return reading.study, reading.view, state, filter_rail(reading.study, reading.view, state)
 
 
-def props(component) -> dict:
-    return component.to_plotly_json()["props"]
+def controls(tree) -> dict[tuple[str, str], Element]:
+    found = with_prop(tree, "data-control")
+    return {(one["data-control"], one["data-part"]): one for one in found}
 
 
-def controls(tree) -> dict[tuple[str, str], object]:
-    return {
-        (one.id["name"], one.id["part"]): one
-        for one in components(tree)
-        if isinstance(getattr(one, "id", None), dict) and one.id.get("type") == "control"
-    }
+def ticks(control: Element) -> list[str]:
+    """What a control offers to tick."""
+    return [one["value"] for one in with_prop(control, "type", "checkbox")]
+
+
+def ticked(control: Element) -> list[str]:
+    """What is ticked of it."""
+    return [one["value"] for one in with_prop(control, "checked")]
+
+
+def ends(control: Element) -> list[float]:
+    """Where the two thumbs of a slider stand."""
+    return [float(one["value"]) for one in with_prop(control, "type", "range")]
 
 
 def shown_levels(tree) -> dict[str, tuple[str, str]]:
     """The printed counts of every level that has a box: now and " / total"."""
-    found = {}
-    for box in (one for one in components(tree) if type(one).__name__ == "Checkbox"):
-        wrapper = box.wrapperProps
-        found[wrapper["data-level"]] = (wrapper["data-now"], wrapper["data-total"])
-    return found
+    return {
+        one["data-level"]: (one["data-now"], one["data-total"])
+        for one in with_prop(tree, "data-level")
+    }
 
 
 @pytest.mark.parametrize("study", CATALOG.studies, ids=lambda study: study.id)
 def test_the_rail_holds_every_variable_of_the_study(study):
     _, _, _, tree = rail_of(CATALOG, f"study={study.id}")
-    listed = [props(one)["data-variable"] for one in with_prop(tree, "data-variable")]
+    listed = [one["data-variable"] for one in with_prop(tree, "data-variable")]
     assert sorted(listed) == sorted(variable.id for variable in study.variables)
     names = {name for name, _ in controls(tree)}
     assert names - {"set"} == {variable.id for variable in study.variables}
@@ -69,27 +76,29 @@ def test_every_level_can_be_chosen(study):
         variable = one.variable
         if variable.is_number:
             slider = found[variable.id, "range"]
-            assert slider.value == [slider.min, slider.max] == list(one.limits)
+            thumbs = with_prop(slider, "type", "range")
+            limits = [[float(thumb["min"]), float(thumb["max"])] for thumb in thumbs]
+            assert limits == [ends(slider)] * 2 == [list(one.limits)] * 2
             continue
         ids = [level.id for level in variable.levels]
         if study.has_missing(variable):
             ids.append("missing")
-        if len(ids) <= 6:
-            assert [k for k in boxes if k.startswith(f"{variable.id}/")] == [
-                f"{variable.id}/{level_id}" for level_id in ids
-            ]
-        else:
-            assert [option["value"] for option in found[variable.id, "levels"].data] == ids
+        assert [k for k in boxes if k.startswith(f"{variable.id}/")] == [
+            f"{variable.id}/{level_id}" for level_id in ids
+        ]
+        control = found[variable.id, "levels"]
+        assert ticks(control) == ids
+        assert (control.name == "div") == (len(ids) <= 6)
 
 
-def test_numbers_have_sliders_many_levels_a_multi_select_and_few_have_boxes(all_studies):
+def test_numbers_have_sliders_many_levels_a_list_that_opens_and_few_have_boxes(all_studies):
     _, _, _, tree = rail_of(all_studies, "study=edges")
-    kinds = {name: type(one).__name__ for name, one in controls(tree).items()}
-    assert kinds["many", "levels"] == "MultiSelect"
-    assert kinds["site", "levels"] == "CheckboxGroup"
-    assert kinds["age", "range"] == "RangeSlider"
+    kinds = {name: one["class"] for name, one in controls(tree).items()}
+    assert kinds["many", "levels"] == "many"
+    assert kinds["site", "levels"] == "boxes"
+    assert kinds["age", "range"] == "two-ended"
     # One age is not known, so that missing can be chosen beside the range.
-    assert kinds["age", "levels"] == "CheckboxGroup"
+    assert kinds["age", "levels"] == "boxes"
 
 
 def test_counts_without_a_filter_are_those_of_the_set(all_studies):
@@ -119,9 +128,8 @@ def test_a_count_is_what_ticking_the_level_alone_would_give(all_studies, query):
             chosen = read_filter(one.variable, level.level, [])
             expected = int((select(study, others) & chosen.mask(study)).sum())
             assert level.now == expected
-            if one.has_boxes:
-                key = f"{one.variable.id}/{level.level}"
-                assert printed[key] == (str(expected), f" / {level.total}")
+            key = f"{one.variable.id}/{level.level}"
+            assert printed[key] == (str(expected), f" / {level.total}")
 
 
 def test_a_level_emptied_by_another_filter_stays_with_a_zero(all_studies):
@@ -135,15 +143,14 @@ def test_what_is_filtered_is_ticked_and_its_fold_open(all_studies):
     query = "study=edges&stage=c,missing&age=50..60&cell=plain"
     _, _, _, tree = rail_of(all_studies, query)
     found = controls(tree)
-    assert found["stage", "levels"].value == ["c", "missing"]
-    assert found["age", "range"].value == [50, 60]
+    assert ticked(found["stage", "levels"]) == ["c", "missing"]
+    assert ends(found["age", "range"]) == [50, 60]
     _, _, _, tree = rail_of(CATALOG, "study=soramic&alcohol=yes")
     folds = []
-    for one in components(tree):
-        if type(one).__name__ == "Details":
-            inside = [props(c)["data-variable"] for c in with_prop(one, "data-variable")]
-            folds.append(one.open)
-            assert one.open == ("alcohol" in inside)
+    for one in with_class(tree, "rail-more"):
+        inside = [c["data-variable"] for c in with_prop(one, "data-variable")]
+        folds.append("open" in one)
+        assert ("open" in one) == ("alcohol" in inside)
     assert folds.count(True) == 1
 
 
@@ -151,7 +158,20 @@ def test_presets_are_links_to_their_filters(all_studies):
     study, view, _, _ = rail_of(all_studies, "study=edges&by=stage&endpoint=quiet")
     (preset,) = with_class(presets(study, view), "preset")
     assert text(preset) == "Older, stage C"
-    assert preset.href == "/survival?study=edges&endpoint=quiet&by=stage&stage=c&age=60..75"
+    assert preset["href"] == "/survival?study=edges&endpoint=quiet&by=stage&stage=c&age=60..75"
+    assert "aria-current" not in preset
+
+
+def test_a_preset_says_that_it_is_on_and_a_second_click_takes_it_off(all_studies):
+    query = "study=edges&endpoint=quiet&by=stage"
+    study, view, _, _ = rail_of(all_studies, f"{query}&age=60..75&stage=c")
+    (preset,) = with_class(presets(study, view), "preset")
+    assert preset["aria-current"] == "true"
+    assert preset["href"] == f"/survival?{query}"
+    # With another filter beside its own, the view is no longer that of the preset.
+    study, view, _, _ = rail_of(all_studies, f"{query}&age=60..75&stage=c,b")
+    (preset,) = with_class(presets(study, view), "preset")
+    assert "aria-current" not in preset
 
 
 @pytest.mark.parametrize("study", CATALOG.studies, ids=lambda study: study.id)
@@ -159,7 +179,7 @@ def test_every_preset_of_a_study_can_be_used(study):
     links = with_class(presets(study, default_view(study, "survival")), "preset")
     assert len(links) == len(study.presets)
     for link in links:
-        path, _, query = link.href.partition("?")
+        path, _, query = link["href"].partition("?")
         reading = read_address(path, f"?{query}", CATALOG, OPTION_NAMES)
         assert reading.notes == ()
         assert select(study, reading.view.cohort).sum() >= 5
@@ -167,22 +187,22 @@ def test_every_preset_of_a_study_can_be_used(study):
 
 def test_only_a_study_with_several_sets_offers_them(all_studies):
     _, _, _, tree = rail_of(all_studies, "study=nct01900002&set=enrolled")
-    chosen = controls(tree)["set", "value"]
-    assert chosen.value == "enrolled"
-    assert [one["label"] for one in chosen.data] == ["treated with both (34)", "all enrolled (38)"]
+    offered = named(controls(tree)["set", "value"], "option")
+    assert [one["value"] for one in offered if "selected" in one] == ["enrolled"]
+    assert [text(one) for one in offered] == ["treated with both (34)", "all enrolled (38)"]
     assert ("set", "value") not in controls(rail_of(all_studies, "study=soramic")[3])
 
 
 def test_every_input_has_a_name_for_a_screen_reader(all_studies):
     for study in all_studies.studies:
         _, _, _, tree = rail_of(all_studies, f"study={study.id}")
-        for name, control in controls(tree).items():
-            given = props(control)
-            label = given.get("aria-label") or given.get("thumbFromLabel")
-            assert label, name
-        for box in (one for one in components(tree) if type(one).__name__ == "Checkbox"):
-            assert "of" in props(box)["aria-label"]
-            assert re.search(r", \d+ of \d+ patients?$", props(box)["aria-label"])
+        for one in named(tree, "input") + named(tree, "select"):
+            assert one["aria-label"], one
+        for control in controls(tree).values():
+            for group in with_prop(control, "role", "group"):
+                assert group["aria-label"]
+        for box in with_prop(tree, "type", "checkbox"):
+            assert re.search(r", \d+ of \d+ patients?$", box["aria-label"])
 
 
 @pytest.mark.parametrize("study", CATALOG.studies, ids=lambda study: study.id)
@@ -202,10 +222,10 @@ def test_an_update_says_what_a_fresh_rail_would(study, data):
         key: str(now) for key, now in update["now"].items()
     }
     assert update["size"] == state[0].size
-    options = {
-        name: c.data for (name, _), c in controls(tree).items() if type(c).__name__ == "MultiSelect"
-    }
-    assert update["options"] == options
+    words = {one["data-words"]: text(one) for one in with_prop(tree, "data-words")}
+    assert update["words"] == words
+    bars = {one["data-bars"]: one["style"] for one in with_prop(tree, "data-bars")}
+    assert {name: f"mask-image:{image}" for name, image in update["bars"].items()} == bars
     assert json.loads(json.dumps(update, allow_nan=False)) == update
 
 

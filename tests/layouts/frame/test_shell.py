@@ -8,9 +8,9 @@ from callbacks.pages import OPTION_NAMES, PAGES
 from data.address import default_view, read_address
 from data.catalog import Catalog
 from data.cohort import select
-from layouts.frame.shell import badge, broken_page, failed, no_study_page, shell, top
+from layouts.frame.shell import badge, broken_page, failed, frame, no_study_page, top
 from layouts.shared.theme import LIGHT
-from tests.trees import components, text, with_class, with_id, with_prop
+from tests.trees import named, text, with_class, with_id, with_prop
 
 
 def top_of(catalog, query: str, path: str = "/survival"):
@@ -21,9 +21,9 @@ def top_of(catalog, query: str, path: str = "/survival"):
 def chips(tree) -> dict[str, str]:
     """Words and addresses of the removable filters."""
     return {
-        text(one).removesuffix(" ×"): one.href
+        text(one).removesuffix(" ×"): one["href"]
         for one in with_class(tree, "chip")
-        if hasattr(one, "href")
+        if "href" in one
     }
 
 
@@ -41,7 +41,7 @@ def test_the_cohort_line_says_who_is_in_view(all_studies):
     assert "all analysed" in line
     assert list(chips(tree)) == [
         "BCLC C",
-        "Portal vein infiltration Yes",
+        "Portal vein invasion Yes",
         "Age 60 to 70 years or Missing",
     ]
 
@@ -61,7 +61,7 @@ def test_a_chip_removes_exactly_its_filter(all_studies):
 def test_clear_all_keeps_everything_but_the_filters(all_studies):
     reading, tree = top_of(all_studies, QUERY)
     (clear,) = (one for one in with_class(tree, "quiet-link") if text(one) == "Clear all")
-    path, _, query = clear.href.partition("?")
+    path, _, query = clear["href"].partition("?")
     cleared = read_address(path, f"?{query}", all_studies, OPTION_NAMES).view
     assert cleared.cohort.filters == ()
     assert (cleared.endpoint, cleared.by, cleared.options) == ("os", "bclc", reading.view.options)
@@ -91,7 +91,7 @@ def test_patients_are_counted_for_each_arm_of_the_set(all_studies, query, words)
 def test_what_a_link_asked_in_vain_is_visible(all_studies):
     reading, tree = top_of(all_studies, "study=soramic&bclc=z&nonsense=1&endpoint=xyz")
     notes = with_id(tree, "notes")
-    assert notes.role == "alert"
+    assert notes["role"] == "alert"
     for note in reading.notes:
         assert note in text(notes)
     assert len(reading.notes) == 3
@@ -109,30 +109,25 @@ def test_a_tab_for_each_page_that_exists(all_studies):
     assert [text(tab) for tab in with_class(tree, "current")] == ["Survival"]
     assert [text(tab) for tab in with_prop(tree, "aria-current", "page")] == ["Survival"]
     for tab, page in zip(tabs, PAGES, strict=True):
-        path, _, query = tab.href.partition("?")
+        path, _, query = tab["href"].partition("?")
         view = read_address(path, f"?{query}", all_studies, OPTION_NAMES).view
         assert view.page == page.id
         assert view.cohort == reading.view.cohort
 
 
-def test_presenting_is_marked_for_the_style_sheet(all_studies):
-    assert with_class(top_of(all_studies, "study=soramic&present=on")[1], "presenting")
-    assert not with_class(top_of(all_studies, "study=soramic")[1], "presenting")
-
-
-def test_the_switcher_lists_good_and_broken_studies(all_studies):
-    tree = shell(all_studies)
-    (switcher,) = (
-        one
-        for one in components(tree)
-        if getattr(one, "id", None) == {"type": "control", "name": "study", "part": "value"}
-    )
-    good, broken = switcher.data
-    assert [one["value"] for one in good["items"]] == ["nct01900002", "soramic", "edges"]
-    assert (broken["group"], [one["value"] for one in broken["items"]]) == (
-        "Could not be loaded",
-        ["broken"],
-    )
+def test_everything_in_the_frame_has_a_name():
+    """A reader who sees nothing of it hears what each button, list and field is for."""
+    tree = frame()
+    for one in named(tree, "button"):
+        assert one.get("aria-label") or text(one).strip(), one
+    for one in named(tree, "select") + named(tree, "input"):
+        assert one["aria-label"]
+    for dialog in named(tree, "dialog"):
+        assert with_id(dialog, dialog["aria-labelledby"])
+    ids = [one["id"] for one in with_prop(tree, "id")]
+    assert len(ids) == len(set(ids))
+    for one in with_prop(tree, "aria-controls") + with_prop(tree, "popovertarget"):
+        assert one.get("aria-controls", one.get("popovertarget")) in ids
 
 
 def test_a_broken_study_shows_each_sentence(all_studies):
@@ -163,15 +158,17 @@ def test_a_server_without_studies_says_what_to_do(all_studies):
     ],
 )
 def test_the_badge_says_what_the_rows_are_and_leads_to_the_evidence(all_studies, study, words):
-    link = badge(all_studies.study(study), default_view(all_studies.study(study), "survival"))
+    study = all_studies.study(study)
+    (link,) = with_class(badge(study, default_view(study, "survival")), "badge")
     assert text(link) == words
-    assert link.href == f"/evidence?study={study}"
+    assert link["href"] == f"/evidence?study={study.id}"
 
 
 def test_the_badge_keeps_the_cohort_and_drops_the_options_of_the_page(all_studies):
     query = "?study=soramic&bclc=c&ci=plain"
     reading = read_address("/survival", query, all_studies, OPTION_NAMES)
-    assert badge(reading.study, reading.view).href == "/evidence?study=soramic&bclc=c"
+    (link,) = with_class(badge(reading.study, reading.view), "badge")
+    assert link["href"] == "/evidence?study=soramic&bclc=c"
 
 
 def test_the_provenance_stands_on_the_page_of_a_telephone_too(all_studies):
@@ -179,22 +176,22 @@ def test_the_provenance_stands_on_the_page_of_a_telephone_too(all_studies):
     (line,) = with_class(tree, "badge-line")
     assert "not patient records" in text(line)
     (link,) = with_class(line, "badge")
-    assert link.href == "/evidence?study=soramic"
+    assert link["href"] == "/evidence?study=soramic"
 
 
 def test_a_failed_panel_is_announced_and_names_itself():
-    tree = failed("The numbers")
-    assert tree.role == "alert"
-    assert text(tree).startswith("The numbers could not be computed for this view.")
+    (panel,) = with_class(failed("The numbers"), "failed")
+    assert panel["role"] == "alert"
+    assert text(panel).startswith("The numbers could not be computed for this view.")
 
 
 def test_landmarks_of_the_page_have_names(all_studies):
-    tree = shell(all_studies)
+    tree = frame()
     assert with_prop(tree, "aria-label", "Filters")
     assert with_prop(tree, "href", "#page")
     _, tree = top_of(all_studies, "study=soramic")
     assert with_prop(tree, "aria-label", "Pages")
-    assert with_class(tree, "cohort-line")[0].role == "status"
+    assert with_class(tree, "cohort-line")[0]["role"] == "status"
 
 
 @pytest.mark.parametrize(
@@ -204,7 +201,7 @@ def test_landmarks_of_the_page_have_names(all_studies):
             "/survival",
             "study=soramic&endpoint=os&bclc=c&pvi=yes",
             "SORAMIC substudy · overall survival · all analysed · BCLC C · "
-            "Portal vein infiltration Yes · n = 85",
+            "Portal vein invasion Yes · n = 85",
         ),
         ("/arms", "study=soramic", "SORAMIC substudy · Compare arms · progression-free survival"),
         ("/arms", "study=soramic&show=response", "SORAMIC substudy · Compare arms · all analysed"),
@@ -223,7 +220,7 @@ def test_a_slide_says_study_endpoint_and_cohort(all_studies, path, query, title)
 def test_a_page_without_data_is_muted_and_stays_within_reach(all_studies):
     _, tree = top_of(all_studies, "study=soramic")
     tabs = {text(one): one for one in with_class(tree, "page-tab")}
-    assert tabs["Safety"].className == "page-tab absent"
-    assert tabs["Safety"].title == "Not recorded in this study"
-    assert tabs["Safety"].href.startswith("/safety")
-    assert tabs["Compare arms"].className == "page-tab"
+    assert tabs["Safety"]["class"] == "page-tab absent"
+    assert tabs["Safety"]["title"] == "Not recorded in this study"
+    assert tabs["Safety"]["href"].startswith("/safety")
+    assert tabs["Compare arms"]["class"] == "page-tab"

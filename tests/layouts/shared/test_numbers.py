@@ -48,11 +48,13 @@ def typed_keys(all_modules: Iterable[Module]) -> list[str]:
     """Keys written out of words beside the file that declares them, and statistics read of one."""
     all_modules = list(all_modules)
     declared = pages_with_numbers(all_modules)
-    statistics = {one for tree in declared.values() for one in statistics_of(tree)}
+    # A page with many numbers declares them in files of one idea each.
+    more = [m.tree for m in all_modules if re.fullmatch(r"layouts\.\w+\.\w+_numbers", m.name)]
+    statistics = {one for tree in (*declared.values(), *more) for one in statistics_of(tree)}
     found = []
     for module in all_modules:
         parts = module.name.split(".")
-        if module.room not in ("layouts", "callbacks") or parts[-1] == "numbers":
+        if module.room not in ("layouts", "callbacks") or parts[-1].endswith("numbers"):
             continue
         found += [
             f"{module.path}:{node.lineno} {ast.unparse(node)[:60]}"

@@ -35,7 +35,7 @@ def test_a_range_beside_its_number(found, shown, words, expected):
 
 def test_the_small_line_is_safe_html():
     found = across(0.0002, 0.041).html(("x",), "0.012", p_number)
-    assert found == '<span class="across">&lt;\u00a00.001–0.041</span>'
+    assert found == '<span class="across">[&lt;\u00a00.001–0.041]</span>'
     assert NOTHING.html(("x",), "0.012", p_number) == ""
 
 
@@ -45,13 +45,13 @@ def test_the_note_stands_only_beside_ranges():
     assert across_note(Across(20, {})) == ""
 
 
-def test_a_range_within_a_sentence_is_explained_at_its_end():
+def test_a_range_within_a_sentence_is_explained_and_what_is_open_comes_first():
     found = Across(20, {("p",): Range(0.001, 0.975, 20, 20)})
     said = f"Log-rank p = 0.001{found.bracket(('p',), '0.001', p_number)}."
     assert said == "Log-rank p = 0.001 [0.001–0.975]."
     assert explained(found, said, ("whether p is below 0.05", ("p",), 0.05)) == (
-        f"{said} In brackets: range across 20 data sets that fit the paper as well; "
-        "whether p is below 0.05 is not determined by the publication."
+        f"The publication does not decide whether p is below 0.05. {said} "
+        "In brackets: range across 20 data sets that fit the paper as well."
     )
     assert explained(found, "No range.", ("whether p is below 0.05", ("p",), 0.05)) == "No range."
 

@@ -11,8 +11,8 @@ ASSETS = Path(__file__).parents[3] / "assets"
 SHEETS = sorted(ASSETS.glob("*.css"))
 OTHERS = [sheet for sheet in SHEETS if sheet.name != "tokens.css"]
 ORDER = "@layer tokens, base, parts, pages, present, print;"
-# Set where the page is made: by a component of Mantine, or for one element.
-SET_ELSEWHERE = {"--share", "--side"}
+# Set for one element: where the page is made, or by a script.
+SET_ELSEWHERE = {"--share", "--from", "--to"}
 SPACED = r"(?:margin|padding)(?:-\w+)*|(?:row-|column-)?gap"
 MEASURE = re.compile(r"(?<![\w-])\.?\d[\d.]*(?:px|pt|em|rem)\b")
 
@@ -84,17 +84,16 @@ def test_what_is_used_is_defined():
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_layers_decide_and_not_the_order_in_which_files_are_loaded(sheet: Path):
-    """Each names the order first; Mantine's own styles are in no layer, so what changes them is in
-    none either."""
+    """Each names the order first, and nothing stands outside of it."""
     text = read(sheet).strip()
     assert text.startswith(ORDER)
     outside = re.sub(
         r"@layer \w+ \{.*?\n\}|@font-face \{.*?\n\}", "", text[len(ORDER) :], flags=re.S
     )
-    assert sheet.name == "mantine.css" or not outside.strip()
+    assert not outside.strip()
 
 
 def test_a_sheet_is_in_one_layer():
     for sheet in OTHERS:
         layers = re.findall(r"@layer (\w+) \{", read(sheet))
-        assert len(layers) == (0 if sheet.name == "mantine.css" else 1), sheet.name
+        assert len(layers) == 1, sheet.name

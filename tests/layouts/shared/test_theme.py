@@ -112,9 +112,7 @@ def test_a_colour_made_translucent():
     assert translucent("#0072B2", 0.13) == "rgba(0,114,178,0.13)"
 
 
-@pytest.mark.parametrize(
-    ("theme", "selector"), [(LIGHT, ":root"), (DARK, '[data-mantine-color-scheme="dark"]')]
-)
+@pytest.mark.parametrize(("theme", "selector"), [(LIGHT, ":root"), (DARK, '[data-theme="dark"]')])
 def test_figure_and_page_have_the_same_colours(theme: Theme, selector: str):
     """The figure takes them from Python, the page from CSS."""
     block = re.search(re.escape(selector) + r"\s*\{(.*?)\}", CSS, re.S)[1]

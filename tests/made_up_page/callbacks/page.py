@@ -14,6 +14,7 @@ from data.cohort import select
 from data.study import Study
 from layouts.charts.picture import BODY, page_picture
 from layouts.frame.page import Words
+from layouts.shared.html import tag
 from layouts.shared.look import Look
 from layouts.shared.words import shown_provenance
 from tests.made_up_page.layouts.page import (
@@ -40,7 +41,7 @@ def show(context: FollowUpContext, look: Look) -> dict:
     """What stands in the parts of the page."""
     return {
         "figure": follow_up_figure(context),
-        "table": f"<b>{context.n}</b>",
+        "table": tag("b", context.n),
         "longest": f"{context.edges[-1]:.0f} days",
     }
 
@@ -65,4 +66,17 @@ def picture(context: FollowUpContext, kind: str) -> dict:
     return page_picture(figure, context.study, context.view, FOLLOW_UP, said, kind)
 
 
-SERVED = Served(FOLLOW_UP, ask, show, words, files={"follow-up.csv": File(rows)}, picture=picture)
+def bars(context: FollowUpContext):
+    """The bars as a list, for a drawer."""
+    return tag("ul", [tag("li", n) for n in context.counts.tolist()])
+
+
+SERVED = Served(
+    FOLLOW_UP,
+    ask,
+    show,
+    words,
+    files={"follow-up.csv": File(rows)},
+    picture=picture,
+    drawers={"bars": ("Every bar", bars)},
+)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from dash import html
 
 from data.address import View
 from data.study import Endpoint, Study
-from layouts.frame.page import Page, Part, text_part
-from layouts.shared.controls import endpoint_control, export_buttons, labelled_select
+from layouts.frame.page import Page, Part
+from layouts.shared.controls import drawer_button, endpoint_control, labelled_select
 from layouts.shared.graph import blank_layout, graph
+from layouts.shared.html import tag
 from layouts.shared.options import read_choice
-from layouts.shared.parts import file_link
+from layouts.shared.parts import actions, file_link, print_button, sentence_place
 
 FIGURE_HEIGHT = 300
 BINS = {"6": "Six bars", "12": "Twelve bars"}
@@ -54,20 +54,16 @@ def follow_up_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     options, _ = read_options(study, view)
     bars = labelled_select("Bars", "bins", BINS, str(options.bins))
-    actions = [
-        file_link("follow-up", "follow-up.csv", FILES["follow-up.csv"]),
-        export_buttons("follow-up"),
-        html.Button("Print", id="follow-up-print", className="link"),
-    ]
+    file = file_link("follow-up", "follow-up.csv", FILES["follow-up.csv"])
     return [
-        html.Div([endpoint_control(study, view), bars], className="controls"),
-        html.P(id="follow-up-sentence", className="sentence"),
-        html.Div(id="follow-up-cautions", className="cautions"),
+        tag("div", endpoint_control(study, view), bars, class_="controls"),
+        sentence_place("follow-up"),
+        tag("div", id="follow-up-cautions", class_="cautions"),
         graph("follow-up-graph", "Follow-up", FIGURE_HEIGHT),
-        html.Div(id="follow-up-table"),
-        html.P(id="follow-up-longest"),
-        html.P(id="follow-up-footnote", className="footnote"),
-        html.Div(actions, className="actions"),
+        tag("div", id="follow-up-table"),
+        tag("p", id="follow-up-longest"),
+        tag("p", id="follow-up-footnote", class_="footnote"),
+        actions("follow-up", [file], print_button("follow-up"), drawer_button("bars", "Bars")),
     ]
 
 
@@ -93,7 +89,7 @@ FOLLOW_UP = Page(
     read_options=read_options,
     build=follow_up_page,
     control_values=control_values,
-    parts={"table": text_part("follow-up-table"), "longest": Part("follow-up-longest")},
+    parts={"table": Part("follow-up-table"), "longest": Part("follow-up-longest")},
     files=FILES,
     figure_height=FIGURE_HEIGHT,
     prints=True,

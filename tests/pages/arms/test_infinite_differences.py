@@ -54,7 +54,7 @@ def test_table_and_file(apart):
 
 
 def test_it_stands_at_the_edge_with_an_arrow(apart):
-    figure = love_figure(apart.result, LIGHT, text=13, narrow=False)
+    figure = love_figure(apart.result, LIGHT, text=13, narrow=False, room=520)
     dots = figure["data"][1]
     assert dots["marker"]["symbol"][-1] == "triangle-right"
     assert dots["marker"]["symbol"].count("triangle-right") == 1

@@ -10,16 +10,12 @@ import pandas as pd
 import pytest
 
 from callbacks.arms.page import SERVED as ARMS
-from callbacks.page import csv_links
 from callbacks.prognostic.page import SERVED as PROGNOSTIC
-from layouts.arms.page import DOWNLOADS
-from tests.callbacks.asking import ask, failing_app, pattern
+from tests.callbacks.asking import failing_app, view_of
 from tests.views import Views
 
 PANELS = [name.removesuffix(".csv") for name in (*ARMS.files, *PROGNOSTIC.files)]
-FILES = {"arms": tuple(DOWNLOADS), "prognostic": ("prognostic.csv",)}
-CSV = {page: csv_links(page) for page in ("arms", "prognostic")}
-OUTPUT = {"arms": "arms-graph.figure", "prognostic": "prognostic-table-html.data"}
+PAGES = ("arms", "prognostic")
 QUERIES = (
     "study=soramic",
     "study=soramic&bclc=c&ci=plain",
@@ -37,55 +33,39 @@ def views(all_studies) -> Views:
     return Views(all_studies, "arms")
 
 
-def show(app, client, page: str, search: str, **more) -> dict | None:
-    ids = [(CSV[page] | {"file": file}, CSV[page] | {"file": file}) for file in FILES[page]]
-    data = {"pathname": f"/{page}", "search": search, "theme": "light", "screen": "standard"}
-    inputs = {f"{page}-request.data": data | more}
-    return ask(app, client, OUTPUT[page], inputs, {pattern(CSV[page], "id"): ids})
-
-
 @pytest.mark.parametrize("section", ["effect", "balance", "competing", "response"])
 @pytest.mark.parametrize("query", ["study=soramic", "study=nct01900002", "study=edges"])
 def test_one_answer_carries_all_of_a_section(dash_app, client, query, section):
-    answer = show(dash_app, client, "arms", f"?{query}&show={section}")
-    assert answer["arms-sentence"]["children"]
-    assert answer["arms-body"]["className"] == f"arms {section}"
-    assert answer["arms-shown"]["data"] == {"search": f"?{query}&show={section}"}
-    assert bool(answer["arms-side-html"]["data"]) == bool(answer["arms-graph"]["figure"]["data"])
+    answer = view_of(dash_app, client, f"/arms?{query}&show={section}")
+    assert answer["places"]["arms-sentence"]
+    assert answer["classes"]["arms-body"] == f"arms {section}"
+    assert answer["search"] == f"?{query}&show={section}"
+    assert bool(answer["places"]["arms-side"]) == bool(answer["figure"]["data"])
 
 
 def test_the_prognostic_answer(dash_app, client):
-    answer = show(dash_app, client, "prognostic", "?study=soramic&model=p")
-    assert "<table" in answer["prognostic-table-html"]["data"]
-    assert "20 factors" in answer["prognostic-looks"]["children"]
-    assert answer["prognostic-shown"]["data"] == {"search": "?study=soramic&model=p"}
+    answer = view_of(dash_app, client, "/prognostic?study=soramic&model=p")
+    assert "<table" in answer["places"]["prognostic-table"]
+    assert "20 factors" in answer["places"]["prognostic-looks"]
+    assert answer["search"] == "?study=soramic&model=p"
 
 
-@pytest.mark.parametrize("page", FILES)
-def test_another_pages_request_is_not_answered(dash_app, client, page):
-    assert show(dash_app, client, page, "?study=soramic", pathname="/survival") is None
-    assert show(dash_app, client, page, "?study=broken") is None
-
-
-@pytest.mark.parametrize("page", FILES)
+@pytest.mark.parametrize("page", PAGES)
 def test_notes_stand_with_the_cautions(dash_app, client, page):
     option = {"arms": "tau=soon", "prognostic": "order=luck"}[page]
-    answer = show(dash_app, client, page, f"?study=soramic&{option}")
-    assert option.partition("=")[0] in str(answer[f"{page}-cautions"]["children"])
+    answer = view_of(dash_app, client, f"/{page}?study=soramic&{option}")
+    assert option.partition("=")[0] in answer["places"][f"{page}-cautions"]
 
 
-@pytest.mark.parametrize("page", FILES)
+@pytest.mark.parametrize("page", PAGES)
 def test_a_failure_leaves_no_old_numbers_and_logs_no_value(studies_dir, caplog, page):
     app = failing_app(page, studies_dir, "P17 had an event")
     with caplog.at_level(logging.ERROR):
-        answer = show(app, app.server.test_client(), page, "?study=soramic")
-    assert "could not be computed" in answer[f"{page}-sentence"]["children"]
-    assert answer[f"{page}-footnote"]["children"] == ""
+        answer = view_of(app, app.server.test_client(), f"/{page}?study=soramic")
+    assert "could not be computed" in answer["places"].pop(f"{page}-sentence")
+    assert set(answer["places"].values()) == {""}
     if page == "arms":
-        assert answer["arms-graph"]["figure"]["data"] == []
-        assert answer["arms-side-html"]["data"] == ""
-    else:
-        assert answer["prognostic-table-html"]["data"] == ""
+        assert answer["figure"]["data"] == []
     assert "RuntimeError" in caplog.text
     assert "P17" not in caplog.text
 

@@ -13,7 +13,7 @@ from layouts.arms.response import response_side
 from layouts.arms.words import sentence
 from layouts.shared.numbers import by_key
 from layouts.shared.theme import LIGHT
-from tests.trees import text
+from tests.trees import named, text
 from tests.views import Views, footnote
 
 SORAMIC, NCT = "study=soramic", "study=nct01900002"
@@ -148,8 +148,8 @@ def test_one_arm_is_said_in_one_sentence_with_a_link_to_the_wider_set(arms, show
     assert sentence(context) == (
         "All patients in view are in one arm (RE + sorafenib): there is nothing to compare."
     )
-    link = wider_link(context)
-    assert "set=enrolled" in link.href
+    (link,) = named(wider_link(context), "a")
+    assert "set=enrolled" in link["href"]
     assert text(link) == "Compare the arms among all enrolled"
     assert wider_link(arms(f"{SORAMIC}&arm=sorafenib")) is None
 

@@ -7,7 +7,6 @@ import re
 
 import numpy as np
 import pytest
-from plotly.utils import PlotlyJSONEncoder
 
 from callbacks.dosimetry.page import FRAMES, dosimetry_figure
 from data.catalog import load_catalog
@@ -19,6 +18,7 @@ from layouts.dosimetry.side import dosimetry_side
 from layouts.dosimetry.words import cautions, obstacle, sentence
 from layouts.shared.theme import DARK, LIGHT
 from tests.studies.doses import write_doses
+from tests.trees import text, with_class, with_id
 from tests.views import PageViews, footnote
 
 NCT = "study=nct01900002"
@@ -172,14 +172,18 @@ def test_the_words_of_the_limits_stand_beside_the_panel(views, query, frame):
 def test_the_side_is_reached_by_keyboard(views):
     """On a telephone its tables are wider than the screen and are scrolled."""
     context = views("dosimetry", NCT)
-    page = json.dumps(dosimetry_page(context.study, context.view), cls=PlotlyJSONEncoder)
-    assert re.search(r'"id": "dosimetry-side"[^}]*"tabIndex": "0"', page)
+    side = with_id(dosimetry_page(context.study, context.view), "dosimetry-side")
+    assert side["tabindex"] == "0"
+    assert side["aria-label"]
 
 
 def test_what_stands_before_the_slider(views):
     words = threshold_words(views("dosimetry", f"{NCT}&view=response").options)
-    assert words == ("Threshold: ≥ ", "160", " Gy, of 40–680")
-    assert threshold_words(views("dosimetry", NCT).options) == ("Threshold", "", "")
+    assert text(words) == "Threshold: ≥ 160 Gy, of 40–680"
+    # The one that goes with the thumb while it is dragged.
+    assert [text(one) for one in with_class(words, "threshold-here")] == ["160"]
+    assert text(threshold_words(views("dosimetry", NCT).options)) == "Threshold"
+    assert threshold_words(views("dosimetry", "study=soramic").options) == ""
 
 
 def test_ratio_and_a_dose_of_nought(views):

@@ -18,18 +18,17 @@ from callbacks.dosimetry.rows import (
     THRESHOLD_COLUMNS,
     TOXICITY_COLUMNS,
 )
-from callbacks.page import csv_links
 from data.catalog import load_catalog
 from layouts.dosimetry.activity import WARNING
 from layouts.dosimetry.page import DOWNLOADS
 from layouts.dosimetry.words import sentence
 from settings import Settings
-from tests.callbacks.asking import ask, failing_app, pattern
+from tests.callbacks.asking import failing_app, view_of
 from tests.studies.doses import write_doses
+from tests.trees import Element, named, parsed, text, with_prop
 from tests.views import PageViews
 
 NCT = "study=nct01900002"
-CSV = csv_links("dosimetry")
 COLUMNS = {
     "dosimetry": DOSE_COLUMNS,
     "dose-response": THRESHOLD_COLUMNS,
@@ -56,40 +55,44 @@ def views(tmp_path_factory) -> PageViews:
     return PageViews(load_catalog(write_doses(tmp_path_factory.mktemp("doses"))))
 
 
-def show(server, reader, search: str, **more) -> dict | None:
-    ids = [(CSV | {"file": file},) * 2 for file in DOWNLOADS]
-    data = {"pathname": "/dosimetry", "search": search, "theme": "light", "screen": "standard"}
-    inputs = {"dosimetry-request.data": data | more}
-    return ask(server, reader, "dosimetry-graph.figure", inputs, {pattern(CSV, "id"): ids})
+def show(server, reader, search: str) -> dict:
+    return view_of(server, reader, f"/dosimetry{search}")
+
+
+def fitted(answer: dict, name: str) -> Element:
+    """A control of the dose that is shown."""
+    (found,) = with_prop(parsed(answer["places"]["dosimetry-fitted"]), "data-control", name)
+    return found
 
 
 @pytest.mark.parametrize("view", ["agreement", "response", "survival", "toxicity"])
 @pytest.mark.parametrize("study", ["nct01900002", "doses"])
 def test_one_answer_carries_all_of_a_view(server, reader, study, view):
     answer = show(server, reader, f"?study={study}&view={view}")
-    assert answer["dosimetry-sentence"]["children"]
-    assert answer["dosimetry-body"]["className"] == f"dosimetry view-{view}"
-    assert answer["dosimetry-graph"]["figure"]["data"]
-    assert "<table" in answer["dosimetry-side-html"]["data"]
-    assert answer["activity-glass-html"]["data"] == ""
-    choices = answer["dosimetry-fitted"]["data"]["compartments"]
-    assert answer["dosimetry-fitted"]["data"]["slider"]["max"] > 0
-    assert all(choice["value"] and choice["label"] for choice in choices)
-    looked_at = answer["dosimetry-looked-at"]["data"]
+    assert answer["places"]["dosimetry-sentence"]
+    assert answer["classes"]["dosimetry-body"] == f"dosimetry view-{view}"
+    assert answer["figure"]["data"]
+    assert "<table" in answer["places"]["dosimetry-side"]
+    assert answer["places"]["activity-glass"] == ""
+    choices = named(fitted(answer, "compartment"), "option")
+    assert choices
+    assert all(choice["value"] and text(choice) for choice in choices)
+    assert float(fitted(answer, "threshold")["max"]) > 0
+    looked_at = answer["data"]["dosimetry-looks"]
     assert bool(looked_at) == (view in ("response", "survival"))
 
 
 def test_the_calculators_answer_without_doses(server, reader):
     answer = show(server, reader, "?study=soramic&activity-mass=2")
     # 120 Gy in 2 kg with a shunt of 8 %.
-    assert ">5.22 GBq<" in answer["activity-glass-html"]["data"]
-    assert answer["dosimetry-fitted"]["data"] is None
-    assert answer["dosimetry-graph"]["figure"]["data"] == []
+    assert ">5.22 GBq<" in answer["places"]["activity-glass"]
+    assert answer["places"]["dosimetry-fitted"] == answer["places"]["dosimetry-threshold"] == ""
+    assert answer["figure"]["data"] == []
 
 
 def test_a_bad_option_is_noted_on_the_page(server, reader):
     answer = show(server, reader, f"?{NCT}&view=response&threshold=1")
-    assert "160 Gy is used" in str(answer["dosimetry-cautions"]["children"])
+    assert "160 Gy is used" in answer["places"]["dosimetry-cautions"]
 
 
 @pytest.mark.parametrize(
@@ -104,30 +107,26 @@ def test_a_bad_option_is_noted_on_the_page(server, reader):
 )
 def test_the_files_of_the_page_are_those_of_what_it_shows(server, reader, query):
     answer = show(server, reader, f"?{NCT}&{query}")
-    assert len(answer["dosimetry-cautions"]["children"]) > 1
-    view = answer["dosimetry-body"]["className"].rpartition("view-")[2]
+    assert answer["places"]["dosimetry-cautions"].count("<p>") > 1
+    view = answer["classes"]["dosimetry-body"].rpartition("view-")[2]
     (file,) = [file for file, (_, shown_in) in DOWNLOADS.items() if shown_in == view]
-    (href,) = [one["href"] for name, one in answer.items() if file in name]
-    assert reader.get(href).status_code == 200
+    assert reader.get(answer["links"][file]).status_code == 200
 
 
 def test_the_estimates_offered_are_those_of_the_dose(server, reader):
     answer = show(server, reader, f"?{NCT}&view=survival&compartment=lung-shunt")
-    offered = answer["dosimetry-fitted"]["data"]["estimates"]
-    assert offered == [{"value": "planned", "label": "Planned"}]
-
-
-def test_another_pages_request_is_not_answered(server, reader):
-    assert show(server, reader, f"?{NCT}", pathname="/survival") is None
+    (offered,) = named(fitted(answer, "estimate"), "label")
+    (choice,) = named(offered, "input")
+    assert (choice["value"], text(offered)) == ("planned", "Planned")
 
 
 def test_a_failure_leaves_no_old_numbers_and_logs_no_value(tmp_path, caplog):
     app = failing_app("dosimetry", write_doses(tmp_path), "P17 had 80 Gy")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), f"?{NCT}")
-    assert "could not be computed" in answer["dosimetry-sentence"]["children"]
-    assert answer["dosimetry-side-html"]["data"] == ""
-    assert answer["dosimetry-looked-at"]["data"] is None
+    assert "could not be computed" in answer["places"]["dosimetry-sentence"]
+    assert answer["places"]["dosimetry-side"] == ""
+    assert answer["data"]["dosimetry-looks"] is None
     assert "RuntimeError" in caplog.text
     assert "80 Gy" not in caplog.text
 

@@ -182,7 +182,7 @@ def test_blank_cells_are_no_numbers(evidence):
 def test_the_sentence_is_about_the_rows_asked_for(evidence):
     asked = sentence(evidence("study=nct01900002&table=table-4&search=portal"))
     # Two levels of eleven cells and one test, four of them blank or not reached.
-    assert asked.startswith("Table 4, PFS by Portal vein thrombosis: of 19 printed numbers ")
+    assert asked.startswith("Table 4, PFS by Portal vein invasion: of 19 printed numbers ")
     assert sentence(evidence("study=soramic&search=xyzzy")) == (
         "No printed cell fits what is asked for."
     )
@@ -251,7 +251,7 @@ def test_the_summary_leads_to_each_table(evidence):
 
 def test_filters_of_patients_are_said_not_to_apply(evidence):
     (said,) = cautions(evidence("study=soramic&bclc=c&pvi=yes"))
-    assert "(BCLC C and Portal vein infiltration Yes) do not apply" in said
+    assert "(BCLC C and Portal vein invasion Yes) do not apply" in said
     with_filters = evidence("study=soramic&bclc=c").whole
     assert with_filters == evidence("study=soramic").whole
 
@@ -312,10 +312,7 @@ def test_patient_data_have_a_sentence_and_no_controls(evidence):
     assert (evidence_body(context), evidence_summary(context), cautions(context)) == ("", "", [])
     view = default_view(study, "evidence")
     assert control_values(study, view) == {}
-    controls = [
-        one for one in with_prop(evidence_page(study, view), "id") if isinstance(one.id, dict)
-    ]
-    assert controls == []
+    assert with_prop(evidence_page(study, view), "data-control") == []
 
 
 def test_the_footnote_says_what_near_means(evidence):

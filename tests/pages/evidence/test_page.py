@@ -8,19 +8,14 @@ import logging
 
 import pytest
 
-from callbacks.page import csv_links
-from layouts.frame.shell import shown_id
-from tests.callbacks.asking import ask, failing_app, pattern
+from tests.callbacks.asking import failing_app, view_of
 
 FILES = ("evidence.csv", "discrepancies.csv")
 PROVENANCE = "Reconstructed from published tables — not patient records; see the page Evidence"
 
 
-def show(app, client, search: str, pathname: str = "/evidence") -> dict | None:
-    links = csv_links("evidence")
-    ids = {pattern(links, "id"): [(links | {"file": f}, links | {"file": f}) for f in FILES]}
-    data = {"pathname": pathname, "search": search, "theme": "light", "screen": "standard"}
-    return ask(app, client, "evidence-sentence.children", {"evidence-request.data": data}, ids)
+def show(app, client, search: str) -> dict:
+    return view_of(app, client, f"/evidence{search}")
 
 
 def rows(client, address: str) -> list[dict]:
@@ -41,29 +36,25 @@ def rows(client, address: str) -> list[dict]:
 )
 def test_one_answer_carries_all_of_the_page(dash_app, client, query):
     answer = show(dash_app, client, f"?{query}")
-    assert answer["evidence-sentence"]["children"]
-    assert answer["evidence-footnote"]["children"]
-    assert "<table" in answer["evidence-table-html"]["data"]
-    assert answer[shown_id("evidence")]["data"] == {"search": f"?{query}"}
-
-
-def test_another_pages_request_is_not_answered(dash_app, client):
-    assert show(dash_app, client, "?study=soramic", "/survival") is None
+    assert answer["places"]["evidence-sentence"]
+    assert answer["places"]["evidence-footnote"]
+    assert "<table" in answer["places"]["evidence-table"]
+    assert answer["search"] == f"?{query}"
 
 
 def test_an_option_that_is_unknown_is_said(dash_app, client):
     answer = show(dash_app, client, "?study=soramic&verdict=right")
-    assert "can be all, differs" in str(answer["evidence-cautions"]["children"])
+    assert "can be all, differs" in answer["places"]["evidence-cautions"]
 
 
 def test_a_failure_leaves_nothing_old(studies_dir, caplog):
     app = failing_app("evidence", studies_dir, "P17")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), "?study=soramic")
-    assert answer["evidence-sentence"]["children"] == (
+    assert answer["places"]["evidence-sentence"] == (
         "The evidence could not be computed for this view."
     )
-    assert answer["evidence-table-html"]["data"] == answer["evidence-summary-html"]["data"] == ""
+    assert answer["places"]["evidence-table"] == answer["places"]["evidence-summary"] == ""
     assert "RuntimeError" in caplog.text
     assert "P17" not in caplog.text
 

@@ -11,7 +11,7 @@ from layouts.charts.frame import Frame
 from layouts.response.by import response_by_table
 from layouts.response.figure import categories_of, response_view_figure
 from layouts.response.side import best_side, course_side, depth_side, number, share_by
-from layouts.shared.theme import DARK, LIGHT
+from layouts.shared.theme import DARK, LIGHT, group_style
 from tests.studies.responses import write_responses
 from tests.views import Views
 
@@ -189,3 +189,18 @@ def test_the_table_by_variable_is_escaped_and_drawn(views):
     assert 'class="all" style="left:37.50%"' in html
     assert 'href="/response?study=lanes&amp;by=stage' in html
     assert response_by_table(views("study=lanes&view=by&by=best")) == ""
+
+
+def test_the_waterfall_can_be_coloured_by_arm(views):
+    query = "study=lanes&view=depth"
+    plain, by_arm = (figure(views, f"{query}{more}") for more in ("", "&colour=arm"))
+    arms = [arm.label for arm in views(query).study.arms]
+    assert [bar["name"].rpartition(" (")[0] for bar in by_arm["data"]] == arms
+    for place, bar in enumerate(by_arm["data"]):
+        assert bar["marker"]["color"] == group_style(place, LIGHT).colour
+    # The same bars in the same places.
+    bars = [
+        sorted((x, y) for bar in made["data"] for x, y in zip(bar["x"], bar["y"], strict=True))
+        for made in (plain, by_arm)
+    ]
+    assert bars[0] == bars[1]

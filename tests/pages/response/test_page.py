@@ -11,14 +11,11 @@ import pytest
 from lifelines.statistics import logrank_test
 
 import app as application
-from callbacks.page import csv_links
 from callbacks.response.page import SERVED
-from layouts.response.page import DOWNLOADS
 from settings import Settings
-from tests.callbacks.asking import ask, failing_app, pattern
+from tests.callbacks.asking import failing_app, view_of
 from tests.studies.responses import write_responses
 
-CSV = csv_links("response")
 PANELS = [name.removesuffix(".csv") for name in SERVED.files]
 VIEWS = ("best", "depth", "course", "by", "landmark")
 QUERIES = (
@@ -45,11 +42,8 @@ def client(own):
     return own.server.test_client()
 
 
-def show(app, client, search: str, **more) -> dict | None:
-    ids = [(CSV | {"file": file}, CSV | {"file": file}) for file in DOWNLOADS]
-    data = {"pathname": "/response", "search": search, "theme": "light", "screen": "standard"}
-    inputs = {"response-request.data": data | more}
-    return ask(app, client, "response-graph.figure", inputs, {pattern(CSV, "id"): ids})
+def show(app, client, search: str, **more) -> dict:
+    return view_of(app, client, f"/response{search}", **more)
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -57,38 +51,34 @@ def show(app, client, search: str, **more) -> dict | None:
 @pytest.mark.parametrize("screen", ["standard", "narrow", "tall"])
 def test_one_answer_carries_all_of_a_part(own, client, query, view, screen):
     answer = show(own, client, f"?{query}&view={view}", screen=screen)
-    assert answer["response-sentence"]["children"]
-    assert answer["response-body"]["className"].startswith(f"response {view}")
-    assert answer["response-shown"]["data"] == {"search": f"?{query}&view={view}"}
+    assert answer["places"]["response-sentence"]
+    assert answer["classes"]["response-body"].startswith(f"response {view}")
+    assert answer["search"] == f"?{query}&view={view}"
     assert "could not" not in str(answer)
 
 
 def test_only_the_shown_part_is_computed(own, client):
     best = show(own, client, "?study=soramic")
-    assert "<table" in best["response-side-html"]["data"]
-    assert best["response-below-html"]["data"] == ""
-    assert best["response-numbers"]["children"] == []
+    assert "<table" in best["places"]["response-side"]
+    assert best["places"]["response-below"] == ""
+    assert best["places"]["response-numbers"] == ""
     by = show(own, client, "?study=soramic&view=by&by=none")
-    assert by["response-side-html"]["data"] == ""
-    assert "20 variables looked at" in by["response-looks"]["children"]
-
-
-def test_another_pages_request_is_not_answered(own, client):
-    assert show(own, client, "?study=soramic", pathname="/survival") is None
+    assert by["places"]["response-side"] == ""
+    assert "20 variables looked at" in by["places"]["response-looks"]
 
 
 def test_notes_stand_with_the_cautions(own, client):
     answer = show(own, client, "?study=soramic&month=soon")
-    assert "“month” is a number" in str(answer["response-cautions"]["children"])
+    assert "“month” is a number" in answer["places"]["response-cautions"]
 
 
 def test_a_failure_leaves_no_old_numbers_and_logs_no_value(studies_dir, caplog):
     app = failing_app("response", studies_dir, "P17 responded")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), "?study=soramic")
-    assert "could not be computed" in answer["response-sentence"]["children"]
-    assert answer["response-graph"]["figure"]["data"] == []
-    assert answer["response-side-html"]["data"] == ""
+    assert "could not be computed" in answer["places"]["response-sentence"]
+    assert answer["figure"]["data"] == []
+    assert answer["places"]["response-side"] == ""
     assert "P17" not in caplog.text
 
 

@@ -94,7 +94,7 @@ def test_a_filter_moves_the_landmark(views):
 def test_what_cannot_be_shown_is_one_sentence(views):
     cases = {
         "study=edges": "This study has no response to treatment.",
-        "study=lanes&age=90..99": "No patient passes these filters. Remove one of them above.",
+        "study=lanes&age=90..99": "No patient passes these filters. Without the filter Age",
         "study=lanes&view=by&by=best": "This variable is the response itself. Choose another one.",
         "study=lanes&view=landmark&endpoint=pps": "Post-progression survival is counted from",
         "study=guarded&view=landmark": "Guarded study says neither when patients responded nor",

@@ -102,12 +102,9 @@ def test_the_python_code_runs_on_the_download_and_finds_the_same(
 def test_the_page_holds_words_witness_code_and_file(views):
     context = views("study=soramic")
     tree = method_page(context, witness_panel(None), "/download/km.csv?study=soramic")
-    assert [one.to_plotly_json()["props"]["data-language"] for one in with_class(tree, "code")] == [
-        "r",
-        "python",
-    ]
+    assert [one["data-language"] for one in with_class(tree, "code")] == ["r", "python"]
     (link,) = with_prop(tree, "download", "km.csv")
-    assert link.href == "/download/km.csv?study=soramic"
+    assert link["href"] == "/download/km.csv?study=soramic"
     assert "Checked live with lifelines" in text(tree)
 
 

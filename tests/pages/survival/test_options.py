@@ -97,13 +97,22 @@ def test_what_cannot_be_used_is_noted_and_the_rest_counts(name, text, field, val
 
 
 def test_every_option_of_the_page_is_tested_here():
-    tried = {"ci", "unit", "curve", "show", "landmarks", "x", "present"}
+    tried = {"ci", "unit", "curve", "show", "landmarks", "x", "pick", "present"}
     assert tried == NAMES == OPTION_NAMES["survival"]
+
+
+def test_groups_are_picked_from_the_levels_of_the_split():
+    options, notes = read(by="best-response", pick="pd,cr")
+    assert (options.picked, notes) == (("pd", "cr"), [])
+    options, (note,) = read(by="best-response", pick="pd,zz")
+    assert options.picked == ("pd",)
+    assert note == "“pick” takes levels of the split; “zz” is none."
+    assert read(by="none", pick="pd")[0].picked == ()
 
 
 def test_many_groups_start_without_bands_and_median_lines():
     options, _ = read(by="best-response")
-    assert options.show == ("censored", "events")
+    assert options.show == ("censored", "risk")
     view = default_view(STUDY, "survival")
     assert shown_by_default(STUDY, view) == SHOWN_BY_DEFAULT
 

@@ -247,13 +247,20 @@ def test_the_figure_draws_each_median_once(trials, narrow):
     context = trials("study=soramic&endpoint=os")
     figure = medians_figure(context, LIGHT, text=13, narrow=narrow)
     drawn = dots(figure)
-    own = [name for name in drawn if name.startswith("This cohort: ")]
+    own = [trace for trace in figure["data"] if str(trace.get("name")).startswith("This cohort")]
     assert len(own) == 2
+    # The key names each arm of this cohort.
+    assert [trace["name"] for trace in own] == [
+        "This cohort: RE + sorafenib",
+        "This cohort: Sorafenib",
+    ]
+    assert all(trace["showlegend"] for trace in own)
     with_interval = {r.median[0] for r in context.results if r.has_interval}
     without = {r.median[0] for r in context.results if r.has_median and not r.has_interval}
     assert set(drawn["Published median with interval"]["x"]) == with_interval
     assert set(drawn["Published median, no interval"]["x"]) == without
-    assert sum(len(trace["x"]) for trace in drawn.values()) == len(context.results) + 2
+    named = [trace for trace in figure["data"] if trace.get("name")]
+    assert sum(len(trace["x"]) for trace in named) == len(context.results) + 2
     words = " ".join(one["text"] for one in figure["layout"]["annotations"])
     assert "Naive comparison." in words
     assert "not patient records" in words
@@ -280,8 +287,8 @@ def test_arms_have_the_colours_of_the_other_pages(trials):
     figure = medians_figure(trials("study=soramic"), DARK, text=13, narrow=False)
     colours = [
         trace["marker"]["color"]
-        for name, trace in dots(figure).items()
-        if name.startswith("This cohort")
+        for trace in figure["data"]
+        if str(trace.get("name")).startswith("This cohort")
     ]
     assert set(colours) == set(DARK.groups[:2])
 
@@ -293,12 +300,14 @@ def test_two_groups_of_one_study_are_told_apart(trials):
     assert len(set(ticks)) == len(ticks)
 
 
-def test_long_names_are_shortened(trials):
-    long = result(arm="x" * 200)
+@pytest.mark.parametrize("arm", ["x" * 200, "drug A and drug B " * 12])
+def test_long_names_are_in_lines_and_whole(trials, arm):
+    long = result(arm=arm)
     ticks = medians_figure(trials("study=edges", long), LIGHT, text=13, narrow=False)["layout"]
-    shown = [re.sub("<.*?>", "", tick) for tick in ticks["yaxis"]["ticktext"]]
-    assert max(map(len, shown)) <= 64
-    assert any(tick.endswith("…") for tick in shown)
+    lines = [tick.split("<br>") for tick in ticks["yaxis"]["ticktext"]]
+    words = [re.sub("<.*?>", "", line) for one in lines for line in one]
+    assert max(map(len, words)) <= 40
+    assert arm.replace(" ", "") in "".join(words).replace(" ", "")
 
 
 def test_names_on_a_telephone_are_told_apart(trials):

@@ -8,16 +8,11 @@ import logging
 
 import pytest
 
-from callbacks.page import csv_links
-from layouts.frame.shell import shown_id
-from tests.callbacks.asking import ask, failing_app, pattern
+from tests.callbacks.asking import failing_app, view_of
 
 
-def show(app, client, search: str, **more) -> dict | None:
-    links = csv_links("context")
-    ids = {pattern(links, "id"): [(links | {"file": "context.csv"},) * 2]}
-    data = {"pathname": "/context", "search": search, "theme": "light", "screen": "standard"}
-    return ask(app, client, "context-sentence.children", {"context-request.data": data | more}, ids)
+def show(app, client, search: str, **more) -> dict:
+    return view_of(app, client, f"/context{search}", **more)
 
 
 def rows(client, query: str) -> list[dict]:
@@ -39,29 +34,25 @@ def rows(client, query: str) -> list[dict]:
 @pytest.mark.parametrize("screen", ["narrow", "tall"])
 def test_one_answer_carries_all_of_the_page(dash_app, client, query, screen):
     answer = show(dash_app, client, f"?{query}", screen=screen)
-    assert answer["context-sentence"]["children"]
-    assert answer["context-footnote"]["children"]
-    assert "data" in answer["context-graph"]["figure"]
-    assert answer[shown_id("context")]["data"] == {"search": f"?{query}"}
+    assert answer["places"]["context-sentence"]
+    assert answer["places"]["context-footnote"]
+    assert "data" in answer["figure"]
+    assert answer["search"] == f"?{query}"
 
 
 def test_an_unknown_option_is_said_on_the_page_and_refused_in_a_file(dash_app, client):
     answer = show(dash_app, client, "?study=soramic&order=luck")
-    assert "“order” can be" in str(answer["context-cautions"]["children"])
+    assert "“order” can be" in answer["places"]["context-cautions"]
     assert client.get("/download/context.csv?study=soramic&order=luck").status_code == 400
-
-
-def test_another_pages_request_is_not_answered(dash_app, client):
-    assert show(dash_app, client, "?study=soramic", pathname="/survival") is None
 
 
 def test_a_failure_leaves_no_old_numbers(studies_dir, caplog):
     app = failing_app("context", studies_dir, "P17 had an event")
     with caplog.at_level(logging.ERROR):
         answer = show(app, app.server.test_client(), "?study=soramic")
-    assert "could not be computed" in answer["context-sentence"]["children"]
-    assert answer["context-table-html"]["data"] == ""
-    assert answer["context-graph"]["figure"]["data"] == []
+    assert "could not be computed" in answer["places"]["context-sentence"]
+    assert answer["places"]["context-table"] == ""
+    assert answer["figure"]["data"] == []
     assert "P17" not in caplog.text
 
 

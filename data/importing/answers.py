@@ -1,0 +1,123 @@
+"""What somebody has said of the files, in the place of a guess.
+
+Each answer has a key. Of a column: ``role:<heading>``, ``kind:<heading>``, ``label:<heading>``,
+``missing:<heading>`` (codes, separated by ``|``). Of an endpoint: ``<id>.unit``, ``<id>.time``,
+``<id>.event``, ``<id>.event_values`` (separated by ``|``), ``<id>.start``, ``<id>.end``,
+``<id>.death``, ``<id>.last_contact``, ``<id>.progress``, ``<id>.order``, ``<id>.use`` (``no``
+leaves it out). And ``id``, ``reference`` (the arm) and ``title``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from data.importing.column import Column
+from data.importing.direction import direction_of
+from data.importing.guess import (
+    ASKED,
+    CERTAIN,
+    KINDS,
+    ROLES,
+    UNITS,
+    EndpointGuess,
+    Guess,
+)
+from data.importing.headings import endpoints, unit_of
+from data.importing.levels import kind_of
+
+SAID = "as you say"
+_FIELDS = ("time", "event", "start", "end", "death", "last_contact", "progress")
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The entries of an answer that holds several."""
+    return tuple(one.strip() for one in text.split("|") if one.strip())
+
+
+def answered_columns(columns: list[Column], answers: Mapping[str, str]) -> list[Column]:
+    """The columns with the codes for missing that somebody named."""
+    return [
+        replace(one, codes=parts(answers[key]))
+        if (key := f"missing:{one.name}") in answers
+        else one
+        for one in columns
+    ]
+
+
+def answered_roles(guesses: list[Guess], answers: Mapping[str, str]) -> list[Guess]:
+    """The guesses with the roles and kinds that somebody named."""
+    made = []
+    for one in guesses:
+        role = answers.get(f"role:{one.name}", "")
+        if answers.get("id") == one.name:
+            role = "id"
+        elif one.role == "id" and (answers.get("id") or role):
+            one = replace(one, role="left out", why="another column is the id")
+        if role in ROLES and role != one.role:
+            one = _with_role(one, role)
+        kind = answers.get(f"kind:{one.name}", "")
+        if one.role == "variable" and kind in KINDS and kind != one.kind:
+            one = replace(one, kind=kind, why=SAID, sure=CERTAIN)
+        made.append(one)
+    return made
+
+
+def _with_role(guess: Guess, role: str) -> Guess:
+    kind, _ = kind_of(guess.column)
+    kind = "categorical" if kind == "text" else kind
+    kept = kind if role == "variable" else "categorical" if role == "arm" else ""
+    unit = unit_of(guess.name) if role == "time" else guess.unit
+    return replace(guess, role=role, kind=kept, unit=unit, why=SAID, sure=CERTAIN)
+
+
+def answered_endpoints(
+    found: list[EndpointGuess], guesses: list[Guess], answers: Mapping[str, str]
+) -> list[EndpointGuess]:
+    """The endpoints with what somebody said of them, and those that somebody added."""
+    columns = {one.name: one.column for one in guesses}
+    have = {one.id for one in found}
+    added = [
+        EndpointGuess(one.id, one.label, one.name, one.event, one.curve, one.population, sure=ASKED)
+        for one in endpoints()
+        if one.id not in have
+        and all(answers.get(f"{one.id}.{part}") in columns for part in ("time", "event"))
+    ]
+    made = [_answered(one, columns, answers) for one in (*found, *added)]
+    return [one for one in made if answers.get(f"{one.id}.use") != "no"]
+
+
+def _answered(
+    guess: EndpointGuess, columns: Mapping[str, Column], answers: Mapping[str, str]
+) -> EndpointGuess:
+    def said(part: str) -> str:
+        return answers.get(f"{guess.id}.{part}", "")
+
+    changed = {part: said(part) for part in _FIELDS if said(part) and said(part) in columns}
+    if said("unit") in UNITS:
+        changed["unit"] = said("unit")
+    if said("order") in ("dmy", "mdy"):
+        changed["order"] = said("order")
+    event = columns.get(changed.get("event", guess.event))
+    if "event" in changed and event is not None:
+        found = direction_of(event)
+        changed |= {"event_values": found.event, "censored_values": found.censored}
+    if event is not None and said("event_values"):
+        values = tuple(one for one in event.values if one in parts(said("event_values")))
+        rest = tuple(one for one in event.values if one not in values)
+        changed |= {"event_values": values, "censored_values": rest}
+    if not changed:
+        return guess
+    made = replace(guess, **changed)
+    open_ = tuple(one for one in made.questions if not _settled(made, one.key, answers))
+    sure = ASKED if open_ else CERTAIN
+    if not made.by_dates and not (made.time and made.unit and made.event_values):
+        sure = ASKED
+    return replace(made, questions=open_, sure=sure, why=f"{guess.why}; {SAID}".strip("; "))
+
+
+def _settled(made: EndpointGuess, key: str, answers: Mapping[str, str]) -> bool:
+    """Whether a question is answered, by its own answer or by that of a part that it is about."""
+    part = key.partition(".")[2]
+    value = getattr(made, part, "")
+    return bool(value) and (key in answers or part not in ("event_values", "event"))

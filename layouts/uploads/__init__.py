@@ -1,0 +1,1 @@
+"""The page on which a reader brings data of their own."""
