@@ -29,6 +29,7 @@ OPTIONS = frozenset(
         "activity-weight",
         "adjust",
         "ci",
+        "colour",
         "compare",
         "compartment",
         "curve",
