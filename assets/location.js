@@ -27,6 +27,7 @@
   // Until the answer for the address is there, the page says that it is not current.
   function ask() {
     document.body.dataset.pending = "yes";
+    document.getElementById("said").textContent = "";
     window.cohort.closeDrawer();
     // A reader who is faster than the dashboard starts is answered when it has.
     if (window.dash_clientside.set_props) {

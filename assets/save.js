@@ -69,6 +69,8 @@
   window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
     save: function (exported) {
       if (!exported) { return; }
+      part("said").textContent = exported.failed || "";
+      if (exported.failed) { return; }
       if (exported.svg) { saveDrawing(exported); return; }
       var options = {
         format: exported.kind,

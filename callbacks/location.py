@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Container, Mapping, Sequence
 from types import MappingProxyType
 
@@ -14,9 +15,20 @@ from callbacks.reading import Grammar, Request, read_request, request_texts, stu
 from data.address import address
 from data.catalog import Catalog
 from layouts.frame.filters import filter_rail, presets
+from layouts.frame.page import Page
 from layouts.frame.rail_state import rail_state, rail_update
-from layouts.frame.shell import badge, broken_page, no_study_page, study_choices, top
+from layouts.frame.shell import (
+    badge,
+    broken_page,
+    failed,
+    failed_words,
+    no_study_page,
+    study_choices,
+    top,
+)
 from layouts.shared.html import joined
+
+log = logging.getLogger(__name__)
 
 
 def register(
@@ -53,23 +65,25 @@ def register(
             return _without_study(request, catalog, page, broken.id if broken else None)
         return _view(request, request_texts(data), catalog, memory, named)
 
-    def asked(data: dict):
-        """What the page on the screen asks for; it must be one, of a study."""
+    def asked(data: dict) -> tuple[Request, Served]:
+        """The request of the page on the screen and that page; it must be one, of a study."""
         request = read_request(data, catalog, grammar)
         if request.reading.study is None:
             raise PreventUpdate
-        page = named[request.reading.view.page]
-        return page, ask(memory, page, request)
+        return request, named[request.reading.view.page]
 
     @app.callback(
         Output("drawer-answer", "data"), Input("drawer-request", "data"), prevent_initial_call=True
     )
     def fill(data: dict) -> dict:
-        page, found = asked(data)
+        request, page = asked(data)
         name = _wanted(data, page.drawers)
         title, content = page.drawers[name]
-        body = joined(content(found.context))
-        return {"search": found.request.search, "name": name, "title": title, "body": body}
+        try:
+            body = joined(content(ask(memory, page, request).context))
+        except Exception as error:
+            body = failed(_logged(page.page, name, error))
+        return {"search": request.search, "name": name, "title": title, "body": body}
 
     @app.callback(
         Output("picture-answer", "data"),
@@ -77,10 +91,20 @@ def register(
         prevent_initial_call=True,
     )
     def save(data: dict) -> dict:
-        page, found = asked(data)
+        request, page = asked(data)
         if page.picture is None:
             raise PreventUpdate
-        return page.picture(found.context, _wanted(data, ("svg", "png")))
+        kind = _wanted(data, ("svg", "png"))
+        try:
+            return page.picture(ask(memory, page, request).context, kind)
+        except Exception as error:
+            return {"failed": failed_words(_logged(page.page, kind, error))}
+
+
+def _logged(page: Page, what: str, error: Exception) -> str:
+    """What failed, in words for the reader; values stay out of the log."""
+    log.error("%s %s failed: %s", page.id, what, type(error).__name__)
+    return page.subject
 
 
 def _wanted(data: object, names: Container[str]) -> str:

@@ -7,7 +7,6 @@ understood, before a callback sees it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,14 +15,12 @@ from dash import Dash
 from flask import abort, request
 
 ENDPOINT = "/_dash-update-component"
-# What Dash writes for the parts of an id that may be anything.
-ANY = ["ALL"]
 
 
 class Place(NamedTuple):
-    """A property of a component, or of all whose ids match a pattern."""
+    """A property of what Dash keeps."""
 
-    identity: str | dict
+    identity: str
     property: str
 
 
@@ -80,47 +77,29 @@ def understood(body: object, shapes: Mapping[str, Shape]) -> bool:
 
 def _shape(name: str, callback: dict) -> Shape:
     names = name.strip(".").split("...") if name.startswith("..") else [name]
-    outputs = tuple(_place(*one.rpartition(".")[::2]) for one in names)
+    outputs = tuple(Place(*one.rpartition(".")[::2]) for one in names)
     inputs, state = (
-        tuple(_place(one["id"], one["property"]) for one in callback[kind])
+        tuple(Place(one["id"], one["property"]) for one in callback[kind])
         for kind in ("inputs", "state")
     )
     return Shape(outputs, inputs, state)
 
 
-def _place(identity: str, prop: str) -> Place:
-    return Place(json.loads(identity) if identity.startswith("{") else identity, prop)
-
-
 def _matches(given: object, places: Sequence[Place]) -> bool:
-    """Whether there is one part for each place; a list of parts where the place is a pattern."""
+    """Whether there is one part for each place."""
     if not isinstance(given, list) or len(given) != len(places):
         return False
-    for part, place in zip(given, places, strict=True):
-        if isinstance(place.identity, str):
-            sound = _is_part(part) and tuple(part[name] for name in ("id", "property")) == place
-        else:
-            sound = isinstance(part, list) and all(_fits(one, place) for one in part)
-        if not sound:
-            return False
-    return True
+    return all(
+        _is_part(part) and _named(part) == place for part, place in zip(given, places, strict=True)
+    )
 
 
 def _is_part(part: object) -> bool:
     return isinstance(part, dict) and "id" in part and "property" in part
 
 
-def _fits(part: object, place: Place) -> bool:
-    """Whether a component's property is one of those that a pattern stands for."""
-    if not _is_part(part) or part["property"] != place.property:
-        return False
-    identity, pattern = part["id"], place.identity
-    if not isinstance(identity, dict) or identity.keys() != pattern.keys():
-        return False
-    return all(
-        isinstance(identity[name], str) if value == ANY else identity[name] == value
-        for name, value in pattern.items()
-    )
+def _named(part: dict) -> tuple:
+    return part["id"], part["property"]
 
 
 def _changed(body: dict, inputs: list) -> bool:
@@ -128,13 +107,5 @@ def _changed(body: dict, inputs: list) -> bool:
     changed = body.get("changedPropIds", [])
     if not isinstance(changed, list):
         return False
-    parts = [one for part in inputs for one in (part if isinstance(part, list) else [part])]
-    names = {f"{_written(part['id'])}.{part['property']}" for part in parts}
+    names = {".".join(_named(part)) for part in inputs}
     return all(isinstance(one, str) and one in names for one in changed)
-
-
-def _written(identity: str | dict) -> str:
-    """An id as Dash writes it."""
-    if isinstance(identity, str):
-        return identity
-    return json.dumps(identity, sort_keys=True, separators=(",", ":"))

@@ -68,6 +68,7 @@ def frame(uploads: bool = False) -> Markup:
         # The skip link puts the focus here; Tab never does.
         tag("div", _skeleton(), id="page", class_="page", tabindex="-1"),
         tag("p", "Computing …", class_="working", aria_hidden="true"),
+        tag("p", id="said", class_="said", role="alert"),
         tag("p", STALE, class_="stale", role="alert"),
         class_="main",
     )
@@ -136,7 +137,8 @@ def study_choices(catalog: Catalog, chosen: str | None) -> list[Markup]:
         groups.append(("Held for this browser alone", held))
     if catalog.broken:
         groups.append(("Could not be loaded", {one.id: one.id for one in catalog.broken}))
-    return select_options(groups, chosen)
+    none = tag("option", "Choose a study", value="", selected=True, disabled=True)
+    return [*([] if chosen else [none]), *select_options(groups, chosen)]
 
 
 def _share() -> Markup:

@@ -140,7 +140,11 @@ def _arm_median(context: OverviewContext, one: EndpointCard, column: int, arm) -
     beside = context.across.words(numbers.card_median(name, column), median, months, "NR")
     key = numbers.card_events(name, column)
     counted = context.across.words(key, events, "{:.0f}".format)
-    said = [beside, f"{counted} events" if counted else "", *_half(context, one, column)]
+    said = [
+        f"[{beside}]" if beside else "",
+        f"[{counted}] events" if counted else "",
+        *_half(context, one, column),
+    ]
     ranges = " · ".join(filter(None, said))
     under = tag("small", ranges, class_="card-range") if ranges else ""
     return joined(median, " ", tag("small", "(", events, f"/{arm.n})"), under)
@@ -166,7 +170,7 @@ def _months(decimals: int) -> Callable[[float], str]:
 def _across(context: OverviewContext, key: Key, shown: str, words, none: str = "–") -> list[str]:
     """The range over the data sets that fit the publication equally well, as a line of a card."""
     text = context.across.words(key, shown, words, none)
-    return [f"{text} across {context.across.n} data sets"] if text else []
+    return [f"[{text}] across {context.across.n} data sets"] if text else []
 
 
 def _follow_up_card(context: OverviewContext, theme: Theme) -> str:

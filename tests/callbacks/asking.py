@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from dash import ALL, Dash
+from dash import Dash
 
 import app as application
 from callbacks.pages import SERVED
@@ -65,45 +65,28 @@ def body(app, output: str, inputs: dict, state: dict | None = None) -> dict:
     output : str
         Part of the name of the callback's outputs, which must name one callback.
     inputs, state : dict
-        Values by property, for instance ``{"request.data": …}``; the first input triggers.
-        Pattern-matching arguments take a list of (id, value).
+        Values by property, for instance ``{"view-request.data": …}``; the first input triggers.
     """
     (key,) = (name for name in app.callback_map if output in name)
     spec = next(one for one in app._callback_list if one["output"] == key)
+    outputs = [_part(one) for one in key.strip(".").split("...")]
     return {
         "output": key,
-        "outputs": _outputs(key, state or {}),
-        "inputs": [_argument(one, inputs) for one in spec["inputs"]],
-        "state": [_argument(one, state or {}) for one in spec["state"]],
+        "outputs": outputs if key.startswith("..") else outputs[0],
+        "inputs": [_given(one, inputs) for one in spec["inputs"]],
+        "state": [_given(one, state or {}) for one in spec["state"]],
         "changedPropIds": [next(iter(inputs))],
     }
 
 
-def pattern(identity: dict, prop: str) -> str:
-    """The name of a pattern-matching property, as Dash writes it."""
-    named = {key: ["ALL"] if value is ALL else value for key, value in identity.items()}
-    return f"{json.dumps(named, sort_keys=True, separators=(',', ':'))}.{prop}"
+def _part(name: str) -> dict:
+    identity, _, prop = name.rpartition(".")
+    return {"id": identity, "property": prop}
 
 
-def _argument(spec: dict, given: dict):
-    name = f"{spec['id']}.{spec['property']}"
-    value = given.get(name)
-    if spec["id"].startswith("{"):
-        return [{"id": i, "property": spec["property"], "value": v} for i, v in value or []]
+def _given(spec: dict, given: dict) -> dict:
+    value = given.get(f"{spec['id']}.{spec['property']}")
     return {"id": spec["id"], "property": spec["property"], "value": value}
-
-
-def _outputs(key: str, given: dict) -> list:
-    parts = key.strip(".").split("...") if key.startswith("..") else [key]
-    made = []
-    for part in parts:
-        identity, _, prop = part.rpartition(".")
-        if identity.startswith("{"):
-            ids = next((v for k, v in given.items() if k.startswith(identity)), [])
-            made.append([{"id": i, "property": prop} for i, _ in ids])
-        else:
-            made.append({"id": identity, "property": prop})
-    return made if key.startswith("..") else made[0]
 
 
 def failing_app(page: str, studies_dir: Path | None, message: str) -> Dash:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
+import app as application
+import callbacks.curves
 from callbacks.pages import OPTION_NAMES, PAGES
 from callbacks.reading import read_request
 from layouts.survival.options import read_options
+from settings import Settings
 from tests.callbacks.asking import drawer_of, picture_of, view_of
 from tests.trees import named, parsed, text, with_prop
 
@@ -190,3 +195,21 @@ def test_drawers_say_of_which_view_they_are(dash_app, client):
     answer = drawer_of(dash_app, client, "/survival?study=edges&by=stage", "table")
     assert (answer["search"], answer["name"]) == ("?study=edges&by=stage", "table")
     assert answer["title"] == "Data table"
+
+
+def test_a_drawer_or_a_picture_that_fails_says_so(studies_dir, monkeypatch, caplog):
+    """With a patient's number in the message, which stays out of the answer and of the log."""
+
+    def fails(*_, **__):
+        raise FloatingPointError("patient SECRET-7 has 4711 days")
+
+    monkeypatch.setattr(callbacks.curves, "survival_by_group", fails)
+    broken = application.create_app(Settings(studies_dir=studies_dir))
+    client = broken.server.test_client()
+    with caplog.at_level(logging.ERROR):
+        drawer = drawer_of(broken, client, "/survival?study=soramic&bclc=c", "table")
+        picture = picture_of(broken, client, "/survival?study=soramic&bclc=c", "svg")
+    assert "could not be computed" in drawer["body"]
+    assert picture == {"failed": "The survival curves could not be computed for this view."}
+    assert "FloatingPointError" in caplog.text
+    assert "SECRET" not in caplog.text + str(drawer)

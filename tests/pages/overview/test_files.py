@@ -6,15 +6,14 @@ from data.reading.raw import FileRead
 from layouts.overview.files import files_read
 from tests.cases import cases
 from tests.shipped import load_catalog
-from tests.trees import components, text
+from tests.trees import named, parsed, text
 
 
 def test_what_was_found_is_said_in_the_words_of_the_file():
     (part,) = files_read(cases().study("months"))
-    assert [text(one) for one in components(part) if type(one).__name__ == "Summary"] == [
-        "How the files were read"
-    ]
-    (said,) = [text(one) for one in components(part) if type(one).__name__ == "Li"]
+    read = parsed(part)
+    assert [text(one) for one in named(read, "summary")] == ["How the files were read"]
+    (said,) = [text(one) for one in named(read, "li")]
     assert said.startswith("patients.csv is a CSV file: its cells are separated by semicolons; ")
     assert "decimal commas are read in “Monate”; the levels of “Arm” are found: A, B;" in said
     assert said.endswith("“lebt” in “Status” stands for a censored patient.")
