@@ -8,6 +8,7 @@
 #             (some of them: make layout STATES="survival long2", every third: EVERY=3)
 # make bench  time the numbers beside lifelines and R; writes docs/benchmark.md
 # make load   fifty readers at once, and what may go wrong; writes docs/load.md
+# make disclosure  ten thousand questions to protected studies: what must not come out (REQUESTS=…)
 # make reconstruct  search anew for the pseudo-patients of soramic, from their seeds
 # make lock   write the lock files anew after a change of pyproject.toml
 # make audit  compare the locked libraries with the lists of known weaknesses; needs the internet
@@ -20,7 +21,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test import check layout lint format bench load reconstruct lock audit password browser clean
+.PHONY: run test import check layout lint format bench load disclosure reconstruct lock audit password browser clean
 
 run: .venv/runtime
 	$(BIN)/gunicorn app:server
@@ -59,6 +60,10 @@ bench: .venv/development
 # LOAD_SECONDS (120) and LOAD_READERS (50) change the first run; the others take a quarter of it.
 load: .venv/development
 	$(BIN)/python -m tests.load
+
+REQUESTS ?= 10000
+disclosure: .venv/development
+	$(BIN)/python -m tests.disclosure $(REQUESTS)
 
 # Rewrites patients.csv and reconstructions.csv.gz of the study; twenty searches, a few minutes.
 # Then checks them in full and remembers from what, so that the tests need not search again.

@@ -148,7 +148,7 @@ def exact_limits(events, n, conf_level: float = 0.95) -> tuple[np.ndarray, np.nd
     Parameters
     ----------
     events, n : arrays of int that broadcast
-        Numerators and denominators; NaN limits where the denominator is 0.
+        Numerators and denominators; NaN limits where the denominator is 0 or the numerator NaN.
     """
     events, n = np.broadcast_arrays(np.asarray(events, float), np.asarray(n, float))
     tail = (1 - conf_level) / 2
@@ -156,28 +156,6 @@ def exact_limits(events, n, conf_level: float = 0.95) -> tuple[np.ndarray, np.nd
     some, not_all = events > 0, events < n
     lower[some] = betaincinv(events[some], n[some] - events[some] + 1, tail)
     upper[not_all] = betaincinv(events[not_all] + 1, n[not_all] - events[not_all], 1 - tail)
-    lower[n == 0] = upper[n == 0] = np.nan
+    unknown = (n == 0) | np.isnan(events)
+    lower[unknown] = upper[unknown] = np.nan
     return lower, upper
-
-
-def hidden_cells(counts, minimum: int) -> np.ndarray:
-    """Which cells of one split must not be printed because they describe too few patients.
-
-    A count from 1 to ``minimum - 1`` is hidden. One hidden cell alone could be told from the sum,
-    so the smallest other cell with patients is hidden with it.
-
-    Parameters
-    ----------
-    counts : (L,) array-like of int
-
-    Returns
-    -------
-    (L,) array of bool
-    """
-    counts = np.asarray(counts)
-    hidden = (counts > 0) & (counts < minimum)
-    if hidden.sum() == 1:
-        rest = np.where(hidden | (counts == 0), np.iinfo(np.int64).max, counts)
-        if (rest < np.iinfo(np.int64).max).any():
-            hidden[int(rest.argmin())] = True
-    return hidden

@@ -103,6 +103,11 @@ class KaplanMeier:
     method: str
 
     @property
+    def marks_censoring(self) -> bool:
+        """Whether a mark of each censoring may be drawn on the curve."""
+        return True
+
+    @property
     def limit_rises_again(self) -> bool:
         """Whether the upper limit curve rises again after it has first crossed one half.
 

@@ -67,6 +67,8 @@
       if (!answer) { return; }
       latest = answer;
       if (answer.search === window.location.search) {
+        // Bounds that stand elsewhere than was asked stand there in the link too.
+        if (answer.instead) { window.history.replaceState({}, "", answer.instead); }
         window.cohort.show(answer);
         delete document.body.dataset.pending;
         return;

@@ -13,9 +13,10 @@ from typing import Any
 from flask import Flask, Response
 
 from callbacks.memory import Memory
-from callbacks.plain import Read, Refused, read_query
+from callbacks.plain import Read, Refused, asked, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
+from layouts.shared.few import Few
 from layouts.shared.numbers import NAN, NO_KEY, Key
 from layouts.shared.ranges import Across
 from layouts.shared.words import exported_provenance
@@ -23,6 +24,8 @@ from layouts.shared.words import exported_provenance
 PROVENANCE_COLUMN = "provenance"
 # A spreadsheet runs a cell that starts like this as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+# Columns of months.
+_TIMES = re.compile(r"(^|_)(time|months|median|follow_up|mean|tau|horizon|gained)(_|$)")
 # … but not one that is a number, such as a printed limit of -3.
 _PLAIN_NUMBER = re.compile(r"[-+]\d+(\.\d+)?")
 
@@ -66,15 +69,34 @@ def register(
                 raise Refused(f"There is no panel “{panel}”. There are {', '.join(panels)}.")
             served, file = panels[panel]
             study, view, options = read_query(served.page, catalog, grammar, file.read)
+            context = asked(memory, served, study, view, options).context
         except Refused as refused:
             return refused.response()
-        context = served.ask(memory, study, view, options)
-        text = _csv(file.rows(context), exported_provenance(study.provenance))
+        rows = file.rows(context)
+        if study.disclosure.protects:
+            rows = map(rounded, rows)
+        text = _csv(rows, exported_provenance(study.provenance))
         endpoint = getattr(context, "endpoint", None)
         parts = [study.id, *([endpoint.id] if endpoint else []), panel]
         name = f"{'-'.join(parts)}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(text, mimetype="text/csv", headers=headers)
+
+
+def rounded(row: dict) -> dict:
+    """A row with its numbers as they are printed: times in months to one digit.
+
+    The digits of a number computed from a few patients tell who they are.
+    """
+    return {name: _rounded(name, value) for name, value in row.items()}
+
+
+def _rounded(name: str, value):
+    if isinstance(value, Few) or not isinstance(value, float) or not math.isfinite(value):
+        return value
+    if _TIMES.search(name):
+        return round(value, 1)
+    return round(value, 3 if abs(value) < 1 else 2)
 
 
 def own_columns(labels: Iterable[str], kind: str, fixed: Collection[str]) -> list[str]:
@@ -152,6 +174,8 @@ def _cell(value) -> str:
         value = " ".join(value.splitlines())
         runs = value.lstrip().startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(value)
         return f"'{value}" if runs else value
+    if isinstance(value, Few):
+        return value.cell
     if isinstance(value, float) and math.isnan(value):
         return "NA"
     if isinstance(value, float) and math.isinf(value):

@@ -8,7 +8,10 @@ from types import MappingProxyType
 
 from dash import ClientsideFunction, Dash, Input, Output
 from dash.exceptions import PreventUpdate
+from flask import Response, abort
+from werkzeug.exceptions import HTTPException
 
+from callbacks.disclosure.about import NotShown
 from callbacks.memory import Memory
 from callbacks.page import Served, answer, ask
 from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
@@ -72,6 +75,13 @@ def register(
             raise PreventUpdate
         return request, named[request.reading.view.page]
 
+    def computed(request: Request, page: Served):
+        """The context of a page; of too few patients there is none, and the answer says so."""
+        try:
+            return ask(memory, page, request).context
+        except NotShown as held:
+            abort(Response(f"{held}\n", status=403, mimetype="text/plain"))
+
     @app.callback(
         Output("drawer-answer", "data"), Input("drawer-request", "data"), prevent_initial_call=True
     )
@@ -80,7 +90,9 @@ def register(
         name = _wanted(data, page.drawers)
         title, content = page.drawers[name]
         try:
-            body = joined(content(ask(memory, page, request).context))
+            body = joined(content(computed(request, page)))
+        except HTTPException:
+            raise
         except Exception as error:
             body = failed(_logged(page.page, name, error))
         return {"search": request.search, "name": name, "title": title, "body": body}
@@ -96,7 +108,9 @@ def register(
             raise PreventUpdate
         kind = _wanted(data, ("svg", "png"))
         try:
-            return page.picture(ask(memory, page, request).context, kind)
+            return page.picture(computed(request, page), kind)
+        except HTTPException:
+            raise
         except Exception as error:
             return {"failed": failed_words(_logged(page.page, kind, error))}
 
@@ -178,6 +192,8 @@ def _view(
             "href": address(other, study),
             "words": "Leave presentation" if presenting else "Present",
         },
+        # The address of what is shown, where it is not that of what was asked.
+        **({"instead": address(view, study)} if request.reading.widened else {}),
         **answer(memory, served, request),
     }
 

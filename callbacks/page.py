@@ -8,15 +8,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from callbacks.disclosure.about import NotShown
+from callbacks.disclosure.door import stated
 from callbacks.files import File
 from callbacks.memory import Memory
 from callbacks.reading import Request
 from data.address import View, search
+from data.study import Study
 from layouts.frame.page import Page, Words
 from layouts.frame.shell import failed_words
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
+from layouts.shared.words import held_back
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +43,10 @@ class Asked:
     options: Any
     context: Any
     notes: list[str]
+
+    @property
+    def study(self) -> Study:
+        return self.request.reading.study
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,8 @@ def ask(memory: Memory, served: Served, request: Request) -> Asked:
     """Compute what a request of this page asks for."""
     study, view = request.reading.study, request.reading.view
     options, notes = served.page.read_options(study, view)
-    return Asked(request, options, served.ask(memory, study, view, options), notes)
+    found = stated(memory, served, study, view, options)
+    return Asked(request, options, found.context, [*notes, *found.notes])
 
 
 def answer(memory: Memory, served: Served, request: Request) -> dict:
@@ -107,10 +116,14 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         query = search(served.linked(request.reading.view, asked.options), request.reading.study)
         links = {file: f"/download/{file}{query}" for file in page.files}
         return _filled(served, shown, said, links)
+    except NotShown as held:
+        without = _without_numbers(page, request.look, str(held))
+        return _filled(served, *without, dict.fromkeys(page.files, "#"))
     except Exception as error:
         # Never the old numbers beside new filters; values stay out of the log.
         log.error("%s view failed: %s", page.id, type(error).__name__)
-        return _filled(served, *_failure(page, request.look), dict.fromkeys(page.files, "#"))
+        without = _without_numbers(page, request.look, failed_words(page.subject))
+        return _filled(served, *without, dict.fromkeys(page.files, "#"))
 
 
 def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> dict:
@@ -136,13 +149,12 @@ def _said(asked: Asked, words: Words) -> dict[str, object]:
     return {
         "sentence": words.sentence,
         "cautions": [tag("p", text) for text in [*asked.notes, *words.cautions]],
-        "footnote": words.footnote,
+        "footnote": " ".join(filter(None, (words.footnote, held_back(asked.study)))),
     }
 
 
-def _failure(page: Page, look: Look) -> tuple[dict, dict[str, object]]:
-    """The same where the answer cannot be computed: it says so, and nothing old stays."""
-    words = failed_words(page.subject)
+def _without_numbers(page: Page, look: Look, words: str) -> tuple[dict, dict[str, object]]:
+    """The same where there is no answer: it says why, and nothing old stays."""
     shown = {name: part.empty for name, part in page.parts.items()}
     if page.figure_height is not None:
         shown["figure"] = message_figure(words, page.figure_height, look.theme.quiet)

@@ -7,6 +7,9 @@ from typing import Any
 
 from flask import Response, request
 
+from callbacks.disclosure.about import NotShown
+from callbacks.disclosure.door import Stated, stated
+from callbacks.memory import Memory
 from callbacks.reading import Grammar
 from data.address import View, read_address
 from data.catalog import Catalog
@@ -19,9 +22,31 @@ Read = Callable[[Study, View], tuple[View, Any, list[str]]]
 class Refused(Exception):
     """A query that is not answered; its text is the sentence that says why."""
 
+    status = 400
+
     def response(self) -> Response:
-        """The answer: status 400 and the sentence."""
-        return Response(f"{self}\n", status=400, mimetype="text/plain")
+        """The answer: status and sentence."""
+        return Response(f"{self}\n", status=self.status, mimetype="text/plain")
+
+
+class Withheld(Refused):
+    """A query of which the answer may not be told."""
+
+    status = 403
+
+
+def asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
+    """What a page states of a view.
+
+    Raises
+    ------
+    Withheld
+        If it may not be told.
+    """
+    try:
+        return stated(memory, served, study, view, options)
+    except NotShown as held:
+        raise Withheld(str(held)) from None
 
 
 def read_query(

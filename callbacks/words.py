@@ -7,9 +7,10 @@ from collections.abc import Collection
 from flask import Flask, Response
 
 from callbacks.memory import Memory
-from callbacks.plain import Refused, read_query
+from callbacks.plain import Refused, asked, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
+from layouts.shared.words import held_back
 
 
 def register(
@@ -33,8 +34,10 @@ def register(
                 raise Refused(f"There is no page “{page}”. There are {', '.join(by_id)}.")
             served = by_id[page]
             study, view, options = read_query(served.page, catalog, grammar)
+            found = asked(memory, served, study, view, options)
         except Refused as refused:
             return refused.response()
-        said = served.words(served.ask(memory, study, view, options))
-        lines = [one for one in said.all() if one]
+        sentence, *others = served.words(found.context).all()
+        lines = [sentence, *found.notes, *others, held_back(study)]
+        lines = [one for one in lines if one]
         return Response("".join(f"{line}\n" for line in lines), mimetype="text/plain")

@@ -17,6 +17,7 @@ from data.catalog import BrokenStudy, Catalog
 from data.checking.numerals import read_range
 from data.checking.problems import short
 from data.cohort import Cohort, Filter, without_idle
+from data.disclosure import snapped
 from data.study import MISSING_ID, Endpoint, Study, Variable
 
 NO_SPLIT = "none"
@@ -63,13 +64,16 @@ class Reading:
     broken : BrokenStudy or None
         The study the address names, when it cannot be used.
     notes : tuple of str
-        A sentence for each part that was dropped.
+        A sentence for each part that was dropped or changed.
+    widened : bool
+        Whether the view has wider ranges than the address.
     """
 
     view: View | None
     study: Study | None
     broken: BrokenStudy | None = None
     notes: tuple[str, ...] = ()
+    widened: bool = False
 
 
 def default_view(study: Study, page: str) -> View:
@@ -118,7 +122,10 @@ def read_address(
                 "of the link."
             )
     view = _read_view(study, page, given, pages[page], notes)
-    return Reading(view, study, None, tuple(notes))
+    cohort = snapped(study, view.cohort)
+    said = _widened(study, view.cohort, cohort)
+    view = replace(view, cohort=cohort)
+    return Reading(view, study, None, (*notes, *said), bool(said))
 
 
 def _read_view(
@@ -147,6 +154,22 @@ def _read_view(
     filters = [one for one in read if one is not None]
     notes += [f"“{short(name)}” is nothing this page or study knows." for name in given]
     return View(page, Cohort(study.id, set_id, tuple(filters)), endpoint, by, options)
+
+
+def _widened(study: Study, asked: Cohort, cohort: Cohort) -> list[str]:
+    """A sentence for each range whose bounds stand where they may."""
+    now = {one.variable: one for one in cohort.filters}
+    least = study.disclosure.minimum_cell
+    notes = []
+    for one in asked.filters:
+        if one.low is None or now.get(one.variable) == one:
+            continue
+        label, made = study.variable(one.variable).label, now.get(one.variable)
+        words = f"is {made.words(study)}" if made else "leaves nobody out and is no filter"
+        notes.append(
+            f"{label} {words}: bounds stand where at least {least} patients lie between two."
+        )
+    return notes
 
 
 def _sound(text: str) -> str:

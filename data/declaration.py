@@ -12,12 +12,13 @@ from data.checking.keys import Keys, shown
 from data.checking.problems import Problem, doubled
 from data.endpoints import declare_endpoints
 from data.file_keys import declare_reading
+from data.minima import PATIENT_DATA, Disclosure, by_provenance
 from data.reading.raw import Reading as RawReading
 from data.sections.all import SECTIONS
 from data.sections.section import Declaration, Section
 from data.variables import declare_variable
 
-PROVENANCES = ("patient data", "reconstructed", "simulated")
+PROVENANCES = (PATIENT_DATA, "reconstructed", "simulated")
 
 
 def read_declaration(
@@ -93,10 +94,30 @@ def _fields(top: Keys, folder: str) -> dict[str, Any]:
     for key in ("tagline", "registration", "provenance_note", "default_split"):
         fields[key] = top.take(key, str, "")
     fields["decimals"] = top.whole("decimals", 1, 0, 3)
-    fields["single_patients"] = top.take("single_patients", bool, True)
+    fields |= _disclosure(top, fields["provenance"])
+    if fields["disclosure"].protects:
+        # Two digits of a month are a day.
+        fields["decimals"] = min(fields["decimals"], 1)
     fields["sentence_case"] = top.take("sentence_case", bool, False)
     fields["randomised"] = top.take("randomised", bool, None)
     return fields
+
+
+def _disclosure(top: Keys, provenance: str) -> dict[str, Any]:
+    """``[disclosure]``, and ``single_patients``, which may stand at the head of the file too."""
+    usual = by_provenance(provenance)
+    keys = Keys(top.take("disclosure", dict, {}), "disclosure", top.problems)
+    cohort = keys.whole("minimum_cohort", usual.minimum_cohort, 1, 1000)
+    cell = keys.whole("minimum_cell", usual.minimum_cell, 1, 1000)
+    of_table = keys.take("single_patients", bool, None)
+    of_head = top.take("single_patients", bool, None)
+    if None not in (of_table, of_head) and of_table != of_head:
+        fault = "single_patients is said twice, and not alike"
+        keys.fault("single_patients", fault, "Keep the one in [disclosure]")
+    keys.finish()
+    said = [one for one in (of_table, of_head) if one is not None]
+    single = said[0] if said else provenance != PATIENT_DATA
+    return {"disclosure": Disclosure(cohort, cell), "single_patients": single}
 
 
 class PatientsFile(NamedTuple):

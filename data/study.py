@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.coding import AS_IT_STANDS, Coding
+from data.minima import Disclosure
 from data.outcomes import WHOLE_DAYS, EndpointData, Timing
 from data.patient_groups import AnalysisSet, Arm, Preset
 from data.reading.raw import FileRead
@@ -210,6 +211,8 @@ class Study:
     outcomes : mapping of endpoint id to EndpointData
     single_patients : bool
         Whether a chart may hold a mark, or a file a row, for each single patient.
+    disclosure : Disclosure
+        How few patients a number may be about; see `data.disclosure`.
     tables : mapping of table name to DataFrame
         Optional further tables (adverse events, lesions, …), cells as text.
     published_subgroups : mapping of endpoint id to PublishedSubgroups
@@ -259,6 +262,7 @@ class Study:
     numbers: Mapping[str, np.ndarray]
     outcomes: Mapping[str, EndpointData]
     single_patients: bool = True
+    disclosure: Disclosure = field(default_factory=Disclosure)
     arms: tuple[Arm, ...] = ()
     presets: tuple[Preset, ...] = ()
     tables: Mapping[str, pd.DataFrame] = field(default_factory=_nothing)

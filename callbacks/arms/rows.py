@@ -10,6 +10,7 @@ from layouts.arms import numbers
 from layouts.arms.balance import models_of
 from layouts.arms.context import ArmContext
 from layouts.arms.family import all_log_rank, holm_p
+from layouts.shared.few import Few, whole
 from layouts.shared.numbers import DAYS, NAN, NO_KEY, STATISTIC, Key, Number, by_key, p_key
 from layouts.shared.words import DAYS_PER
 
@@ -60,7 +61,9 @@ def _estimates_of_several(context: ArmContext) -> Iterable[dict]:
 
 def _estimate(context: ArmContext, number: Number, pair: dict | None = None) -> dict:
     scale = MONTH if number.unit == DAYS else 1.0
-    values = (float(x) / scale for x in number.estimate)
+    values = [x if isinstance(x, Few) else float(x) / scale for x in number.estimate]
+    if number.unit == DAYS and context.study.disclosure.protects:
+        values = [round(x, 1) for x in values]
     cells = (_row_name(context, number), *values, float(number.p))
     row = dict(zip(ESTIMATE, cells, strict=True)) | (pair or {})
     # Ten thousand permutations of every data set would take a second.
@@ -118,7 +121,7 @@ def balance_rows(context: ArmContext) -> Iterable[dict]:
 def _balance_of_two(context: ArmContext) -> Iterable[dict]:
     result = context.result
     for variable, labels, one in zip(result.variables, result.labels, result.balances, strict=True):
-        totals = tuple(int(n) for n in one.n)
+        totals = tuple(whole(n) for n in one.n)
         moments = tuple(float(x) for i in (0, 1) for x in (one.mean[i], one.sd[i]))
         rows = zip(labels, one.counts.tolist(), strict=True) if labels else [("", list(totals))]
         for level, (label, counts) in enumerate(rows):

@@ -9,6 +9,7 @@ from callbacks.files import across_columns, own_columns
 from data.study import MISSING_LABEL, Variable
 from layouts.overview import numbers
 from layouts.overview.context import OverviewContext
+from layouts.shared.few import whole
 from layouts.shared.numbers import NO_KEY, Key
 
 NUMBERS = ("median", "lower_quartile", "upper_quartile", "mean", "sd", "smallest", "largest")
@@ -53,13 +54,13 @@ def _variable_rows(context: OverviewContext, row, column: int, group: str) -> It
 
     if isinstance(summary, NumberSummary):
         values = tuple(float(getattr(summary, name)[column]) for name in NUMBERS)
-        yield made("", int(summary.n[column]), values)
+        yield made("", whole(summary.n[column]), values)
     else:
         for place, level in enumerate(variable.levels):
-            yield made(level.label, int(summary.counts[column, place]), place=place)
+            yield made(level.label, whole(summary.counts[column, place]), place=place)
     if context.study.has_missing(variable):
         # Missing is counted behind the last level.
-        yield made(MISSING_LABEL, int(summary.missing[column]), place=len(variable.levels))
+        yield made(MISSING_LABEL, whole(summary.missing[column]), place=len(variable.levels))
 
 
 def _count_key(variable: Variable, level: str, place: int, column: int) -> Key:

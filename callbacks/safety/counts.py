@@ -10,12 +10,12 @@ from analysis.competing_risks import COMPETING, EVENT, competing_risks
 from analysis.safety import (
     AdverseEventCounts,
     count_adverse_events,
-    hidden_cells,
     worst_grades,
 )
 from callbacks.groups import recorded_mask
 from data.address import View
 from data.cohort import select, set_mask
+from data.disclosure import hidden_cells
 from data.pairs import several
 from data.patient_groups import Pair
 from data.study import ARM, MISSING_LABEL, Study

@@ -8,6 +8,7 @@ import numpy as np
 
 from data.pairs import against_reference
 from layouts.safety.context import SafetyContext
+from layouts.shared.few import whole
 from layouts.shared.words import DAYS_PER
 
 
@@ -68,11 +69,11 @@ def _term_row(
     term = context.table.terms[position]
     row = {"category": term.category, "term": term.label}
     row |= {"arm": arm} if groups else {}
-    row["n"] = int(counts.n[group])
+    row["n"] = whole(counts.n[group])
     for grade, count in zip(context.table.grades, counts.counts[group, position], strict=True):
-        row[grade_column(grade.label)] = int(count)
+        row[grade_column(grade.label)] = whole(count)
     for name, severe in (("any", False), ("grade_3_or_more", True)):
-        row[name] = int(counts.with_term(severe)[group, position])
+        row[name] = whole(counts.with_term(severe)[group, position])
         row[f"{name}_lower"] = float(limits[severe][0][group, position])
         row[f"{name}_upper"] = float(limits[severe][1][group, position])
     if not groups:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from callbacks.files import across_columns
 from data.pairs import several
+from layouts.shared.few import whole
 from layouts.shared.numbers import p_key
 from layouts.shared.words import DAYS_PER
 from layouts.subgroups import numbers
@@ -44,8 +45,8 @@ def subgroup_rows(context: SubgroupContext) -> Iterable[dict]:
                 screen.survival_upper[row],
             )
             values = (
-                int(screen.n[row]),
-                int(screen.events[row]),
+                whole(screen.n[row]),
+                whole(screen.events[row]),
                 (screen.median[row], screen.median_lower[row], screen.median_upper[row]),
                 survival,
             )

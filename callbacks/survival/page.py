@@ -15,7 +15,7 @@ from layouts.shared.graph import message_figure
 from layouts.shared.look import Look
 from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
-from layouts.survival.method import method_page
+from layouts.survival.method import method_in_words, method_page
 from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, csv_address
 from layouts.survival.picture import export_figure
 from layouts.survival.side import survival_side
@@ -88,6 +88,8 @@ def _table(context: SurvivalContext):
 
 
 def _method(context: SurvivalContext):
+    if context.study.disclosure.protects:
+        return method_in_words(context)
     address = csv_address("km.csv", context.study, context.view)
     witness = lifelines_witness(context.result) if context.result.n else None
     return method_page(context, witness_panel(witness), address)

@@ -15,6 +15,7 @@ from callbacks.current import Snapshot
 from callbacks.memory import Memory
 from data.checking.problems import StudyError
 from data.load import load_study
+from data.minima import Disclosure
 from data.sources.held import Held, Place
 
 log = logging.getLogger(__name__)
@@ -76,6 +77,9 @@ class Own:
                 self._kept.move_to_end(key)
                 return found[1]
         study = load_study(folder, self.reserved)
+        # Who sees it is who brought the file: there is nobody to protect the patients from. As a
+        # study of the server it has the minima of patient data.
+        study = replace(study, disclosure=Disclosure(), single_patients=True)
         studies = (*base.catalog.studies, study)
         made = Snapshot(replace(base.catalog, studies=studies), Memory(studies))
         with self._lock:

@@ -39,9 +39,13 @@ def read_reconstructions(file: str, reading: Reading) -> tuple[tuple[Study, ...]
     Returns
     -------
     tuple of Study, list of Problem
-        One study for each data set, without what belongs to the patients as shipped.
+        One study for each data set, without what belongs to the patients as shipped; none where
+        the study holds small numbers back.
     """
     study, columns = reading.bare, reading.declaration.columns
+    if study.disclosure.protects:
+        # Rows that are like the patients are held back like them, and nothing is said of them.
+        return (), []
     table = reading.source.table(file).cells
     problems = check_columns(table, [NUMBER_COLUMN, *columns], file)
     if problems:

@@ -11,6 +11,7 @@ from layouts.arms.numbers import (
     level_count,
     smd_size,
 )
+from layouts.shared.few import whole
 from layouts.shared.html import joined, tag
 from layouts.shared.numbers import Key
 from layouts.shared.words import smd_words
@@ -59,7 +60,7 @@ def variable_rows(context: ArmContext, variable, labels, balance) -> str:
             cells = joined(
                 (
                     _share(
-                        context, count, int(balance.n[arm]), level_count(variable.id, place, arm)
+                        context, count, whole(balance.n[arm]), level_count(variable.id, place, arm)
                     )
                     for arm, count in enumerate(counts)
                 )
@@ -78,13 +79,15 @@ def variable_rows(context: ArmContext, variable, labels, balance) -> str:
 
 
 def _share(context: ArmContext, count: int, n: int, key: Key) -> str:
-    share = joined(" ", tag("span", f"({100 * count / n:.0f} %)", class_="interval")) if n else ""
+    share = ""
+    if n and math.isfinite(count):
+        share = joined(" ", tag("span", f"({100 * count / n:.0f} %)", class_="interval"))
     beside = context.across.html(key, str(count), "{:.0f}".format)
     return tag("td", count, share, beside)
 
 
 def _number_cell(context: ArmContext, variable, balance, arm: int) -> str:
-    if not balance.n[arm]:
+    if not math.isfinite(balance.quartiles[1, arm]):
         return tag("td", "–")
     low, middle, high = (f"{x:.{variable.decimals}f}" for x in balance.quartiles[:, arm])
     mean = f"{balance.mean[arm]:.{variable.decimals + 1}f}"

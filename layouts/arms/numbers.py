@@ -27,6 +27,7 @@ from layouts.arms.context import (
 from layouts.arms.event_numbers import of_competing, of_response, patients
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
 from layouts.shared.competing_numbers import at_the_end, half, of_groups, otherwise
+from layouts.shared.few import whole
 from layouts.shared.numbers import COUNT, DAYS, NAN, SHARE, STATISTIC, Key, Number
 
 HAZARD_RATIO = ("hazard-ratio",)
@@ -262,8 +263,8 @@ def _of_balances(result: BalanceResult | AllBalance) -> Iterator[Number]:
         for side in range(len(one.n)):
             yield Number(baseline_median(variable.id, side), one.quartiles[1, side])
             yield Number(baseline_mean(variable.id, side), one.mean[side])
-            yield Number(known_count(variable.id, side), int(one.n[side]), unit=COUNT)
-            yield Number(missing_count(variable.id, side), int(one.missing[side]), unit=COUNT)
+            yield Number(known_count(variable.id, side), whole(one.n[side]), unit=COUNT)
+            yield Number(missing_count(variable.id, side), whole(one.missing[side]), unit=COUNT)
             for level, n in enumerate(one.counts[:, side].tolist()):
                 yield Number(level_count(variable.id, level, side), n, unit=COUNT)
     large = sum(abs(one.smd) > RELEVANT for one in result.balances)

@@ -8,7 +8,7 @@ from data.address import View
 from data.checking.problems import short
 from data.patient_groups import Pair
 from data.study import ARM, Study, Variable
-from layouts.shared.options import CI_TYPES
+from layouts.shared.options import CI_TYPES, NOT_CHOSEN
 from layouts.shared.pairs import COMPARE, read_pair
 from layouts.shared.words import DAYS_PER
 
@@ -83,7 +83,7 @@ def read_options(study: Study, view: View) -> tuple[ArmOptions, list[str]]:
     options = ArmOptions(
         show=choice("show", SECTIONS, "effect"),
         ci=choice("ci", CI_TYPES, "log"),
-        tau=_read_tau(given.get("tau", ENOUGH_AT_RISK), notes),
+        tau=_read_tau(study, given.get("tau", ENOUGH_AT_RISK), notes),
         adjust=read_variables(
             given, "adjust", covariates_of(study), study.comparison.regression.adjust, notes
         ),
@@ -93,8 +93,11 @@ def read_options(study: Study, view: View) -> tuple[ArmOptions, list[str]]:
     return options, notes
 
 
-def _read_tau(text: str, notes: list[str]) -> float | None:
+def _read_tau(study: Study, text: str, notes: list[str]) -> float | None:
     if text == ENOUGH_AT_RISK:
+        return None
+    if study.disclosure.protects:
+        notes.append(f"“tau” {NOT_CHOSEN}; the common follow-up is used.")
         return None
     try:
         months = float(text)

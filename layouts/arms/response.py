@@ -98,6 +98,11 @@ def response_side(context: ArmContext, theme: Theme) -> str:
     )
 
 
+def _points(share: float) -> str:
+    """A difference in points with its sign; a dash where there is none."""
+    return signed(f"{100 * share:.1f}") if math.isfinite(share) else "–"
+
+
 def _comparison(
     context: ArmContext, name: str, words: str, detail: str, one: Comparison, arms
 ) -> str:
@@ -124,12 +129,12 @@ def _comparison(
     tests = several_tests(context, name, len(arms) + 1)
     if len(arms) == 2 and not context.parts:
         change = one.difference
-        limits = " to ".join(signed(f"{100 * x:.1f}") for x in (change.lower, change.upper))
+        limits = " to ".join(_points(x) for x in (change.lower, change.upper))
         cells += tag(
             "td",
-            tag("b", signed(f"{100 * change.value:.1f}")),
+            tag("b", _points(change.value)),
             BREAK,
-            tag("span", f"({limits})", class_="interval"),
+            tag("span", f"({limits})", class_="interval") if math.isfinite(change.value) else "",
             _difference_across(context, name, change),
             data_statistic="difference",
         )
@@ -243,7 +248,8 @@ def _n_across(context: ArmContext, place: int) -> str:
 
 def _odds(ratio: OddsRatio) -> str:
     if not math.isfinite(ratio.value):
-        return f"Odds ratio not estimable ({ratio.reason.clause})"
+        why = f" ({ratio.reason.clause})" if ratio.reason else ""
+        return f"Odds ratio not estimable{why}"
     return f"Odds ratio {ratio.value:.2f} ({ratio.lower:.2f}–{ratio.upper:.2f})"
 
 

@@ -232,6 +232,8 @@ def _response(context: ArmContext) -> str:
     if context.parts:
         head = f"{head}; {pair_name(context)}"
     change = result.objective.difference
+    if not math.isfinite(change.value):
+        return f"{head}."
     points = _interval([100 * x for x in (change.value, change.lower, change.upper)], 1, sign=True)
     points += " percentage points" + context.across.bracket(
         rate_difference("objective"),

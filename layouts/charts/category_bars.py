@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from layouts.charts.category_ramp import NONE, ramp
 from layouts.charts.frame import label_lines
 from layouts.charts.key import key_height
@@ -46,7 +48,11 @@ def response_figure(
         counts = [categories[row][position] for _, position, _ in arms]
         if not any(counts):
             continue
-        shares = [count / n for count, (_, _, n) in zip(counts, arms, strict=True)]
+        # What is not told has no length.
+        shares = [
+            count / n if math.isfinite(count) else 0.0
+            for count, (_, _, n) in zip(counts, arms, strict=True)
+        ]
         step = steps[row] if steps else _step(row, len(names))
         words = [
             _words(name, count, share, text, narrow)

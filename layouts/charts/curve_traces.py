@@ -30,7 +30,7 @@ def group_traces(group: GroupSurvival, result, options: CurveOptions, theme: The
     for part, opacity in ((slice(0, start + 1), 1.0), (slice(max(start, 0), None), 0.45)):
         if len(times[part]) and (opacity == 1.0 or start < len(times)):
             traces.append(_line(times[part], heights[part], style, opacity, group.label))
-    if options.shows("censored"):
+    if options.shows("censored") and group.curve.marks_censoring:
         traces += _censor_ticks(group, options, style)
     if options.shows("median"):
         traces += _median_lines(group, options, style)

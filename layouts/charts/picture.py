@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from data.address import View
-from data.cohort import select
 from data.study import Study
+from layouts.shared.few import cohort_size
 from layouts.shared.figure_text import bold
 from layouts.shared.slide_title import cohort_title
 from layouts.shared.theme import LIGHT
 from layouts.shared.words import (
     exported_provenance,
+    held_back,
     within,
 )
 
@@ -125,13 +126,14 @@ def head_words(study: Study, view: View, page) -> tuple[str, str]:
     title = [page.label]
     if page.shows_endpoint(study, view):
         title.append(within(study.endpoint(view.endpoint).name, study))
-    n = int(select(study, view.cohort).sum())
+    n = cohort_size(study, view.cohort)
     return " · ".join(title), cohort_title(study, view.cohort, n)
 
 
 def provenance_line(study: Study) -> tuple[str, str]:
     """What the rows are, in the colour of what must not be overlooked."""
-    return bold(exported_provenance(study.provenance)), LIGHT.caution
+    said = " ".join(filter(None, (bold(exported_provenance(study.provenance)), held_back(study))))
+    return said, LIGHT.caution
 
 
 def file_name(study: Study, view: View, with_endpoint: bool) -> str:

@@ -12,7 +12,8 @@ def fewest_shown(study: Study) -> int:
     if study.single_patients:
         return 1
     events = study.adverse_events
-    return max(FEWEST_SHOWN, events.columns.minimum_cell if events else 0)
+    of_events = events.columns.minimum_cell if events else 0
+    return max(FEWEST_SHOWN, of_events, study.disclosure.minimum_cohort)
 
 
 def too_few(study: Study, patients: int) -> bool:

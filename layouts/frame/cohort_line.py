@@ -9,7 +9,9 @@ from markupsafe import Markup
 from analysis.reconstruction_range import range_of
 from data.address import View, address
 from data.cohort import arm_counts, select, set_mask
+from data.disclosure import answered
 from data.study import ARM, Study
+from layouts.shared.few import cohort_size, margin
 from layouts.shared.html import link, tag
 from layouts.shared.ranges import sets_words
 from layouts.shared.theme import Theme, group_style
@@ -22,16 +24,22 @@ def cohort_line(study: Study, view: View, theme: Theme) -> Markup:
     others = [select(one, view.cohort) for one in study.reconstructions]
     total = int(set_mask(study, view.cohort.analysis_set).sum())
     chosen = study.analysis_set(view.cohort.analysis_set)
+    whole = cohort_size(study, replace(view.cohort, filters=()))
+    of_all = f" of {patients(total)}" if whole == total else " of all patients"
     parts: list = [
         tag(
             "strong",
-            [tag("span", str(int(mask.sum())), id="cohort-n"), f" of {patients(total)}"],
+            [tag("span", str(cohort_size(study, view.cohort)), id="cohort-n"), of_all],
             class_="cohort-n",
         ),
         *_across(study, others, int(mask.sum())),
         tag("span", chosen.label, class_="cohort-set"),
     ]
     arms = [(level, label, n) for level, label, n in arm_counts(study, mask)]
+    if not answered(study, view.cohort):
+        arms = []
+    counts = margin(study, [n for _, _, n in arms])
+    arms = [(level, label, n) for (level, label, _), n in zip(arms, counts, strict=True)]
     in_set = study.codes[ARM][set_mask(study, chosen.id)] if arms else []
     for position, (_, label, n) in enumerate(arms):
         if len(set(in_set)) < 2:

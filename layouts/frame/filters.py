@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from data.address import View, address, read_filter
-from data.cohort import set_mask
+from data.cohort import Cohort
 from data.study import Study
 from layouts.frame.rail_state import (
     RailVariable,
@@ -16,6 +16,7 @@ from layouts.frame.rail_state import (
     spoken_level,
 )
 from layouts.shared.controls import control, many, select, two_ended
+from layouts.shared.few import cohort_size
 from layouts.shared.html import joined, link, tag
 from layouts.shared.words import minus
 
@@ -82,7 +83,8 @@ def presets(study: Study, view: View) -> Markup | None:
 
 def _analysis_sets(study: Study, view: View) -> Markup:
     choices = {
-        one.id: f"{one.label} ({int(set_mask(study, one.id).sum())})" for one in study.analysis_sets
+        one.id: f"{one.label} ({cohort_size(study, Cohort(study.id, one.id))})"
+        for one in study.analysis_sets
     }
     return tag(
         "section",
@@ -151,7 +153,7 @@ def _ticks(one: RailVariable) -> list[Markup]:
 def _number(one: RailVariable) -> Markup:
     variable = one.variable
     if one.limits is None:
-        return tag("p", "No value in this analysis set.", class_="rail-note")
+        return tag("p", one.without_limits, class_="rail-note")
     low, high = one.limits
     histogram = tag(
         "div",
@@ -172,6 +174,7 @@ def _number(one: RailVariable) -> Markup:
         one.value["range"],
         10**-variable.decimals,
         disabled=high <= low,
+        marks=one.marks,
     )
     ends = tag(
         "div",

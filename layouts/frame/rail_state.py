@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from data.address import View
-from data.cohort import LevelCount, bounds, level_counts, masks_for_counting, set_mask
+from data.cohort import Cohort, LevelCount, bounds, level_counts, masks_for_counting, set_mask
+from data.disclosure import answered, not_shown
+from data.disclosure import limits as limits_of
+from data.number_steps import step_starts
 from data.study import MISSING_ID, Study, Variable
+from layouts.shared.few import Few, in_link, margin
 from layouts.shared.words import minus, patients, span
 
 BINS = 24
 # Up to here levels stand in the open as boxes to tick; more stand behind what is chosen of them.
 BOXES_AT_MOST = 6
+NO_VALUE = "No value in this analysis set."
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,10 @@ class RailVariable:
         The value of its inputs by part (``levels``, ``range``), now and without a filter.
     histogram, histogram_now : str
         CSS images of the analysis set and of the cohort in view; empty unless it is a number.
+    marks : tuple of float
+        Where the bounds of a number may stand in the analysis set, where not everywhere.
+    without_limits : str
+        What is said in place of a slider.
     """
 
     variable: Variable
@@ -42,6 +52,8 @@ class RailVariable:
     default: dict
     histogram: str
     histogram_now: str
+    marks: tuple[float, ...] = ()
+    without_limits: str = NO_VALUE
 
     @property
     def has_boxes(self) -> bool:
@@ -54,17 +66,22 @@ def rail_state(study: Study, view: View) -> tuple[RailVariable, ...]:
     now = masks_for_counting(study, view.cohort)
     total = set_mask(study, view.cohort.analysis_set)
     active = {one.variable: one for one in view.cohort.filters}
+    told = _told(study, view.cohort)
     rail = []
     for variable in study.variables:
         levels = level_counts(study, variable, now[variable.id], total)
-        limits, pictures = None, ("", "")
+        if study.disclosure.protects:
+            levels = _held_back(study, levels, told(variable.id))
+        limits, pictures, marks = None, ("", ""), ()
         if variable.is_number:
             levels = tuple(level for level in levels if level.level == MISSING_ID)
-            limits = bounds(study, variable, total)
+            limits, marks = _scale(study, variable, total)
         default: dict = {"levels": []}
         if limits:
             default["range"] = list(limits)
-            pictures = histogram_images(study.numbers[variable.id], total, now[variable.id], limits)
+            # A bar of a few patients would tell them: no histogram then.
+            drawn = [one & (not study.disclosure.protects) for one in (total, now[variable.id])]
+            pictures = histogram_images(study.numbers[variable.id], *drawn, limits)
         value = dict(default)
         if one := active.get(variable.id):
             value["levels"] = list(one.levels)
@@ -72,10 +89,43 @@ def rail_state(study: Study, view: View) -> tuple[RailVariable, ...]:
                 value["range"] = [one.low, one.high]
         rail.append(
             RailVariable(
-                variable, levels, int(total.sum()), limits, value, default, pictures[0], pictures[1]
+                variable,
+                levels,
+                int(total.sum()),
+                limits,
+                value,
+                default,
+                *pictures,
+                marks=marks,
+                without_limits=f"{not_shown(study)}." if study.disclosure.protects else NO_VALUE,
             )
         )
     return tuple(rail)
+
+
+def _told(study: Study, cohort: Cohort) -> Callable[[str], bool]:
+    """Whether the counts of a variable may stand in the rail: those under the other filters."""
+    whole = answered(study, cohort)
+    own = {one.variable: answered(study, cohort.without(one.variable)) for one in cohort.filters}
+    return lambda name: own.get(name, whole)
+
+
+def _held_back(study: Study, levels: tuple[LevelCount, ...], told: bool) -> tuple:
+    """The counts of a variable without those of few patients."""
+    least = study.disclosure.minimum_cell
+    now = margin(study, [one.now for one in levels]) if told else [Few(least)] * len(levels)
+    total = margin(study, [one.total for one in levels])
+    return tuple(
+        replace(one, now=in_link(n), total=in_link(of))
+        for one, n, of in zip(levels, now, total, strict=True)
+    )
+
+
+def _scale(study: Study, variable: Variable, total: np.ndarray) -> tuple:
+    """Ends of a number's slider, and where its bounds may stand."""
+    if not study.disclosure.protects:
+        return bounds(study, variable, total), ()
+    return limits_of(study, variable, total), tuple(step_starts(study, variable, total)[1:])
 
 
 def range_words(one: RailVariable) -> str:
@@ -87,7 +137,7 @@ def range_words(one: RailVariable) -> str:
     return f"{span(minus(f'{low:g}'), minus(f'{high:g}'))}{unit}"
 
 
-def spoken_level(variable: str, label: str, now: int, total: int) -> str:
+def spoken_level(variable: str, label: str, now: int | str, total: int | str) -> str:
     """A level of a variable with its counts, for a screen reader: ``BCLC: C, 45 of 126 patients``.
 
     assets/controls.js writes a new count in.
@@ -95,9 +145,9 @@ def spoken_level(variable: str, label: str, now: int, total: int) -> str:
     return f"{variable}: {label}, {now} of {patients(total)}"
 
 
-def share(now: int, size: int) -> str:
+def share(now: int | str, size: int) -> str:
     """Length of the thin bar under a level: patients now as a share of the analysis set."""
-    return f"{now / size:.3f}" if size else "0"
+    return f"{now / size:.3f}" if size and not isinstance(now, str) else "0"
 
 
 def histogram_images(numbers: np.ndarray, total: np.ndarray, now: np.ndarray, limits) -> tuple:

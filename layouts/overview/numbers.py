@@ -13,6 +13,7 @@ from analysis.proportions import Proportion
 from analysis.survival import Estimate
 from layouts.overview.context import OverviewContext, TableRow
 from layouts.shared.competing_numbers import of_incidence
+from layouts.shared.few import whole
 from layouts.shared.numbers import COUNT, DAYS, SHARE, Key, Number
 
 # How many variables differ between the arms by more than is thought to matter.
@@ -133,7 +134,7 @@ def _of_row(row: TableRow) -> Iterator[Number]:
     summary, name = row.summary, row.variable.id
     if isinstance(summary, NumberSummary):
         for column, values in enumerate(zip(summary.median, summary.mean, strict=True)):
-            counts = (int(summary.n[column]), int(summary.missing[column]))
+            counts = (whole(summary.n[column]), whole(summary.missing[column]))
             yield from of_number(name, column, *values, counts)
         return
     for column, counts in enumerate(summary.counts):

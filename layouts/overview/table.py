@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from analysis.balance import RELEVANT
 from analysis.baseline import NumberSummary
 from data.checking.numerals import plain
 from data.study import MISSING_LABEL, Variable
 from layouts.overview.context import FlowLine, OverviewContext, TableRow
 from layouts.overview.numbers import level_count, mean, median
+from layouts.shared.few import whole
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import minus, smd_words, span
@@ -98,9 +101,11 @@ def _blank_smd(context: OverviewContext) -> str:
 def _count_cells(context: OverviewContext, key: tuple, counts) -> str:
     cells = []
     for column, (n, size) in enumerate(zip(counts, context.sizes, strict=True)):
-        beside = context.across.html(level_count(*key, column), str(int(n)), "{:.0f}".format)
-        share = joined(" ", tag("span", f"({100 * n / size:.1f})", class_="share")) if size else ""
-        cells.append(tag("td", int(n), share, beside, data_statistic="n"))
+        beside = context.across.html(level_count(*key, column), str(whole(n)), "{:.0f}".format)
+        share = ""
+        if size and math.isfinite(n):
+            share = joined(" ", tag("span", f"({100 * n / size:.1f})", class_="share"))
+        cells.append(tag("td", whole(n), share, beside, data_statistic="n"))
     return joined(cells)
 
 
@@ -154,7 +159,7 @@ def _bars(context: OverviewContext, counts, theme: Theme) -> str:
     bars = []
     for column in columns:
         size = context.sizes[column]
-        share = 100 * counts[column] / size if size else 0
+        share = 100 * counts[column] / size if size and math.isfinite(counts[column]) else 0
         colour = "var(--bar)"
         if context.arms:
             colour = group_style(context.arms[column - 1][1], theme).colour
@@ -241,7 +246,7 @@ def _digits(value: float, decimals: int) -> str:
 
 def median_words(summary: NumberSummary, column: int, variable: Variable) -> str:
     """``66.5 (60–73)``."""
-    if not summary.n[column]:
+    if not math.isfinite(summary.median[column]):
         return "–"
     low, middle, high = (
         _digits(float(values[column]), variable.decimals)
@@ -252,7 +257,7 @@ def median_words(summary: NumberSummary, column: int, variable: Variable) -> str
 
 def mean_words(summary: NumberSummary, column: int, variable: Variable) -> str:
     """``66.7 ± 8.5``; of one patient the value alone."""
-    if not summary.n[column]:
+    if not math.isfinite(summary.mean[column]):
         return "–"
     places = variable.decimals + 1
     spread = summary.sd[column]
@@ -262,6 +267,8 @@ def mean_words(summary: NumberSummary, column: int, variable: Variable) -> str:
 
 def _histogram(context: OverviewContext, variable: Variable, summary: NumberSummary, theme) -> str:
     """Bars over equal bins; arms one above the other on the same axis."""
+    if not np.isfinite(summary.edges).all():
+        return ""
     columns = range(1, len(context.sizes)) if context.arms else range(1)
     made = []
     for column in columns:

@@ -6,6 +6,7 @@ import math
 
 from data.study import ARM, MISSING_ID
 from layouts.prognostic.context import PrognosticContext
+from layouts.shared.few import whole
 from layouts.shared.steps import step_of
 
 
@@ -35,8 +36,8 @@ def levels_of(context: PrognosticContext, position: int) -> list[dict]:
                 "label": label,
                 "term": term,
                 "id": level_id,
-                "n": int(one.n[i]),
-                "events": int(one.events[i]),
+                "n": whole(one.n[i]),
+                "events": whole(one.events[i]),
                 "univariable": uni,
                 "multivariable": _of_term(multi, term) if multi is not None else None,
                 "reason": _reason(one.fit, term),

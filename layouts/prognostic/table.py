@@ -9,6 +9,7 @@ from layouts.charts.log_axis import log_axis
 from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
 from layouts.prognostic.levels import levels_of
+from layouts.shared.few import whole
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.numbers import Key, p_key
 from layouts.shared.steps import ratio_decimals
@@ -126,12 +127,12 @@ def _variable(context: PrognosticContext, place: int, rows: list[dict], axis) ->
 
 
 def _left_out(context: PrognosticContext, one) -> str:
-    left_out = len(context.result.univariable) and _analysed(context) - int(one.n.sum())
+    left_out = len(context.result.univariable) and _analysed(context) - whole(one.n.sum())
     return tag("span", left_out, " without a value", class_="aside") if left_out else ""
 
 
 def _analysed(context: PrognosticContext) -> int:
-    return max(int(one.n.sum()) for one in context.result.univariable)
+    return max(whole(one.n.sum()) for one in context.result.univariable)
 
 
 def _hazards(context: PrognosticContext, name: str) -> tuple[str, str]:

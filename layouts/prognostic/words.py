@@ -21,6 +21,7 @@ from layouts.shared.claims import (
     list_of,
     undecided,
 )
+from layouts.shared.few import whole
 from layouts.shared.late_words import known_late, late_filters
 from layouts.shared.model_words import readable, size_of
 from layouts.shared.nobody import nobody
@@ -110,7 +111,7 @@ def _concordance(context: PrognosticContext) -> str:
 
 
 def _why_no_test(context: PrognosticContext) -> str:
-    events = max((int(one.events.sum()) for one in context.result.univariable), default=0)
+    events = max((whole(one.events.sum()) for one in context.result.univariable), default=0)
     return "the patients differ in none" if events else "no patient had the event"
 
 
@@ -196,7 +197,7 @@ def _model(context: PrognosticContext) -> list[str]:
             f"Events per variable {per:.1f} ({size_of(fit)}): under {FEW_EVENTS_PER_VARIABLE} the "
             "multivariable estimates are unstable."
         )
-    left_out = max(int(one.n.sum()) for one in result.univariable) - fit.n
+    left_out = max(whole(one.n.sum()) for one in result.univariable) - fit.n
     if left_out:
         said.append(
             f"{patients(left_out).capitalize()} without a value of a factor of the model are left "

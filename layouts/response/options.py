@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.address import View
 from data.study import Study, Variable
-from layouts.shared.options import CI_TYPES, read_choice
+from layouts.shared.options import CI_TYPES, NOT_CHOSEN, read_choice
 from layouts.shared.words import DAYS_PER
 
 VIEWS = {
@@ -136,6 +136,9 @@ def read_options(study: Study, view: View) -> tuple[ResponseOptions, list[str]]:
 
 def _read_month(study: Study, text: str, notes: list[str]) -> float | None:
     if text == DEFAULT_LANDMARK:
+        return None
+    if study.disclosure.protects:
+        notes.append(f"“month” {NOT_CHOSEN}; the study's own landmark is used.")
         return None
     try:
         month = float(text)

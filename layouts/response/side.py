@@ -234,7 +234,9 @@ def _extremes(spreads, decimals: int) -> str:
                 "span",
                 f"{number(one.smallest, decimals)} to {number(one.largest, decimals)}",
                 class_="interval",
-            ),
+            )
+            if math.isfinite(one.smallest)
+            else "",
         )
         for one in spreads
     )
@@ -243,7 +245,9 @@ def _extremes(spreads, decimals: int) -> str:
         tag(
             "th",
             "Mean",
-            tag("span", "shortest to longest", class_="detail"),
+            tag("span", "shortest to longest", class_="detail")
+            if any(math.isfinite(one.smallest) for one in spreads)
+            else "",
             scope="row",
             class_="name",
         ),
@@ -272,6 +276,8 @@ def _curves(context: ResponseContext, theme: Theme) -> str:
     # With arms the whole cohort would lie between them and say nothing new.
     if len(shown) > 1:
         shown = [i for i in shown if i != context.whole]
+    if not shown:
+        return ""
     last = axis_end(max(float(curves[i][0][-1]) for i in shown) * 1.02, "months")
     lines = []
     for i in shown:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from layouts.safety.context import SafetyContext, TermSplit
+from layouts.shared.few import whole
 from layouts.shared.html import joined, tag
 from layouts.shared.words import patients
 
 
 def detail_row(context: SafetyContext) -> str:
     """The row under the chosen term."""
-    with_term = int(context.total(False)[context.table.terms.index(context.term)])
+    with_term = whole(context.total(False)[context.table.terms.index(context.term)])
     if not with_term:
         inner = tag("p", "No patient on screen had it.")
     else:

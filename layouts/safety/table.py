@@ -16,6 +16,7 @@ from data.sections.adverse_events import UNGRADED, Grade
 from layouts.safety.context import SafetyContext
 from layouts.safety.detail import detail_row
 from layouts.safety.difference import Scales, difference_axis, difference_cells
+from layouts.shared.few import whole
 from layouts.shared.html import BREAK, joined, tag
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import percent_interval
@@ -55,7 +56,7 @@ def safety_table(context: SafetyContext, theme: Theme) -> str:
 def _scales(context: SafetyContext, order: list[int]) -> Scales:
     severe = context.options.severe
     shares = context.counts.with_term()[:, order] / np.maximum(context.counts.n, 1)[:, None]
-    largest = float(shares.max(initial=0.05))
+    largest = float(np.nanmax(shares.astype(float), initial=0.05))
     step = 0.1 if largest <= 0.5 else 0.2
     differences = context.counts.difference(severe) if context.compares else None
     reach = 0.1
@@ -167,7 +168,7 @@ def _patients(context: SafetyContext, scales: Scales, theme: Theme) -> str:
         if context.compares and group == 1:
             cells["patients"].append(tag("td"))
             cells["events"].append(tag("td"))
-        cells["patients"] += _count_cells(context, counts.patients[group], int(n[group]))
+        cells["patients"] += _count_cells(context, counts.patients[group], whole(n[group]))
         cells["events"] += [tag("td", one, class_="grade") for one in events[group]]
         cells["events"] += [
             tag("td", events[group].sum(), class_="total"),
@@ -199,11 +200,11 @@ def _count_cells(context: SafetyContext, by_grade: np.ndarray, n: int) -> list[s
     first = context.counts.first_severe
     values = [
         *(
-            (f"grade-{grade.low}", "grade", int(one))
+            (f"grade-{grade.low}", "grade", whole(one))
             for grade, one in zip(context.table.grades, by_grade, strict=True)
         ),
-        ("any", "total", int(by_grade.sum())),
-        ("severe", "total", int(by_grade[first:].sum())),
+        ("any", "total", whole(by_grade.sum())),
+        ("severe", "total", whole(by_grade[first:].sum())),
     ]
     return [
         tag(
@@ -241,7 +242,7 @@ def _term_rows(context: SafetyContext, position: int, scales: Scales, theme: The
     for group in range(len(counts.n)):
         if context.compares and group == 1:
             cells.append(tag("td", _mirrored(context, position, scales, theme), class_="drawing"))
-        cells += _count_cells(context, counts.counts[group, position], int(counts.n[group]))
+        cells += _count_cells(context, counts.counts[group, position], whole(counts.n[group]))
     if context.compares:
         cells += difference_cells(scales, position)
     else:
@@ -269,10 +270,10 @@ def _stack(
     leftwards: bool = False,
 ) -> str:
     """Segments of one bar from the zero of its axis outwards."""
-    n = int(context.counts.n[group])
+    n = whole(context.counts.n[group])
     parts, start = [], 0.0
     for i, grade in enumerate(context.table.grades):
-        count = int(context.counts.counts[group, position, i])
+        count = whole(context.counts.counts[group, position, i])
         if not count or not n:
             continue
         width = room * count / n / scales.share

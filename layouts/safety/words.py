@@ -7,6 +7,7 @@ import numpy as np
 from analysis.safety import DIFFERENCE_METHOD, METHOD
 from data.pairs import several
 from layouts.safety.context import SafetyContext
+from layouts.shared.few import whole
 from layouts.shared.nobody import nobody
 from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.pairs import pair_words
@@ -46,7 +47,7 @@ def sentence(context: SafetyContext) -> str:
         )
         head = f"Any adverse event: {anything}; at grade ≥ 3: {severe}"
     else:
-        some, n = int(counts.with_any()[0]), int(counts.n[0])
+        some, n = whole(counts.with_any()[0]), whole(counts.n[0])
         head = (
             f"{some} of {patients(n)} ({percent(some / n)}) had an adverse event; "
             f"worst grade {_worst(context)}"
@@ -131,7 +132,7 @@ def method(context: SafetyContext) -> str:
         )
     if context.compares and several(study):
         said += f" The two arms are those of {pair_words(study, context.pair)}."
-    rows = 0 if context.counts is None else int(context.by_arm[1].rows.sum())
+    rows = 0 if context.counts is None else whole(context.by_arm[1].rows.sum())
     return (
         f"{said} {study.title}, {context.view.cohort.sentence(study)}, "
         f"n\u00a0=\u00a0{context.recorded}; {counted(rows, 'row')} of the table of adverse "

@@ -239,6 +239,7 @@ def two_ended(
     step: float,
     *,
     disabled: bool = False,
+    marks: Sequence[float] = (),
 ) -> Markup:
     """A slider with two ends.
 
@@ -246,6 +247,8 @@ def two_ended(
     ----------
     names : tuple of str
         What its two thumbs are called.
+    marks : sequence of float
+        Where the ends may stand, where not everywhere; drawn as ticks.
     """
     low, high = limits
     thumbs = [
@@ -258,9 +261,13 @@ def two_ended(
             value=_text(end),
             disabled=disabled,
             aria_label=words,
+            list=f"{name}-marks" if marks else None,
         )
         for words, end in zip(names, value, strict=True)
     ]
+    if marks:
+        options = [tag("option", value=_text(mark)) for mark in marks]
+        thumbs.append(tag("datalist", options, id=f"{name}-marks"))
     return tag("div", thumbs, class_="two-ended", **control(name, "range"))
 
 

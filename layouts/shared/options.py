@@ -18,3 +18,7 @@ def read_choice(
         return text
     notes.append(f"“{name}” can be {', '.join(allowed)}; {default} is used.")
     return default
+
+
+# Who may choose any time reads off, by two of them, who had the event in between.
+NOT_CHOSEN = "cannot be chosen in a study that protects single patients"

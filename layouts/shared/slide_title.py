@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from data.address import View
-from data.cohort import Cohort, select
+from data.cohort import Cohort
 from data.study import Study
+from layouts.shared.few import cohort_size
 from layouts.shared.words import within
 
 
@@ -13,10 +14,10 @@ def slide_title(study: Study, view: View, page) -> str:
     topic = [] if page.id == "survival" else [page.label]
     if page.shows_endpoint(study, view):
         topic.append(within(study.endpoint(view.endpoint).name, study))
-    n = int(select(study, view.cohort).sum())
+    n = cohort_size(study, view.cohort)
     return cohort_title(study, view.cohort, n, topic)
 
 
-def cohort_title(study: Study, cohort: Cohort, n: int, topic: list[str] | None = None) -> str:
+def cohort_title(study: Study, cohort: Cohort, n: int | str, topic: list[str] | None = None) -> str:
     """Study, topic, cohort and size between middle dots."""
     return " · ".join([study.title, *(topic or ()), cohort.sentence(study), f"n\u00a0=\u00a0{n}"])

@@ -30,6 +30,19 @@ def exported_provenance(provenance: str) -> str:
     return said if provenance == "patient data" else f"{said}; see the page Evidence"
 
 
+def held_back(study: Study) -> str:
+    """What a study does not say of few patients, in two sentences; empty where it says all."""
+    least, cell = study.disclosure.minimum_cohort, study.disclosure.minimum_cell
+    if not study.disclosure.protects:
+        return ""
+    return (
+        f"Fewer than {least} patients have no numbers; “< {least}” and “< {cell}” are smaller "
+        "counts, or such from which one could be told. A curve, with its table at risk, steps "
+        f"only where {cell} events have come together since its last step, at tenths of a month; "
+        "censorings are not marked."
+    )
+
+
 def p_value(p: float, name: str = "p") -> str:
     """``p = 0.028``, ``p < 0.001``; words where no test was possible."""
     if not math.isfinite(p):

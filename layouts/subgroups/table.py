@@ -16,6 +16,7 @@ from data.address import address
 from data.study import MISSING_ID
 from layouts.charts.axis import time_ticks
 from layouts.charts.log_axis import LogAxis
+from layouts.shared.few import whole
 from layouts.shared.html import joined, tag
 from layouts.shared.numbers import p_key
 from layouts.shared.words import (
@@ -179,7 +180,7 @@ def _levels(context: SubgroupContext, position: int) -> int:
 
 
 def _left_out(context: SubgroupContext, position: int) -> str:
-    left_out = int(context.result.screen.left_out[position])
+    left_out = whole(context.result.screen.left_out[position])
     return tag("span", left_out, " without a value", class_="aside") if left_out else ""
 
 
@@ -197,7 +198,7 @@ def _level_row(context: SubgroupContext, position: int, level: int, scales: Scal
     row = int(screen.variables.first[position]) + level
     variable = context.variables[position]
     level_id = variable.levels[level].id if level < len(variable.levels) else MISSING_ID
-    n, events = int(screen.n[row]), int(screen.events[row])
+    n, events = whole(screen.n[row]), whole(screen.events[row])
     paper = context.paper.rows.get((variable.id, level_id)) if context.shows_paper else None
     rates = [
         (screen.survival[row, i], screen.survival_lower[row, i], screen.survival_upper[row, i])

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from analysis.restricted_mean import RULE
 from layouts.shared.html import tag
-from layouts.shared.words import DAYS_PER, p_value, within
+from layouts.shared.words import DAYS_PER, held_back, p_value, within
 from layouts.survival.context import SurvivalContext
 
 R_CODE = """\
@@ -85,6 +85,22 @@ def method_page(context: SurvivalContext, witness: Markup, curves: str) -> list:
             "lifelines draws the interval by the log-log transform only, and its own median is not "
             "the midpoint where a curve is flat at one half; the script takes it, as R does.",
             class_="rail-note",
+        ),
+    ]
+
+
+def method_in_words(context: SurvivalContext) -> list:
+    """The same of a study that holds small numbers back: its files hold no day of anybody."""
+    return [
+        tag("h3", "In words"),
+        *[tag("p", paragraph) for paragraph in paragraphs(context)],
+        tag("h3", "What is held back"),
+        tag("p", held_back(context.study)),
+        tag(
+            "p",
+            "Medians, means, rates at 12 and 24 months and tests are computed from the exact days. "
+            "No file holds these, so that no script can redo them; the steps of km.csv are those "
+            "of the drawn curve.",
         ),
     ]
 

@@ -80,9 +80,17 @@ class SurvivalOptions:
         return tuple(f"{month:g}" for month in self.landmarks)
 
 
+def units_of(study: Study) -> tuple[str, ...]:
+    """Units of the time axis; a study that holds small numbers back prints no days."""
+    return ("months",) if study.disclosure.protects else UNITS
+
+
 def what_to_show(study: Study) -> dict[str, str]:
     """What can be drawn beside the curves of a study."""
-    return {k: v for k, v in SHOWN.items() if k != RECONSTRUCTIONS or study.reconstructions}
+    left_out = set() if study.reconstructions else {RECONSTRUCTIONS}
+    if study.disclosure.protects:
+        left_out |= {"censored", "weibull"}
+    return {name: words for name, words in SHOWN.items() if name not in left_out}
 
 
 def shown_by_default(study: Study, view: View) -> tuple[str, ...]:
@@ -91,7 +99,8 @@ def shown_by_default(study: Study, view: View) -> tuple[str, ...]:
     left_out = {"band", "median"} if groups > MOST_GROUPS_WITH_BANDS else set()
     if groups > MOST_GROUPS_NAMED:
         left_out.add("censored")
-    return tuple(name for name in SHOWN_BY_DEFAULT if name not in left_out)
+    known = what_to_show(study)
+    return tuple(name for name in SHOWN_BY_DEFAULT if name in known and name not in left_out)
 
 
 def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
@@ -111,7 +120,7 @@ def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
 
     options = SurvivalOptions(
         ci=choice("ci", CI_TYPES, "log"),
-        unit=choice("unit", UNITS, "months"),
+        unit=choice("unit", units_of(study), "months"),
         curve=choice("curve", CURVES, "survival"),
         show=_read_show(study, given, shown_by_default(study, view), notes),
         landmarks=_read_landmarks(given, notes),

@@ -26,7 +26,7 @@ from layouts.shared.graph import graph
 from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
 from layouts.shared.parts import actions, file_link, sentence_place
-from layouts.survival.options import CURVES, NAMES, UNITS, read_options, what_to_show
+from layouts.survival.options import CURVES, NAMES, read_options, units_of, what_to_show
 
 FIGURE_HEIGHT = 540
 FILES = {
@@ -96,7 +96,7 @@ def _options(study: Study, view: View) -> Markup:
     months = sorted({float(month) for month in landmarks})
     fields = [
         segmented("Confidence interval", "ci", CI_TYPES, options.ci),
-        segmented("Time in", "unit", {one: one for one in UNITS}, options.unit),
+        segmented("Time in", "unit", {one: one for one in units_of(study)}, options.unit),
         segmented("Curve", "curve", CURVES, options.curve),
         field(
             "Fixed times, months",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.proportions import clopper_pearson, newcombe_difference
-from analysis.safety import count_adverse_events, exact_limits, hidden_cells, worst_grades
+from analysis.safety import count_adverse_events, exact_limits, worst_grades
 
 
 def counted(events, n=6, terms=3, grades=3, group=None, rows=None, groups=1, severe=1):
@@ -109,26 +109,3 @@ def test_limits_of_many_are_those_of_one(events, more):
     one = clopper_pearson(events, events + more)
     low, high = exact_limits([events], [events + more])
     np.testing.assert_equal((low[0], high[0]), (one.lower, one.upper))
-
-
-@pytest.mark.parametrize(
-    ("counts", "hidden"),
-    [
-        ([5, 9], [False, False]),
-        ([1, 9], [True, True]),
-        ([1, 2, 9], [True, True, False]),
-        ([1, 8, 5], [True, False, True]),
-        ([1, 0, 0], [True, False, False]),
-        ([0, 0], [False, False]),
-    ],
-)
-def test_small_cells_are_hidden_and_cannot_be_told_from_the_sum(counts, hidden):
-    assert hidden_cells(counts, 3).tolist() == hidden
-
-
-@given(st.lists(st.integers(0, 9), min_size=1, max_size=6), st.integers(1, 6))
-def test_no_small_cell_is_shown(counts, minimum):
-    hidden = hidden_cells(counts, minimum)
-    assert not any(0 < n < minimum and not h for n, h in zip(counts, hidden, strict=True))
-    if minimum == 1:
-        assert not hidden.any()

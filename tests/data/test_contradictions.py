@@ -79,7 +79,7 @@ def test_what_may_be_true_is_no_contradiction(tmp_path, name):
 
 def test_a_study_of_patients_without_a_publication_says_it_on_evidence_too(tmp_path):
     (table, change), expected = ROWS["a death that nobody died"]
-    own = {'provenance = "simulated"': 'provenance = "patient data"'}
+    own = {'provenance = "simulated"': 'provenance = "patient data"\nsingle_patients = true'}
     study = read_claims(tmp_path, own, **{table: change})
     assert f"The data contradict themselves. {expected}" in said_of(study, "evidence")
 

@@ -140,11 +140,11 @@ def test_an_empty_heading(declared):
 
 def test_an_unknown_key_is_answered_with_the_nearest(declared):
     variable(declared, "stage")["levls"] = ["Stage B"]
-    declared["colour"] = "red"
+    declared["weather"] = "red"
     assert sentences(declared) == [
         "study.toml, key “variables[stage].levls”: the key is not known. "
         "Write “levels” if that is meant.",
-        "study.toml, key “colour”: the key is not known. Remove it.",
+        "study.toml, key “weather”: the key is not known. Remove it.",
     ]
 
 

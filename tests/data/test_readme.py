@@ -63,6 +63,7 @@ def test_the_minimal_example_is_minimal(example):
 
 SECTIONS = (
     "patients",
+    "disclosure",
     "endpoints",
     "variables",
     "arms",
@@ -86,6 +87,7 @@ SECTIONS = (
 )
 SINGLE = {
     "patients",
+    "disclosure",
     "response",
     "competing",
     "regression",

@@ -1,0 +1,1 @@
+"""What of a result may leave the server: see data.disclosure, which decides."""

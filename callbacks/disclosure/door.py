@@ -1,0 +1,83 @@
+"""The one way to what a page states of a view: nothing is asked, and nothing leaves, but here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from callbacks.disclosure.about import TOLD, About, NotShown
+from callbacks.disclosure.pages import released
+from callbacks.memory import Memory
+from data.address import View
+from data.cohort import Cohort, select
+from data.disclosure import answered, few, not_shown
+from data.study import Study
+
+# Not about the cohort on screen.
+OF_STUDY = frozenset({"evidence"})
+NAMED_AT_MOST = 6
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What may be told of a view.
+
+    Attributes
+    ----------
+    context : object
+        What the page's ``ask`` made, without what may not be told.
+    notes : tuple of str
+        A sentence that names the groups that are left out.
+    """
+
+    context: Any
+    notes: tuple[str, ...] = ()
+
+
+def stated(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
+    """What a page states of a view.
+
+    Parameters
+    ----------
+    served : Served
+
+    Raises
+    ------
+    NotShown
+        If the cohort, or all that the page would state of it, is of too few patients.
+    """
+    if not study.disclosure.protects:
+        return Stated(served.ask(memory, study, view, options))
+    if served.page.id not in OF_STUDY:
+        refused = memory.recall(refusal, study, view.cohort)
+        if refused:
+            raise NotShown(refused)
+    context = served.ask(memory, study, view, options)
+    about = About(memory, study, view)
+    made = released(context, about)
+    said = []
+    if about.left_out:
+        said.append(f"{not_shown(study)}: {_named(about.left_out)}.")
+    if about.beside:
+        said.append(f"Not shown, as {TOLD}: {_named(about.beside)}.")
+    return Stated(made, tuple(said))
+
+
+def _named(labels: list[str]) -> str:
+    names = labels[:NAMED_AT_MOST]
+    more = len(labels) - len(names)
+    return ", ".join([*names, *([f"{more} more"] if more else [])])
+
+
+def refusal(memory: Memory, study: Study, cohort: Cohort) -> str:
+    """Why a cohort has no numbers, in a sentence; empty where it has."""
+    if answered(study, cohort):
+        return ""
+    n = int(select(study, cohort).sum())
+    if few(n, study.disclosure.minimum_cohort):
+        return f"{not_shown(study)}."
+    least = study.disclosure.minimum_cell
+    return (
+        f"Not shown: a filter would tell fewer than {least} patients from the others. Choose other "
+        "levels or a wider range."
+    )

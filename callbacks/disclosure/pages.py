@@ -1,0 +1,258 @@
+"""What each page states, as it leaves the server; a page without a rule states nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from analysis.arms import ArmComparison
+from analysis.baseline import LevelSummary
+from analysis.verdict import EXACT
+from callbacks.disclosure.about import About, NotShown
+from callbacks.disclosure.counts import (
+    released_balance,
+    released_levels,
+    released_number,
+    released_shares,
+)
+from callbacks.disclosure.curves import released_group, released_groups
+from callbacks.disclosure.incidence import released_risks
+from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
+from callbacks.disclosure.response import released_arm_response, released_response
+from callbacks.disclosure.safety import released_safety
+from data.address import NO_SPLIT
+from data.cohort import Cohort
+from data.disclosure import answered, few
+from data.study import ARM
+from layouts.arms.context import (
+    AllArms,
+    AllBalance,
+    ArmContext,
+    BalanceResult,
+    CompetingResult,
+)
+from layouts.dosimetry.context import DosimetryContext, Withheld
+from layouts.evidence.context import EvidenceContext, EvidenceRow
+from layouts.overview.context import EndpointCard, FlowLine, OverviewContext, ShareCard, TableRow
+from layouts.prognostic.context import PrognosticContext
+from layouts.response.context import (
+    ResponseContext,
+)
+from layouts.safety.context import SafetyContext
+from layouts.shared.few import Few
+from layouts.subgroups.context import SubgroupContext
+from layouts.survival.context import SurvivalContext
+from layouts.survival.printed import NOTHING_PRINTED
+from layouts.trials.context import TrialsContext
+
+
+def _survival(context: SurvivalContext, about: About) -> SurvivalContext:
+    about = replace(about, by=context.view.by)
+    beside = context.without_endpoint + context.before_landmark
+    if about.by == NO_SPLIT:
+        about.analysed(context.in_cohort, context.in_cohort - beside)
+    return replace(
+        context,
+        result=released_groups(context.result, about, beside),
+        without_endpoint=about.count(context.without_endpoint),
+        before_landmark=about.count(context.before_landmark),
+        incidence=tuple(one and released_risks(one, about) for one in context.incidence),
+        printed=NOTHING_PRINTED,
+    )
+
+
+def _trials(context: TrialsContext, about: About) -> TrialsContext:
+    return replace(context, survival=_survival(context.survival, about))
+
+
+def _subgroups(context: SubgroupContext, about: About) -> SubgroupContext:
+    about.analysed(context.in_cohort, context.n)
+    return replace(context, result=released_subgroups(context.result, about))
+
+
+def _prognostic(context: PrognosticContext, about: About) -> PrognosticContext:
+    about.analysed(context.in_cohort, context.with_endpoint)
+    return replace(context, result=released_factors(context.result, about))
+
+
+def _arms(context: ArmContext, about: About) -> ArmContext:
+    if context.result is None and context.everyone is None:
+        return context
+    if few(context.with_endpoint, about.least):
+        raise about.too_few()
+    about.analysed(context.in_cohort, context.with_endpoint)
+    if about.hidden(ARM):
+        raise about.without_arms()
+    return _released_arms(context, about)
+
+
+def _released_arms(context: ArmContext, about: About) -> ArmContext:
+    """A comparison, and those of two arms that stand beside it."""
+    return replace(
+        context,
+        result=_section(context.result, about),
+        everyone=_section(context.everyone, about),
+        incidence=tuple(one and released_risks(one, about) for one in context.incidence),
+        parts=tuple(_released_arms(one, about) for one in context.parts),
+    )
+
+
+def _section(result: Any, about: About) -> Any:
+    if result is None:
+        return None
+    if isinstance(result, ArmComparison):
+        return released_arms(result, about)
+    if isinstance(result, AllArms):
+        return replace(result, groups=released_groups(result.groups, replace(about, by=ARM)))
+    if isinstance(result, BalanceResult | AllBalance):
+        balances = tuple(released_balance(one, about) for one in result.balances)
+        return replace(result, balances=balances)
+    if isinstance(result, CompetingResult):
+        groups = tuple(one and released_risks(one, about) for one in result.groups)
+        return CompetingResult(groups, about.count(result.without))
+    return released_arm_response(result, about)
+
+
+def _overview(context: OverviewContext, about: About) -> OverviewContext:
+    arms = context.arms if not about.hidden(ARM) else ()
+    columns = 1 + len(arms)
+    by_arm = replace(about, by=ARM)
+
+    def card(one: EndpointCard) -> EndpointCard:
+        if few(one.whole.n, about.least) or few(context.n - one.whole.n, about.cell):
+            return replace(one, whole=released_group(one.whole, about, True), arms=(), incidence=())
+        incidence = [found and released_risks(found, about) for found in one.incidence[:columns]]
+        return replace(
+            one,
+            whole=released_group(one.whole, about),
+            arms=tuple(released_group(group, by_arm) for group in one.arms[: columns - 1]),
+            incidence=tuple(incidence),
+        )
+
+    def share(one: ShareCard) -> ShareCard:
+        rates = released_shares((one.whole, *one.arms[: columns - 1]), about, whole=True)
+        return replace(one, whole=rates[0], arms=tuple(rates[1:]))
+
+    endpoints = tuple(card(one) for one in context.endpoints)
+    longest = context.follow_up and context.follow_up.endpoint
+    return replace(
+        context,
+        arms=arms,
+        sizes=context.sizes[:columns],
+        flow=_flow(context, columns - 1, about),
+        rows=tuple(_row(one, columns, about) for one in context.rows),
+        endpoints=endpoints,
+        follow_up=next((one for one in endpoints if one.endpoint == longest), None),
+        shares=tuple(share(one) for one in context.shares),
+        chance=context.chance if arms else None,
+    )
+
+
+def _row(row: TableRow, columns: int, about: About) -> TableRow:
+    summary = row.summary
+    names = {"n", "missing", "counts"}
+    if not isinstance(summary, LevelSummary):
+        names = {*names, "median", "lower_quartile", "upper_quartile", "mean", "sd", "smallest"}
+        names = names - {"counts"} | {"largest", "histogram"}
+    kept = {name: getattr(summary, name)[:columns] for name in names}
+    kept["smd"] = summary.smd if columns > 1 else float("nan")
+    summary = replace(summary, **kept)
+    if isinstance(summary, LevelSummary):
+        return replace(row, summary=released_levels(summary, about))
+    return replace(row, summary=released_number(summary, about))
+
+
+def _flow(context: OverviewContext, arms: int, about: About) -> tuple[FlowLine, ...]:
+    """The way of the patients; a step from which few could be told has no number."""
+    study, view = about.study, about.view
+    lines, filters = list(context.flow), view.cohort.filters
+    shown = lines[-1].n
+    made: list[FlowLine] = []
+    place = len(filters)
+    for line in reversed(lines):
+        cohort = Cohort(study.id, view.cohort.analysis_set, filters[:place])
+        if line.kind == "filter":
+            place -= 1
+        printed = line.kind == "printed"
+        hidden = not printed and (
+            (line.kind == "filter" and not answered(study, cohort))
+            or few(line.n, about.least)
+            or few(abs(line.n - shown), about.cell)
+        )
+        if hidden:
+            unknown = Few(about.cell)
+            made.append(replace(line, n=unknown, arms=(), left_out=None, missing=0))
+            continue
+        shown = line.n
+        sizes = tuple(about.counts(line.arms)) if line.arms and arms else ()
+        made.append(replace(line, arms=sizes, missing=0))
+    made.reverse()
+    for i, line in enumerate(made):
+        before = made[i - 1].n if i else None
+        if line.left_out is not None and isinstance(before, Few):
+            made[i] = replace(line, left_out=None)
+    return tuple(made)
+
+
+def _evidence(context: EvidenceContext, about: About) -> EvidenceContext:
+    """What is not the printed number is not said: it may be about anybody."""
+
+    def row(one: EvidenceRow) -> EvidenceRow:
+        return one if one.verdict == EXACT else replace(one, value=float("nan"))
+
+    return replace(context, rows=tuple(row(one) for one in context.rows))
+
+
+def _dosimetry(context: DosimetryContext, about: About) -> DosimetryContext:
+    """Mean, spread and median of doses; no view that holds or counts them singly."""
+    unknown = float("nan")
+    summaries = tuple(
+        replace(
+            one,
+            n=about.count(one.n),
+            missing=about.count(one.missing),
+            smallest=unknown,
+            largest=unknown,
+            **dict.fromkeys(("mean", "sd", "median"), unknown)
+            if one.withheld or few(one.n, about.least)
+            else {},
+        )
+        for one in context.summaries
+    )
+    result = context.result and Withheld("in this study doses are shown together only")
+    return replace(
+        context,
+        result=result,
+        summaries=summaries,
+        lesions=about.count(context.lesions),
+        off_target=about.count(context.off_target),
+    )
+
+
+RULES: dict[type, Callable[[Any, About], Any]] = {
+    OverviewContext: _overview,
+    SurvivalContext: _survival,
+    SubgroupContext: _subgroups,
+    ArmContext: _arms,
+    PrognosticContext: _prognostic,
+    ResponseContext: released_response,
+    SafetyContext: released_safety,
+    DosimetryContext: _dosimetry,
+    TrialsContext: _trials,
+    EvidenceContext: _evidence,
+}
+
+
+def released(context: Any, about: About) -> Any:
+    """What a page states, without what may not be told.
+
+    Raises
+    ------
+    NotShown
+        If nothing of it may be shown, and of a page without a rule.
+    """
+    rule = RULES.get(type(context))
+    if rule is None:
+        raise NotShown("This page is not shown for a study that protects single patients.")
+    return rule(context, about)
