@@ -15,6 +15,7 @@ from layouts.trials.lines import Line, lines_of, printed_median
 
 # Pixels of width that the figure has at least, on a telephone and elsewhere.
 NARROW, NARROWEST = 340, 640
+MOST_IN_KEY, LONGEST_IN_KEY = 3, 30
 OWN_MARKS = ("diamond", "square", "triangle-up", "cross")
 
 
@@ -35,9 +36,10 @@ def medians_figure(context: TrialsContext, theme: Theme, *, text: float, narrow:
     end = _end(rows)
     own = [line for line in lines if line.row and line.row.own]
     data = _published(lines, theme, end)
-    for place, line in enumerate(own):
-        # Every line has its name beside it: the key says once what is drawn so.
-        data += _own(line, theme, end, in_key=place == 0)
+    few = len(own) <= MOST_IN_KEY and all(len(one.row.arm) <= LONGEST_IN_KEY for one in own)
+    for line in own:
+        # Every line has its name beside it: a key of many would say them all again.
+        data += _own(line, theme, end, in_key=few)
     layout = figure_layout(context, lines, end, theme, text, narrow)
     edges = layout["margin"]
     names = [trace["name"] for trace in data if trace["showlegend"]]
@@ -91,7 +93,8 @@ def _own(line: Line, theme: Theme, end: float, *, in_key: bool) -> list[dict]:
     symbol = OWN_MARKS[max(row.position, 0) % len(OWN_MARKS)]
     if math.isfinite(row.median[0]):
         mark = {"size": 12, "symbol": symbol, "color": colour}
-        traces.append(_dots([line], "This cohort", mark) | {"showlegend": in_key})
+        name = "This cohort" + (f": {row.arm}" if row.position >= 0 else "")
+        traces.append(_dots([line], name, mark) | {"showlegend": in_key})
     if span and not math.isfinite(row.median[2]):
         arrow = {"size": 11, "symbol": "triangle-right", "color": colour}
         traces.append(_marks([end], [-line.place], arrow) | {"hoverinfo": "skip"})
