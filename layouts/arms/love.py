@@ -120,7 +120,7 @@ def _layout(names, title: str, left: int, end: float, height: int, text: float, 
     font = {"family": FONT, "size": text, "color": theme.ink}
     return {
         "height": height,
-        "margin": {"l": left, "r": 16, "t": 26, "b": 44},
+        "margin": {"l": left, "r": 16, "t": round(2 * text), "b": round(3.6 * text)},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,

@@ -110,6 +110,7 @@ def _layout(arms, places, text: float, narrow: bool, theme: Theme) -> dict:
     names = [in_lines((*lines, f"n = {n}")) for lines, (_, _, n) in zip(wrapped, arms, strict=True)]
     lines = max((len(one) + 1 for one in wrapped), default=2)
     longest = max((len(line) for lines in wrapped for line in lines), default=8)
+    longest = max([longest, *(len(f"n = {n}") for _, _, n in arms)])
     return {
         "height": 62 + round(max(78, 1.4 * text * lines) * max(len(arms), 1)),
         "barmode": "stack",

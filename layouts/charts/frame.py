@@ -94,7 +94,7 @@ def margins(result: SurvivalGroups, frame: Frame, options: CurveOptions, theme: 
         if options.shows("events"):
             words.append("Censored")
         longest = max(map(len, words), default=0)
-        right = round(max(24, LETTER * frame.text * longest + 16))
+        right = round(max(24, LETTER * frame.text * longest + 26))
     return {"l": left, "r": right, "t": round(frame.text * 2), "b": 6} | frame.margin
 
 

@@ -9,7 +9,7 @@ from layouts.charts.frame import LETTER
 
 # Pixels of an entry beside its words: the mark, and the air around it.
 MARK = 48
-AIR = 8
+AIR = 10
 
 
 def key_rows(names: Iterable[str], width: float, text: float) -> int:
@@ -30,4 +30,4 @@ def key_rows(names: Iterable[str], width: float, text: float) -> int:
 
 def key_height(names: Iterable[str], width: float, text: float) -> int:
     """Pixels of the key, with the air under it."""
-    return round(key_rows(names, width, text) * 1.5 * text + AIR)
+    return round(key_rows(names, width, text) * 1.6 * text + AIR)

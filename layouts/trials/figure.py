@@ -14,7 +14,7 @@ from layouts.trials.figure_layout import figure_layout
 from layouts.trials.lines import Line, lines_of, printed_median
 
 # Pixels of width that the figure has at least, on a telephone and elsewhere.
-NARROW, NARROWEST = 340, 700
+NARROW, NARROWEST = 340, 640
 MOST_IN_KEY, LONGEST_IN_KEY = 3, 30
 OWN_MARKS = ("diamond", "square", "triangle-up", "cross")
 

@@ -178,8 +178,8 @@
     if (style(one).textOverflow !== "ellipsis" || one.scrollWidth <= one.clientWidth + 1) { return; }
     if (/visible/.test(style(one).overflowX) && one.tagName !== "INPUT") { return; }
     // The switcher begins with the study's short title; what is cut off is its tagline. What a
-    // page is split by heads the table beside it.
-    if (one.closest("[title], .study, .split")) { return; }
+    // page is split by heads the table beside it, and chosen levels stand in the line of the cohort.
+    if (one.closest("[title], .study, .split, .many-chosen")) { return; }
     fault("ellipsis", described(one) + (one.value ? " “" + short(one.value) + "”" : ""));
   }
 
@@ -213,6 +213,8 @@
       });
       // On paper a figure is smaller by a share, and so are its letters.
       if (options.paper) { return; }
+      // Several panels side by side are as wide as they need to be.
+      if (plot.querySelector(".nsewdrag[data-subplot='x2y2']")) { return; }
       if (inner.width < 190 || (plot.querySelector(".xy2") && inner.height < 220)) {
         fault("low", kind + ": " + Math.round(inner.width) + " × " + Math.round(inner.height));
       }

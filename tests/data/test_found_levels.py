@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.checking.slug import SLUG
@@ -39,6 +39,7 @@ def test_the_order_of_levels(values):
 
 
 @given(st.lists(st.text(), unique=True))
+@settings(deadline=None)
 def test_whatever_the_values_none_is_lost(values):
     assert sorted(ordered(values)) == sorted(values)
 
