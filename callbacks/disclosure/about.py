@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -87,12 +88,16 @@ class About:
         if not isinstance(n, Few) and few(of - n, self.cell):
             raise NotShown(f"Not shown: {TOLD}.")
 
+    def withheld(self, sizes: Iterable[int]) -> NotShown:
+        """What is said where groups of some sizes have no numbers."""
+        if any(few(int(n), self.least) for n in sizes):
+            return self.too_few()
+        return NotShown(f"Not shown: {TOLD}.")
+
     def without_arms(self) -> NotShown:
         """What is said where a result needs an arm that has no numbers."""
         codes = self.study.codes[ARM][select(self.study, self.cohort)]
-        if any(few(int(n), self.least) for n in np.bincount(codes[codes >= 0])):
-            return self.too_few()
-        return NotShown(f"Not shown by arm: {TOLD}.")
+        return self.withheld(np.bincount(codes[codes >= 0]))
 
 
 def _hidden(memory: Memory, study: Study, cohort: Cohort, name: str) -> frozenset[int]:

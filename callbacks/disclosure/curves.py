@@ -206,7 +206,7 @@ def released_groups(found: SurvivalGroups, about: About, beside: int = 0) -> Sur
     groups = [released_group(one, about, place in gone) for place, one in enumerate(found.groups)]
     shown = [place for place, one in enumerate(groups) if one.n]
     if not shown:
-        raise about.too_few()
+        raise about.withheld([one.n for one in found.groups])
     # Events of the whole cohort are on the page without a split.
     hidden = hidden_cells([found.groups[place].events for place in shown], about.cell)
     for place, marked in zip(shown, hidden, strict=True):

@@ -126,16 +126,7 @@ def released_response(context: ResponseContext, about: About) -> ResponseContext
     if isinstance(result, BestResult):
         made = _best(result, context.groups, about)
     elif isinstance(result, DepthResult):
-        rows = tuple(_share_row(one, about) for one in result.rows)
-        spreads = tuple(released_spread(one, about) for one in result.spreads)
-        waterfall = replace(
-            result.waterfall,
-            **{name: getattr(result.waterfall, name)[:0] for name in ("change", "category")},
-            unmeasured=result.waterfall.unmeasured,
-        )
-        made = DepthResult(
-            result.waterfall if about.study.single_patients else waterfall, spreads, rows
-        )
+        made = _depth(result, about)
     elif isinstance(result, CourseResult):
         made = CourseResult(
             tuple(about.count(n) for n in result.responders),
@@ -157,6 +148,26 @@ def released_response(context: ResponseContext, about: About) -> ResponseContext
     else:
         made = _landmark(result, about)
     return replace(context, result=made)
+
+
+def _depth(result: DepthResult, about: About) -> DepthResult:
+    """Quartiles and shares; a bar for each patient only where single patients may be shown."""
+    made = replace(
+        result,
+        spreads=tuple(released_spread(one, about) for one in result.spreads),
+        rows=tuple(_share_row(one, about) for one in result.rows),
+    )
+    if about.study.single_patients:
+        return made
+    bars = result.waterfall
+    told = not few(int(bars.unmeasured.sum()), about.cell)
+    waterfall = replace(
+        bars,
+        change=bars.change[:0],
+        category=bars.category[:0],
+        unmeasured=bars.unmeasured if told else np.zeros_like(bars.unmeasured),
+    )
+    return replace(made, waterfall=waterfall, arms=result.arms[:0])
 
 
 def _best(result: BestResult, groups: Sequence[Group], about: About) -> BestResult:

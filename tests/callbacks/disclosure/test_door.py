@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from callbacks.pages import OPTION_NAMES, SERVED
 from data.address import default_view, read_address
 from data.catalog import load_catalog
 from data.minima import Disclosure
+from layouts.shared.look import Look
+from layouts.shared.theme import LIGHT
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = load_catalog()
@@ -38,13 +41,33 @@ def test_nobody_asks_a_page_but_the_door():
     assert set(askers) == {"callbacks/disclosure/door.py"}
 
 
-@pytest.mark.parametrize("served", SERVED, ids=lambda one: one.page.id)
-def test_every_page_has_a_rule(served):
+# Every part of a page; the first is what it shows first.
+PARTS = {
+    "arms": ("", "show=balance", "show=competing", "show=response"),
+    "dosimetry": ("", "view=activity"),
+    "response": ("", "view=depth", "view=course", "view=by", "view=landmark"),
+    "survival": ("", "curve=incidence"),
+    "subgroups": ("", "show=effect"),
+    "overview": ("", "of=all"),
+}
+VIEWS = [(served, part) for served in SERVED for part in PARTS.get(served.page.id, ("",))]
+
+
+@pytest.mark.parametrize(
+    ("served", "part"), VIEWS, ids=[f"{one.page.id}-{part}" for one, part in VIEWS]
+)
+def test_every_part_of_every_page_has_a_rule(served, part):
     view = default_view(GUARDED, served.page.id)
-    options, _ = served.page.read_options(GUARDED, view)
-    memory = Memory((GUARDED,))
-    found = stated(memory, served, GUARDED, view, options)
+    name, _, value = part.partition("=")
+    view = view.with_options(**{name: value}) if part else view
+    options, notes = served.page.read_options(GUARDED, view)
+    assert not notes
+    found = stated(Memory((GUARDED,)), served, GUARDED, view, options)
     assert served.words(found.context).sentence
+    shown = served.show(found.context, Look(LIGHT, "standard", False))
+    assert not re.search(r"\bnan\b", str(shown))
+    if served.picture is not None:
+        assert not re.search(r"\bnan\b", str(served.picture(found.context, "svg")))
 
 
 def test_a_page_without_a_rule_states_nothing():
