@@ -68,7 +68,7 @@ def frame(uploads: bool = False) -> Markup:
         # The skip link puts the focus here; Tab never does.
         tag("div", _skeleton(), id="page", class_="page", tabindex="-1"),
         tag("p", "Computing …", class_="working", aria_hidden="true"),
-        tag("p", id="said", class_="said", role="alert"),
+        tag("p", id="said", role="alert"),
         tag("p", STALE, class_="stale", role="alert"),
         class_="main",
     )
