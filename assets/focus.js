@@ -48,9 +48,7 @@
   // The page is complete when it is no longer pending.
   new MutationObserver(function () {
     if (document.body.dataset.pending) { return; }
-    window.requestAnimationFrame(function () {
-      named();
-      refocus();
-    });
+    named();
+    window.requestAnimationFrame(refocus);
   }).observe(document.body, { attributes: true, attributeFilter: ["data-pending"] });
 })();
