@@ -117,7 +117,7 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         links = {file: f"/download/{file}{query}" for file in page.files}
         return _filled(served, shown, said, links)
     except NotShown as held:
-        without = _without_numbers(page, request.look, str(held))
+        without = _without_numbers(page, request.look, str(held), failed=False)
         return _filled(served, *without, dict.fromkeys(page.files, "#"))
     except Exception as error:
         # Never the old numbers beside new filters; values stay out of the log.
@@ -153,9 +153,14 @@ def _said(asked: Asked, words: Words) -> dict[str, object]:
     }
 
 
-def _without_numbers(page: Page, look: Look, words: str) -> tuple[dict, dict[str, object]]:
+def _without_numbers(
+    page: Page, look: Look, words: str, *, failed: bool = True
+) -> tuple[dict, dict[str, object]]:
     """The same where there is no answer: it says why, and nothing old stays."""
-    shown = {name: part.empty for name, part in page.parts.items()}
+    shown = {
+        name: part.empty if failed or part.kind != "html" else ""
+        for name, part in page.parts.items()
+    }
     if page.figure_height is not None:
         shown["figure"] = message_figure(words, page.figure_height, look.theme.quiet)
     return shown, {"sentence": words, "cautions": "", "footnote": ""}

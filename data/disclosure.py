@@ -17,7 +17,7 @@ import numpy as np
 
 from data.cohort import Cohort, Filter, set_mask
 from data.number_steps import outward, step_starts
-from data.study import MISSING_ID, Study, Variable
+from data.study import ARM, MISSING_ID, Study, Variable
 
 # Patients of no class: fewer than make one. No filter keeps them but one that keeps everybody.
 RESIDUE = -1
@@ -77,13 +77,15 @@ def _hidden_beside(counts: np.ndarray, already: np.ndarray, minimum: int) -> np.
     return hidden
 
 
-def classes(study: Study, variable: Variable, within: np.ndarray) -> np.ndarray:
+def classes(study: Study, variable: Variable, within: np.ndarray, of_all: np.ndarray) -> np.ndarray:
     """The class of each patient for filters on a variable.
 
     Parameters
     ----------
     within : (N,) array of bool
         Patients whom the other filters leave.
+    of_all : (N,) array of bool
+        The same whatever their arm is: all arms have the same steps.
 
     Returns
     -------
@@ -95,7 +97,7 @@ def classes(study: Study, variable: Variable, within: np.ndarray) -> np.ndarray:
     found = np.full(study.n, RESIDUE)
     missing = within & (study.codes[variable.id] < 0)
     if variable.is_number:
-        starts = step_starts(study, variable, within)
+        starts = step_starts(study, variable, of_all)
         known = within & np.isfinite(study.numbers[variable.id])
         if starts.size:
             found[known] = np.searchsorted(starts, study.numbers[variable.id][known], "right") - 1
@@ -119,11 +121,11 @@ class _Parts:
     of_set: np.ndarray
     kept: Mapping[str, np.ndarray]
 
-    def rows(self, but: str = "") -> np.ndarray:
-        """Patients that pass all filters, or all but one."""
+    def rows(self, *but: str) -> np.ndarray:
+        """Patients that pass all filters, or all but some."""
         rows = self.of_set.copy()
         for name, mask in self.kept.items():
-            if name != but:
+            if name not in but:
                 rows &= mask
         return rows
 
@@ -155,14 +157,14 @@ def _answered(study: Study, parts: _Parts) -> bool:
 
 def _whole_classes(study: Study, name: str, parts: _Parts) -> bool:
     """Whether a filter keeps or takes away whole classes of those whom the others leave."""
-    within = parts.rows(but=name)
+    within = parts.rows(name)
     inside = parts.kept[name] & within
     gone = int(within.sum() - inside.sum())
     if not gone:
         return True
     if few(gone, study.disclosure.minimum_cell):
         return False
-    found = classes(study, study.variable(name), within)
+    found = classes(study, study.variable(name), within, parts.rows(name, ARM))
     if (inside & (found == RESIDUE)).any():
         return False
     kept = np.unique(found[inside])
@@ -236,7 +238,7 @@ def snapped(study: Study, cohort: Cohort) -> Cohort:
 
 def _snapped(study: Study, cohort: Cohort, one: Filter) -> Filter | None:
     variable = study.variable(one.variable)
-    within = _parts(study, cohort.without(one.variable)).rows()
+    within = _parts(study, cohort).rows(one.variable, ARM)
     numbers = study.numbers[one.variable]
     known = np.sort(numbers[within & np.isfinite(numbers)])
     inside = known[(known >= one.low) & (known <= one.high)]

@@ -6,35 +6,52 @@ import math
 
 import numpy as np
 
-from data.study import Study, Variable
+from data.study import ARM, Study, Variable
 
 
 def step_starts(study: Study, variable: Variable, within: np.ndarray) -> np.ndarray:
     """The smallest value of each step of a number: (S,) rising; empty for too few values.
 
-    A step holds ``minimum_cell`` patients at least and does not reach over a cut at which a split
-    divides, unless too few stand beside the cut.
+    A step holds ``minimum_cell`` patients at least, of each arm that has as many, so that the arms
+    stand at the same steps as all. It does not reach over a cut at which a split divides, unless
+    too few stand beside the cut.
+
+    Parameters
+    ----------
+    within : (N,) array of bool
+        Patients of all arms.
     """
     minimum = study.disclosure.minimum_cell
     numbers = study.numbers[variable.id]
     used = within & np.isfinite(numbers)
     if int(used.sum()) < minimum:
         return np.zeros(0)
-    values, first, sizes = np.unique(numbers[used], return_index=True, return_counts=True)
+    values, first, place = np.unique(numbers[used], return_index=True, return_inverse=True)
     levels = study.codes[variable.id][used][first]
-    starts, held, level = [values[0]], 0, levels[0]
+    sizes = _by_arm(study, used, place, len(values), minimum)
+    starts, held, level = [values[0]], np.zeros(sizes.shape[1], int), levels[0]
     for value, size, own in zip(values, sizes, levels, strict=True):
-        if held >= minimum:
+        if (held >= minimum).all():
             starts.append(value)
-            held, level = 0, own
+            held, level = np.zeros_like(held), own
         elif own != level and len(starts) > 1 and _level_of(values, levels, starts[-2]) == level:
             # The rest of a range is too few for a step of its own: it goes with the one before.
             starts[-1] = value
-            held, level = 0, own
-        held += int(size)
-    if held < minimum and len(starts) > 1:
+            held, level = np.zeros_like(held), own
+        held = held + size
+    if not (held >= minimum).all() and len(starts) > 1:
         starts.pop()
     return np.array(starts)
+
+
+def _by_arm(study: Study, used: np.ndarray, place: np.ndarray, size: int, minimum: int):
+    """Patients with each value: all of them, then of each arm that has enough; (V, 1 + A)."""
+    columns = [np.bincount(place, minlength=size)]
+    for code in range(len(study.arms)):
+        of_arm = np.bincount(place[study.codes[ARM][used] == code], minlength=size)
+        if int(of_arm.sum()) >= minimum:
+            columns.append(of_arm)
+    return np.column_stack(columns)
 
 
 def _level_of(values: np.ndarray, levels: np.ndarray, value: float) -> int:

@@ -83,13 +83,14 @@ class Categories:
         return told[columns]
 
 
-def _hidden(cells: np.ndarray, least: int) -> np.ndarray:
+def _hidden(cells: np.ndarray, least: int, already=None) -> np.ndarray:
     """Hidden counts of some categories of each arm, then of everybody."""
-    whole = hidden_table(cells[:, -1:], least)
+    before = np.zeros(cells.shape, bool) if already is None else already
+    whole = hidden_table(cells[:, -1:], least, before[:, -1:])
     own = cells[:, :-1]
     if not own.size:
         return whole
-    return np.column_stack([hidden_table(own, least, whole & (own > 0)), whole])
+    return np.column_stack([hidden_table(own, least, before[:, :-1] | (whole & (own > 0))), whole])
 
 
 def categories_of(about: About) -> Categories:
@@ -108,6 +109,8 @@ def categories_of(about: About) -> Categories:
     kind = np.isin(names, declared.responders) + 2 * np.isin(names, declared.controlled)
     for one in np.unique(kind):
         hidden[kind == one] = _hidden(cells[kind == one], about.cell)
+    # Of a sum of one category nothing else can be hidden: then something of the others is.
+    hidden = _hidden(cells, about.cell, hidden)
     sums = {
         "objective": tuple(declared.responders),
         "control": tuple(declared.controlled),

@@ -179,9 +179,10 @@ def _told_by_a_step(has: np.ndarray, rows: np.ndarray, about: About) -> np.ndarr
     """
     study, told = about.study, np.zeros(has.shape[1], bool)
     for one in about.cohort.filters:
-        within = select(study, about.cohort.without(one.variable))
-        within &= _same_groups(study, rows, about)
-        found = classes(study, study.variable(one.variable), within)
+        others = about.cohort.without(one.variable)
+        within = select(study, others) & _same_groups(study, rows, about)
+        of_all = select(study, others.without(ARM))
+        found = classes(study, study.variable(one.variable), within, of_all)
         for number in np.unique(found[within]):
             members = within & (found == number)
             if number == RESIDUE and not members.any():

@@ -95,7 +95,7 @@ def test_no_row_and_no_column_of_a_table_has_one_hidden_cell(rows, columns, data
 @given(st.sampled_from([one.id for one in GUARDED.variables]), st.integers(0, 2**32 - 1))
 def test_a_class_has_enough_patients(name, seed):
     within = np.random.default_rng(seed).random(GUARDED.n) < 0.4
-    found = classes(GUARDED, GUARDED.variable(name), within)
+    found = classes(GUARDED, GUARDED.variable(name), within, within)
     assert (found[~within] == RESIDUE).all()
     sizes = np.bincount(found[within] + 1)
     assert sizes[0] < CELL
@@ -107,9 +107,11 @@ def test_steps_of_a_number_hold_enough_and_do_not_cross_a_cut():
     everybody = select(GUARDED, cohort())
     starts = step_starts(GUARDED, variable, everybody)
     numbers = GUARDED.numbers["age-years"][everybody]
-    held = np.bincount(np.searchsorted(starts, numbers, "right") - 1)
-    assert len(starts) > 10
-    assert held.min() >= CELL
+    place = np.searchsorted(starts, numbers, "right") - 1
+    assert len(starts) >= 10
+    # Of each arm too, so that the arms stand at the steps of all.
+    for arm in (0, 1):
+        assert np.bincount(place[GUARDED.codes["arm"][everybody] == arm]).min() >= CELL
     levels = GUARDED.codes["age-years"][everybody]
     steps = np.searchsorted(starts, numbers, "right")
     assert all(len(np.unique(levels[steps == step])) == 1 for step in np.unique(steps))
@@ -124,6 +126,12 @@ def test_bounds_are_widened_to_steps_and_stay_there():
     assert snapped(GUARDED, made) == made
     assert answered(GUARDED, made)
     assert snapped(SHIPPED.study("soramic"), asked) is asked
+
+
+def test_the_arms_of_a_range_are_told():
+    made = snapped(GUARDED, cohort(age_years="60..75"))
+    assert answered(GUARDED, made)
+    assert hidden_groups(GUARDED, made, "arm") == frozenset()
 
 
 def test_a_range_of_everybody_with_a_value_is_no_filter_where_few_have_none():
