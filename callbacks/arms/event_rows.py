@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callbacks.arms.rows import ALL_ARMS, MONTH, more_columns, of_pair
+from callbacks.arms.rows import ALL_ARMS, MONTH, more_columns, of_pair, rows_of_pairs
 from callbacks.files import across_columns, own_columns
 from layouts.arms import event_numbers, numbers
 from layouts.arms.context import ArmContext
@@ -124,16 +124,7 @@ def response_factor_rows(context: ArmContext) -> Iterable[dict]:
         "arm_odds_ratio_lower",
         "arm_odds_ratio_upper",
     )
-    if not any(part.result is not None for part in context.shown):
-        yield dict.fromkeys((*names, *more_columns(context)[:2]))
-        return
-    for part in context.shown:
-        if part.result is None:
-            continue
-        pair = of_pair(context, part) if context.parts else {}
-        pair.pop("holm_p", None)
-        for row in _factors_of(part, names):
-            yield row | pair
+    return rows_of_pairs(context, names, lambda part: _factors_of(part, names))
 
 
 def _factors_of(context: ArmContext, names) -> Iterable[dict]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from callbacks.files import across_columns
 from data.pairs import several
@@ -94,6 +94,29 @@ def of_pair(context: ArmContext, part: ArmContext | None, key: Key = NO_KEY) -> 
     return {"compared": compared.label, "reference": reference.label, "holm_p": adjusted}
 
 
+def rows_of_pairs(
+    context: ArmContext, names: Iterable[str], rows: Callable[[ArmContext], Iterable[dict]]
+) -> Iterable[dict]:
+    """Rows of each comparison that is shown, with its two arms where there are more.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The columns, for the empty row of a comparison that cannot be made.
+    rows : function of the context of two arms
+    """
+    if not any(part.result is not None for part in context.shown):
+        yield dict.fromkeys((*names, *more_columns(context)[:2]))
+        return
+    for part in context.shown:
+        if part.result is None:
+            continue
+        pair = of_pair(context, part) if context.parts else {}
+        pair.pop("holm_p", None)
+        for row in rows(part):
+            yield row | pair
+
+
 def _row_name(context: ArmContext, number: Number) -> str:
     """``hazard_ratio``, ``log_rank_statistic``, ``median Sorafenib``."""
     statistic, *places = number.key
@@ -106,16 +129,7 @@ def balance_rows(context: ArmContext) -> Iterable[dict]:
 
     Of three arms or more every two of them have rows of their own.
     """
-    if not any(part.result is not None for part in context.shown):
-        yield dict.fromkeys((*BALANCE, *more_columns(context)[:2]))
-        return
-    for part in context.shown:
-        if part.result is None:
-            continue
-        pair = of_pair(context, part) if context.parts else {}
-        pair.pop("holm_p", None)
-        for row in _balance_of_two(part):
-            yield row | pair
+    return rows_of_pairs(context, BALANCE, _balance_of_two)
 
 
 def _balance_of_two(context: ArmContext) -> Iterable[dict]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +16,7 @@ LETTERS = st.text(st.characters(codec="utf-8", exclude_characters=" "), min_size
 
 
 def test_no_letter_of_the_font_is_wider_than_it_is_thought_to_be():
-    fonts = pytest.importorskip("fontTools.ttLib")
-    font = fonts.TTFont(FONT)
+    font = TTFont(FONT)
     names, advance = font.getBestCmap(), font["hmtx"]
     letters = [chr(code) for code in names if 32 <= code < 0x250 or chr(code) in "–—−±×≥≤·←→"]
     assert len(letters) > 150
