@@ -56,10 +56,7 @@ class Place:
     @property
     def files(self) -> list[Path]:
         """What was brought, in the order of names."""
-        folder = self.path / "files"
-        if not folder.is_dir():
-            return []
-        return sorted(one for one in folder.iterdir() if not one.name.startswith("."))
+        return [one for one in _inside(self.path / "files") if not one.name.startswith(".")]
 
     @property
     def answers(self) -> dict[str, str]:
@@ -72,9 +69,8 @@ class Place:
     @property
     def study(self) -> Path | None:
         """The folder of the study that was made of it; None if there is none."""
-        folder = self.path / "studies"
-        inside = sorted(folder.glob(f"{OWN}*")) if folder.is_dir() else []
-        return inside[0] if inside else None
+        made = (one for one in _inside(self.path / "studies") if one.name.startswith(OWN))
+        return next(made, None)
 
     @property
     def until(self) -> float | None:
@@ -130,7 +126,7 @@ class Held:
         if not place.path.exists() and len(_inside(self.root)) >= MOST_BROWSERS:
             raise _refused(shown, "too many are trying their data at the moment", "Try again later")
         room = LARGEST_OF_ALL - sum(_size(one) for one in files if one.name != kept)
-        together = LARGEST_TOGETHER - sum(_size(one) for one in self.root.rglob("*"))
+        together = LARGEST_TOGETHER - _size_of_all(self.root)
         folder = place.path / "files"
         try:
             self.root.mkdir(mode=0o700, exist_ok=True)
@@ -202,8 +198,8 @@ class Held:
                 if until is not None or now - _age(one) > HALF_WRITTEN:
                     shutil.rmtree(one, ignore_errors=True)
                 continue
-            for half in (*one.glob(f"{INCOMING}*"), *one.glob(f"files/{INCOMING}*")):
-                if now - _age(half) > HALF_WRITTEN:
+            for half in (*_inside(one), *_inside(one / "files")):
+                if half.name.startswith(INCOMING) and now - _age(half) > HALF_WRITTEN:
                     _remove(half)
 
 
@@ -267,10 +263,17 @@ def _refused(name: str, fault: str, fix: str) -> StudyError:
 
 
 def _inside(folder: Path) -> list[Path]:
+    """What lies in a folder, in the order of names; another process may take it away meanwhile."""
     try:
-        return list(folder.iterdir())
+        return sorted(folder.iterdir())
     except OSError:
         return []
+
+
+def _size_of_all(folder: Path) -> int:
+    """The bytes of all files below a folder, whatever comes and goes while they are counted."""
+    # `rglob` raises for a folder that another browser's request has just taken away.
+    return sum(_size(Path(within) / name) for within, _, names in os.walk(folder) for name in names)
 
 
 def _size(path: Path) -> int:

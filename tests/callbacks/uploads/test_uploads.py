@@ -267,6 +267,31 @@ def test_two_at_once_do_not_mix(app, root):
         assert place.files[0].read_text("utf-8") == texts[i]
 
 
+def test_a_file_comes_while_others_come_and_go(tmp_path):
+    held = Held(tmp_path)
+    over = threading.Event()
+
+    def come_and_go() -> None:
+        turn = 0
+        while not over.is_set():
+            turn += 1
+            other = held.place(f"other {turn % 3}")
+            held.add(other, "a.csv", iter([b"a"]))
+            held.keep_study(other, lambda path: path.mkdir(parents=True))
+            held.forget(other)
+
+    beside = threading.Thread(target=come_and_go)
+    beside.start()
+    try:
+        mine = held.place("mine")
+        for turn in range(300):
+            held.add(mine, "a.csv", iter([str(turn).encode()]))
+            assert [one.read_text() for one in mine.files] == [str(turn)]
+    finally:
+        over.set()
+        beside.join()
+
+
 def test_data_sets_of_adam_are_dropped_together(app, root):
     one = reader(app)
     for path in sorted(FORMATS.joinpath("adam").glob("*.csv")):
