@@ -25,7 +25,16 @@ def test_everything_set():
 
 @pytest.mark.parametrize(
     "name",
-    ["HOST", "PORT", "STUDIES_DIR", "AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"],
+    [
+        "HOST",
+        "PORT",
+        "STUDIES_DIR",
+        "AUTH_HEADER",
+        "TRUSTED_PROXIES",
+        "PASSWORD_HASH",
+        "URL_PREFIX",
+        "UPLOADS",
+    ],
 )
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_variable_is_not_set(name, text):
@@ -69,6 +78,14 @@ def test_a_proxy_that_names_users():
 
 def test_a_password():
     assert read_settings({"PASSWORD_HASH": HASH}).password_hash == HASH
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix"),
+    [("/hcc/", "/hcc"), ("/hcc", "/hcc"), ("/", ""), ("/a/B-2/c_~.d/", "/a/B-2/c_~.d")],
+)
+def test_a_path_below_which_the_dashboard_stands(text, prefix):
+    assert read_settings({"URL_PREFIX": text}).url_prefix == prefix
 
 
 PROXY = {"AUTH_HEADER": "X-Remote-User", "TRUSTED_PROXIES": "10.0.0.5"}
@@ -116,6 +133,32 @@ WRONG = [
             ("8.0.0.0/7", "8.0.0.0/7"),
             ("::/1", "::/1"),
             ("2000::/15", "2000::/15"),
+        )
+    ),
+    *(
+        ({"URL_PREFIX": text}, f"URL_PREFIX is “{text}”. Set it to the path")
+        for text in (
+            *(
+                "hcc/",
+                "hcc",
+                "//",
+                "//hcc/",
+                "/hcc//",
+                "/h cc/",
+                "/../",
+                "/hcc/../x",
+                "/./",
+                "/hcc/.",
+            ),
+            *(
+                "/hcc?x=1",
+                "/hcc#x",
+                "/h%20c/",
+                "/häs/",
+                "/hcc/\n/x",
+                "https://x.example/hcc/",
+                '/"/',
+            ),
         )
     ),
     *(

@@ -10,7 +10,7 @@ from dash.fingerprint import check_fingerprint
 from flask import Request, Response, request
 from flask_compress import Compress
 
-from callbacks.server import access, errors, health, payload, security
+from callbacks.server import access, errors, health, payload, place, security
 from data.catalog import Catalog
 
 # Larger than any view; a larger request is refused before it is read.
@@ -35,6 +35,7 @@ def register(
     header: str | None,
     proxies: tuple,
     password_hash,
+    prefix: str = "",
 ) -> None:
     """Register all of it; to be called after everything else, when all callbacks are known.
 
@@ -44,6 +45,8 @@ def register(
         The paths that are pages.
     header, proxies, password_hash
         Who may ask; see ``callbacks.server.access``.
+    prefix : str
+        The path below which the dashboard stands; see ``callbacks.server.place``.
     """
     server = app.server
     # Answers are texts and numbers, which orjson writes three times as fast; NaN becomes null.
@@ -57,6 +60,7 @@ def register(
     Compress(server)
     server.after_request(whole)
     access.register(server, header, proxies, password_hash)
+    place.register(server, prefix)
     payload.register(app)
     health.register(server, catalog)
     errors.register(server, {"", *pages})
@@ -108,5 +112,6 @@ def warm(app: Dash) -> None:
     gets an error and the reader a blank page. After this request there is nothing left to race for.
     """
     client = app.server.test_client()
+    root = app.config.requests_pathname_prefix.rstrip("/")
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
-        client.get(path, environ_overrides={access.ITSELF: True})
+        client.get(f"{root}{path}", environ_overrides={access.ITSELF: True})
