@@ -21,7 +21,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test import check layout lint format bench load disclosure reconstruct lock audit password browser clean
+.PHONY: run test import check layout lint format bench load disclosure reconstruct lock audit password browser nginx clean
 
 run: .venv/runtime
 	$(BIN)/gunicorn app:server
@@ -87,7 +87,7 @@ reconstruct: .venv/development
 # The browser tests drive Chromium: its part without windows, which Debian packs by itself and which
 # costs a third less, or the whole. A browser of another name is named in CHROMIUM.
 SHELL_PACKAGE := chromium-headless-shell
-browser:
+browser: nginx
 	@if [ -n "$$CHROMIUM" ] || command -v $(SHELL_PACKAGE) >/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		export DEBIAN_FRONTEND=noninteractive; \
@@ -96,6 +96,19 @@ browser:
 			apt-get install -y -qq chromium >/dev/null; \
 	elif ! command -v chromium >/dev/null; then \
 		echo "The browser tests need Chromium: install it, or set CHROMIUM to its path."; exit 1; \
+	fi
+
+# One of them drives it through nginx, as a hospital serves it. Where the package would start a server
+# by itself, that is forbidden while it is installed. One of another name is named in NGINX.
+POLICY := /usr/sbin/policy-rc.d
+nginx:
+	@if [ -n "$$NGINX" ] || PATH="$$PATH:/usr/sbin:/usr/local/sbin" command -v nginx >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		[ -e $(POLICY) ] || { trap 'rm -f $(POLICY)' EXIT; printf '#!/bin/sh\nexit 101\n' >$(POLICY); chmod +x $(POLICY); }; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx >/dev/null; \
+	else \
+		echo "The test behind a proxy needs nginx: install it, or set NGINX to its path."; exit 1; \
 	fi
 
 lock: .venv/development
