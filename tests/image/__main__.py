@@ -3,7 +3,7 @@
     python -m tests.image
 
 No engine's daemon is needed: buildah builds, and the image's own command runs apart, without a
-network, on a disk that cannot be written. The base image is the one that PYTHON names, or the
+network, on a disk that cannot be written. The base image is the one that PYTHON_IMAGE names, or the
 Dockerfile's own; where no registry gives it, Debian's Python in its place.
 """
 
@@ -28,7 +28,7 @@ def main() -> int:
         return 2
     with (
         tempfile.TemporaryDirectory(prefix="hcc-image-", dir="/var/tmp") as folder,
-        built(Path(folder), os.environ.get("PYTHON", "")) as image,
+        built(Path(folder), os.environ.get("PYTHON_IMAGE", "")) as image,
     ):
         said = started(Path(folder) / "visit", image)
     print(f"Base image: {image.base}")

@@ -14,11 +14,6 @@ from tests.image.dockerfile import ROOT, UID
 
 # Before a shell script: its own disks, network and processes, which end with it.
 APART = ["unshare", "--mount", "--net", "--pid", "--fork", "--kill-child", "sh", "-c"]
-# Who the program is, and what it may not become.
-AS_NOBODY = (
-    f"setpriv --reuid {UID} --regid {UID} --clear-groups --inh-caps=-all "
-    "--bounding-set=-all --no-new-privs env -i"
-)
 
 
 @functools.cache
@@ -35,6 +30,14 @@ def isolation() -> str:
         text=True,
     )
     return done.stderr.strip() if done.returncode else ""
+
+
+def as_nobody(user: object = UID, group: object = UID) -> str:
+    """Before a program: who it is, without a capability, and that it may become nobody else."""
+    return (
+        f"setpriv --reuid {user} --regid {group} --clear-groups --inh-caps=-all "
+        "--bounding-set=-all --no-new-privs env -i"
+    )
 
 
 def closed(path: Path) -> Path | None:
@@ -83,7 +86,7 @@ def closed_room(stage: Path) -> str:
         ),
         "mount -t tmpfs -o size=64m,mode=1777,noexec,nosuid,nodev t /dev/shm",
         "cd /",
-        f"exec {AS_NOBODY} {shlex.quote(sys.executable)} -I -B "
+        f"exec {as_nobody()} {shlex.quote(sys.executable)} -I -B "
         "/mnt/visit/visit.py /mnt/visit/plan.json",
     ]
     return "\n".join(lines)

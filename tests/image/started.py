@@ -13,7 +13,7 @@ from data.catalog import load_catalog
 from settings import Settings
 from tests.image.asked import requests
 from tests.image.built import Built
-from tests.image.closed_room import APART
+from tests.image.closed_room import APART, as_nobody
 from tests.image.dockerfile import UID
 from tests.studies.edges import write_studies
 
@@ -25,14 +25,13 @@ DEVICES = ("null", "zero", "random", "urandom")
 def started(folder: Path, image: Built) -> dict:
     """What happened to a server of the image: see ``tests/image/visit.py``."""
     studies = write_studies(folder / "studies")
+    asked = requests(create_app(Settings(studies_dir=studies)), load_catalog(studies).studies)
     plan = {
         "environ": dict(one.split("=", 1) for one in image.config["Env"]),
         "folder": image.config["WorkingDir"],
         "command": image.config["Cmd"],
         "check": image.config["Healthcheck"]["Test"][1:],
-        "requests": requests(
-            create_app(Settings(studies_dir=studies)), load_catalog(studies).studies
-        ),
+        "requests": asked,
         "read_only": list(CLOSED),
         "writable": list(OPEN),
     }
@@ -74,8 +73,7 @@ def room(image: Built, folder: Path) -> str:
             f"mount --bind {beside}/visit {disk}/mnt",
             *(f"mount -o remount,bind,ro {disk}{place}" for place in ("/studies", "/mnt", "/dev")),
             f"mount -o remount,bind,ro {disk}",
-            f"exec chroot {disk} setpriv --reuid {user} --regid {group} --clear-groups "
-            "--inh-caps=-all --bounding-set=-all --no-new-privs env -i "
+            f"exec chroot {disk} {as_nobody(user, group)} "
             "PATH=/opt/libraries/bin:/usr/local/bin:/usr/bin:/bin "
             "python -I -B /mnt/visit.py /mnt/plan.json",
         ]
@@ -92,9 +90,8 @@ def faults(said: dict) -> list[str]:
         found.append(f"It ran as user {said['uid']}.")
     if said["network"]:
         found.append("It had a network.")
-    found += [
-        f"{place} could be written." for place, closed in said["refused"].items() if not closed
-    ]
+    open_places = [place for place, refused in said["refused"].items() if not refused]
+    found += [f"{place} could be written." for place in open_places]
     found += [f"{path} was written." for path in said.get("written", [])]
     for one in said.get("answers", []):
         # A study without what a file holds is told so, with status 400.
