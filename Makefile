@@ -11,6 +11,7 @@
 # make disclosure  ten thousand questions to protected studies: what must not come out (REQUESTS=…)
 # make image-test  build the image without an engine and run it without a network; needs root
 # make sbom   list every library with version, hashes and licence: sbom.cdx.json
+# make licences  write LICENSES.md anew after a change of the lock files
 # make reconstruct  search anew for the pseudo-patients of soramic, from their seeds
 # make lock   write the lock files anew after a change of pyproject.toml
 # make audit  compare the locked libraries with the lists of known weaknesses; needs the internet

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from urllib.parse import urlsplit
 
 import pytest
@@ -133,16 +134,40 @@ def test_a_file_of_ones_own_larger_than_nginx_takes_by_itself(page, proxy):
     assert (cookie["name"], cookie["path"]) == ("cohort-own", f"{PREFIX}/")
 
 
-def status(address: str, **headers: str) -> int:
+SIGNED_IN = {"Authorization": f"Basic {b64encode(f'{USER}:{PASSWORD}'.encode()).decode()}"}
+
+
+def ask(address: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
+    """Status and text of an answer."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as answer:
-            return answer.status
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers or {})) as one:
+            return one.status, one.read().decode("utf-8")
     except urllib.error.HTTPError as error:
-        error.close()
-        return error.code
+        with error:
+            return error.code, error.read().decode("utf-8")
 
 
 def test_nobody_comes_by_the_proxy_without_its_leave(proxy):
-    assert status(f"{proxy}{PREFIX}/survival") == 401
-    assert status(f"{proxy}{PREFIX}/survival", **{HEADER: "me"}) == 401
-    assert status(f"{proxy}/survival") == 404
+    assert ask(f"{proxy}{PREFIX}/survival")[0] == 401
+    assert ask(f"{proxy}{PREFIX}/survival", {HEADER: "me"})[0] == 401
+    assert ask(f"{proxy}/survival")[0] == 404
+
+
+def test_no_forwarded_header_moves_an_address(proxy):
+    said = {
+        "X-Forwarded-Host": "elsewhere.example",
+        "X-Forwarded-Prefix": "/elsewhere",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "192.0.2.1",
+        "Forwarded": "host=elsewhere.example;proto=https",
+    }
+    status, page = ask(f"{proxy}{PREFIX}/survival", SIGNED_IN | said)
+    assert status == 200
+    assert "elsewhere" not in page
+    assert f'src="{PREFIX}/assets/' in page
+
+
+def test_an_address_may_be_as_long_as_without_a_proxy(proxy):
+    link = f"{proxy}{PREFIX}/survival?study="
+    assert ask(link + "%41" * 2600, SIGNED_IN)[0] == 200
+    assert ask(link + "a" * 9000, SIGNED_IN)[0] == 414
