@@ -152,7 +152,7 @@ def _view(
     key = f"{of_filters}{view.page}"
     rail = rail_state(study, view)
     frame = {
-        "top": top(study, view, pages, request.reading.notes, request.look.theme),
+        "top": top(study, view, pages, request.reading, request.look.theme),
         "presets": joined(presets(study, view)),
         "badge": badge(study, view),
     }

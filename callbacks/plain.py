@@ -76,6 +76,6 @@ def read_query(
         options, notes = page.read_options(study, view)
     else:
         view, options, notes = read(study, view)
-    if reading.notes or notes:
-        raise Refused(" ".join([*reading.notes, *notes]))
+    if said := [*reading.notes, *reading.widened, *notes]:
+        raise Refused(" ".join(said))
     return study, view, options
