@@ -29,13 +29,18 @@ with contextlib.suppress(AttributeError):  # Other C libraries than glibc have n
     _mallopt(_M_TRIM_THRESHOLD, 16 * 2**20)
 
 from callbacks.server import wire  # noqa: E402  numpy may come with it
+from callbacks.server.settled import settle  # noqa: E402
 
 try:
     _settings = read_settings()
+    settle(_settings)
 except ValueError as error:
     sys.exit(f"The server does not start. {error}")
 
 bind = _settings.bind
+# Two of these in one request were not both written by the proxy.
+_named = (_settings.auth_header, _settings.groups_header, _settings.purpose_header)
+_once = frozenset(name.upper() for name in _named if name)
 workers = 2
 # Mostly they wait: for a slow reader's bytes, or for the one that computes. With four, whoever
 # asked for something small stood behind those who asked for something large.
@@ -80,6 +85,7 @@ def post_worker_init(worker):
 def pre_request(worker, request):
     """The head of a request was read."""
     wire.body_may_take_longer(request)
+    wire.once(request, _once)
 
 
 def post_request(worker, request, environ, response):

@@ -176,6 +176,10 @@ def _check_rights(header: str, groups: str, access: str) -> None:
             "ACCESS_FILE is set and AUTH_HEADER is not, so that nobody would be one of those whom "
             "it names. Set AUTH_HEADER to the header in which the proxy names the user."
         )
+    if access and not access.endswith(".toml"):
+        raise ValueError(
+            f"ACCESS_FILE is “{access}”. Set it to the path of a file whose name ends with .toml."
+        )
     if groups and not access:
         raise ValueError(
             "GROUPS_HEADER is set and ACCESS_FILE is not, so that all would see all studies. Set "
