@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import threading
-import time
+import logging
 
 import pytest
 
 import app as application
 from callbacks.server import access, password
-from callbacks.server.password import Busy, Password, password_hash
-from settings import PASSWORD_HASH, read_settings
+from callbacks.server.guesses import FREE, Busy
+from callbacks.server.password import Password, password_hash
+from settings import read_settings
 
 SECRET = "correct horse battery"
-# hashlib.scrypt by OpenSSL's command line: openssl kdf -keylen 32 -kdfopt pass:'correct horse
-# battery' -kdfopt hexsalt:000102030405060708090a0b0c0d0e0f -kdfopt n:32768 -kdfopt r:8 -kdfopt p:1
-# -kdfopt maxmem_bytes:67108864 SCRYPT
 SALT = bytes(range(16))
 PATHS = [
     "/",
@@ -156,3 +152,132 @@ def test_too_many_guesses_are_told_to_come_later(with_password, monkeypatch):
     answer = with_password.get("/", auth=("", "x"))
     assert (answer.status_code, answer.text) == (429, f"{access.BUSY}\n")
     assert answer.headers["Retry-After"] == "5"
+
+
+@pytest.fixture
+def guarded(hashed, monkeypatch):
+    """A server with the password behind a proxy, on which a wrong guess costs no time."""
+    monkeypatch.setattr(password, "password_hash", lambda given, _: hashed * (given == SECRET))
+    server = application.create_app(
+        read_settings({"PASSWORD_HASH": hashed, "TRUSTED_PROXIES": "10.0.0.5"})
+    ).server
+
+    def ask(given: str, address: str, via: str = "10.0.0.5", client=None):
+        return (client or server.test_client()).get(
+            "/survival",
+            auth=("", given),
+            headers={"X-Forwarded-For": address},
+            environ_base={"REMOTE_ADDR": via},
+        )
+
+    ask.server = server
+    return ask
+
+
+def test_guesses_wait_by_the_address_that_the_proxy_names(guarded):
+    for i in range(FREE + 1):
+        assert guarded(f"wrong {i}", "203.0.113.9").status_code == 401
+    for given in ("wrong", SECRET):
+        answer = guarded(given, "203.0.113.9")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+        # Whatever a guesser writes before it.
+        assert guarded(given, "192.0.2.1, 203.0.113.9").status_code == 429
+    assert guarded(SECRET, "203.0.113.10").status_code == 200
+    # What comes past the proxy says nothing of where it is from.
+    assert guarded("wrong", "203.0.113.10", via="203.0.113.9").status_code == 429
+
+
+def test_a_long_wait_is_said_in_words(guarded, monkeypatch):
+    def busy(*_):
+        raise Busy(899.2)
+
+    monkeypatch.setattr(Password, "matches", busy)
+    answer = guarded("wrong", "203.0.113.9")
+    said = "Too many wrong passwords came from your address. Try again in 900 seconds.\n"
+    assert (answer.status_code, answer.text) == (429, said)
+    assert answer.headers["Retry-After"] == "900"
+
+
+def test_a_browser_that_was_let_in_stays_in_beside_a_guesser(guarded):
+    mine = guarded.server.test_client()
+    answer = guarded(SECRET, "203.0.113.9", client=mine)
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith(f"{access.SESSION}=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    for i in range(FREE + 1):
+        guarded(f"wrong {i}", "203.0.113.9")
+    assert guarded(SECRET, "203.0.113.9").status_code == 429
+    again = guarded(SECRET, "203.0.113.9", client=mine)
+    assert again.status_code == 200
+    assert "Set-Cookie" not in again.headers
+    assert guarded("wrong", "203.0.113.9", client=mine).status_code == 429
+
+
+def test_wrong_passwords_are_one_line_of_the_log_at_first(guarded, caplog):
+    with caplog.at_level(logging.WARNING):
+        for i in range(20):
+            guarded(f"guess {i}", "203.0.113.9")
+        guarded("", "203.0.113.9")
+    said = [one.getMessage() for one in caplog.records]
+    assert [one.partition(" from ")[2] for one in said] == [
+        "203.0.113.9: 1 × wrong password.",
+        "203.0.113.9: 1 × too many guesses.",
+    ]
+    assert "guess" not in caplog.text.replace("guesses", "")
+
+
+# ---- names that are none
+
+
+NOBODY = [
+    "(null)",
+    "null",
+    "NULL",
+    "-",
+    "--",
+    "none",
+    "None",
+    "(none)",
+    "<nil>",
+    "nil",
+    "undefined",
+    "anonymous",
+    "Anonymous",
+    "anonymousUser",
+    "unknown",
+    "nobody",
+    "''",
+    '""',
+    "N/A",
+    "${user}",
+    "$remote_user",
+    "%{REMOTE_USER}e",
+    "{http.auth.user.id}",
+    "\u00a0",
+    "(doubled)",
+    " - ",
+]
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_what_stands_for_nobody_is_nobody(behind_proxy, name):
+    raw = name.encode().decode("latin-1")
+    answer = get(behind_proxy, "/survival", "10.0.0.5", X_Remote_User=raw)
+    assert (answer.status_code, answer.text) == (401, f"{access.NOT_ONE}\n")
+
+
+@pytest.mark.parametrize("name", ["anna, bert", "anna,anna", "anna,", ",anna", "anna,-", "x" * 257])
+def test_two_names_are_refused(behind_proxy, name):
+    """What comes in two headers WSGI joins with a comma."""
+    answer = get(behind_proxy, "/survival", "10.0.0.5", X_Remote_User=name)
+    assert (answer.status_code, answer.text) == (401, f"{access.NOT_ONE}\n")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["anna", "a.meier@hospital.example", "HOSPITAL\\meier", "Jörg Weiß", "nonette", "o'neil"],
+)
+def test_names_of_people_are_let_in(behind_proxy, name):
+    raw = name.encode().decode("latin-1")
+    assert get(behind_proxy, "/survival", "10.0.0.5", X_Remote_User=raw).status_code == 200
