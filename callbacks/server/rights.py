@@ -148,7 +148,7 @@ class _Faults:
         for one in names:
             if not isinstance(one, str):
                 self.add(place, f"the entry {short(str(one))} is no text", "Write it in quotes")
-            elif one in ("*", "all"):
+            elif one == "*":
                 self.add(place, f"“{one}” is a name as any other", "Write everybody = true")
             elif "," in one:
                 fault = f"the entry “{short(one)}” has a comma, which no name from a header has"
