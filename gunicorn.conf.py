@@ -28,14 +28,22 @@ with contextlib.suppress(AttributeError):  # Other C libraries than glibc have n
     _mallopt(_M_MMAP_THRESHOLD, 32 * 2**20)
     _mallopt(_M_TRIM_THRESHOLD, 16 * 2**20)
 
-from callbacks.server import wire  # noqa: E402  numpy may come with it
+
+def _or_exit(make, *given):
+    """What is made of the settings; without it there is one sentence and no server."""
+    try:
+        return make(*given)
+    except ValueError as error:
+        sys.exit(f"The server does not start. {error}")
+
+
+_settings = _or_exit(read_settings)
+
+# numpy comes with them.
+from callbacks.server import wire  # noqa: E402
 from callbacks.server.settled import settle  # noqa: E402
 
-try:
-    _settings = read_settings()
-    settle(_settings)
-except ValueError as error:
-    sys.exit(f"The server does not start. {error}")
+_or_exit(settle, _settings)
 
 bind = _settings.bind
 # Two of these in one request were not both written by the proxy.
