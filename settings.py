@@ -20,8 +20,8 @@ NO_USER = re.compile(
     "accept(-.*)?|authorization|cache-control|connection|content-.*|cookie|date|dnt|expect|"
     "forwarded|from|host|if-.*|keep-alive|max-forwards|origin|pragma|priority|proxy-.*|range|"
     "referer|sec-.*|te|trailer|transfer-encoding|upgrade(-.*)?|user-agent|via|"
-    # Some proxies name the user in a header of this family.
-    "x-forwarded-(?!user$|email$|preferred-username$).*|x-real-ip|x-requested-with"
+    # Some proxies name the user and the groups in headers of this family.
+    "x-forwarded-(?!user$|email$|preferred-username$|groups$).*|x-real-ip|x-requested-with"
 )
 # A hospital's network is narrower than this; the shorter the prefix, the more addresses.
 WIDEST = {4: 8, 6: 16}

@@ -183,7 +183,10 @@ def test_the_compose_file_takes_away_what_is_not_needed():
     ):
         assert re.search(rf"^ +(- )?.*{re.escape(line)}", text, re.M), line
     assert re.search(r"^    tmpfs:\n      - /tmp:", text, re.M)
-    for variable in ("AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"):
+    for variable in (
+        *("AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"),
+        *("ACCESS_FILE", "GROUPS_HEADER", "AUDIT_LOG", "AUDIT_PURPOSE_HEADER"),
+    ):
         assert re.search(rf"^      {variable}: \${{{variable}:-}}$", text, re.M)
 
 

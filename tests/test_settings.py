@@ -90,6 +90,11 @@ def test_rights_by_study_and_an_audit_log():
     assert read_settings({"AUDIT_LOG": "-"}).audit_log == "-"
 
 
+def test_the_headers_of_oauth2_proxy_are_none_that_browsers_send():
+    environ = RIGHTS | {"AUTH_HEADER": "X-Forwarded-Email", "GROUPS_HEADER": "X-Forwarded-Groups"}
+    assert read_settings(environ).groups_header == "X-Forwarded-Groups"
+
+
 PROXY = {"AUTH_HEADER": "X-Remote-User", "TRUSTED_PROXIES": "10.0.0.5"}
 RIGHTS = PROXY | {"ACCESS_FILE": "/a.toml"}
 WRONG = [
