@@ -37,7 +37,7 @@ def test_the_cohort_line_says_who_is_in_view(all_studies):
     line = text(with_class(tree, "cohort-line"))
     assert line.startswith(f"{n} of 177 patients")
     counts = [select(one, reading.view.cohort).sum() for one in reading.study.reconstructions]
-    assert f"{min(counts)}–{max(counts)} across 20 data sets" in line
+    assert f"[{min(counts)}–{max(counts)} across 20 data sets]" in line
     assert "all analysed" in line
     assert list(chips(tree)) == [
         "BCLC C",
