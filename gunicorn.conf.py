@@ -90,6 +90,12 @@ def post_worker_init(worker):
     threading.Thread(target=importlib.import_module, args=("lifelines",), daemon=True).start()
 
 
+def worker_exit(server, worker):
+    """Say of refused sign-ins what is not said yet; a worker that never was ready has none."""
+    if getattr(worker, "wsgi", None) is not None:
+        worker.wsgi.extensions["refusals"].flush(everything=True)
+
+
 def pre_request(worker, request):
     """The head of a request was read."""
     wire.body_may_take_longer(request)

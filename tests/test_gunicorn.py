@@ -31,8 +31,8 @@ def free_port() -> int:
 class Server:
     """A server to which single requests are sent as bytes."""
 
-    def __init__(self, port: int, log: Path):
-        self.port, self.log = port, log
+    def __init__(self, port: int, log: Path, process: subprocess.Popen):
+        self.port, self.log, self.process = port, log, process
 
     def send(self, request: str) -> str:
         """The whole answer to what is sent; empty if the connection is refused."""
@@ -78,7 +78,7 @@ def server(tmp_path_factory):
             stderr=subprocess.STDOUT,
         )
         try:
-            made = Server(port, log)
+            made = Server(port, log, process)
             end = time.monotonic() + PATIENCE
             while not made.get("/healthz").endswith("OK"):
                 if process.poll() is not None or time.monotonic() > end:
@@ -290,3 +290,16 @@ def test_the_log_repeats_nothing_that_was_sent(server):
     assert "Invalid request: no valid HTTP" in log
     assert "SECRET" not in log
     assert "Traceback" not in log
+
+
+def test_at_the_end_it_is_said_how_often_a_sign_in_was_refused(server):
+    """The last test of this server: it stops it."""
+    for _ in range(20):
+        server.get("/survival")
+    server.process.terminate()
+    server.process.wait(timeout=PATIENCE)
+    audit = (server.log.parent / "audit.jsonl").read_text()
+    lines = [json.loads(line) for line in audit.splitlines()]
+    refused = [one for one in lines if one.get("reason") == "no user"]
+    assert sum(one["count"] for one in refused) >= 20
+    assert len(refused) <= 8

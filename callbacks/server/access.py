@@ -65,6 +65,7 @@ class Door:
 
 def register(server: Flask, door: Door, refusals: Refusals) -> None:
     """Let only those in who may; everybody if neither header nor password is set."""
+    server.extensions["refusals"] = refusals
     check = None
     if door.header:
         check = _by_proxy(door, refusals)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -47,11 +45,9 @@ class Refusals:
         self._say, self._clock = say, clock
         self._lock = threading.Lock()
         self._counts: dict[tuple[str, str], _Count] = {}
-        self._last_said_by = 0
 
     def note(self, reason: str, address: str) -> None:
         """One more refusal."""
-        self._say_at_the_end()
         key = reason, neighbourhood(address)
         with self._lock:
             if key not in self._counts and len(self._counts) >= MOST_ADDRESSES:
@@ -63,7 +59,7 @@ class Refusals:
         self._said([key])
 
     def flush(self, *, everything: bool = False) -> None:
-        """Say what was counted and is old enough; called with every request."""
+        """Say what was counted and is old enough: with every request, and at the end all of it."""
         if not self._counts:
             return
         end = self._clock() - EVERY
@@ -90,13 +86,3 @@ class Refusals:
                 with self._lock:
                     kept = self._counts.setdefault(key, _Count(one.since, one.started))
                     kept.n, kept.since = kept.n + one.n, one.since
-
-    def _say_at_the_end(self) -> None:
-        """Say what is left when this process ends, which may be a copy of one that says its own."""
-        if self._last_said_by != os.getpid():
-            self._last_said_by = os.getpid()
-            atexit.register(self._end, os.getpid())
-
-    def _end(self, process: int) -> None:
-        if process == os.getpid():
-            self.flush(everything=True)

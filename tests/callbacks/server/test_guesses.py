@@ -143,12 +143,11 @@ def test_places_are_bounded_and_the_one_who_was_wrong_most_often_makes_room():
             queue.wants(f"guesser {i}", 5 + i)
         queue.wants("worse", 99)
         queue.wants("new", 0)
-    assert queue.done() == [
-        "not worse",
-        f"not guesser {PLACES - 2}",
-        "new",
-        *(f"guesser {i}" for i in range(PLACES - 2)),
-    ]
+    done = queue.done()
+    away = {one for one in done if one.startswith("not")}
+    assert away == {"not worse", f"not guesser {PLACES - 2}"}
+    served = [one for one in done if one not in away]
+    assert served == ["new", *(f"guesser {i}" for i in range(PLACES - 2))]
 
 
 def test_a_turn_is_not_waited_for_for_ever(monkeypatch):
