@@ -78,7 +78,7 @@ def when_ready(server):
     """Say where the dashboard is; what is loaded by now, workers share and never search again."""
     gc.collect()
     gc.freeze()
-    print(f"HCC Cohort Explorer: http://{_settings.bind}", flush=True)
+    print(f"HCC Cohort Explorer: http://{_settings.bind}{_settings.url_prefix}", flush=True)
 
 
 def post_worker_init(worker):

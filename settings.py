@@ -14,6 +14,8 @@ from pathlib import Path
 
 # What ``make password`` prints.
 PASSWORD_HASH = re.compile(r"scrypt-32768-8-1:[A-Za-z0-9_-]{22}:[A-Za-z0-9_-]{43}")
+# What need not be written in another way in an address.
+PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)+")
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 # Every browser sends these by itself, so that they say nothing about who asks.
 NO_USER = re.compile(
@@ -52,6 +54,8 @@ class Settings:
         lines.
     purpose_header : str or None
         Header in which that proxy says what a user looks for; it is written into those lines.
+    url_prefix : str
+        Path below which the dashboard stands (``/hcc``); empty where it has a name of its own.
     uploads : bool
         Whether readers may bring data of their own.
     """
@@ -66,6 +70,7 @@ class Settings:
     groups_header: str | None = None
     audit_log: str | None = None
     purpose_header: str | None = None
+    url_prefix: str = ""
     uploads: bool = True
 
     @property
@@ -109,6 +114,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         groups_header=groups or None,
         audit_log=audit or None,
         purpose_header=purpose or None,
+        url_prefix=_prefix(given("URL_PREFIX")),
         uploads=_switch("UPLOADS", given("UPLOADS")),
     )
 
@@ -118,6 +124,20 @@ def _switch(name: str, text: str) -> bool:
     if text.lower() not in ("", "on", "off"):
         raise ValueError(f"{name} is “{text}”. Set it to on or to off.")
     return text.lower() != "off"
+
+
+def _prefix(text: str) -> str:
+    """A path without the stroke at its end; empty for the root of a name."""
+    if text in ("", "/"):
+        return ""
+    path = text.removesuffix("/")
+    if not PREFIX.fullmatch(path) or {".", ".."} & set(path.split("/")):
+        raise ValueError(
+            f"URL_PREFIX is “{text}”. Set it to the path under which the proxy serves the "
+            "dashboard, such as /hcc/: it begins with a stroke and holds letters, digits and - . _ "
+            "~ only, in parts that are not . or .., and no query."
+        )
+    return path
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:

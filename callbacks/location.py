@@ -30,6 +30,7 @@ from layouts.frame.shell import (
     top,
 )
 from layouts.shared.html import joined, tag
+from layouts.shared.place import below
 
 log = logging.getLogger(__name__)
 
@@ -192,11 +193,11 @@ def _view(
         "rail": rail_update(rail),
         "present": {
             "on": presenting,
-            "href": address(other, study),
+            "href": below(address(other, study)),
             "words": "Leave presentation" if presenting else "Present",
         },
         # The address of what is shown, where it is not that of what was asked.
-        **({"instead": address(view, study)} if request.reading.widened else {}),
+        **({"instead": below(address(view, study))} if request.reading.widened else {}),
         **answer(memory, served, request),
     }
 

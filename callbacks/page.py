@@ -21,6 +21,7 @@ from layouts.frame.shell import failed_words
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
+from layouts.shared.place import below
 from layouts.shared.words import held_back
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         shown = served.show(asked.context, request.look)
         said = _said(asked, served.words(asked.context))
         query = search(served.linked(request.reading.view, asked.options), request.reading.study)
-        links = {file: f"/download/{file}{query}" for file in page.files}
+        links = {file: below(f"/download/{file}{query}") for file in page.files}
         return _filled(served, shown, said, links)
     except NotShown as held:
         without = _without_numbers(page, request.look, str(held), failed=False)

@@ -28,6 +28,7 @@ def test_everything_set():
     [
         *("HOST", "PORT", "STUDIES_DIR", "AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"),
         *("ACCESS_FILE", "GROUPS_HEADER", "AUDIT_LOG", "AUDIT_PURPOSE_HEADER"),
+        *("URL_PREFIX", "UPLOADS"),
     ],
 )
 @pytest.mark.parametrize("text", ["", "  "])
@@ -93,6 +94,14 @@ def test_rights_by_study_and_an_audit_log():
 def test_the_headers_of_oauth2_proxy_are_none_that_browsers_send():
     environ = RIGHTS | {"AUTH_HEADER": "X-Forwarded-Email", "GROUPS_HEADER": "X-Forwarded-Groups"}
     assert read_settings(environ).groups_header == "X-Forwarded-Groups"
+
+
+@pytest.mark.parametrize(
+    ("text", "prefix"),
+    [("/hcc/", "/hcc"), ("/hcc", "/hcc"), ("/", ""), ("/a/B-2/c_~.d/", "/a/B-2/c_~.d")],
+)
+def test_a_path_below_which_the_dashboard_stands(text, prefix):
+    assert read_settings({"URL_PREFIX": text}).url_prefix == prefix
 
 
 PROXY = {"AUTH_HEADER": "X-Remote-User", "TRUSTED_PROXIES": "10.0.0.5"}
@@ -162,6 +171,32 @@ WRONG = [
         "AUDIT_PURPOSE_HEADER is “Accept”",
     ),
     ({"AUDIT_LOG": "audit.jsonl"}, "AUDIT_LOG is “audit.jsonl”. Set it to the whole path"),
+    *(
+        ({"URL_PREFIX": text}, f"URL_PREFIX is “{text}”. Set it to the path")
+        for text in (
+            *(
+                "hcc/",
+                "hcc",
+                "//",
+                "//hcc/",
+                "/hcc//",
+                "/h cc/",
+                "/../",
+                "/hcc/../x",
+                "/./",
+                "/hcc/.",
+            ),
+            *(
+                "/hcc?x=1",
+                "/hcc#x",
+                "/h%20c/",
+                "/häs/",
+                "/hcc/\n/x",
+                "https://x.example/hcc/",
+                '/"/',
+            ),
+        )
+    ),
     *(
         ({"PASSWORD_HASH": text}, "PASSWORD_HASH is not what “make password” prints")
         for text in ("secret", HASH[:-1], HASH + "x", HASH.replace("32768", "2"), "x" + HASH)

@@ -15,6 +15,7 @@ from callbacks.server.asker import NotOne, address_of, asker_of, is_among
 from callbacks.server.guesses import Busy
 from callbacks.server.password import Password
 from callbacks.server.refusals import Refusals
+from layouts.shared.place import below
 
 OPEN = ("/healthz", "/readyz")
 # Set by this program when it asks itself, before anybody else can; no header becomes such a key.
@@ -105,7 +106,9 @@ def _by_password(
     password: Password, proxies: tuple, refusals: Refusals
 ) -> Callable[[], Response | None]:
     def let_in(response: Response) -> Response:
-        response.set_cookie(SESSION, password.session, httponly=True, samesite="Lax", path="/")
+        response.set_cookie(
+            SESSION, password.session, httponly=True, samesite="Lax", path=below("/")
+        )
         return response
 
     def check() -> Response | None:

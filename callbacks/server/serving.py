@@ -10,7 +10,7 @@ from dash.fingerprint import check_fingerprint
 from flask import Request, Response, request
 from flask_compress import Compress
 
-from callbacks.server import access, audit, errors, health, payload, security
+from callbacks.server import access, audit, errors, health, payload, place, security
 from callbacks.server.refusals import Refusals
 from callbacks.server.settled import Settled
 from data.catalog import Catalog
@@ -30,13 +30,17 @@ COMPRESSED = (
 NOT_KEPT = ";not kept"
 
 
-def register(app: Dash, catalog: Catalog, pages: Collection[str], settled: Settled) -> None:
+def register(
+    app: Dash, catalog: Catalog, pages: Collection[str], settled: Settled, prefix: str = ""
+) -> None:
     """Register all of it; to be called after everything else, when all callbacks are known.
 
     Parameters
     ----------
     pages : collection of str
         The paths that are pages.
+    prefix : str
+        The path below which the dashboard stands; see ``callbacks.server.place``.
     """
     server = app.server
     # Answers are texts and numbers, which orjson writes three times as fast; NaN becomes null.
@@ -50,6 +54,7 @@ def register(app: Dash, catalog: Catalog, pages: Collection[str], settled: Settl
     Compress(server)
     server.after_request(whole)
     access.register(server, settled.door, Refusals(settled.say_refusal()))
+    place.register(server, prefix)
     payload.register(app)
     health.register(server, catalog, settled.rights, settled.audit)
     errors.register(server, {"", *pages})
@@ -103,5 +108,6 @@ def warm(app: Dash) -> None:
     gets an error and the reader a blank page. After this request there is nothing left to race for.
     """
     client = app.server.test_client()
+    root = app.config.requests_pathname_prefix.rstrip("/")
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
-        client.get(path, environ_overrides={access.ITSELF: True})
+        client.get(f"{root}{path}", environ_overrides={access.ITSELF: True})

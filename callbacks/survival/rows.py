@@ -139,7 +139,9 @@ def log_rank(context: SurvivalContext) -> Iterable[dict]:
         }
         row |= _ratio(context)
         row |= printed if context.study.evidence is not None else {}
-        yield row | across_columns(context.across, {"p_value": of_test, "hazard_ratio": numbers.HAZARD_RATIO})
+        yield row | across_columns(
+            context.across, {"p_value": of_test, "hazard_ratio": numbers.HAZARD_RATIO}
+        )
 
 
 def _ratio(context: SurvivalContext) -> dict:

@@ -22,6 +22,7 @@ from data.checking.problems import StudyError
 from data.importing.by_format import WORDS, are_adam
 from data.sources.held import HOURS, LARGEST, Place
 from layouts.shared.html import joined
+from layouts.shared.place import below
 from layouts.uploads import frame
 from layouts.uploads.done import buttons, checked
 from layouts.uploads.sheet import by_format, sheet
@@ -79,7 +80,7 @@ def register(server: Flask, own: Own) -> None:
         own.held.drop_study(place)
         answer = fragment(place)
         answer.set_cookie(
-            COOKIE, token, max_age=HOURS * 3600, httponly=True, samesite="Lax", path="/"
+            COOKIE, token, max_age=HOURS * 3600, httponly=True, samesite="Lax", path=below("/")
         )
         return answer
 
@@ -128,7 +129,7 @@ def register(server: Flask, own: Own) -> None:
         own.held.forget(place)
         own.tidy()
         answer = fragment(None)
-        answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="Lax")
+        answer.delete_cookie(COOKIE, path=below("/"), httponly=True, samesite="Lax")
         return answer
 
 

@@ -41,7 +41,10 @@ def survival_side(context: SurvivalContext, theme: Theme) -> list:
     """Tables and test of a survival view."""
     theme = context.coloured(theme)
     parts = [pick_box(context)] if context.many else []
-    parts += [_groups(context, theme), tag("div", _ratio(context), _test(context), _looks(context), class_="bigs")]
+    parts += [
+        _groups(context, theme),
+        tag("div", _ratio(context), _test(context), _looks(context), class_="bigs"),
+    ]
     if context.options.landmarks:
         parts.append(_landmarks(context, theme))
     parts.append(_follow_up(context, theme))

@@ -214,6 +214,13 @@ def test_a_browser_that_was_let_in_stays_in_beside_a_guesser(guarded):
     assert guarded("wrong", "203.0.113.9", client=mine).status_code == 429
 
 
+def test_below_a_path_the_cookie_stays_below_it(hashed):
+    client = client_of({"PASSWORD_HASH": hashed, "URL_PREFIX": "/hcc/"})
+    answer = client.get("/hcc/survival", auth=("", SECRET))
+    assert "Path=/hcc/" in answer.headers["Set-Cookie"]
+    assert client.get("/hcc/survival").status_code == 401
+
+
 def test_wrong_passwords_are_one_line_of_the_log_at_first(guarded, caplog):
     with caplog.at_level(logging.WARNING):
         for i in range(20):
