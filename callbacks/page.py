@@ -12,6 +12,7 @@ from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import stated
 from callbacks.files import File
 from callbacks.memory import Memory
+from callbacks.noted import also
 from callbacks.reading import Request
 from data.address import View, search
 from data.study import Study
@@ -121,6 +122,7 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         without = _without_numbers(page, request.look, str(held), failed=False)
         return _filled(served, *without, dict.fromkeys(page.files, "#"))
     except Exception as error:
+        also(rows=0)
         # Never the old numbers beside new filters; values stay out of the log.
         log.error("%s view failed: %s", page.id, type(error).__name__)
         without = _without_numbers(page, request.look, failed_words(page.subject))

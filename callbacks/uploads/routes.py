@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from flask import Flask, Response, abort, request
 from markupsafe import Markup
 
+from callbacks.noted import noted
 from callbacks.uploads.own import COOKIE, Own
 from callbacks.uploads.reading import Sheets
 from data.checking.problems import StudyError
@@ -65,6 +66,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.post(f"{PATH}/files")
     def bring() -> Response:
+        noted("import brought")
         _ours()
         request.max_content_length = LARGEST + _CHUNK
         token = request.cookies.get(COOKIE, "") or secrets.token_urlsafe(32)
@@ -97,6 +99,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.post(f"{PATH}/check")
     def check() -> Response:
+        noted("import checked")
         place = _place(own)
         try:
             with _AT_ONCE:
@@ -109,6 +112,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.get(f"{PATH}/folder.zip")
     def folder() -> Response:
+        noted("import folder")
         place = own.place()
         if place is None or place.study is None:
             abort(404)
@@ -120,6 +124,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.post(f"{PATH}/forget")
     def forget() -> Response:
+        noted("import forgotten")
         place = _place(own)
         own.held.forget(place)
         own.tidy()

@@ -261,7 +261,10 @@ def broken_page(broken: BrokenStudy) -> Markup:
 
 
 def no_study_page(catalog: Catalog) -> Markup:
-    """A server without any usable study."""
+    """A server without any usable study, or without any that the reader may see."""
+    if catalog.restricted:
+        fix = "Ask whoever runs this server which studies you may see."
+        return tag("div", [tag("h1", "No study can be shown"), tag("p", fix)], class_="plain-page")
     return tag(
         "div",
         [
