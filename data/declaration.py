@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from data.analysis_sets import declare_sets
+from data.cause_keys import declare_causes, event_values, with_causes
 from data.checking.dates import ORDERS
 from data.checking.keys import Keys, shown
 from data.checking.problems import Problem, doubled
@@ -49,7 +50,9 @@ def read_declaration(
     top = Keys(raw, "", problems)
     fields = _fields(top, folder)
     patients = declare_patients(top)
-    endpoints = declare_endpoints(top)
+    causes = declare_causes(top)
+    endpoints = declare_endpoints(top, {of: event_values(them) for of, them in causes.items()})
+    endpoints, causes = with_causes(top, causes, endpoints, fields["sentence_case"])
     endpoint_ids = tuple(endpoint.id for endpoint in endpoints)
     variables = tuple(
         declare_variable(entry, endpoint_ids, reserved) for entry in top.tables("variables")
@@ -66,6 +69,7 @@ def read_declaration(
         sets,
         patients.reading,
         patients.date_order,
+        causes,
     )
     for section in sections:
         declaration = _with_section(top, declaration, section)

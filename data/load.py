@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from data.cause_keys import check_causes
 from data.checking.keys import FILE
 from data.checking.problems import Problem, StudyError, printable
 from data.checking.times import read_outcomes
@@ -209,6 +210,8 @@ def _read_patients(
     outcomes = read_outcomes(declaration.endpoints, patients, file, declaration.date_order)
     problems += outcomes.problems
     source.add(file, outcomes.found)
+    named, rows = declaration.endpoints_by_id, patients.index.to_numpy()
+    problems += check_causes(declaration.causes, outcomes.of, named, rows, file)
     if declaration.patient_column not in patients:
         # Without it no further table can be compared.
         _stop_at(problems)
@@ -256,6 +259,7 @@ def _study(reading: Reading, files: list[str]) -> Study:
         endpoints=declaration.endpoints,
         variables=reading.variables,
         analysis_sets=declaration.analysis_sets,
+        causes=declaration.causes,
         version=reading.source.version(files),
         patient_ids=tuple(reading.patient_ids),
         codes=MappingProxyType(reading.codes),

@@ -17,7 +17,6 @@ from data.checking.validation import (
     read_levels,
     read_variable_numbers,
 )
-from data.outcomes import EndpointData
 from data.sections.section import ON_STUDY, Declaration, Reading, Section
 from data.study import Study
 
@@ -77,12 +76,7 @@ def read_reconstructions(file: str, reading: Reading) -> tuple[tuple[Study, ...]
                 patient_ids=tuple(table[columns[0]][rows]),
                 codes=MappingProxyType({key: all_[rows] for key, all_ in codes.items()}),
                 numbers=MappingProxyType({key: all_[rows] for key, all_ in numbers.items()}),
-                outcomes=MappingProxyType(
-                    {
-                        key: EndpointData(one.time[rows], one.event[rows], one.known[rows])
-                        for key, one in outcomes.items()
-                    }
-                ),
+                outcomes=MappingProxyType({key: one.of(rows) for key, one in outcomes.items()}),
             )
         )
     return tuple(made), []

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.causes import Causes
 from data.checking.keys import Keys
 from data.checking.problems import Problem
 from data.outcomes import EndpointData
@@ -42,6 +43,8 @@ class Declaration:
         How the patients' file is read.
     date_order : str
         Whether its dates begin with the day or the month; empty where that is found.
+    causes : tuple of Causes
+        Of each endpoint for which more than two ways of leaving are declared.
     sections : mapping of section name to what it declares
         None where a study has nothing of it. While sections are being declared, those before.
     """
@@ -54,6 +57,7 @@ class Declaration:
     analysis_sets: tuple[AnalysisSet, ...]
     patients_reading: raw.Reading = raw.AS_FOUND
     date_order: str = ""
+    causes: tuple[Causes, ...] = ()
     sections: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
     @property
