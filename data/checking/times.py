@@ -85,6 +85,8 @@ def read_outcomes(
         parts = endpoint.timing.first_of
         if parts and set(parts) <= set(made.of):
             made.of[endpoint.id] = _first([made.of[name] for name in parts])
+    # Two endpoints of one column say the same of it.
+    made.found[:] = dict.fromkeys(made.found)
     return made
 
 
@@ -247,9 +249,7 @@ def _with_causes(endpoint: Endpoint, data: EndpointData, cells, problems, file: 
         told,
         wrong,
         file,
-        lambda cell: (
-            f"“{cell}” is no cause of {endpoint.label}" if cell else "the cause is missing"
-        ),
+        lambda cell: f"“{cell}” is no cause of {endpoint.label}" if cell else NO_CAUSE,
         f"Use {known}, or add it to the values of one of the [[causes]] in study.toml",
     )
     return replace(data, cause=np.where(data.event == 1, cause, 0)), found
