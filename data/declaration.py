@@ -82,8 +82,14 @@ def read_declaration(
 
 def _with_section(top: Keys, declaration: Declaration, section: Section) -> Declaration:
     """The declaration with that of one more section, which sees those before it."""
+    before = len(top.problems)
     declared = {section.name: section.declare(top, declaration)}
-    return replace(declaration, sections=MappingProxyType({**declaration.sections, **declared}))
+    faulty = any(not one.stray for one in top.problems[before:])
+    return replace(
+        declaration,
+        sections=MappingProxyType({**declaration.sections, **declared}),
+        unsound=declaration.unsound | ({section.name} if faulty else set()),
+    )
 
 
 def _fields(top: Keys, folder: str) -> dict[str, Any]:
@@ -155,7 +161,7 @@ def patients_of(raw: dict) -> PatientsFile:
     """The same of a declaration that was not checked yet; no file where its table is faulty."""
     problems: list[Problem] = []
     found = declare_patients(Keys(raw, "", problems))
-    return found._replace(file="") if problems else found
+    return found._replace(file="") if any(not one.stray for one in problems) else found
 
 
 def _unique(reader: Keys, key: str, items) -> None:
