@@ -199,8 +199,10 @@ def _arms(understood: Understanding) -> Markup | None:
     )
 
 
+_HEAD = ("Column", "Read as", "Kind", "Name on the screen", "Missing", "Holds", "Why")
+
+
 def _columns(understood: Understanding) -> Markup:
-    head = ("Column", "Read as", "Kind", "Name on the screen", "Missing", "Holds", "Why")
     rows = [_column(one, understood) for one in doubtful(understood)]
     n = len(rows)
     return tag(
@@ -210,9 +212,19 @@ def _columns(understood: Understanding) -> Markup:
             "div",
             tag(
                 "table",
-                tag("thead", tag("tr", [tag("th", one, scope="col") for one in head])),
-                tag("tbody", rows),
+                tag(
+                    "thead",
+                    tag(
+                        "tr",
+                        [tag("th", one, scope="col", role="columnheader") for one in _HEAD],
+                        role="row",
+                    ),
+                    role="rowgroup",
+                ),
+                tag("tbody", rows, role="rowgroup"),
                 class_="columns-found",
+                # On a telephone it is shown as cards, and is a table to a screen reader still.
+                role="table",
             ),
             class_="scroll-x",
             tabindex="0",
@@ -246,4 +258,8 @@ def _column(one: Guess, understood: Understanding) -> Markup:
         "; ".join(filter(None, (values_of(one), missing_of(one)))),
         joined(_mark(one.sure), f" {one.why}"),
     )
-    return tag("tr", tag("th", name, scope="row"), [tag("td", one) for one in cells])
+    made = [
+        tag("td", one, role="cell", data_head=head)
+        for head, one in zip(_HEAD[1:], cells, strict=True)
+    ]
+    return tag("tr", tag("th", name, scope="row", role="rowheader"), made, role="row")
