@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -48,7 +49,8 @@ def joined(given: Sequence[Given]) -> list[Given]:
 
 def write_joined(table: RawTable, folder: Path) -> None:
     """Write the joined table where its study is."""
-    with (folder / JOINED_FILE).open("w", encoding="utf-8", newline="") as content:
-        writer = csv.writer(content)
-        writer.writerow(table.cells.columns)
-        writer.writerows(table.cells.itertuples(index=False, name=None))
+    content = io.StringIO()
+    writer = csv.writer(content, lineterminator="\n")
+    writer.writerow(table.cells.columns)
+    writer.writerows(table.cells.itertuples(index=False, name=None))
+    (folder / JOINED_FILE).write_text(content.getvalue(), "utf-8", newline="\n")

@@ -96,14 +96,15 @@ def _rows(context: ArmContext, found: dict[Key, Number], place: int) -> str:
         for cause, name in enumerate(competing_names(context))
     ]
     naive = [found[event_numbers.naive(month, place)] for month in LANDMARKS]
-    rows.insert(1, _row(context, "1 − Kaplan–Meier would say", "naive", naive))
+    rows.insert(1, _row(context, "1 − Kaplan–Meier would say", "naive", naive, quiet=True))
     free = [found[event_numbers.event_free(month, place)] for month in LANDMARKS]
     rows.append(_row(context, "Free of these events", "free", free))
     return joined(rows)
 
 
-def _row(context: ArmContext, name: str, statistic: str, cells: list[Number]) -> str:
-    quiet = statistic == "naive"
+def _row(
+    context: ArmContext, name: str, statistic: str, cells: list[Number], quiet: bool = False
+) -> str:
     made = [
         tag(
             "td",
