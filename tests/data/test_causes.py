@@ -6,7 +6,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from data.causes import Cause, Causes, first_events
+from data.causes import Cause, Causes, first_events, of_pair
 from data.checking.problems import StudyError
 from data.declaration import read_declaration
 from data.load import load_study
@@ -148,3 +148,15 @@ def test_an_event_that_is_no_endpoints_own_is_a_fault(tmp_path):
         "patients.csv, column “status”, row 4: First event has an event and none of its causes has "
         "one by then. Correct one of the event flags, or declare a cause without values and alone."
     )
+
+
+def test_two_endpoints_whose_difference_competes():
+    # Progression; death later without progression; neither; progression after the other's day.
+    known = np.ones(4, bool)
+    outcomes = {
+        "pfs": EndpointData(np.array([5, 9, 7, 4]), np.array([1, 1, 0, 1]), known),
+        "ttp": EndpointData(np.array([5, 6, 7, 8]), np.array([1, 0, 0, 1]), known),
+    }
+    found = first_events(of_pair("ttp", "pfs", "Progression", "death"), outcomes)
+    assert found.time.tolist() == [5, 9, 7, 4]
+    assert found.cause.tolist() == [1, 2, 0, 2]
