@@ -12,6 +12,8 @@ SOURCES = ROOT / "data" / "sources"
 READING = ROOT / "data" / "reading"
 # Makes the shipped pseudo-patients and writes their files; the product does not import it.
 RECONSTRUCTION = ROOT / "data" / "reconstruction"
+# Its files are the server's own and no study's: who may see what, and who looked.
+SERVER = ROOT / "callbacks" / "server"
 OPENING = {"open", "fdopen", "read_text", "read_bytes", "read_csv", "read_excel", "read_parquet"}
 # Files that ship with the product and belong to no study, and those that become one.
 OF_THE_PRODUCT = {
@@ -29,7 +31,7 @@ def trees(*floors: str) -> dict[str, ast.Module]:
         str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8"))
         for floor in floors
         for path in sorted((ROOT / floor).rglob("*.py"))
-        if not {SOURCES, READING, RECONSTRUCTION} & set(path.parents)
+        if not {SOURCES, READING, RECONSTRUCTION, SERVER} & set(path.parents)
     }
 
 
