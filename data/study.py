@@ -57,6 +57,20 @@ class Level:
 
 
 @dataclass(frozen=True)
+class LevelGroup:
+    """Several levels of a variable that a reader takes for one: ``Any hepatitis C``.
+
+    Attributes
+    ----------
+    levels : tuple of str
+        Level ids, two or more, in the study's order.
+    """
+
+    label: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Variable:
     """One column of ``patients.csv`` that patients can be filtered or split by.
 
@@ -70,6 +84,8 @@ class Variable:
         Heading of the filter rail.
     levels : tuple of Level
         In clinical order; for a number the ranges it is split into (see ``cuts``).
+    level_groups : tuple of LevelGroup
+        Any of several levels, offered as one click; of a number none.
     missing : str
         ``level``: patients without a value form a group of their own in a split;
         ``exclude``: a split leaves them out and says how many. A filter offers them either way.
@@ -110,6 +126,7 @@ class Variable:
     kind: str
     group: str
     levels: tuple[Level, ...] = ()
+    level_groups: tuple[LevelGroup, ...] = ()
     missing: str = "exclude"
     cuts: tuple[float, ...] = ()
     prespecified: bool = False

@@ -13,6 +13,7 @@ from data.catalog import BrokenStudy, Catalog, is_own
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
 from layouts.frame.glossary import glossary
+from layouts.frame.way_back import way_back
 from layouts.shared.controls import control, select_options
 from layouts.shared.html import joined, link, tag
 from layouts.shared.pairs import COMPARE
@@ -215,6 +216,7 @@ def top(study: Study, view: View, pages, reading: Reading, theme: Theme) -> Mark
         provenance,
         _tabs(study, view, pages),
         cohort_line(study, view, theme),
+        way_back(study, view, page.shows_endpoint(study, view)),
         _notes(reading),
     )
 
