@@ -497,7 +497,7 @@ def test_any_other_toml_is_refused(raw):
 )
 def test_a_faulty_group_of_levels_is_named(declared, groups, said):
     levels = ["Low", "Mid", "High"]
-    entry = variable(raw, declared["variables"][0]["column"])
+    entry = variable(declared, declared["variables"][0]["column"])
     declared["variables"].append({**_plain(entry), "levels": levels, "groups": groups})
     (fault,) = [one for one in sentences(declared) if "groups" in one]
     assert said in fault
