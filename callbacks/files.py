@@ -53,6 +53,8 @@ def register(
 ) -> None:
     """Register ``GET /download/<panel>.csv?<the page's query>`` for all files of some pages.
 
+    The query can also be posted as the field ``query`` of a form, which no log of addresses holds.
+
     Parameters
     ----------
     pages : collection of Served
@@ -63,7 +65,7 @@ def register(
         for name, file in served.files.items()
     }
 
-    @server.get("/download/<panel>.csv")
+    @server.route("/download/<panel>.csv", methods=["GET", "POST"])
     def download(panel: str) -> Response:
         noted("download")
         try:

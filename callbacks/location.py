@@ -179,6 +179,7 @@ def _view(
     other = view.with_options(present=None if presenting else "on")
     return {
         "search": request.search,
+        "beside": request.beside,
         "page": page.id,
         "key": key,
         "frame": frame,

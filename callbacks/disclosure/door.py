@@ -47,7 +47,8 @@ def stated(memory: Memory, served: Any, study: Study, view: View, options: Any) 
     NotShown
         If the cohort, or all that the page would state of it, is of too few patients.
     """
-    also(study=study, view=view)
+    # What describes somebody is in no log.
+    also(study=study, view=served.page.public(view))
     if not study.disclosure.protects:
         return Stated(served.ask(memory, study, view, options))
     if served.page.id not in OF_STUDY:
