@@ -119,17 +119,22 @@
 
   // The file of a patient who stands in no address is asked for without one.
   function posted(link) {
-    var form = document.createElement("form");
-    form.method = "post";
-    form.action = link.pathname;
-    var field = document.createElement("input");
-    field.type = "hidden";
-    field.name = "query";
-    field.value = link.search + (link.search ? "&" : "?") + text();
-    form.append(field);
-    document.body.append(form);
-    form.submit();
-    form.remove();
+    var body = new URLSearchParams({ query: link.search + (link.search ? "&" : "?") + text() });
+    window.fetch(link.pathname, { method: "POST", body: body }).then(function (answer) {
+      if (!answer.ok) { return answer.text().then(say); }
+      var name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
+      return answer.blob().then(function (file) { save(file, name ? name[1] : "similar.csv"); });
+    }, function () { say("No answer from the server: the file could not be saved."); });
+  }
+
+  function say(words) { document.getElementById("said").textContent = words; }
+
+  function save(file, name) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(file);
+    link.download = name;
+    link.click();
+    window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
   }
 
   document.addEventListener("click", function (event) {

@@ -65,7 +65,7 @@ def _with_focus(memory: Memory, context: SimilarContext) -> SimilarContext:
         given = _survival(memory, study, view, cohort, options, context.arms, options.alive)
     if study.adverse_events is not None:
         asked = replace(view, page="safety", cohort=cohort, options=())
-        safety = ask_safety(memory, study, asked, SafetyOptions())
+        safety = ask_safety(memory, study, asked, SafetyOptions(order="frequency"))
     return replace(context, given=given, safety=safety)
 
 

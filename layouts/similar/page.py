@@ -62,7 +62,7 @@ def _controls(study: Study, options):
     if not study.disclosure.protects:
         months = sorted({*GIVEN_MONTHS, *([options.alive] if options.alive else [])})
         choices = {"0": "the start"} | {f"{one:g}": f"{one:g} months" for one in months}
-        words = "No event until"
+        words = "Given no event by"
         shown.append(
             field(words, select(words, "alive", choices, f"{options.alive:g}", kind="small"))
         )

@@ -37,7 +37,7 @@ def cohorts_table(context: SimilarContext, theme: Theme) -> Markup:
     head += [f"Median {label}, months (95 % CI)", f"{context.endpoint.curve} at 12 months"]
     head += [words for words, _ in _shares(context, context.steps[0])]
     body = [_cohort(context, place, theme) for place in range(len(context.steps))]
-    cells = [tag("th", text, scope="col") for text in head]
+    cells = [tag("th", text, scope="col", class_="arm" if text == "Arm" else None) for text in head]
     notes = [
         across_note(step.survival.across)
         for step in context.steps
@@ -59,11 +59,8 @@ def name_of(context: SimilarContext, place: int) -> str:
     """``all 7``, ``without ECOG 1``: what a cohort drops that the one before did not."""
     step, size = context.steps[place], len(context.criteria)
     if not step.kept:
-        return (
-            f"all {context.study.analysis_set(step.cohort.analysis_set).label}"
-            if size
-            else ("everybody")
-        )
+        chosen = context.study.analysis_set(step.cohort.analysis_set)
+        return f"everybody ({chosen.label})"
     if not step.dropped:
         return f"like yours in all {size}" if size > 1 else "like yours"
     return f"without {step.dropped[0].words(context.study)}"

@@ -83,12 +83,27 @@ def cautions(context: SimilarContext) -> list[str]:
     )
     if step.dropped and context.criteria:
         said.append(f"Dropped: {listed([one.words(study) for one in step.dropped])}.")
+    said += _widened(context)
     if study.reconstructed and not step.survival.determined:
         said.append("Illustrative: the paper does not publish this combination.")
     if filters := without_idle(study, context.view.cohort).filters:
         names = listed([one.sentence(study) for one in filters])
         said.append(f"Every cohort also passes the filters above: {names}.")
     return said
+
+
+def _widened(context: SimilarContext) -> list[str]:
+    """Which bounds a study that holds small numbers back has moved outwards."""
+    study, step = context.study, context.in_focus
+    now = {one.variable: one for one in step.cohort.filters}
+    moved = [
+        f"{one.words(study)} to {now[name].words(study) if name in now else 'everybody'}"
+        for one in step.kept
+        if now.get(name := one.variable.id) != one.filter
+    ]
+    least = study.disclosure.minimum_cell
+    why = f"bounds stand where at least {least} patients lie between two"
+    return [f"Widened: {listed(moved)}; {why}."] if moved else []
 
 
 def _spread(survival: SurvivalContext) -> str:
@@ -125,6 +140,7 @@ def given_words(context: SimilarContext) -> str:
         limits = f" ({interval})" if interval != "–" else ""
         who = f" {given.who(group)}" if given.split else ""
         further = "not estimable" if year == "–" else f"{year} a year later"
+        limits += median_beside(given, group, UNIT)
         parts.append(
             f"{group.n}{who}: median {median}{unit}{limits} from then, "
             f"{within(given.endpoint.curve, given.study)} {further}"
