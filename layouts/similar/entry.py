@@ -64,6 +64,7 @@ def _number(variable: Variable) -> Markup:
         inputmode="decimal",
         autocomplete="off",
         class_="text-field",
+        aria_label=", ".join(filter(None, (variable.label, variable.unit))),
         data_mine=variable.id,
     )
     return tag("span", field, tag("span", variable.unit, class_="mine-unit"), class_="mine-number")
@@ -75,7 +76,7 @@ def _levels(variable: Variable) -> Markup:
     choices += [
         tag("option", group.label, value=".".join(group.levels)) for group in variable.level_groups
     ]
-    return tag("select", choices, class_="select", data_mine=variable.id)
+    return tag("select", choices, class_="select", aria_label=variable.label, data_mine=variable.id)
 
 
 def criteria_list(context: SimilarContext) -> Markup:
