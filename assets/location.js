@@ -72,7 +72,10 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
-    start: request,
+    start: function () {
+      window.cohort.resume();
+      return request();
+    },
 
     answered: function (answer) {
       if (!answer) { return; }

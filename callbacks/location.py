@@ -18,6 +18,7 @@ from callbacks.reading import Grammar, Request, read_request, request_texts, stu
 from data.address import address
 from data.catalog import Catalog
 from layouts.frame.filters import filter_rail, presets
+from layouts.frame.first_visit import PATH, first_visit, is_first_visit
 from layouts.frame.page import Page
 from layouts.frame.rail_state import rail_state, rail_update
 from layouts.frame.shell import (
@@ -62,6 +63,10 @@ def register(
         noted("view")
         request = read_request(data, catalog, grammar)
         path = request_texts(data).get("pathname", "").strip("/")
+        if is_first_visit(path, request.search) and catalog.studies:
+            also(page=PATH)
+            page = first_visit(catalog, [one.page for one in served], bool(apart))
+            return _without_study(request, catalog, page, None)
         other = apart.get(path)
         if other is not None:
             also(page=path, asked=None)

@@ -121,7 +121,7 @@ def _header(uploads: bool) -> Markup:
     return tag(
         "div",
         burger,
-        tag("div", PRODUCT, class_="product"),
+        link(PRODUCT, href="/start", class_="product", title="Questions, studies, a short tour"),
         study,
         _own_link("quiet-link wide-only own-link") if uploads else None,
         tag("div", id="badge", class_="badge-place"),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from data.address import View, address
 from data.cohort import select
 from data.disclosure import answered, not_shown
+from data.likeness import entries_of, entries_text
 from data.study import Study
 from data.way_back import WayBack, ways_back
 from layouts.shared.html import link, tag
@@ -17,6 +18,9 @@ from layouts.shared.words import FEW_EVENTS, events, patients
 
 # A cohort below this says how more would be in it.
 FEW_PATIENTS = 10
+# The page that takes filters for a patient, and from how many on it is worth the way.
+PATIENT = "patient"
+LEAST_ENTRIES = 3
 
 
 def way_back(study: Study, view: View, of_endpoint: bool) -> Markup | None:
@@ -37,6 +41,7 @@ def way_back(study: Study, view: View, of_endpoint: bool) -> Markup | None:
         "div",
         tag("span", f"{said} Take off:", class_="way-back-why"),
         [_link(study, view, one) for one in found],
+        _one_by_one(study, view),
         class_="way-back",
         id="way-back",
     )
@@ -58,6 +63,22 @@ def _why(study: Study, view: View, of_endpoint: bool) -> str:
     if of_endpoint and had < FEW_EVENTS and not study.disclosure.protects:
         return f"Only {events(had)}."
     return ""
+
+
+def _one_by_one(study: Study, view: View) -> Markup | None:
+    """The same filters as a patient, on the page that drops them one after the other."""
+    entries = entries_of(study, view.cohort.filters)
+    if view.page == PATIENT or len(entries) < LEAST_ENTRIES:
+        return None
+    cohort = view.cohort
+    for one in entries:
+        cohort = cohort.without(one.variable)
+    target = replace(view, page=PATIENT, cohort=cohort, options=())
+    return link(
+        "or drop them one by one",
+        href=address(target, study),
+        data_patient=entries_text(entries),
+    )
 
 
 def _link(study: Study, view: View, way: WayBack) -> Markup:

@@ -28,10 +28,18 @@ def test_an_empty_cohort_has_links_with_what_would_be_left(views):
     # ECOG 1 alone brings three back, with hepatitis C thirteen; the links leave out what is off.
     assert "ECOG 1<b> → 3 patients</b>" in made
     assert "Hepatitis C Yes and ECOG 1<b> → 13 patients</b>" in made
-    assert made.count("data-inside") == 3
-    last = made.rpartition("href=")[2]
+    assert made.count("data-stay") == 3
+    last = made.split("href=")[3]
     assert "ecog" not in last
     assert "bclc=c" in last
+
+
+def test_many_filters_lead_to_the_page_that_drops_them_one_by_one(views):
+    made = shown(views, EIGHT)
+    link = made.rpartition("<a ")[2]
+    assert 'href="/patient?study=soramic&amp;endpoint=os"' in link
+    assert "age-years.67~5" in link
+    assert "one by one" not in shown(views, "study=edges&age=45..45&arm=b")
 
 
 @pytest.mark.parametrize(
