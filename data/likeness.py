@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from data.checking.numerals import plain
 from data.checking.problems import short
 from data.cohort import Filter
-from data.sections.similar import is_criterion
 from data.study import MISSING_ID, Study
 from data.window import Window, read_window
 
@@ -71,7 +70,7 @@ def read_entries(study: Study, text: str, notes: list[str]) -> tuple[Entry, ...]
     for part in filter(None, text.split(",")):
         name, _, rest = part.partition(".")
         variable = study.variable(name)
-        if variable is None or not is_criterion(variable):
+        if variable is None or not variable.is_criterion:
             notes.append(f"“{short(name)}” is nothing that is known of a patient before treatment.")
         elif name in found:
             notes.append(f"{variable.label} stands twice; the first one counts.")
@@ -109,7 +108,7 @@ def entries_of(study: Study, filters: Iterable[Filter]) -> tuple[Entry, ...]:
     """
     made = []
     for one in filters:
-        if not is_criterion(study.variable(one.variable)) or MISSING_ID in one.levels:
+        if not study.variable(one.variable).is_criterion or MISSING_ID in one.levels:
             continue
         if one.low is None:
             made.append(Entry(one.variable, one.levels))

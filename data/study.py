@@ -26,6 +26,7 @@ from data.sections.dosimetry import Dosimetry
 from data.sections.evidence import Evidence
 from data.sections.flow import FlowStep
 from data.sections.published import PublishedSubgroups
+from data.sections.similar import Similar
 
 ARM = "arm"
 # A century: longer than any trial; codes for "not known" such as 99999 are longer.
@@ -147,6 +148,11 @@ class Variable:
     def is_number(self) -> bool:
         return self.kind == "number"
 
+    @property
+    def is_criterion(self) -> bool:
+        """Whether a patient can be described by it: known before treatment, and no arm."""
+        return self.id != ARM and not self.after_baseline
+
     def level(self, level_id: str) -> Level:
         """The level with this id. KeyError if there is none."""
         for level in self.levels:
@@ -239,6 +245,8 @@ class Study:
     comparison : Comparison
         What the arms are compared by beside the endpoints.
     adverse_events : AdverseEvents or None
+    similar : Similar
+        What makes another patient like one.
     flow : tuple of FlowStep
         The patients' way into the study, before filters.
     exposure : tuple of str
@@ -291,6 +299,7 @@ class Study:
     published_subgroups: Mapping[str, PublishedSubgroups] = field(default_factory=_nothing)
     comparison: Comparison = field(default_factory=Comparison)
     adverse_events: AdverseEvents | None = None
+    similar: Similar = field(default_factory=Similar)
     flow: tuple[FlowStep, ...] = ()
     exposure: tuple[str, ...] = ()
     dosimetry: Dosimetry | None = None

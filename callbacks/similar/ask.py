@@ -6,20 +6,17 @@ from dataclasses import replace
 
 from callbacks.groups import arm_columns, recorded_mask
 from callbacks.memory import Memory
-from callbacks.ranges import across_of
 from callbacks.safety.ask import ask as ask_safety
 from callbacks.safety.ask import worst_of
 from callbacks.shares import groups_of, response_card, severe_card
 from callbacks.similar.order import ordered
+from callbacks.similar.ranges import response_ranges
 from callbacks.survival.ask import ask as ask_survival
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.disclosure import answered, snapped
 from data.study import ARM, Study
-from layouts.overview.context import ShareCard
 from layouts.safety.options import SafetyOptions
-from layouts.shared.numbers import SHARE, Number
-from layouts.shared.ranges import NOTHING, Across
 from layouts.similar.context import Criterion, SimilarContext, Step, too_small
 from layouts.similar.options import SimilarOptions, default_window
 from layouts.survival.options import SurvivalOptions
@@ -97,7 +94,7 @@ def _step(memory, study: Study, view: View, options, arms, kept, dropped) -> Ste
         response=response_card(study, groups),
         severe=severe,
         reason=reason,
-        across=_response_across(study, cohort, arms),
+        across=response_ranges(study, cohort, arms),
     )
 
 
@@ -122,21 +119,3 @@ def _survival(memory, study: Study, view: View, cohort: Cohort, options, arms, a
         view, page="survival", cohort=cohort, endpoint=options.endpoint, by=by, options=()
     )
     return ask_survival(memory, study, asked, SurvivalOptions(landmarks=(YEAR,), alive=alive))
-
-
-def _response_across(study: Study, cohort: Cohort, arms) -> Across:
-    """Ranges of the objective response over the data sets that fit the publication as well."""
-    if not study.reconstructions or study.comparison.response is None:
-        return NOTHING
-    found = []
-    for one in study.reconstructions:
-        card = response_card(one, groups_of(one, select(one, cohort), arms))
-        found += [
-            Number(("response", column), share.value, unit=SHARE)
-            for column, share in enumerate(_columns(card))
-        ]
-    return across_of(len(study.reconstructions), found)
-
-
-def _columns(card: ShareCard) -> tuple:
-    return (card.whole, *card.arms)

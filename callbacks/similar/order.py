@@ -8,7 +8,6 @@ from analysis.prognostic import prognostic_factors
 from callbacks.groups import covariate_frame, in_analysis
 from callbacks.memory import Memory
 from data.cohort import Cohort, select
-from data.sections.similar import similar_of
 from data.study import Study
 from layouts.similar.context import ASSOCIATION, DECLARED, OWN
 from layouts.similar.options import SimilarOptions, criteria_of
@@ -21,7 +20,7 @@ def ordered(memory: Memory, study: Study, options: SimilarOptions) -> tuple[list
     each variable alone; the weakest is dropped first.
     """
     names = [one.variable for one in options.mine]
-    declared = similar_of(study).order
+    declared = study.similar.order
     first = [*options.order, *(name for name in declared if name not in options.order)]
     by = OWN if options.order else DECLARED
     rest = [name for name in names if name not in first]

@@ -9,6 +9,7 @@ from layouts.shared.few import Few
 from layouts.shared.numbers import NAN
 from layouts.shared.words import DAYS_PER
 from layouts.similar.context import SimilarContext, Step
+from layouts.similar.numbers import response
 from layouts.survival import numbers
 
 MONTH = DAYS_PER["months"]
@@ -67,5 +68,5 @@ def _numbers(context: SimilarContext, step: Step, column: int, place: int) -> di
     )
     row |= across_columns(survival.across, times, scale=MONTH)
     row |= across_columns(survival.across, of_year)
-    share = ("response", column + 1 if context.arms else 0)
+    share = response(column + 1 if context.arms else 0)
     return row | across_columns(step.across, {"response": share})

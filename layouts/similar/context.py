@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from data.address import View
@@ -62,8 +61,8 @@ class Step:
     reason : str
         Why it cannot be in focus, in a few words; empty where it can.
     across : Across
-        Ranges of the shares over the data sets that fit the publication equally well; keys are
-        "response" and the place of the column.
+        Ranges of the response over the data sets that fit the publication equally well; see
+        layouts.similar.numbers.
     """
 
     kept: tuple[Criterion, ...]
@@ -146,8 +145,3 @@ def too_small(n: int, events: int, endpoint: Endpoint) -> str:
     if events < FOCUS_EVENTS:
         return f"fewer than {FOCUS_EVENTS} events of {endpoint.label}"
     return ""
-
-
-def known(value: float) -> bool:
-    """Whether a number can be printed."""
-    return math.isfinite(value)

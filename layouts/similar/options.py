@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from data.address import View
 from data.likeness import Entry, read_entries
-from data.sections.similar import is_criterion, similar_of
 from data.study import Study, Variable
 from data.window import Window
 from layouts.shared.options import read_choice
@@ -82,17 +81,17 @@ def _read_dropped(given: dict[str, str], notes: list[str]) -> int | None:
 
 def default_endpoint(study: Study) -> str:
     """The endpoint that the page shows first."""
-    return similar_of(study).endpoint or study.default_endpoint.id
+    return study.similar.endpoint or study.default_endpoint.id
 
 
 def criteria_of(study: Study) -> tuple[Variable, ...]:
     """Every variable by which a patient of a study can be described, in the study's order."""
-    return tuple(one for one in study.variables if is_criterion(one))
+    return tuple(one for one in study.variables if one.is_criterion)
 
 
 def default_window(study: Study, variable: Variable) -> Window:
     """How near a number must be unless the reader says otherwise."""
-    declared = similar_of(study).windows.get(variable.id)
+    declared = study.similar.windows.get(variable.id)
     if declared is not None:
         return declared
     step = step_of(study, variable)

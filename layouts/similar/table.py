@@ -23,6 +23,7 @@ from layouts.shared.words import (
     time_value,
 )
 from layouts.similar.context import SimilarContext, Step
+from layouts.similar.numbers import response
 from layouts.survival.numbers import median as median_key
 from layouts.survival.numbers import survival as survival_key
 
@@ -131,7 +132,7 @@ def _cells(context: SimilarContext, step: Step, i: int, place: int, theme: Theme
             cells.append(_value(NOT_SHOWN, "", "", words=True))
             continue
         share = card.arms[i] if context.arms else card.whole
-        key = ("response", i + 1 if context.arms else 0) if words == RESPONSE else None
+        key = response(i + 1 if context.arms else 0) if words == RESPONSE else None
         cells.append(_share(step, share, key))
     return cells
 
