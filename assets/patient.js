@@ -96,12 +96,13 @@
     changed();
   }
 
-  function moved(button) {
+  function moved(button, by) {
     var names = [].map.call(document.querySelectorAll("[data-criterion]"), function (one) {
       return one.dataset.criterion;
     });
     var place = names.indexOf(button.dataset.of);
-    var to = place + Number(button.dataset.move);
+    var to = place + by;
+    if (to < 0 || to >= names.length) { return; }
     names.splice(to, 0, names.splice(place, 1)[0]);
     order = names;
     changed();
@@ -111,6 +112,15 @@
     var field = event.target;
     if (field.dataset && field.dataset.mine) { entered(field); }
     if (field.dataset && field.dataset.window) { widened(field); }
+  });
+
+  // With the focus on a characteristic the arrow keys move it too.
+  document.addEventListener("keydown", function (event) {
+    var by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    var button = by && event.target.closest("[data-move]");
+    if (!button) { return; }
+    event.preventDefault();
+    moved(button, by);
   });
 
   document.addEventListener("submit", function (event) {
@@ -143,7 +153,7 @@
     var described = target.closest("a[data-patient]");
     if (described) { read(described.dataset.patient, ""); }
     var button = target.closest("[data-move]");
-    if (button) { moved(button); }
+    if (button) { moved(button, Number(button.dataset.move)); }
     if (target.closest("[data-mine-clear]")) { mine = {}; order = []; changed(); showForm(); }
     var file = target.closest('a[data-page="patient"][data-file]');
     if (file && text() && !shared()) {

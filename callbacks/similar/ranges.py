@@ -9,9 +9,8 @@ from callbacks.ranges import across_of
 from callbacks.shares import groups_of, response_card
 from data.cohort import Cohort, select
 from data.study import Study
-from layouts.shared.numbers import SHARE, Number
 from layouts.shared.ranges import NOTHING, Across
-from layouts.similar.numbers import response
+from layouts.similar.numbers import numbers_of
 
 
 def response_ranges(study: Study, cohort: Cohort, arms) -> Across:
@@ -21,8 +20,5 @@ def response_ranges(study: Study, cohort: Cohort, arms) -> Across:
     found = []
     for one in study.reconstructions:
         card = response_card(one, groups_of(one, select(one, cohort), arms))
-        found += [
-            Number(response(column), share.value, unit=SHARE)
-            for column, share in enumerate((card.whole, *card.arms))
-        ]
+        found += numbers_of(card)
     return across_of(len(study.reconstructions), found)

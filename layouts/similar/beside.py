@@ -64,4 +64,4 @@ def onward(context: SimilarContext) -> Markup | str:
             target = address(replace(survival, page=page, by=by), study)
             links += [" · " if links else "", link(words, href=target)]
     said = " (their filters then stand in the address)."
-    return tag("p", "Open these patients in ", links, said, class_="footnote")
+    return tag("p", "Open these patients in ", links, said, class_="footnote onward")

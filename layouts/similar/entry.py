@@ -113,7 +113,7 @@ def _item(study: Study, one: Criterion, kept: bool, place: int, size: int) -> Ma
             data_of=one.variable.id,
             data_key=f"{name}-{one.variable.id}",
             aria_label=f"{words}: {spoken_move}",
-            disabled=place == end,
+            aria_disabled="true" if place == end else None,
         )
         for arrow, by, name, spoken_move, end in (
             ("↑", "-1", "up", "keep longer", 0),

@@ -60,6 +60,9 @@ def test_a_patient_by_keyboard_alone_and_the_tour(dashboard):
     tab_to(page, up)
     page.keyboard.press("Enter")
     expect(page.locator("[data-criterion]").first).to_contain_text("Child–Pugh B")
+    expect(up).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-criterion]").first).to_contain_text("BCLC C")
     # The focus stays on the same button, the patient in no address but the shared one.
     assert page.url.endswith("/patient?study=soramic")
     page.locator("#share").click()

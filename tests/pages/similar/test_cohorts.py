@@ -125,6 +125,15 @@ def test_given_that_the_patient_has_come_so_far(similar, all_studies):
     assert show(context, LOOK)["figure"]["data"]
 
 
+def test_who_has_no_value_is_not_like_the_patient(similar):
+    context = similar("study=soramic&mine=albi-grade.1")
+    codes = context.study.codes["albi-grade"]
+    assert (codes < 0).any()
+    assert context.steps[0].n == int((codes == 0).sum())
+    reading = similar.read("study=soramic&mine=albi-grade.missing")
+    assert SIMILAR.page.read_options(reading.study, reading.view)[1]
+
+
 def test_filters_above_hold_for_every_cohort(similar):
     context = similar("study=soramic&bclc=c&mine=pvi.yes")
     assert [step.n for step in context.steps] == [85, 126]
