@@ -30,6 +30,7 @@
   // Until the answer for the address is there, the page says that it is not current.
   function ask() {
     document.body.dataset.pending = "yes";
+    delete document.body.dataset.refused;
     document.getElementById("said").textContent = "";
     window.cohort.closeDrawer();
     // A reader who is faster than the dashboard starts is answered when it has.
@@ -75,6 +76,7 @@
         if (answer.instead) { window.history.replaceState({}, "", answer.instead); }
         window.cohort.show(answer);
         delete document.body.dataset.pending;
+        delete document.body.dataset.refused;
         return;
       }
       // An answer that was held up may come after the one to a later click and take its place.
