@@ -182,8 +182,6 @@ def test_without_an_answer_the_old_figure_is_not_shown_as_current(dashboard, wat
     page.unroute(UPDATES)
     # A refusal says why at once, and what is shown pales at once.
     watch.allow(r"^console error: Failed to load resource: .* status of 503")
-        r"^console error: Failed to load resource: the server responded with a status of 503"
-    )
     watch.allow(r"^console error: \{message: Callback error updating view-answer")
     page.route(UPDATES, lambda route: route.fulfill(status=503, body="Try again in a minute."))
     dashboard.level("sex", "male").check()
