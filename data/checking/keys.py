@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from data.checking.problems import Problem, short
+from data.checking.problems import Problem, short, some_of
 from data.checking.slug import SLUG
 
 FILE = "study.toml"
@@ -172,7 +172,7 @@ class Keys:
     def choice(self, key: str, allowed, default=REQUIRED) -> str:
         value = self.take(key, str, default)
         if value not in allowed and not self._noted(value, default):
-            fault = f"{shown(value)} is not one of {', '.join(filter(None, allowed))}"
+            fault = f"{shown(value)} is not one of {some_of(filter(None, allowed))}"
             self.fault(key, fault, "Use one of these")
         return value
 

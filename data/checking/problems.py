@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LISTED_AT_MOST = 12
+# Names in one sentence, and sentences about one study.
+NAMED_AT_MOST = 12
+SAID_AT_MOST = 200
 LONGEST_QUOTE = 40
 
 
@@ -47,7 +50,15 @@ class Problem:
 
 def use_one_of(names: Iterable[str]) -> str:
     """``Use a, b``: what a name could be; names that are faulty themselves are not offered."""
-    return f"Use {', '.join(name for name in names if name) or 'one that is declared'}"
+    return f"Use {some_of(name for name in names if name) or 'one that is declared'}"
+
+
+def some_of(names: Iterable[str]) -> str:
+    """Names for a sentence, the first twelve of them: ``a, b, … and 988 more``."""
+    names = list(names)
+    more = len(names) - NAMED_AT_MOST
+    said = ", ".join(map(short, names[:NAMED_AT_MOST]))
+    return f"{said}, … and {more} more" if more > 0 else said
 
 
 def printable(text: str) -> str:
@@ -86,8 +97,12 @@ def listed(problems: list[Problem]) -> list[Problem]:
 
 
 class StudyError(Exception):
-    """A study cannot be used; carries every problem that was found."""
+    """A study cannot be used; carries the problems that were found, as many as anybody reads."""
 
     def __init__(self, problems: list[Problem] | tuple[Problem, ...]):
-        self.problems = tuple(problems)
+        self.problems = tuple(problems[:SAID_AT_MOST])
+        more = len(problems) - SAID_AT_MOST
+        if more > 0:
+            fault = f"{more} more fault{'s were' if more > 1 else ' was'} found"
+            self.problems += (Problem(problems[0].file, fault, "Mend the others first"),)
         super().__init__(" ".join(p.sentence for p in self.problems))
