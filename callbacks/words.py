@@ -40,4 +40,4 @@ def register(
         sentence, *others = served.words(found.context).all()
         lines = [sentence, *found.notes, *others, held_back(study)]
         lines = [one for one in lines if one]
-        return Response("".join(f"{line}\n" for line in lines), mimetype="text/plain")
+        return Response("".join(f"{without_controls(line)}\n" for line in lines), mimetype="text/plain")

@@ -91,7 +91,7 @@ def _curve(incidence, label: str, style, panel: str, *, band: bool) -> list[dict
             "x": x,
             "y": y,
             "line": {"shape": "hv", "color": style.colour, "dash": style.dash, "width": 2.2},
-            "hovertemplate": hover(f"{label}: %{{y:.0f}} %"),
+            "hovertemplate": hover("{}: %{{y:.0f}} %", label),
             "showlegend": False,
             "name": label,
             "xaxis": f"x{panel}",
@@ -109,7 +109,7 @@ def _naive(time, values, label: str, style) -> dict:
         "x": x,
         "y": y,
         "line": {"shape": "hv", "color": style.colour, "dash": "dot", "width": 1.2},
-        "hovertemplate": hover(f"{label}, 1 − Kaplan–Meier: %{{y:.0f}} %"),
+        "hovertemplate": hover("{}, 1 − Kaplan–Meier: %{{y:.0f}} %", label),
         "showlegend": False,
         "name": f"{label}, 1 − Kaplan–Meier",
     }
