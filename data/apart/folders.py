@@ -138,7 +138,7 @@ os.register_at_fork(after_in_child=_begin_anew)
 
 
 def _being_read(path: Path) -> BeingRead:
-    fix = "Open it again in a moment"
+    fix = "It is shown as soon as it is there"
     return BeingRead([Problem(printable(path.name), "the study is being read", fix)])
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from layouts.arms.context import CompetingResult
 from layouts.charts.axis import time_ticks
-from layouts.shared.figure_text import bold, coloured, hover, in_lines
+from layouts.shared.figure_text import bold, coloured, filled, hover, in_lines
 from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER
 
@@ -164,7 +164,7 @@ def _layout(last, titles, origin, theme: Theme, *, height, text, narrow) -> dict
         "zeroline": False,
         "fixedrange": True,
         "hoverformat": ".1f",
-        "unifiedhovertitle": {"text": "%{x} months"},
+        "unifiedhovertitle": {"text": filled("%{{x}} months")},
         "title": {"text": f"Months since {origin}", "font": quiet, "standoff": 4},
     }
     value = {

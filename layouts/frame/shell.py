@@ -251,7 +251,7 @@ def broken_page(broken: BrokenStudy) -> Markup:
     """What is wrong with a study that could not be loaded, or is not loaded yet."""
     if broken.being_read:
         head = f"The study “{broken.id}” is being read"
-        said = "The other studies are not affected. Reload this page in a moment."
+        said = "The other studies are not affected. It is shown here as soon as it is there."
         return tag("div", tag("h1", head), tag("p", said), class_="plain-page")
     return tag(
         "div",

@@ -31,14 +31,19 @@ def in_lines(lines: Iterable[str]) -> Markup:
 
 
 def hover(template: str, *texts: str) -> Markup:
-    """What the pointer reads, without the name of the trace.
+    """What the pointer reads at a mark, without the name of the trace; see `filled`."""
+    return Markup(f"{filled(template, *texts)}<extra></extra>")
+
+
+def filled(template: str, *texts: str) -> Markup:
+    """A text into which plotly fills numbers.
 
     Parameters
     ----------
     template : str
         With ``{}`` for each of the texts, and ``%{{y}}`` and the like for what plotly fills in.
     """
-    return Markup(f"{template.format(*map(plain, texts))}<extra></extra>")
+    return Markup(template.format(*map(plain, texts)))
 
 
 def plain(text: str) -> Markup:
