@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import gunicorn.util
 
+from callbacks.server.asker import only_once
 from callbacks.server.errors import FAILED, SENTENCES
 from callbacks.server.security import HEADERS, NEVER, content_security_policy
 
@@ -49,6 +50,11 @@ def _closing_elsewhere(close_graceful):
             gunicorn.util.close(one)
 
     return close
+
+
+def once(request, names: frozenset[str]) -> None:
+    """Called when the head of a request was read, with the headers of a proxy that is believed."""
+    request.headers = only_once(request.headers, names)
 
 
 def write_error(client: socket.socket, status: int, reason: str, _) -> None:

@@ -69,7 +69,7 @@ def _list(items) -> str:
 def test_across(context: ArmContext, test: Number) -> str:
     """The range of a test's p, as its detail."""
     words = context.across.words(p_key(test.key), p_number(test.p), p_number, "no test")
-    return f"{words} across {context.across.n} data sets" if words else ""
+    return f"[{words} across {context.across.n} data sets]" if words else ""
 
 
 def where_changing(context: ArmContext) -> str:
