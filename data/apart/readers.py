@@ -21,7 +21,7 @@ from data.reading.raw import MEGABYTE, Limits
 from data.study import Study
 
 MEMORY = 1536 * MEGABYTE
-SECONDS = 60.0
+SECONDS = 120.0
 # For the process to start, and to stop what takes too long.
 _MORE_SECONDS = 30.0
 

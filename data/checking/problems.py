@@ -100,9 +100,10 @@ class StudyError(Exception):
     """A study cannot be used; carries the problems that were found, as many as anybody reads."""
 
     def __init__(self, problems: list[Problem] | tuple[Problem, ...]):
-        self.problems = tuple(problems[:SAID_AT_MOST])
+        self.problems = tuple(problems)
         more = len(problems) - SAID_AT_MOST
-        if more > 0:
-            fault = f"{more} more fault{'s were' if more > 1 else ' was'} found"
-            self.problems += (Problem(problems[0].file, fault, "Mend the others first"),)
+        # With the sentence about the others there is one more.
+        if more > 1:
+            last = Problem(problems[0].file, f"{more} more faults were found", "Mend these first")
+            self.problems = (*self.problems[:SAID_AT_MOST], last)
         super().__init__(" ".join(p.sentence for p in self.problems))
