@@ -41,7 +41,7 @@ _LONGEST_LINE = 8200
 _CHUNK = 64 * 1024
 _END = b"\r\n\r\n"
 _BARE = re.compile(rb"(?<!\r)\n")
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*(?=\r\n)", re.IGNORECASE)
+_LENGTH = re.compile(rb"\r\ncontent-length[ \t]*:([^\r\n]*)", re.IGNORECASE)
 _AS_IT_COMES = re.compile(rb"\r\n(transfer-encoding|expect)[ \t]*:", re.IGNORECASE)
 
 
@@ -57,6 +57,8 @@ class Coming:
         What has come.
     size : int or None
         How much is collected; None as long as the head has no end.
+    seen : int
+        How much of it was looked at for the end of the head.
     large : bool
         Whether a thread reads the body as it comes.
     registered : bool
@@ -67,6 +69,7 @@ class Coming:
     until: float
     got: bytearray = field(default_factory=bytearray)
     size: int | None = None
+    seen: int = 0
     large: bool = False
     registered: bool = False
     large: bool = False
@@ -78,12 +81,13 @@ class Coming:
     def collected(self) -> bool:
         """Whether the parser can read what there is without waiting for more of the head."""
         if self.size is None:
-            # One empty line may stand before a request.
-            end = self.got.find(_END, 2 if self.got.startswith(b"\r\n") else 0)
+            # One empty line may stand before a request. What was looked at is not looked at again.
+            end = self.got.find(_END, max(2 if self.got.startswith(b"\r\n") else 0, self.seen - 3))
             if end < 0:
+                new, self.seen = max(self.seen - 1, 0), len(self.got)
                 # The parser refuses a line as long as that, or one that ends otherwise, at once.
                 long = len(self.got) > _LONGEST_LINE and b"\r\n" not in self.got[2:_LONGEST_LINE]
-                return long or bool(_BARE.search(self.got))
+                return long or bool(_BARE.search(self.got, new))
             self.until = time.monotonic() + BODY_SECONDS
             self.size, self.large = _to_collect(bytes(self.got[: end + len(_END)]))
         return len(self.got) >= self.size
@@ -91,14 +95,14 @@ class Coming:
 
 def _to_collect(head: bytes) -> tuple[int, bool]:
     """How many bytes are collected for a head, and whether its body is read as it comes."""
-    lengths = _LENGTH.findall(head)
-    if _AS_IT_COMES.search(head):
-        return len(head), True
-    if len(lengths) != 1:
-        # None: there is no body. Several: the parser refuses them.
+    lengths = [one.strip() for one in _LENGTH.findall(head)]
+    if not lengths and not _AS_IT_COMES.search(head):
         return len(head), False
-    large = int(lengths[0]) > LARGEST_REQUEST
-    return len(head) + (0 if large else int(lengths[0])), large
+    # Anything unusual, which the parser may well refuse, takes the way of what is large.
+    usual = len(lengths) == 1 and lengths[0].isdigit() and not _AS_IT_COMES.search(head)
+    if usual and len(lengths[0]) < 9 and int(lengths[0]) <= LARGEST_REQUEST:
+        return len(head) + int(lengths[0]), False
+    return len(head), True
 
 
 class Timely(SocketUnreader):
