@@ -223,6 +223,10 @@ SLOW = {
         "X-Cohort-Explorer: yes\r\nContent-Length: 900000\r\n\r\n".encode(),
         b"a",
     ),
+    "a byte of a body that never ends": (
+        f"{POST}Content-Length: {'9' * 40}\r\n\r\n".encode(),
+        b"a",
+    ),
     "a byte of a body of unknown length": (
         f"{POST}Transfer-Encoding: chunked\r\n\r\n".encode(),
         b"1\r\na\r\n",

@@ -25,6 +25,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from callbacks.server.serving import LARGEST_REQUEST
 from callbacks.server.wire import write_error
+from data.sources.held import LARGEST
 
 # Of a whole head, and of a whole body; a large one has a second more for each so many bytes.
 HEAD_SECONDS = 5.0
@@ -162,10 +163,14 @@ class PatientWorker(ThreadWorker):
             self._places.release()
 
     def handle_request(self, req, conn: TConn):
-        """Give the body its time, which is also that for what the answer left unread of it."""
+        """Give the body its time, and less to what the answer left unread of it."""
         lengths = [int(value) for name, value in req.headers if name == "CONTENT-LENGTH"]
-        req.unreader.until = time.monotonic() + BODY_SECONDS + sum(lengths) / SLOWEST
-        return super().handle_request(req, conn)
+        more = min(sum(lengths), LARGEST) / SLOWEST
+        req.unreader.until = time.monotonic() + BODY_SECONDS + more
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            req.unreader.until = min(req.unreader.until, time.monotonic() + HEAD_SECONDS)
 
     def murder_pending(self) -> None:
         """Give up what has taken too long; called by gunicorn's loop once a second."""
