@@ -33,6 +33,7 @@ from tests.views import BY_ID
 NOT_SHOWN = {
     "adverse_events.grades",
     "adverse_events.treatment_emergent",
+    "causes[].column",
     "endpoints[].missing_codes",
     "patients.date_order",
     "patients.missing_codes",
@@ -83,6 +84,7 @@ def spoiled(tmp_path_factory) -> dict[str, Spoiling]:
     made = {
         "x-base": spoil(write_base(root / "base").path, WITHOUT),
         "x-tables": spoil(write_base(root / "tables").path, ("dosimetry.toxicity_preset",)),
+        "x-leave": spoil(TESTS_CASES / "leave"),
         "x-edges": spoil(write_studies(root / "edges") / "edges"),
         "x-nct": spoil(SHIPPED / "nct01900002", (*WITHOUT, "adverse_events.categories"), False),
     }
