@@ -90,7 +90,12 @@ def leaves(part, place: str = "") -> Iterator[tuple[str, dict | list, object]]:
             yield from leaves(value, at)
 
 
-def spoil(folder: Path, without: tuple[str, ...] = (), patients_too: bool = True) -> Spoiling:
+def spoil(
+    folder: Path,
+    without: tuple[str, ...] = (),
+    patients_too: bool = True,
+    structure: frozenset = frozenset(),
+) -> Spoiling:
     """Make a study hostile.
 
     Parameters
@@ -99,6 +104,8 @@ def spoil(folder: Path, without: tuple[str, ...] = (), patients_too: bool = True
         Keys that are left out, because they hold others to their words.
     patients_too : bool
         Whether cells of the patients' table are made hostile; all other tables are.
+    structure : frozenset of str
+        Places that other studies have shown to be structure, which need not be tried again.
     """
     raw = FolderSource(folder).declaration()
     for place in without:
@@ -119,6 +126,7 @@ def spoil(folder: Path, without: tuple[str, ...] = (), patients_too: bool = True
     named = files.union(*source.names)
     # Each of its texts is the name of a column or of a file.
     keys = {place for place, holder, key in leaves(raw) if holder[key] not in named}
+    keys -= structure
     columns = {(name, column) for name, names in source.read.items() for column in names}
     columns = {one for one in columns if one[0] or patients_too}
     patients = raw.get("patients", {}).get("file", "patients.csv")
