@@ -150,27 +150,24 @@ class PatientWorker(ThreadWorker):
         else:
             self._more(one)
 
-    def handle(self, conn: TConn):
-        """Answer in a thread; a body that is read as it comes needs one of few places."""
+    def handle_request(self, req, conn: TConn):
+        """Answer in a thread; a body that is read as it comes needs one of few places, and time.
+
+        Its connection is closed then: nobody waits for what the answer left unread of it.
+        """
         if not conn.large:
-            return super().handle(conn)
+            return super().handle_request(req, conn)
         if not self._places.acquire(blocking=False):
             write_error(conn.sock, 503, "Service Unavailable", "")
             return False
         try:
-            return super().handle(conn)
-        finally:
-            self._places.release()
-
-    def handle_request(self, req, conn: TConn):
-        """Give the body its time, and less to what the answer left unread of it."""
-        lengths = [int(value) for name, value in req.headers if name == "CONTENT-LENGTH"]
-        more = min(sum(lengths), LARGEST) / SLOWEST
-        req.unreader.until = time.monotonic() + BODY_SECONDS + more
-        try:
+            lengths = [int(value) for name, value in req.headers if name == "CONTENT-LENGTH"]
+            more = min(sum(lengths), LARGEST) / SLOWEST
+            req.unreader.until = time.monotonic() + BODY_SECONDS + more
+            req.force_close()
             return super().handle_request(req, conn)
         finally:
-            req.unreader.until = min(req.unreader.until, time.monotonic() + HEAD_SECONDS)
+            self._places.release()
 
     def murder_pending(self) -> None:
         """Give up what has taken too long; called by gunicorn's loop once a second."""
