@@ -75,6 +75,11 @@
         // Bounds that stand elsewhere than was asked stand there in the link too.
         if (answer.instead) { window.history.replaceState({}, "", answer.instead); }
         window.cohort.show(answer);
+        // A study that is being read is there soon.
+        if (answer.again) {
+          window.setTimeout(function () { if (latest === answer) { ask(); } }, answer.again);
+          return;
+        }
         delete document.body.dataset.pending;
         delete document.body.dataset.refused;
         return;
