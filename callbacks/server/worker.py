@@ -73,7 +73,6 @@ class Coming:
     seen: int = 0
     large: bool = False
     registered: bool = False
-    large: bool = False
 
     @property
     def address(self) -> str:
