@@ -22,6 +22,8 @@ from analysis.reason import Reason, Why
 TIES = ("efron", "breslow")
 # Up to about 100 patients a matrix of who is at risk when beats sorted sums.
 _DENSE_CELLS = 10_000
+# From here on it pays to look for patients who are alike.
+_LARGE = 20_000
 
 
 @dataclass(frozen=True)
@@ -161,13 +163,27 @@ def fit_cox(time, event, covariates, *, ties="efron", strata=None, conf_level=0.
         if stratum.size != n:
             raise ValueError(f"strata has {stratum.size} values for {n} patients")
         table = event_table(axis, event, stratum, len(labels))
-    sets = risk_sets(table, axis.code, np.asarray(event), stratum, ties)
+    alike = _alike(design.columns, table)
+    sets = risk_sets(table, axis.code, np.asarray(event), stratum, ties, *alike)
     maximum = None
     if sets.n_event.size:
         columns = design.columns.take(sets.patient, axis=0).T
         maximum = maximise(_likelihood(sets), columns, design.terms)
     n_strata = 0 if strata is None else int((table.n > 0).sum())
     return _result(design, sets, maximum, ties, conf_level, n_strata)
+
+
+def _alike(columns, table) -> tuple[np.ndarray, int] | tuple[()]:
+    """Which patients of a large cohort the model cannot tell apart; nothing where it is no gain.
+
+    Only columns of 0 and 1, as levels make them, are looked at.
+    """
+    n, n_terms = columns.shape
+    rows = 2 * np.count_nonzero(table.n_event) << min(n_terms, 40)
+    if n <= _LARGE or 2 * rows > n or not ((columns == 0) | (columns == 1)).all():
+        return ()
+    code = columns @ (1 << np.arange(n_terms))
+    return code.astype(np.intp), 1 << n_terms
 
 
 def _likelihood(sets):

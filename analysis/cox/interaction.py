@@ -144,7 +144,7 @@ def _fit(n_risk, n_event, columns, ties) -> Maximum:
     at_event = n_event.any(axis=0).nonzero()[0]
     n_risk, n_event = n_risk[:, at_event], n_event[:, at_event]
     present = n_risk[:, 0].nonzero()[0]  # others are never at risk at an event
-    counts = risk_counts(n_risk[present], n_event[present], ties)
+    counts = risk_counts(n_risk[present], n_event[present], ties, in_short=True)
     terms = tuple(f"x{position + 1}" for position in range(len(columns)))
     return maximise(partial(likelihood_of_counts, counts), columns[:, present], terms)
 
