@@ -109,9 +109,7 @@ class PartialLikelihood:
     information: np.ndarray
 
 
-def risk_sets(
-    table: EventTable, time_code, event, stratum, ties: str, alike=None, n_alike: int = 0
-) -> RiskSets:
+def risk_sets(table: EventTable, time_code, event, stratum, ties: str, weight=None) -> RiskSets:
     """Sort patients into risk sets.
 
     Parameters
@@ -124,9 +122,8 @@ def risk_sets(
     stratum : (N,) array of int
         Row of each patient in the table.
     ties : {"efron", "breslow"}
-    alike : (N,) array of int, optional
-        0 to ``n_alike`` - 1, the same for patients with the same covariates: they then make one
-        row. Only worth it where these rows are few beside the patients.
+    weight : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     n_times = table.time.size
     events_per_cell = table.n_event.ravel()
@@ -137,12 +134,11 @@ def risk_sets(
     bounds = event_cells.searchsorted(n_times * np.arange(table.n.size + 1))
     at_risk = (last >= bounds[stratum]).nonzero()[0]
     key = 2 * last[at_risk] + (event[at_risk] == 0)
-    if alike is None:
-        sortable = key.astype(np.uint16) if 2 * n_event.size < 2**16 else key
-        order = sortable.argsort(kind="stable")  # numpy sorts 16 bits by radix, ten times faster
-        key, patient, weight = key[order], at_risk[order], None
-    else:
-        key, patient, weight = _joined(key, at_risk, alike, n_alike, 2 * n_event.size)
+    sortable = key.astype(np.uint16) if 2 * n_event.size < 2**16 else key
+    order = sortable.argsort(kind="stable")  # numpy sorts 16 bits by radix, ten times faster
+    key, patient = key[order], at_risk[order]
+    if weight is not None:
+        weight = weight[patient]
     patients_per_key = np.bincount(key, minlength=2 * n_event.size)
     section = patients_per_key.nonzero()[0]  # even keys are those who died
     section_size = patients_per_key[section]
@@ -169,16 +165,6 @@ def risk_sets(
         _blocks(section_start, key.size),
         weight,
     )
-
-
-def _joined(key, at_risk, alike, n_alike: int, n_keys: int):
-    """One row for all patients with the same key who are alike: key, one of them, their number."""
-    both = key * n_alike + alike[at_risk]
-    counts = np.bincount(both, minlength=n_keys * n_alike)
-    one_of = np.empty(counts.size, dtype=np.intp)
-    one_of[both] = at_risk
-    held = counts.nonzero()[0]
-    return held // n_alike, one_of[held], counts[held]
 
 
 def one_by_one(sets: RiskSets) -> RiskSets:

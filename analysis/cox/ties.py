@@ -9,6 +9,7 @@ section 1.4) gives the sum of any number from six of them to the last digits of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,7 @@ MANY_EVENTS = 20_000
 """Events up to which every one is counted by itself."""
 # Of those at risk. An error is about (2 / share) to the power of -12.
 _SMALL_SHARE = 0.02
+_TABLE = 4_096
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +60,26 @@ def tied_events(n_event, n_risk) -> TiedEvents:
     stands_for = np.ones(time.size)
     if in_short.any():
         distinct, which = np.unique(n_event[in_short], return_inverse=True)
-        points, weights = _quadrature(distinct)
+        points, weights = _quadrature_of(distinct)
         where = in_short[time]
         share[where], stands_for[where] = points[which].ravel(), weights[which].ravel()
     powers = np.stack([stands_for, stands_for * share, stands_for * share**2])
     return TiedEvents(time, first, share, powers)
+
+
+def _quadrature_of(distinct) -> tuple[np.ndarray, np.ndarray]:
+    """The same from a table, which every fit of a screen would else make anew."""
+    most = int(distinct[-1])
+    if most >= _TABLE:
+        return _quadrature(distinct)
+    points, weights = _table(1 << most.bit_length())
+    return points[distinct - NODES], weights[distinct - NODES]
+
+
+@lru_cache(maxsize=4)
+def _table(size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points and weights for NODES to ``size`` tied events."""
+    return _quadrature(np.arange(NODES, size + 1))
 
 
 def _quadrature(counts) -> tuple[np.ndarray, np.ndarray]:
