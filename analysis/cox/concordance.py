@@ -22,7 +22,8 @@ def concordance(sets: RiskSets, score) -> tuple[float, float]:
     sets : RiskSets
         M patients in the order of the risk sets.
     score : (M,) array
-        Of each row. Higher = shorter survival expected. Scores that differ by rounding only are equal.
+        Of each row. Higher = shorter survival expected. Scores that differ by rounding only are
+        equal.
 
     Returns
     -------
