@@ -51,10 +51,10 @@ class EndpointData:
 
     Attributes
     ----------
-    time : ndarray of int64 or of float, shape (N,)
+    time : ndarray of int or of float, shape (N,)
         Days; whole days are whole numbers, and only an endpoint with a fraction of a day has
         fractions. 0 where not known.
-    event : ndarray of int64, shape (N,)
+    event : ndarray of int, shape (N,)
         1 event, 0 censored.
     known : ndarray of bool, shape (N,)
         False for patients who do not have this endpoint.
