@@ -117,7 +117,7 @@ def prognostic_factors(
     found : bool
         Also take every variable whose own p is below 0.05.
     """
-    time, event = np.asarray(time), np.asarray(event)
+    time, event = np.asarray(time), np.asarray(event).astype(np.intp)
     axis = time_axis(time)
     univariable = tuple(_alone(axis, event, covariates[name]) for name in covariates.columns)
     alone = Prognostic(univariable, (), None, None)
@@ -169,16 +169,19 @@ def _alone(axis: TimeAxis, event, column: pd.Series) -> Univariable:
 
 
 def _listed(axis: TimeAxis, event, column: pd.Series, used) -> CoxFit:
-    return fit_cox(axis.time[axis.code[used]], event[used], column[used])
+    return fit_cox(TimeAxis(axis.time, axis.code[used]), event[used], column[used])
 
 
 def _counted(axis: TimeAxis, event, column: pd.Series, used) -> CoxFit:
     """The same of levels, from how many patients of each have which time."""
-    codes = column.cat.codes.to_numpy()[used].astype(np.intp)
+    # The first level collects the missing.
     shape = (len(column.cat.categories), 2, axis.time.size)
-    counts = np.bincount(np.ravel_multi_index((codes, event[used], axis.code[used]), shape))
+    cell = (column.cat.codes.to_numpy().astype(np.intp) + 1) * (2 * axis.time.size)
+    cell += event * axis.time.size
+    cell += axis.code
+    counts = np.bincount(cell)[2 * axis.time.size :]
     held = counts.nonzero()[0]
     level, flag, code = np.unravel_index(held, shape)
     levels = pd.Categorical.from_codes(level, dtype=column.dtype)
     own = pd.Series(levels, name=column.name)
-    return fit_cox(axis.time[code], flag, own, patients=counts[held])
+    return fit_cox(TimeAxis(axis.time, code), flag, own, patients=counts[held])

@@ -158,10 +158,18 @@ def level_numbers(codes: np.ndarray, size: int, mask: np.ndarray) -> np.ndarray:
     return np.roll(np.bincount(codes[mask].astype(np.intp) + 1, minlength=size), -1)
 
 
+def levels_held(codes: np.ndarray, mask: np.ndarray | None = None) -> set[int]:
+    """Places of the levels that some patients have, or all; none for those without a value."""
+    held = codes if mask is None else codes[mask]
+    return set(np.flatnonzero(np.bincount(held.astype(np.intp) + 1)[1:]).tolist())
+
+
 def arm_counts(study: Study, mask: np.ndarray) -> Iterator[tuple[str, str, int]]:
     """(level id, label, patients) of each arm; nothing for a study without arms."""
-    for code, arm in enumerate(study.arms):
-        yield arm.level, arm.label, int((study.codes[ARM][mask] == code).sum())
+    if study.arms:
+        counted = level_numbers(study.codes[ARM], len(study.arms) + 1, mask)
+        for arm, n in zip(study.arms, counted.tolist(), strict=False):
+            yield arm.level, arm.label, n
 
 
 def bounds(study: Study, variable: Variable, mask: np.ndarray) -> tuple[float, float] | None:

@@ -15,7 +15,7 @@ from analysis.safety import (
 )
 from callbacks.groups import recorded_mask
 from data.address import View
-from data.cohort import select, set_mask
+from data.cohort import levels_held, select, set_mask
 from data.disclosure import hidden_cells
 from data.pairs import several
 from data.patient_groups import Pair
@@ -49,7 +49,7 @@ def every_arm(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
 
 def _recorded_arms(study: Study, set_id: str) -> set[int]:
     members = set_mask(study, set_id) & recorded_mask(study)
-    return set(study.codes[ARM][members].tolist()) - {-1} if study.arms else set()
+    return levels_held(study.codes[ARM], members) if study.arms else set()
 
 
 def study_worst(study: Study) -> WorstGrades:
@@ -63,8 +63,9 @@ def counts_of(study: Study, worst: WorstGrades, rows: np.ndarray, arms) -> Adver
     table = study.adverse_events
     group = np.zeros(study.n, np.int64)
     if arms:
-        of_arm = [study.codes[ARM] == place for _, place in arms]
-        group = np.select(of_arm, range(len(arms)), -1)
+        places = np.full(len(study.arms) + 1, -1)
+        places[[place for _, place in arms]] = range(len(arms))
+        group = places[study.codes[ARM]]
     return count_adverse_events(
         worst,
         np.bincount(table.patient, minlength=study.n),
