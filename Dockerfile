@@ -10,13 +10,23 @@ ARG PYTHON=python:3.11-slim
 FROM ${PYTHON} AS libraries
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements.lock /
-# Every file is compared with the hash in the lock. Compiled now, because nothing can be written
-# later and compiling at each start would take seconds.
+# Every file is compared with the hash in the lock.
 RUN python -m venv /opt/libraries \
     && /opt/libraries/bin/pip install --no-compile --require-hashes \
-        -r /requirements.lock \
-    && /opt/libraries/bin/pip uninstall --yes setuptools pip \
+        -r /requirements.lock
+# A third of it is never read: what lifelines draws with, and what builds; plotly's classes of traces
+# and its copies of the drawing library (figures are plain tables here, and the browser has its own);
+# tests; sources and headers in C, stubs for editors, maps for debuggers of scripts. The texts of
+# licences stay. Compiled now, because nothing can be written later and compiling at each start would
+# take seconds.
+RUN /opt/libraries/bin/pip uninstall --quiet --yes \
+        contourpy cycler fonttools kiwisolver matplotlib pillow pyparsing setuptools pip \
+    && cd /opt/libraries/lib/python3.*/site-packages \
+    && rm -r plotly/express plotly/figure_factory plotly/graph_objs/*/ plotly/labextension \
+        plotly/matplotlylib plotly/package_data plotly/validators \
     && find /opt/libraries -type d -name tests -prune -exec rm -rf {} + \
+    && find /opt/libraries/lib -type f -regextype posix-extended \
+        -regex '.*\.(a|c|cpp|h|hpp|map|pxd|pxi|pyi|pyx)' -delete \
     && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/libraries
 
 # ---- The dashboard.

@@ -9,6 +9,9 @@
 # make bench  time the numbers beside lifelines and R; writes docs/benchmark.md
 # make load   fifty readers at once, and what may go wrong; writes docs/load.md
 # make disclosure  ten thousand questions to protected studies: what must not come out (REQUESTS=…)
+# make image-test  build the image without an engine and run it without a network; needs root
+# make sbom   list every library with version, hashes and licence: sbom.cdx.json
+# make licences  write LICENSES.md anew after a change of the lock files
 # make reconstruct  search anew for the pseudo-patients of soramic, from their seeds
 # make lock   write the lock files anew after a change of pyproject.toml
 # make audit  compare the locked libraries with the lists of known weaknesses; needs the internet
@@ -21,7 +24,8 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test import check layout lint format bench load disclosure reconstruct lock audit password browser clean
+.PHONY: run test import check layout lint format bench load disclosure image-test builder sbom licences \
+	reconstruct lock audit password browser nginx clean
 
 run: .venv/runtime
 	$(BIN)/gunicorn app:server
@@ -65,6 +69,28 @@ REQUESTS ?= 10000
 disclosure: .venv/development
 	$(BIN)/python -m tests.disclosure $(REQUESTS)
 
+# A few minutes. PYTHON_IMAGE names a base image; where no registry gives one, Debian's Python stands
+# in for it.
+PYTHON_IMAGE ?=
+image-test: .venv/development builder
+	PYTHON_IMAGE=$(PYTHON_IMAGE) $(BIN)/python -m tests.image
+
+builder:
+	@if command -v buildah >/dev/null && command -v debootstrap >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends buildah debootstrap >/dev/null; \
+	else \
+		echo "make image-test needs root, buildah and debootstrap: install them."; exit 1; \
+	fi
+
+# Of what is locked, and not of what happens to be installed; nothing in it depends on when or where.
+sbom: .venv/development
+	@$(BIN)/python -m tests.libraries.sbom sbom.cdx.json
+
+licences: .venv/development
+	@$(BIN)/python -m tests.libraries.licences LICENSES.md
+
 # Rewrites patients.csv and reconstructions.csv.gz of the study; twenty searches, a few minutes.
 # Then checks them in full and remembers from what, so that the tests need not search again.
 reconstruct: .venv/development
@@ -87,7 +113,7 @@ reconstruct: .venv/development
 # The browser tests drive Chromium: its part without windows, which Debian packs by itself and which
 # costs a third less, or the whole. A browser of another name is named in CHROMIUM.
 SHELL_PACKAGE := chromium-headless-shell
-browser:
+browser: nginx
 	@if [ -n "$$CHROMIUM" ] || command -v $(SHELL_PACKAGE) >/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		export DEBIAN_FRONTEND=noninteractive; \
@@ -96,6 +122,19 @@ browser:
 			apt-get install -y -qq chromium >/dev/null; \
 	elif ! command -v chromium >/dev/null; then \
 		echo "The browser tests need Chromium: install it, or set CHROMIUM to its path."; exit 1; \
+	fi
+
+# One of them drives it through nginx, as a hospital serves it. Where the package would start a server
+# by itself, that is forbidden while it is installed. One of another name is named in NGINX.
+POLICY := /usr/sbin/policy-rc.d
+nginx:
+	@if [ -n "$$NGINX" ] || PATH="$$PATH:/usr/sbin:/usr/local/sbin" command -v nginx >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		[ -e $(POLICY) ] || { trap 'rm -f $(POLICY)' EXIT; printf '#!/bin/sh\nexit 101\n' >$(POLICY); chmod +x $(POLICY); }; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx >/dev/null; \
+	else \
+		echo "The test behind a proxy needs nginx: install it, or set NGINX to its path."; exit 1; \
 	fi
 
 lock: .venv/development

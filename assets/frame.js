@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 
+  // Another program below another path of the same name remembers a theme of its own.
+  var KEPT = (document.body.dataset.below || "") + "theme";
   var chosen = null;
 
   function part(id) { return document.getElementById(id); }
@@ -9,7 +11,7 @@
   // A browser without storage remembers until the dashboard is loaded anew.
   function remembered() {
     try {
-      return window.localStorage.getItem("theme");
+      return window.localStorage.getItem(KEPT);
     } catch (error) {
       return chosen;
     }
@@ -18,7 +20,7 @@
   function remember(theme) {
     chosen = theme;
     try {
-      window.localStorage.setItem("theme", theme);
+      window.localStorage.setItem(KEPT, theme);
     } catch (error) {
       // For this visit only.
     }

@@ -14,7 +14,8 @@
   function open() {
     part("glossary").showModal();
     var study = new URLSearchParams(window.location.search).get("study");
-    window.fetch("/glossary" + (study ? "?study=" + encodeURIComponent(study) : ""))
+    window.fetch(window.cohort.below("/glossary") +
+        (study ? "?study=" + encodeURIComponent(study) : ""))
       .then(function (answer) {
         if (!answer.ok) { throw new Error(String(answer.status)); }
         return answer.text();

@@ -14,9 +14,12 @@
     return window.innerHeight >= 1000 && window.innerWidth >= 1500 ? "tall" : "standard";
   }
 
+  // An address of the dashboard where it stands below a path of its server's name.
+  function below(address) { return (document.body.dataset.below || "") + address; }
+
   function request() {
     return {
-      pathname: window.location.pathname,
+      pathname: window.location.pathname.slice(below("").length),
       search: window.location.search,
       theme: window.cohort.colourScheme(),
       screen: screenKind(),
@@ -55,6 +58,7 @@
 
   window.cohort = Object.assign(window.cohort || {}, {
     ask: ask,
+    below: below,
     follow: follow,
     request: request
   });

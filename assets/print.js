@@ -2,20 +2,24 @@
 (function () {
   "use strict";
 
-  // A4, and so letter too, between margins of 12 mm, in pixels; the style sheet makes figures of
-  // paper smaller by the same share.
+  // A4, and so letter too, between margins of 12 mm, in pixels.
   var PAPER = 700;
-  var SHARE = 0.8;
 
   function figures(change) {
     if (!window.Plotly) { return; }
     document.querySelectorAll(".js-plotly-plot").forEach(function (plot) {
-      if (plot.layout && plot.clientWidth) { window.Plotly.relayout(plot, change(plot)); }
+      if (!plot.layout || !plot.clientWidth) { return; }
+      window.Plotly.relayout(plot, change(plot));
+      // A key that takes another number of rows has moved the drawing but not itself.
+      window.Plotly.redraw(plot);
     });
   }
 
   window.addEventListener("beforeprint", function () {
-    figures(function (plot) { return { width: PAPER / SHARE, height: plot.clientHeight }; });
+    figures(function (plot) {
+      var share = parseFloat(getComputedStyle(plot).getPropertyValue("--share-on-paper"));
+      return { width: PAPER / share, height: plot.clientHeight };
+    });
   });
   window.addEventListener("afterprint", function () {
     figures(function () { return { width: null, height: null, autosize: true }; });

@@ -42,7 +42,8 @@
 
   function ask(path, options, words) {
     say(words);
-    return fetch("/uploads" + path, Object.assign({ credentials: "same-origin" }, options))
+    var address = window.cohort.below("/uploads" + path);
+    return fetch(address, Object.assign({ credentials: "same-origin" }, options))
       .then(function (answer) {
         var html = (answer.headers.get("Content-Type") || "").indexOf("text/html") === 0;
         return answer.text().then(function (text) {

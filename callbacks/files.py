@@ -13,6 +13,7 @@ from typing import Any
 from flask import Flask, Response
 
 from callbacks.memory import Memory
+from callbacks.noted import also, noted
 from callbacks.plain import Read, Refused, asked, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
@@ -64,15 +65,18 @@ def register(
 
     @server.get("/download/<panel>.csv")
     def download(panel: str) -> Response:
+        noted("download")
         try:
             if panel not in panels:
                 raise Refused(f"There is no panel “{panel}”. There are {', '.join(panels)}.")
             served, file = panels[panel]
+            also(part=f"{panel}.csv")
             study, view, options = read_query(served.page, catalog, grammar, file.read)
             context = asked(memory, served, study, view, options).context
         except Refused as refused:
             return refused.response()
-        rows = file.rows(context)
+        rows = list(file.rows(context))
+        also(rows=len(rows))
         if study.disclosure.protects:
             rows = map(rounded, rows)
         text = _csv(rows, exported_provenance(study.provenance))

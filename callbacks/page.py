@@ -12,6 +12,7 @@ from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import stated
 from callbacks.files import File
 from callbacks.memory import Memory
+from callbacks.noted import also
 from callbacks.reading import Request
 from data.address import View, search
 from data.study import Study
@@ -20,6 +21,7 @@ from layouts.frame.shell import failed_words
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
+from layouts.shared.place import below
 from layouts.shared.words import held_back
 
 log = logging.getLogger(__name__)
@@ -114,12 +116,13 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         shown = served.show(asked.context, request.look)
         said = _said(asked, served.words(asked.context))
         query = search(served.linked(request.reading.view, asked.options), request.reading.study)
-        links = {file: f"/download/{file}{query}" for file in page.files}
+        links = {file: below(f"/download/{file}{query}") for file in page.files}
         return _filled(served, shown, said, links)
     except NotShown as held:
         without = _without_numbers(page, request.look, str(held), failed=False)
         return _filled(served, *without, dict.fromkeys(page.files, "#"))
     except Exception as error:
+        also(rows=0)
         # Never the old numbers beside new filters; values stay out of the log.
         log.error("%s view failed: %s", page.id, type(error).__name__)
         without = _without_numbers(page, request.look, failed_words(page.subject))

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from flask import Flask, Response
 
 from callbacks.memory import Memory
+from callbacks.noted import noted
 from callbacks.plain import Refused, asked, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
@@ -29,6 +30,7 @@ def register(
 
     @server.get("/words/<page>")
     def words(page: str) -> Response:
+        noted("words")
         try:
             if page not in by_id:
                 raise Refused(f"There is no page “{page}”. There are {', '.join(by_id)}.")

@@ -40,13 +40,15 @@ class Catalog:
     """The studies that can be opened and those that cannot, in the order of the switcher.
 
     ``own_unusable`` says that the folder of further studies cannot be listed, or that it holds
-    studies and none of them can be opened.
+    studies and none of them can be opened; ``restricted`` that these are the studies that somebody
+    may see.
     """
 
     studies: tuple[Study, ...]
     broken: tuple[BrokenStudy, ...] = ()
     notes: tuple[str, ...] = ()
     own_unusable: bool = False
+    restricted: bool = False
 
     def study(self, study_id: str) -> Study | None:
         """The study with this id, or None."""

@@ -9,99 +9,49 @@ away, it says which of them were not.
 from __future__ import annotations
 
 import compileall
-import functools
 import json
 import os
 import py_compile
 import re
-import shlex
 import shutil
 import subprocess
 import sys
-from fnmatch import fnmatch
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pandas
 import pytest
 
 from callbacks.pages import PAGES
-from tests.fuzz.test_pages import page_body
+from tests.image.asked import requests
+from tests.image.closed_room import APART, closed_room, isolation
+from tests.image.dockerfile import (
+    ROOT,
+    UID,
+    copied,
+    environment,
+    health_check,
+    instructions,
+    is_ignored,
+    only,
+    taken_away,
+)
 from tests.studies.edges import write_studies
-from tests.views import PANELS
 
-ROOT = Path(__file__).parents[1]
-UID = 10001
 PORT = 8050
+# Python runs this before anything else: what the image lacks is not there.
+WITHOUT = """
+import sys
 
 
-def instructions() -> list[tuple[str, str]]:
-    """The Dockerfile as (instruction, rest), continued lines joined, without comments."""
-    lines = (ROOT / "Dockerfile").read_text("utf-8").splitlines()
-    text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
-    joined = re.sub(r"\\\n\s*", " ", text)
-    return [tuple(line.split(maxsplit=1)) for line in joined.splitlines() if line.strip()]
+class Without:
+    def find_spec(self, name, path=None, target=None):
+        if name in {names}:
+            raise ModuleNotFoundError(name)
 
 
-def last_stage() -> list[tuple[str, str]]:
-    """The instructions that make the image itself."""
-    every = instructions()
-    start = max(i for i, (name, _) in enumerate(every) if name == "FROM")
-    return every[start:]
-
-
-def only(name: str) -> str:
-    (rest,) = (rest for found, rest in last_stage() if found == name)
-    return rest
-
-
-def environment() -> dict[str, str]:
-    return dict(part.split("=", 1) for part in shlex.split(only("ENV")))
-
-
-def health_check() -> list[str]:
-    return json.loads(only("HEALTHCHECK").partition("CMD")[2])
-
-
-def is_ignored(path: Path) -> bool:
-    """Whether .dockerignore keeps a file from the builder: the last line that fits decides."""
-    names = [str(part) for part in (path, *path.parents)][:-1]
-    ignored = False
-    for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines():
-        pattern = line.strip()
-        if not pattern or pattern.startswith("#"):
-            continue
-        keeps, pattern = pattern.startswith("!"), pattern.lstrip("!")
-        if any(_fits(name, pattern) for name in names):
-            ignored = not keeps
-    return ignored
-
-
-def _fits(name: str, pattern: str) -> bool:
-    if pattern.startswith("**/"):
-        return any(_fits(tail, pattern[3:]) for tail in _tails(name))
-    parts, wanted = name.split("/"), pattern.split("/")
-    return len(parts) == len(wanted) and all(map(fnmatch, parts, wanted))
-
-
-def _tails(name: str) -> list[str]:
-    parts = name.split("/")
-    return ["/".join(parts[i:]) for i in range(len(parts))]
-
-
-def copied() -> list[Path]:
-    """The files of the project that are in the image, relative to its folder."""
-    sources = [
-        word
-        for name, rest in last_stage()
-        if name == "COPY" and not rest.startswith("--from")
-        for word in rest.split()[:-1]
-    ]
-    found = []
-    for source in sources:
-        path = ROOT / source
-        files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
-        assert files, f"The Dockerfile copies {source}, which is not there."
-        found += [file.relative_to(ROOT) for file in files]
-    return [path for path in found if not is_ignored(path)]
+sys.meta_path.insert(0, Without())
+"""
 
 
 @pytest.mark.parametrize(
@@ -171,6 +121,25 @@ def test_the_image_runs_without_root_and_with_hashed_libraries():
     assert ("ARG", "PYTHON=python:3.11-slim") in instructions()
 
 
+def modules_taken_away() -> list[str]:
+    """What cannot be imported in the image though the lock holds it."""
+    libraries, parts = taken_away()
+    owners = packages_distributions().items()
+    whole = [name for name, of in owners if {one.lower() for one in of} & set(libraries)]
+    site = Path(pandas.__file__).parents[1]
+    found = {part: sorted(path for path in site.glob(part) if path.is_dir()) for part in parts}
+    assert all(found.values()), found
+    places = [path.relative_to(site) for paths in found.values() for path in paths]
+    return [*whole, *(".".join(place.parts) for place in places)]
+
+
+def test_what_the_image_lacks_is_known_by_the_names_of_its_modules():
+    """Otherwise the visit below would run with it, and prove nothing."""
+    assert {"matplotlib", "PIL", "fontTools", "plotly.express", "plotly.graph_objs.bar"} <= set(
+        modules_taken_away()
+    )
+
+
 def test_the_compose_file_takes_away_what_is_not_needed():
     text = (ROOT / "docker-compose.yml").read_text("utf-8")
     for line in (
@@ -182,97 +151,15 @@ def test_the_compose_file_takes_away_what_is_not_needed():
         ":/studies:ro",
     ):
         assert re.search(rf"^ +(- )?.*{re.escape(line)}", text, re.M), line
+    base = dict(rest.split("=", 1) for name, rest in instructions() if name == "ARG")["PYTHON"]
+    assert f"PYTHON: ${{PYTHON_IMAGE:-{base}}}" in text
     assert re.search(r"^    tmpfs:\n      - /tmp:", text, re.M)
-    for variable in ("AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"):
+    for variable in (
+        *("AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"),
+        *("ACCESS_FILE", "GROUPS_HEADER", "AUDIT_LOG", "AUDIT_PURPOSE_HEADER"),
+        *("URL_PREFIX", "UPLOADS"),
+    ):
         assert re.search(rf"^      {variable}: \${{{variable}:-}}$", text, re.M)
-
-
-@functools.cache
-def isolation() -> str:
-    """Empty if this machine lets a test take privileges away, otherwise why it does not."""
-    if os.geteuid() != 0:
-        return "the tests do not run as root"
-    missing = [tool for tool in ("unshare", "setpriv", "mount", "ip") if not shutil.which(tool)]
-    if missing:
-        return f"{', '.join(missing)} not found"
-    done = subprocess.run(
-        ["unshare", "-m", "-n", "--pid", "--fork", "sh", "-c", "mount -o remount,bind,ro /"],
-        capture_output=True,
-        text=True,
-    )
-    return done.stderr.strip() if done.returncode else ""
-
-
-def closed(path: Path) -> Path | None:
-    """The uppermost folder on the way to a path that other users may not pass."""
-    for folder in [*reversed(path.parents), path]:
-        if not folder.stat().st_mode & 0o001:
-            return folder
-    return None
-
-
-def closed_room(stage: Path) -> str:
-    """A shell script: the tree alone, on a disk that cannot be written, without a network.
-
-    Python and its libraries are kept where they are; the project's folder and any closed folder
-    above Python (a home of root) are emptied for the program.
-    """
-    keep = sorted({Path(sys.prefix), Path(sys.base_prefix)})
-    empty = sorted({ROOT, *(folder for path in keep if (folder := closed(path)))})
-    empty = [one for one in empty if not any(other in one.parents for other in empty)]
-    lines = [
-        "set -e",
-        "ip link set lo up",
-        "mount -t tmpfs -o mode=755 t /mnt",
-        "mkdir /mnt/app /mnt/studies /mnt/visit",
-    ]
-    for name in ("app", "studies", "visit"):
-        lines += [f"mount --bind {shlex.quote(str(stage / name))} /mnt/{name}"]
-    lines += [
-        f"mkdir /mnt/{i} && mount --bind {shlex.quote(str(path))} /mnt/{i}"
-        for i, path in enumerate(keep)
-    ]
-    lines += [f"mount -t tmpfs -o mode=755 t {shlex.quote(str(path))}" for path in empty]
-    for i, path in enumerate(keep):
-        if any(one in path.parents for one in empty):
-            place = shlex.quote(str(path))
-            lines += [f"mkdir -p {place} && mount --bind /mnt/{i} {place}"]
-    lines += [
-        *(f"mount -o remount,bind,ro /mnt/{name}" for name in ("app", "studies", "visit")),
-        *(f"mount -o remount,bind,ro {shlex.quote(str(path))}" for path in (*empty, "/mnt", "/")),
-        "mount -t tmpfs -o size=16m,mode=1777,noexec,nosuid,nodev t /tmp",
-        # A project that lies in /tmp has its Python there; the program may not lose it.
-        *(
-            f"mkdir -p {shlex.quote(str(path))} && mount --bind /mnt/{i} {shlex.quote(str(path))}"
-            for i, path in enumerate(keep)
-            if Path("/tmp") in path.parents
-        ),
-        "mount -t tmpfs -o size=64m,mode=1777,noexec,nosuid,nodev t /dev/shm",
-        "cd /",
-        f"exec setpriv --reuid {UID} --regid {UID} --clear-groups --inh-caps=-all "
-        "--bounding-set=-all --no-new-privs env -i "
-        f"{shlex.quote(sys.executable)} -I -B /mnt/visit/visit.py /mnt/visit/plan.json",
-    ]
-    return "\n".join(lines)
-
-
-def requests(app, studies) -> list:
-    """Every page of every study with picture and files, and all that a browser loads for it."""
-    index = app.server.test_client().get("/").text
-    parts = re.findall(r'(?:src|href)="(/[^"]+)"', index)
-    made = [("GET", path) for path in ("/healthz", "/readyz", "/_dash-layout", *parts)]
-    made += [("GET", "/_dash-dependencies"), ("GET", "/assets/fonts/inter-latin-wght-normal.woff2")]
-    for study in studies:
-        search = f"?study={study.id}"
-        for page in PAGES:
-            made.append(("GET", f"/{page.id}{search}"))
-            for what in ("view", "picture"):
-                asked = page_body(app, page.id, {"search": search, "wanted": "png"}, what)
-                made.append(("POST", "/_dash-update-component", asked))
-        asked = page_body(app, "survival", {"search": search, "wanted": "method"}, "drawer")
-        made.append(("POST", "/_dash-update-component", asked))
-        made += [("GET", f"/download/{panel}.csv{search}") for panel in PANELS]
-    return made
 
 
 @pytest.fixture(scope="module")
@@ -288,11 +175,14 @@ def visit(tmp_path_factory, dash_app, all_studies):
     )
     write_studies(stage / "studies")
     (stage / "visit").mkdir()
-    shutil.copy(ROOT / "tests" / "container_visit.py", stage / "visit" / "visit.py")
+    shutil.copy(ROOT / "tests" / "image" / "visit.py", stage / "visit" / "visit.py")
+    lacking = WITHOUT.format(names=set(modules_taken_away()))
+    (stage / "visit" / "sitecustomize.py").write_text(lacking, "utf-8")
     alone = not isolation()
     place = Path("/mnt") if alone else stage
     libraries = Path(sys.executable).parent
     environ = environment() | {"PORT": str(PORT), "STUDIES_DIR": str(place / "studies")}
+    environ["PYTHONPATH"] = str(place / "visit")
     environ["PATH"] = f"{libraries}:/usr/bin:/bin"
     plan = {
         "environ": environ,
@@ -309,17 +199,7 @@ def visit(tmp_path_factory, dash_app, all_studies):
             os.chmod(os.path.join(folder, name), 0o444)
         os.chmod(folder, 0o555)
     if alone:
-        command = [
-            "unshare",
-            "--mount",
-            "--net",
-            "--pid",
-            "--fork",
-            "--kill-child",
-            "sh",
-            "-c",
-            closed_room(stage),
-        ]
+        command = [*APART, closed_room(stage)]
     else:
         script = stage / "visit" / "visit.py"
         command = [sys.executable, "-I", "-B", str(script), str(stage / "visit" / "plan.json")]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,8 +31,8 @@ def free_port() -> int:
 class Server:
     """A server to which single requests are sent as bytes."""
 
-    def __init__(self, port: int, log: Path):
-        self.port, self.log = port, log
+    def __init__(self, port: int, log: Path, process: subprocess.Popen):
+        self.port, self.log, self.process = port, log, process
 
     def send(self, request: str) -> str:
         """The whole answer to what is sent; empty if the connection is refused."""
@@ -54,13 +56,18 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    """A server that lets in whom a proxy on this machine names."""
-    port, log = free_port(), tmp_path_factory.mktemp("gunicorn") / "log.txt"
+    """A server that lets in whom a proxy on this machine names, with rights and an audit log."""
+    port, folder = free_port(), tmp_path_factory.mktemp("gunicorn")
+    log, rights = folder / "log.txt", folder / "access.toml"
+    rights.write_text('[studies.soramic]\ngroups = ["readers"]\n', "utf-8")
     environ = {
         "PATH": os.environ["PATH"],
         "PORT": str(port),
         "AUTH_HEADER": "X-Remote-User",
         "TRUSTED_PROXIES": "127.0.0.1",
+        "GROUPS_HEADER": "X-Remote-Groups",
+        "ACCESS_FILE": str(rights),
+        "AUDIT_LOG": str(folder / "audit.jsonl"),
     }
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -71,7 +78,7 @@ def server(tmp_path_factory):
             stderr=subprocess.STDOUT,
         )
         try:
-            made = Server(port, log)
+            made = Server(port, log, process)
             end = time.monotonic() + PATIENCE
             while not made.get("/healthz").endswith("OK"):
                 if process.poll() is not None or time.monotonic() > end:
@@ -89,6 +96,35 @@ USER = "X-Remote-User: somebody"
 def test_a_user_is_let_in_and_nobody_is_not(server):
     assert server.status("/survival", USER) == 200
     assert server.status("/survival") == 401
+
+
+GROUP = "X-Remote-Groups: readers"
+WORDS = "/words/survival?study=soramic"
+
+
+def test_a_header_that_comes_twice_is_believed_from_nobody(server):
+    """Somebody else than the proxy wrote one of them."""
+    assert server.status(WORDS, USER, GROUP) == 200
+    assert server.status(WORDS, USER) == 400
+    assert server.status(WORDS, USER, USER, GROUP) == 401
+    assert server.status(WORDS, USER, GROUP, "X-Remote-Groups: others") == 401
+    assert server.status(WORDS, USER, GROUP, GROUP) == 401
+
+
+def test_workers_write_whole_lines_of_who_looked_at_what(server):
+    audit = server.log.parent / "audit.jsonl"
+    before = len(audit.read_text().splitlines())
+    headers = (USER, GROUP, "Accept: text/plain")
+    with ThreadPoolExecutor(8) as threads:
+        asked = [
+            threads.submit(server.get, WORDS, *headers, f"X-Request-ID: {i}") for i in range(24)
+        ]
+    assert all(one.result().split()[1] == "200" for one in asked)
+    lines = [json.loads(line) for line in audit.read_text().splitlines()[before:]]
+    assert {one["request"] for one in lines} == {str(i) for i in range(24)}
+    assert {(one["user"], one["study"], one["rows"]) for one in lines} == {
+        ("somebody", "soramic", 177)
+    }
 
 
 @pytest.mark.parametrize(
@@ -254,3 +290,16 @@ def test_the_log_repeats_nothing_that_was_sent(server):
     assert "Invalid request: no valid HTTP" in log
     assert "SECRET" not in log
     assert "Traceback" not in log
+
+
+def test_at_the_end_it_is_said_how_often_a_sign_in_was_refused(server):
+    """The last test of this server: it stops it."""
+    for _ in range(20):
+        server.get("/survival")
+    server.process.terminate()
+    server.process.wait(timeout=PATIENCE)
+    audit = (server.log.parent / "audit.jsonl").read_text()
+    lines = [json.loads(line) for line in audit.splitlines()]
+    refused = [one for one in lines if one.get("reason") == "no user"]
+    assert sum(one["count"] for one in refused) >= 20
+    assert len(refused) <= 8

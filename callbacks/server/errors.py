@@ -65,6 +65,13 @@ def register(server: Flask, pages: Collection[str]) -> None:
     def no_such_part(error: Exception) -> Response:
         return _answer(404, SENTENCES[404])
 
+    @server.errorhandler(FileNotFoundError)
+    def no_such_file(error: FileNotFoundError) -> Response:
+        # Maps for debuggers are among the parts that Dash knows, and not in the image.
+        if request.path.startswith("/_dash-component-suites/"):
+            return _answer(404, SENTENCES[404])
+        return failed(error)
+
     @server.errorhandler(Exception)
     def failed(error: Exception) -> Response:
         log.error("%s could not be answered: %s", request.endpoint, where(error))

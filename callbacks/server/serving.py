@@ -10,7 +10,9 @@ from dash.fingerprint import check_fingerprint
 from flask import Request, Response, request
 from flask_compress import Compress
 
-from callbacks.server import access, errors, health, payload, security
+from callbacks.server import access, audit, errors, health, payload, place, security
+from callbacks.server.refusals import Refusals
+from callbacks.server.settled import Settled
 from data.catalog import Catalog
 
 # Larger than any view; a larger request is refused before it is read.
@@ -29,12 +31,7 @@ NOT_KEPT = ";not kept"
 
 
 def register(
-    app: Dash,
-    catalog: Catalog,
-    pages: Collection[str],
-    header: str | None,
-    proxies: tuple,
-    password_hash,
+    app: Dash, catalog: Catalog, pages: Collection[str], settled: Settled, prefix: str = ""
 ) -> None:
     """Register all of it; to be called after everything else, when all callbacks are known.
 
@@ -42,8 +39,8 @@ def register(
     ----------
     pages : collection of str
         The paths that are pages.
-    header, proxies, password_hash
-        Who may ask; see ``callbacks.server.access``.
+    prefix : str
+        The path below which the dashboard stands; see ``callbacks.server.place``.
     """
     server = app.server
     # Answers are texts and numbers, which orjson writes three times as fast; NaN becomes null.
@@ -56,11 +53,14 @@ def register(
     # What is registered last looks at an answer first: it is compressed when it is complete.
     Compress(server)
     server.after_request(whole)
-    access.register(server, header, proxies, password_hash)
+    access.register(server, settled.door, Refusals(settled.say_refusal()))
+    place.register(server, prefix)
     payload.register(app)
-    health.register(server, catalog)
+    health.register(server, catalog, settled.rights, settled.audit)
     errors.register(server, {"", *pages})
     security.register(app)
+    if settled.audit:
+        audit.register(server, settled.audit, settled.door.proxies, settled.purpose_header)
 
 
 def whole(response: Response) -> Response:
@@ -108,5 +108,6 @@ def warm(app: Dash) -> None:
     gets an error and the reader a blank page. After this request there is nothing left to race for.
     """
     client = app.server.test_client()
+    root = app.config.requests_pathname_prefix.rstrip("/")
     for path in ("/", "/_dash-layout", "/_dash-dependencies"):
-        client.get(path, environ_overrides={access.ITSELF: True})
+        client.get(f"{root}{path}", environ_overrides={access.ITSELF: True})

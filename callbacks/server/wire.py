@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 import gunicorn.util
 import gunicorn.workers.gthread
 
+from callbacks.server.asker import only_once
 from callbacks.server.errors import FAILED, SENTENCES
 from callbacks.server.security import HEADERS, NEVER, content_security_policy
 
@@ -71,6 +72,11 @@ def _closing_elsewhere(close_graceful):
 def body_may_take_longer(request) -> None:
     """Called when the head of a request was read."""
     _wait_at_most(request.unreader.sock, BODY_SECONDS)
+
+
+def once(request, names: frozenset[str]) -> None:
+    """Called when the head of a request was read, with the headers of a proxy that is believed."""
+    request.headers = only_once(request.headers, names)
 
 
 def next_head(request) -> None:

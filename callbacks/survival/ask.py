@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analysis.cox.two_groups import hazard_ratios
 from callbacks.curves import survival_groups
 from callbacks.groups import in_analysis, landmark_days
 from callbacks.incidence import incidence_beside
@@ -40,5 +41,8 @@ def ask(memory: Memory, study: Study, view: View, options: SurvivalOptions) -> S
         landmark_days=landmark,
         incidence=incidence_beside(memory, study, view.cohort, endpoint.id, view.by, landmark),
     )
+    if context.compared:
+        (ratio,) = hazard_ratios([context.result.table], *context.compared)
+        context = replace(context, ratio=ratio)
     context = with_ranges(memory, context)
     return replace(context, printed=printed_view(memory, context))

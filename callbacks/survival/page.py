@@ -31,7 +31,7 @@ FRAMES = {
 }
 PRESENTED = {
     "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
-    "standard": Frame(height=490, text=17),
+    "standard": Frame(height=450, text=17),
     "tall": Frame(height=760, text=20),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from analysis.cox.two_groups import hazard_ratios
 from callbacks.curves import survival_of_sets
 from callbacks.incidence import incidence_of_sets
 from callbacks.memory import Memory
@@ -26,6 +27,10 @@ def with_ranges(memory: Memory, context: SurvivalContext) -> SurvivalContext:
     )
     horizon = context.result.horizon
     found = [number for one in sets for number in numbers.numbers_of(one, options, horizon)]
+    if context.compared:
+        # A data set may have nobody in one of the two.
+        tables = [one.table for one in sets if one.table.n[list(context.compared)].all()]
+        found += map(numbers.of_ratio, hazard_ratios(tables, *context.compared))
     incidence = incidence_of_sets(
         memory, study, view.cohort, context.endpoint.id, view.by, context.landmark_days
     )
@@ -50,8 +55,23 @@ def _printed(memory: Memory, context: SurvivalContext) -> set[Key]:
     found = set()
     if is_printed(memory, study, view, "log-rank p", endpoint, view.by):
         found.add(p_key(numbers.LOG_RANK))
+    if context.compared and _ratio_is_printed(memory, context):
+        found.add(numbers.HAZARD_RATIO)
+        found.add(p_key(numbers.HAZARD_RATIO))
     for place, group in enumerate(context.result.groups):
         condition = level_condition(study, view.by, group.position)
         if is_printed(memory, study, view, "survival median", endpoint, group=condition):
             found.add(numbers.median(place))
     return found
+
+
+def _ratio_is_printed(memory: Memory, context: SurvivalContext) -> bool:
+    """Whether the publication compares either of the two groups with the other."""
+    study, view, endpoint = context.study, context.view, context.endpoint.id
+    levels = context.split.levels
+    return any(
+        is_printed(
+            memory, study, view, "hazard ratio", endpoint, by=((view.by, (levels[place].id,)),)
+        )
+        for place in context.compared
+    )

@@ -11,6 +11,9 @@ from layouts.shared.words import DAYS_PER
 from layouts.survival import numbers
 from layouts.survival.context import SurvivalContext
 
+# Of two groups: which is compared with the other, and the hazard ratio with its Wald limits and p.
+RATIO = ("compared", "hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper", "hazard_ratio_p")
+
 
 def _months(days: float) -> float:
     return float(days) / DAYS_PER["months"]
@@ -117,7 +120,7 @@ def _text(context: SurvivalContext, key: Key, part: str) -> str | float:
 
 def log_rank(context: SurvivalContext) -> Iterable[dict]:
     """One row for each group with observed and expected events, and the test in every row."""
-    names = ("group", "n", "observed", "expected", "statistic", "df", "p_value")
+    names = ("group", "n", "observed", "expected", "statistic", "df", "p_value", *RATIO)
     test = context.result.test
     if test is None:
         yield dict.fromkeys(names)
@@ -134,5 +137,19 @@ def log_rank(context: SurvivalContext) -> Iterable[dict]:
             "df": int(test.df),
             "p_value": float(test.p_value),
         }
+        row |= _ratio(context)
         row |= printed if context.study.evidence is not None else {}
-        yield row | across_columns(context.across, {"p_value": of_test})
+        yield row | across_columns(
+            context.across, {"p_value": of_test, "hazard_ratio": numbers.HAZARD_RATIO}
+        )
+
+
+def _ratio(context: SurvivalContext) -> dict:
+    """The hazard ratio of two groups; NaN of any other number of groups."""
+    ratio = context.ratio
+    if ratio is None:
+        return dict.fromkeys(RATIO, NAN)
+    label = context.result.groups[context.compared[0]].label
+    return dict(
+        zip(RATIO, (label, ratio.value, ratio.lower, ratio.upper, ratio.p_value), strict=True)
+    )

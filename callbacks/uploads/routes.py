@@ -15,12 +15,14 @@ from collections.abc import Callable, Iterator
 from flask import Flask, Response, abort, request
 from markupsafe import Markup
 
+from callbacks.noted import noted
 from callbacks.uploads.own import COOKIE, Own
 from callbacks.uploads.reading import Sheets
 from data.checking.problems import StudyError
 from data.importing.by_format import WORDS, are_adam
 from data.sources.held import HOURS, LARGEST, Place
 from layouts.shared.html import joined
+from layouts.shared.place import below
 from layouts.uploads import frame
 from layouts.uploads.done import buttons, checked
 from layouts.uploads.sheet import by_format, sheet
@@ -64,6 +66,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.post(f"{PATH}/files")
     def bring() -> Response:
+        noted("import brought")
         _ours()
         request.max_content_length = LARGEST + _CHUNK
         token = request.cookies.get(COOKIE, "") or secrets.token_urlsafe(32)
@@ -77,7 +80,7 @@ def register(server: Flask, own: Own) -> None:
         own.held.drop_study(place)
         answer = fragment(place)
         answer.set_cookie(
-            COOKIE, token, max_age=HOURS * 3600, httponly=True, samesite="Lax", path="/"
+            COOKIE, token, max_age=HOURS * 3600, httponly=True, samesite="Lax", path=below("/")
         )
         return answer
 
@@ -96,6 +99,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.post(f"{PATH}/check")
     def check() -> Response:
+        noted("import checked")
         place = _place(own)
         try:
             with _AT_ONCE:
@@ -108,6 +112,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.get(f"{PATH}/folder.zip")
     def folder() -> Response:
+        noted("import folder")
         place = own.place()
         if place is None or place.study is None:
             abort(404)
@@ -119,11 +124,12 @@ def register(server: Flask, own: Own) -> None:
 
     @server.post(f"{PATH}/forget")
     def forget() -> Response:
+        noted("import forgotten")
         place = _place(own)
         own.held.forget(place)
         own.tidy()
         answer = fragment(None)
-        answer.delete_cookie(COOKIE, path="/", httponly=True, samesite="Lax")
+        answer.delete_cookie(COOKIE, path=below("/"), httponly=True, samesite="Lax")
         return answer
 
 

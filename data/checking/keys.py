@@ -32,6 +32,12 @@ def shown(value) -> str:
         return "with so many digits"
 
 
+def is_inside(name: str) -> bool:
+    """Whether a file can be of the study's own folder, or of a folder in it."""
+    parts = Path(name).parts
+    return 1 <= len(parts) <= 2 and ".." not in parts and not Path(name).is_absolute()
+
+
 @dataclass
 class Keys:
     """Takes keys out of one TOML table and notes what is wrong with them."""
@@ -41,10 +47,10 @@ class Keys:
     problems: list[Problem]
     seen: set[str] = field(default_factory=set)
 
-    def fault(self, key: str, fault: str, fix: str) -> None:
+    def fault(self, key: str, fault: str, fix: str, stray: bool = False) -> None:
         key = short(key)
         name = f"{self.where}.{key}" if self.where and key else self.where or key
-        self.problems.append(Problem(FILE, fault, fix, name))
+        self.problems.append(Problem(FILE, fault, fix, name, stray=stray))
 
     def take(self, key: str, kind: type, default=REQUIRED):
         """The value of a key, or its default; a wrong type or an absent required key is noted."""
@@ -141,8 +147,7 @@ class Keys:
     def file(self, key: str, default=REQUIRED) -> str:
         """A file of the study's own folder, or of a folder in it."""
         value = self.take(key, str, default)
-        parts = Path(value).parts
-        inside = 1 <= len(parts) <= 2 and ".." not in parts and not Path(value).is_absolute()
+        inside = is_inside(value)
         if not inside and not self._noted(value, default):
             self.fault(
                 key,
@@ -189,7 +194,7 @@ class Keys:
             if key not in self.seen:
                 near = get_close_matches(key, self.seen, 1)
                 fix = f"Write “{near[0]}” if that is meant" if near else "Remove it"
-                self.fault(key, "the key is not known", fix)
+                self.fault(key, "the key is not known", fix, stray=True)
 
     def tables(self, key: str, default=REQUIRED) -> list[Keys]:
         """The entries of an array of tables, each with its own keys."""

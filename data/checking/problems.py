@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 LISTED_AT_MOST = 12
 LONGEST_QUOTE = 40
@@ -26,6 +26,10 @@ class Problem:
         Column of a table or key of ``study.toml``; empty if it concerns the whole file.
     row : int or None
         Line of the file as an editor counts it (the header is line 1).
+    header : str
+        What the file has instead, as a clause; said with one of its faults only.
+    stray : bool
+        Whether everything else is as if it were not there: a key that nobody asked for.
     """
 
     file: str
@@ -33,6 +37,8 @@ class Problem:
     fix: str
     column: str = ""
     row: int | None = None
+    header: str = ""
+    stray: bool = field(default=False, compare=False)
 
     @property
     def sentence(self) -> str:
@@ -42,7 +48,8 @@ class Problem:
             place += f", {'key' if self.file.endswith('.toml') else 'column'} “{self.column}”"
         if self.row is not None:
             place += f", row {self.row}"
-        return f"{place}: {self.fault}. {self.fix}."
+        header = f"; {self.header}" if self.header else ""
+        return f"{place}: {self.fault}. {self.fix}{header}."
 
 
 def use_one_of(names: Iterable[str]) -> str:
@@ -85,9 +92,19 @@ def listed(problems: list[Problem]) -> list[Problem]:
     return [*problems[:LISTED_AT_MOST], Problem(first.file, fault, first.fix, first.column)]
 
 
+def _said_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems without repetition, and what a file has with the first of them only."""
+    told, made = set(), {}
+    for one in problems:
+        kept = replace(one, header="") if one.file in told else one
+        told |= {one.file} if one.header else set()
+        made.setdefault(replace(one, header=""), kept)
+    return tuple(made.values())
+
+
 class StudyError(Exception):
-    """A study cannot be used; carries every problem that was found."""
+    """A study cannot be used; carries every problem that was found, each once."""
 
     def __init__(self, problems: list[Problem] | tuple[Problem, ...]):
-        self.problems = tuple(problems)
+        self.problems = _said_once(problems)
         super().__init__(" ".join(p.sentence for p in self.problems))

@@ -51,14 +51,14 @@ def check_columns(
     absent = [column for column in dict.fromkeys(columns) if column not in table.columns]
     known = [name for name in table.columns if name]
     is_a = f", {what}," if what and what != PLAIN else ""
-    has = f"; the file{is_a} has {', '.join(map(short, known))}"
+    has = f"the file{is_a} has {', '.join(map(short, known))}"
     problems = []
     for column in absent:
         near = nearest(column, known)
         fix = "Add the column or correct study.toml"
         if near:
             fix = f"Write “{short(near)}” if that is meant"
-        problems.append(Problem(file, "the column is missing", fix + has, column))
+        problems.append(Problem(file, "the column is missing", fix, column, header=has))
         has = ""
     return problems
 

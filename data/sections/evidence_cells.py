@@ -59,13 +59,17 @@ _CONDITIONS = {"count", "percent", "percent lower", "percent upper"}
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a cell may name: the study's variables, endpoints, sets, events and further tables."""
+    """What a cell may name: the study's variables, endpoints, sets, events and further tables.
+
+    ``events_unread`` says that the study has adverse events which could not be read.
+    """
 
     variables: Mapping[str, Variable]
     endpoints: Mapping[str, Endpoint]
     sets: tuple[AnalysisSet, ...]
     tables: Mapping[str, pd.DataFrame]
     adverse_events: AdverseEvents | None = None
+    events_unread: bool = False
 
 
 def read_cell(row: dict, vocabulary: Vocabulary):
@@ -148,7 +152,7 @@ def _of_faults(quantity: str, row: dict, vocabulary: Vocabulary) -> list[tuple[s
                 "Write table.column - table.column",
             )
         )
-    if stem in _EVENTS:
+    if stem in _EVENTS and not vocabulary.events_unread:
         faults += _event_faults(name, vocabulary.adverse_events)
     if quantity in _CONDITIONS:
         for part in name.split(" + "):

@@ -14,9 +14,10 @@ from types import MappingProxyType
 
 from data.checking.keys import FILE
 from data.checking.problems import Problem, StudyError, printable
+from data.importing.samples import PATIENTS_FILE
 from data.reading.raw import AS_WRITTEN, RawTable, Reading
 from data.sources.adam import ADAM_FILES, read_adam
-from data.sources.cbioportal import PATIENTS_FILE, read_cbioportal
+from data.sources.cbioportal import read_cbioportal
 from data.sources.made import Made
 from data.sources.source import Kind
 from data.sources.texts import read_text, read_toml

@@ -75,7 +75,7 @@ def all_log_rank_words(context: ArmContext) -> str:
     df = found.get(numbers.LOG_RANK_ALL_DF)
     on = f" on {df.value} df" if df is not None else ""
     across = context.across.words(p_key(test.key), p_number(test.p), p_number, "no test")
-    beside = f"; {across} across {context.across.n} data sets" if across else ""
+    beside = f" [{across} across {context.across.n} data sets]" if across else ""
     return f"χ² {test.value:.2f}{on}{beside}"
 
 

@@ -81,7 +81,7 @@ def _arm_across(study: Study, others: list, position: int, n: int) -> list[Marku
     if found is None or found.low == found.high == n:
         return []
     title = f"Range across {sets_words(found.n)}"
-    return [tag("span", f" ({found.low:.0f}–{found.high:.0f})", class_="cohort-set", title=title)]
+    return [tag("span", f" [{found.low:.0f}–{found.high:.0f}]", class_="cohort-set", title=title)]
 
 
 def _across(study: Study, others: list, n: int) -> list[Markup]:
@@ -89,6 +89,6 @@ def _across(study: Study, others: list, n: int) -> list[Markup]:
     found = range_of(int(mask.sum()) for mask in others)
     if found is None or found.low == found.high == n:
         return []
-    words = f"{found.low:.0f}–{found.high:.0f} across {found.n} data sets"
+    words = f"[{found.low:.0f}–{found.high:.0f} across {found.n} data sets]"
     title = f"Patients left by these filters in {sets_words(found.n)}"
     return [tag("span", words, class_="cohort-set", title=title)]

@@ -8,7 +8,7 @@ from dash.dcc import Store
 from dash.html import Div
 from markupsafe import Markup
 
-from data.address import View, address
+from data.address import Reading, View, address
 from data.catalog import BrokenStudy, Catalog, is_own
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
@@ -200,7 +200,7 @@ def badge(study: Study, view: View) -> Markup:
     )
 
 
-def top(study: Study, view: View, pages, notes, theme: Theme) -> Markup:
+def top(study: Study, view: View, pages, reading: Reading, theme: Theme) -> Markup:
     """Tabs, cohort line and the notes about what an address asked in vain."""
     # On a telephone the header has no room for the badge.
     provenance = tag("p", badge(study, view), class_="badge-line")
@@ -215,7 +215,7 @@ def top(study: Study, view: View, pages, notes, theme: Theme) -> Markup:
         provenance,
         _tabs(study, view, pages),
         cohort_line(study, view, theme),
-        _notes(notes),
+        _notes(reading),
     )
 
 
@@ -236,12 +236,15 @@ def _tabs(study: Study, view: View, pages) -> Markup:
     return tag("nav", links, id="pages", class_="tabs", tabindex="-1", **{"aria-label": "Pages"})
 
 
-def _notes(notes) -> Markup:
-    items = [tag("p", note) for note in dict.fromkeys(notes)]
+def _notes(reading: Reading) -> Markup:
+    """What of a link could not be used, and which ranges were widened."""
+    unused = [tag("p", note) for note in dict.fromkeys(reading.notes)]
+    if unused:
+        unused.insert(0, tag("p", "Parts of this link could not be used:", class_="notes-head"))
+    items = [*unused, *(tag("p", note) for note in reading.widened)]
     if not items:
         return tag("div", id="notes")
-    head = tag("p", "Parts of this link could not be used:", class_="notes-head")
-    return tag("div", [head, *items], id="notes", class_="notes", role="alert")
+    return tag("div", items, id="notes", class_="notes", role="alert")
 
 
 def broken_page(broken: BrokenStudy) -> Markup:
@@ -258,7 +261,10 @@ def broken_page(broken: BrokenStudy) -> Markup:
 
 
 def no_study_page(catalog: Catalog) -> Markup:
-    """A server without any usable study."""
+    """A server without any usable study, or without any that the reader may see."""
+    if catalog.restricted:
+        fix = "Ask whoever runs this server which studies you may see."
+        return tag("div", [tag("h1", "No study can be shown"), tag("p", fix)], class_="plain-page")
     return tag(
         "div",
         [

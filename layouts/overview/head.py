@@ -170,7 +170,7 @@ def _months(decimals: int) -> Callable[[float], str]:
 def _across(context: OverviewContext, key: Key, shown: str, words, none: str = "–") -> list[str]:
     """The range over the data sets that fit the publication equally well, as a line of a card."""
     text = context.across.words(key, shown, words, none)
-    return [f"[{text}] across {context.across.n} data sets"] if text else []
+    return [f"[{text} across {context.across.n} data sets]"] if text else []
 
 
 def _follow_up_card(context: OverviewContext, theme: Theme) -> str:

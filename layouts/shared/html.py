@@ -13,6 +13,8 @@ from html import escape
 
 from markupsafe import Markup
 
+from layouts.shared.place import below
+
 BREAK = Markup("<br>")
 _EMPTY_ELEMENTS = frozenset({"br", "col", "hr", "img", "input"})
 _CLOSED_IN_ITSELF = frozenset({"path"})  # of SVG
@@ -28,7 +30,8 @@ def tag(name: str, /, *children: object, **attributes: object) -> Markup:
     attributes : str, number, bool or None
         ``class_`` stands for ``class`` and ``data_level`` for ``data-level``. True is an
         attribute without a value; None and False leave it out; an empty text stays. ``style`` may
-        be a mapping of properties, ``maskImage`` or ``mask-image``.
+        be a mapping of properties, ``maskImage`` or ``mask-image``. ``href`` begins at the
+        dashboard's root, wherever that stands.
     """
     opened = f"<{name}{''.join(_attribute(*one) for one in attributes.items())}"
     if name in _EMPTY_ELEMENTS:
@@ -72,6 +75,8 @@ def _attribute(name: str, value: object) -> str:
     written = name.rstrip("_").replace("_", "-")
     if isinstance(value, Mapping):
         value = ";".join(f"{_hyphened(key)}:{text}" for key, text in value.items())
+    if name == "href":
+        value = below(str(value))
     return f" {written}" if value is True else f' {written}="{escape(str(value))}"'
 
 

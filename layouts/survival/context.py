@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.competing_risks import CompetingRisks
+from analysis.cox.two_groups import HazardRatio
 from analysis.survival_groups import SurvivalGroups
 from data.address import View, published_view
 from data.cohort import Cohort, without_idle
@@ -16,7 +17,7 @@ from layouts.shared.numbers import Number, p_key
 from layouts.shared.ranges import NOTHING, Across
 from layouts.shared.theme import Theme
 from layouts.shared.words import p_number, patients, time_value, within
-from layouts.survival.numbers import LOG_RANK, median, numbers_of
+from layouts.survival.numbers import HAZARD_RATIO, LOG_RANK, median, numbers_of, of_ratio
 from layouts.survival.options import RECONSTRUCTIONS, SurvivalOptions
 from layouts.survival.printed import NOTHING_PRINTED, PrintedView
 
@@ -44,6 +45,8 @@ class SurvivalContext:
         Day from which time is counted because a variable is known only by then.
     incidence : tuple of CompetingRisks or None
         Of each group, where the study declares what competes with the event; else empty.
+    ratio : HazardRatio or None
+        Of the two groups of ``compared``; None where there are not two.
     across : Across
         Ranges over the data sets that fit the publication equally well; keys are a statistic and
         the place of its group.
@@ -64,6 +67,7 @@ class SurvivalContext:
     before_landmark: int
     landmark_days: int | None
     incidence: tuple[CompetingRisks | None, ...] = ()
+    ratio: HazardRatio | None = None
     across: Across = NOTHING
     reconstructed: tuple[SurvivalGroups, ...] = ()
     printed: PrintedView = NOTHING_PRINTED
@@ -71,7 +75,21 @@ class SurvivalContext:
     @property
     def numbers(self) -> tuple[Number, ...]:
         """The numbers of the view (see layouts.survival.numbers)."""
-        return (*numbers_of(self.result, self.options), *of_groups(self.incidence))
+        ratio = [of_ratio(self.ratio)] if self.ratio else []
+        return (*numbers_of(self.result, self.options), *ratio, *of_groups(self.incidence))
+
+    @property
+    def compared(self) -> tuple[int, int] | None:
+        """Places of the one group that is compared and of its reference; None of more than two.
+
+        The reference is that of the Cox regressions: the reference arm, else the first level.
+        """
+        shown = [place for place, group in enumerate(self.result.groups) if group.n]
+        if self.split is None or len(shown) != 2 or shown[1] >= len(self.split.levels):
+            return None
+        first, second = shown
+        other = self.split.id == ARM and second == self.study.reference
+        return (first, second) if other else (second, first)
 
     @property
     def cohort(self) -> Cohort:
@@ -207,6 +225,17 @@ def test_beside(context: SurvivalContext) -> str:
     """The same behind its p in a sentence."""
     text = test_across(context)
     return f" [{text}]" if text else ""
+
+
+def ratio_across(context: SurvivalContext) -> str:
+    """The range of the hazard ratio; empty where there is none."""
+    value = context.ratio.value
+    return context.across.words(HAZARD_RATIO, f"{value:.2f}", "{:.2f}".format)
+
+
+def ratio_interval(context: SurvivalContext) -> str:
+    """``0.50–0.95``: the limits of the hazard ratio."""
+    return f"{context.ratio.lower:.2f}–{context.ratio.upper:.2f}"
 
 
 def _speaks_for_itself(label: str) -> bool:

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite, nan
 
+from analysis.cox.two_groups import HazardRatio
 from analysis.survival_groups import GroupSurvival, SurvivalGroups
 from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
 from layouts.shared.words import DAYS_PER
 from layouts.survival.options import SurvivalOptions
 
 LOG_RANK = ("log-rank",)
+# Of two groups.
+HAZARD_RATIO = ("hazard-ratio",)
 
 
 def patients(place: int) -> Key:
@@ -44,6 +47,11 @@ def follow_up(place: int) -> Key:
 def survival(month: str, place: int) -> Key:
     """Survival of a group at a month."""
     return (f"survival-{month}", place)
+
+
+def of_ratio(ratio: HazardRatio) -> Number:
+    """The hazard ratio of two groups."""
+    return Number(HAZARD_RATIO, ratio.value, ratio.lower, ratio.upper, ratio.p_value)
 
 
 def numbers_of(

@@ -29,6 +29,8 @@ from layouts.survival.context import (
     SurvivalContext,
     empty_sentence,
     median_across,
+    ratio_across,
+    ratio_interval,
     test_across,
 )
 from layouts.survival.numbers import LOG_RANK
@@ -77,6 +79,9 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
         words += _across(context, median_across(context, place, unit))
         lines.append((f"{name}: n = {group.n}, {events(group.events)}, {words}", TEXT, LIGHT.ink))
         lines += [(f"{name}, {text}", TEXT, LIGHT.quiet) for text in group_printed(context, place)]
+    if context.ratio is not None and math.isfinite(context.ratio.value):
+        words = f"Hazard ratio {context.ratio.value:.2f} (95 % CI {ratio_interval(context)})"
+        lines.append((words + _across(context, ratio_across(context)), TEXT, LIGHT.ink))
     if result.test is not None:
         words = f"Log-rank {p_value(result.test.p_value)}"
         words += _across(context, test_across(context))
@@ -88,7 +93,7 @@ def _head(context: SurvivalContext) -> list[tuple[str, float, str]]:
 
 def _across(context: SurvivalContext, words: str) -> str:
     """The range of a number behind it."""
-    return f", {words} across {context.across.n} data sets" if words else ""
+    return f" [{words} across {context.across.n} data sets]" if words else ""
 
 
 def _foot(context: SurvivalContext) -> list[tuple[str, str]]:

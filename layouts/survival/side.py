@@ -9,7 +9,7 @@ from markupsafe import Markup
 from analysis.restricted_mean import RULE
 from layouts.shared.html import tag
 from layouts.shared.numbers import Key, p_key
-from layouts.shared.ranges import across_note
+from layouts.shared.ranges import across_note, bracketed
 from layouts.shared.theme import Theme, group_style, swatch_background
 from layouts.shared.words import (
     DAYS_PER,
@@ -23,7 +23,12 @@ from layouts.shared.words import (
     time_value,
 )
 from layouts.survival import numbers
-from layouts.survival.context import SurvivalContext, test_across
+from layouts.survival.context import (
+    SurvivalContext,
+    ratio_across,
+    ratio_interval,
+    test_across,
+)
 from layouts.survival.picks import pick_box, pick_link
 from layouts.survival.printed_words import count_printed, median_printed, rate_printed
 from layouts.survival.words import looks
@@ -36,7 +41,10 @@ def survival_side(context: SurvivalContext, theme: Theme) -> list:
     """Tables and test of a survival view."""
     theme = context.coloured(theme)
     parts = [pick_box(context)] if context.many else []
-    parts += [_groups(context, theme), _test(context)]
+    parts += [
+        _groups(context, theme),
+        tag("div", _ratio(context), _test(context), _looks(context), class_="bigs"),
+    ]
     if context.options.landmarks:
         parts.append(_landmarks(context, theme))
     parts.append(_follow_up(context, theme))
@@ -92,7 +100,7 @@ def _cell(text: str, statistic: str, interval: str = "", across: str = "") -> Ma
     if interval:
         parts.append(tag("span", f" ({interval})", class_="interval"))
     if across:
-        parts.append(tag("span", f"[{across}]", class_="across"))
+        parts.append(bracketed(across))
     return tag("td", parts, **{"data-statistic": statistic})
 
 
@@ -150,20 +158,53 @@ def _test(context: SurvivalContext):
         [
             tag("div", "Log-rank test", class_="big-label"),
             tag("div", p_value(test.p_value), class_="big-number", **{"data-statistic": "p"}),
-            *_test_across(context),
+            *_big_across(context, test_across(context)),
             *_test_printed(context),
             tag("div", detail, class_="big-detail"),
-            tag("div", looks(context), class_="big-detail"),
         ],
         class_="big",
     )
 
 
-def _test_across(context: SurvivalContext) -> list[Markup]:
-    words = test_across(context)
+def _ratio(context: SurvivalContext) -> Markup | None:
+    """The hazard ratio of two groups with its interval."""
+    ratio = context.ratio
+    if ratio is None:
+        return None
+    ours, theirs = (context.result.groups[place] for place in context.compared)
+    if math.isfinite(ratio.value):
+        number = [f"{ratio.value:.2f}", tag("span", f" ({ratio_interval(context)})")]
+    else:
+        number = [NOT_ESTIMABLE]
+    beside = ratio_across(context)
+    return tag(
+        "div",
+        tag("div", "Hazard ratio", class_="big-label"),
+        tag("div", number, class_="big-number", **{"data-statistic": "hazard-ratio"}),
+        *_big_across(context, beside),
+        tag("div", f"{ours.label} against {theirs.label}", class_="big-detail"),
+        tag("div", _no_ratio(ours, theirs), class_="big-detail") if len(number) == 1 else None,
+        class_="big",
+    )
+
+
+def _looks(context: SurvivalContext) -> Markup | None:
+    said = looks(context)
+    return tag("div", said, class_="looks") if said else None
+
+
+def _no_ratio(ours, theirs) -> str:
+    """Why a hazard ratio has no finite estimate."""
+    without = [group.label for group in (ours, theirs) if not group.events]
+    if not without:
+        return "All events of one group come when the other has nobody left."
+    return f"No event in {' and '.join(without)}."
+
+
+def _big_across(context: SurvivalContext, words: str) -> list[Markup]:
     if not words:
         return []
-    return [tag("div", f"{words} across {context.across.n} data sets", class_="big-across")]
+    return [tag("div", f"[{words} across {context.across.n} data sets]", class_="big-across")]
 
 
 def _test_printed(context: SurvivalContext) -> list[Markup]:
@@ -265,4 +306,4 @@ def _follow_up(context: SurvivalContext, theme: Theme) -> Markup:
         tag("abbr", "At risk", title="Patients still followed at the end of that time"),
     ]
     caption = "Median follow-up (reverse Kaplan–Meier) and restricted mean survival time"
-    return _table(caption, head, rows)
+    return _table(caption, head, rows, "follow-up")

@@ -23,6 +23,8 @@ from layouts.survival.context import (
     SurvivalContext,
     empty_sentence,
     median_beside,
+    ratio_across,
+    ratio_interval,
     test_beside,
 )
 from layouts.survival.printed_words import (
@@ -60,7 +62,8 @@ def _said(context: SurvivalContext) -> str:
         ]
         counts = listed([f"{events_said(context, group)} of {group.n}" for group in shown])
         counts += f" had the event{events_printed(context, shown)}"
-        return f"Median {label} was {listed(parts)}; {counts}; {test}."
+        ratio = _ratio(context)
+        return f"Median {label} was {listed(parts)}; {ratio}{counts}; {test}."
     medians = {group.position: median_said(context, group)[0] for group in shown}
     reached = [group for group in shown if math.isfinite(medians[group.position])]
     if not reached:
@@ -92,6 +95,18 @@ def _test_words(context: SurvivalContext) -> str:
     words, printed = p_said(context)
     text = f"log-rank {words}" if math.isfinite(p) else f"log-rank: {words}"
     return text + (printed or test_beside(context))
+
+
+def _ratio(context: SurvivalContext) -> str:
+    """The difference of two groups with its interval; nothing where it has no finite estimate."""
+    if context.ratio is None or not math.isfinite(context.ratio.value):
+        return ""
+    who = context.who(context.result.groups[context.compared[0]])
+    beside = ratio_across(context)
+    return (
+        f"hazard ratio {who} {context.ratio.value:.2f} ({ratio_interval(context)})"
+        f"{beside and f' [{beside}]'}; "
+    )
 
 
 def _median(context: SurvivalContext, group) -> str:
@@ -258,6 +273,8 @@ def method(context: SurvivalContext) -> str:
         degrees = context.result.test.df
         word = "degree" if degrees == 1 else "degrees"
         parts.insert(1, f"log-rank test, {degrees} {word} of freedom")
+    if context.ratio is not None:
+        parts.append("hazard ratio by Cox regression, Efron's ties, Wald interval")
     rising = [
         "all patients" if context.split is None else group.label
         for group in context.result.shown

@@ -41,7 +41,7 @@ def chromium_path() -> str | None:
     return named or shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -56,12 +56,13 @@ def _healthy(address: str) -> bool:
 
 
 @contextmanager
-def serving(studies_dir: Path, log: Path) -> Iterator[str]:
+def serving(studies_dir: Path, log: Path, **settings: str) -> Iterator[str]:
     """The address of a server that runs as it does for a reader, under gunicorn."""
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     environ = {k: v for k, v in os.environ.items() if not k.startswith("GUNICORN")}
     environ |= {"HOST": "127.0.0.1", "PORT": str(port), "STUDIES_DIR": str(studies_dir)}
+    environ |= settings
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "app:server"],

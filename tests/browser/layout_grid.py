@@ -64,8 +64,11 @@ def look(dashboard: Dashboard, state: State, screens=SCREENS) -> dict[str, list[
             asked = screen.asks, screen.present
         dashboard.settled()
         dashboard.until(DRAWN_TO_SIZE)
-        if wrong := faults(page, screen):
-            found[screen.name] = wrong
+        if faults(page, screen):
+            # Plotly moves its key in steps of its own; what is wrong stays wrong.
+            page.wait_for_timeout(200)
+            if wrong := faults(page, screen):
+                found[screen.name] = wrong
     page.emulate_media(media="screen")
     return found
 

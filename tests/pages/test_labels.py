@@ -28,7 +28,7 @@ LOWERED = ("tod", "gemcitabin", "progress ", "nausea", "fieber", "gesamt", "teil
         ),
         ("arms", "show=competing&endpoint=ttp", " Tod ohne Progress"),
         ("arms", "show=response", "with Gemcitabin: difference"),
-        ("survival", "", "with Gemcitabin; 4 of 6 and "),
+        ("survival", "", "with Gemcitabin; hazard ratio with "),
         ("safety", "", "Nausea (3), Fieber (2) and HFS (2)."),
         ("subgroups", "", "against Gemcitabin differ between subgroups?"),
         ("response", "view=best", "with Gemcitabin"),

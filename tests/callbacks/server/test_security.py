@@ -293,3 +293,16 @@ def test_readiness_names_no_study(client, all_studies):
     """It is open to everybody, and names of broken folders may say more than they should."""
     words = json.dumps([client.get("/readyz").text, client.get("/healthz").text])
     assert not [one.id for one in (*all_studies.studies, *all_studies.broken) if one.id in words]
+
+
+def test_a_part_of_a_library_that_was_left_out_is_not_there(client, monkeypatch):
+    """The image has no maps for debuggers; Dash knows their names all the same."""
+    path = "/_dash-component-suites/dash/dcc/dash_core_components.js.map"
+    assert client.get(path).status_code == 200
+
+    def left_out(package: str, name: str) -> bytes:
+        raise FileNotFoundError(name)
+
+    monkeypatch.setattr("pkgutil.get_data", left_out)
+    answer = client.get(path)
+    assert (answer.status_code, answer.text) == (404, f"{errors.SENTENCES[404]}\n")

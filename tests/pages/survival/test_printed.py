@@ -48,7 +48,7 @@ def test_the_headline_takes_print(client):
         ),
         ("study=nct01900002&by=none&endpoint=os", "12.25 months (printed; 95 % CI 7.75–19.48)"),
         # What is recomputed exactly is said as ever.
-        ("study=soramic", "with RE + sorafenib and 5.4 months (4.1–7.4) with sorafenib; 66 of 73"),
+        ("study=soramic", "with RE + sorafenib and 5.4 months (4.1–7.4) with sorafenib; hazard"),
     ],
 )
 def test_sentences(client, query, expected):

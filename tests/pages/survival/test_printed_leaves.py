@@ -138,7 +138,7 @@ def test_the_picture_says_a_printed_median_that_was_not_reached(views):
 def test_a_picture_of_what_is_not_printed_has_the_ranges(views):
     said = lines(views, "study=soramic&bclc=c&hepatitis-c=yes")
     assert not [one for one in said if "printed" in one]
-    assert any(one.endswith(" across 20 data sets") and "median" in one for one in said)
+    assert any(one.endswith(" across 20 data sets]") and "median" in one for one in said)
     assert any(one.startswith("Log-rank p = ") and "across 20" in one for one in said)
     assert "across" not in " ".join(lines(views, "study=edges"))
 

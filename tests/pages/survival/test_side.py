@@ -8,7 +8,7 @@ import pytest
 
 from layouts.shared.theme import DARK, LIGHT, group_style
 from layouts.shared.words import p_value, time_value
-from layouts.survival.numbers import median, patients
+from layouts.survival.numbers import HAZARD_RATIO, median, patients
 from layouts.survival.side import survival_side
 from layouts.survival.table import data_table
 from tests.trees import named, statistics, text, with_class
@@ -187,8 +187,10 @@ def test_the_range_over_other_data_sets_stands_under_its_number(views):
         low, high = (time_value(days, "months") for days in (medians.low, medians.high))
         assert cells[group.label, "across-median"].startswith(f"{low}–{high}")
         assert medians.low <= group.median.value <= medians.high
-    (p,) = with_class(survival_side(context, LIGHT), "big-across")
-    assert text(p).endswith("across 20 data sets")
+    ratio, p = with_class(survival_side(context, LIGHT), "big-across")
+    assert text(ratio).startswith(f"[{context.across.of(HAZARD_RATIO).low:.2f}–")
+    for one in (ratio, p):
+        assert text(one).endswith("across 20 data sets]")
 
 
 def test_a_number_that_the_publication_prints_has_no_range(views):

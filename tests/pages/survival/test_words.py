@@ -67,7 +67,8 @@ def plain(words: str) -> str:
         (
             "study=soramic",
             "Median PFS was 8.9 months (95 % CI 6.3–9.9) with RE + sorafenib and 5.4 months "
-            "(4.1–7.4) with sorafenib; 66 of 73 and 94 of 104 had the event; log-rank p = 0.022.",
+            "(4.1–7.4) with sorafenib; hazard ratio with RE + sorafenib 0.69 (0.50–0.95); 66 of 73 "
+            "and 94 of 104 had the event; log-rank p = 0.022.",
         ),
         (
             "study=edges&by=stage",
@@ -89,8 +90,9 @@ def plain(words: str) -> str:
         (
             "study=soramic&endpoint=pps",
             "Median post-progression survival was 7.9 months (95 % CI 6.0–13.3) with "
-            "RE + sorafenib and 7.5 months (6.0–11.5) with sorafenib; 33 of 38 and 73 of 78 had "
-            "the event; log-rank p = 0.863.",
+            "RE + sorafenib and 7.5 months (6.0–11.5) with sorafenib; hazard ratio with RE + "
+            "sorafenib 1.04 (0.69–1.57) [0.96–1.04]; 33 of 38 and 73 of 78 had the event; log-rank "
+            "p = 0.863. In brackets: range across 20 data sets that fit the paper as well.",
         ),
         (
             "study=nct01900002&unit=years",
