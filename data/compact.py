@@ -24,11 +24,12 @@ def compact_codes(codes: Mapping[str, np.ndarray]) -> Mapping[str, np.ndarray]:
 
 
 def compact_outcomes(outcomes: Mapping[str, EndpointData]) -> Mapping[str, EndpointData]:
-    """Whole days as int32, of which a century takes a part, and events as int8."""
+    """Whole days as int32, of which a century takes a part, and events and causes as int8."""
     return MappingProxyType({name: _compact(one) for name, one in outcomes.items()})
 
 
 def _compact(data: EndpointData) -> EndpointData:
     whole = data.time.dtype.kind == "i"
     time = data.time.astype(np.int32) if whole else data.time
-    return EndpointData(time, data.event.astype(np.int8), data.known)
+    cause = None if data.cause is None else data.cause.astype(np.int8)
+    return EndpointData(time, data.event.astype(np.int8), data.known, cause)

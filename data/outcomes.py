@@ -68,7 +68,7 @@ class EndpointData:
         1 event, 0 censored.
     known : ndarray of bool, shape (N,)
         False for patients who do not have this endpoint.
-    cause : ndarray of int64, shape (N,), or None
+    cause : ndarray of int, shape (N,), or None
         Place of the event's cause from 1 on, 0 without an event; None where no column tells it.
     """
 

@@ -12,6 +12,8 @@ from numpy.testing import assert_allclose
 from analysis.cox.fit import fit_cox
 from analysis.cox.interaction import interaction_test
 from analysis.cox.ties import NODES, tied_events
+from analysis.cox.two_groups import hazard_ratios
+from analysis.event_table import event_table
 from analysis.prognostic import prognostic_factors
 from analysis.proportional_hazards import proportional_hazards
 
@@ -63,9 +65,12 @@ def made():
         fit_cox(time, event, frame),
         *(one.fit for one in prognostic_factors(time, event, frame, (), found=False).univariable),
     ]
+    table = event_table(time, event, frame["arm"].cat.codes.to_numpy(), 2)
+    (ratio,) = hazard_ratios([table], 1, 0)
+    two = [ratio.value, ratio.lower, ratio.upper, ratio.p_value]
     test = interaction_test(time, event, frame["arm"], frame["level"])
     ratios = [one.hazard_ratio for one in test.levels]
-    return np.concatenate([*map(numbers_of, fits), [test.statistic, test.df, *ratios]])
+    return np.concatenate([*map(numbers_of, fits), [test.statistic, test.df, *ratios, *two]])
 
 
 def test_short_cuts_change_no_number(monkeypatch):
