@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 from flask import Response, abort
 
 from callbacks.disclosure.about import NotShown
+from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted
 from callbacks.page import Served, answer, ask
@@ -92,8 +93,8 @@ def register(
         title, content = page.drawers[name]
         try:
             body = joined(content(ask(memory, page, request).context))
-        except NotShown as held:
-            body = tag("p", str(held))
+        except (NotShown, Busy) as said:
+            body = tag("p", str(said))
         except Exception as error:
             body = failed(_logged(page.page, name, error))
         return {"search": request.search, "name": name, "title": title, "body": body}
@@ -114,6 +115,8 @@ def register(
             return page.picture(ask(memory, page, request).context, kind)
         except NotShown as held:
             abort(Response(f"{held}\n", status=403, mimetype="text/plain"))
+        except Busy as busy:
+            return {"failed": str(busy)}
         except Exception as error:
             return {"failed": failed_words(_logged(page.page, kind, error))}
 

@@ -110,7 +110,7 @@ def _columns(child, described: dict | None, limits: Limits, name: str) -> Column
         dtype = np.dtype(kind)
         places = child.stdout.read(n * dtype.itemsize)
         made.append(Column(texts, np.frombuffer(places, dtype, n)))
-    if not fits(made, limits):
+    if not fits(made, limits.memory):
         raise too_large(name, limits)
     return Columns(np.arange(1, n + 1), tuple(made))
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.reading.raw import MEGABYTE, Limits
-
 # Bytes of a text and what Python needs to hold it.
 _TEXT = 80
 
@@ -67,9 +65,9 @@ def smallest(places: np.ndarray, n_texts: int) -> np.ndarray:
     return places.astype(np.min_scalar_type(-max(n_texts, 1)), copy=False)
 
 
-def fits(columns: Iterable[Column], limits: Limits) -> bool:
-    """Whether a table fits into the memory that it may take."""
+def fits(columns: Iterable[Column], megabytes: float) -> bool:
+    """Whether a table takes no more memory than this."""
     taken = sum(
         one.places.nbytes + _TEXT * len(one.texts) + sum(map(len, one.texts)) for one in columns
     )
-    return taken <= limits.memory * MEGABYTE
+    return taken <= megabytes * 2**20

@@ -40,7 +40,7 @@ def grid_of_parquet(
                 raise too_large(name, limits)
             for one in names:
                 columns.append(_column(database, f"SELECT {_quoted(one)} AS cell FROM {file}"))
-                if not fits(columns, limits):
+                if not fits(columns, limits.memory):
                     raise too_large(name, limits)
     except duckdb.Error as error:
         fault = f"it is {kind.what} that cannot be read ({str(error).splitlines()[0][:120]})"

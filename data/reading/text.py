@@ -70,7 +70,7 @@ def _by_columns(text: str, skipped: int, separator: str, limits: Limits, name: s
     if found is None:
         return [], None
     names, columns = found
-    if not fits(columns.columns, limits):
+    if not fits(columns.columns, limits.memory):
         raise too_large(name, limits)
     # A title above the names has no more than some of their cells.
     return [(skipped + 1, names)], columns if all(names) else None
