@@ -33,7 +33,10 @@ def held_texts(cells: pd.Series) -> list[str]:
 def each(cells: pd.Series, of: Callable[[str], object], dtype) -> np.ndarray:
     """A number or an answer for every cell: (N,) array of ``dtype``."""
     texts, places = texts_of(cells)
-    return np.array([of(text) for text in texts], dtype=dtype)[places]
+    found = np.zeros(len(texts), dtype=dtype)
+    for place in np.unique(places).tolist():
+        found[place] = of(texts[place])
+    return found[places]
 
 
 def replaced(cells: pd.Series, texts: Mapping[str, str]) -> pd.Series:
