@@ -24,6 +24,7 @@ _BLOCK = 65_536
 _SMALLEST_P = 1e-250
 # Of variables that are the same, both reach a threshold or none does.
 _TIE = 1e-9
+_KNOTS = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +192,7 @@ def _some_reaches(p, family, joint: Joint, base, uniform) -> tuple[float, float]
         size = drawn.shape[0]
         # Evenly over the tail, in a random order.
         tail = p * (np.argsort(uniform[part]) + 0.5) / size
-        length = np.sqrt(_upper(tail, np.full(size, joint.df[variable])))
+        length = np.sqrt(_upper_of_many(tail, int(joint.df[variable])))
         beyond = mine * (length / np.sqrt((mine**2).sum(axis=1)))[:, None]
         moved = drawn[:, kept] + (beyond - mine) @ joint.correlation[own, kept]
         reached = np.add.reduceat(moved**2, begins, axis=1) >= threshold
@@ -199,6 +200,14 @@ def _some_reaches(p, family, joint: Joint, base, uniform) -> tuple[float, float]
     shares = np.concatenate(shares)
     mean = shares.mean()
     return family.size * p * mean, float(shares.std() / mean / np.sqrt(shares.size))
+
+
+def _upper_of_many(p: np.ndarray, df: int) -> np.ndarray:
+    """The same of many tails: from some of them, as it is nearly linear in their logarithm."""
+    if df <= 2 or p.size <= 2 * _KNOTS:
+        return _upper(p, np.full(p.size, df))
+    knots = np.geomspace(p.min(), p.max(), _KNOTS)
+    return np.interp(np.log(p), np.log(knots), _upper(knots, np.full(_KNOTS, df)))
 
 
 def _upper(p, df) -> np.ndarray:

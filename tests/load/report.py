@@ -16,7 +16,7 @@ MOST_GROWTH = 1.10
 HOW = """\
 ## How
 
-- gunicorn as in production (two workers with four threads each), over the loopback interface. The
+- gunicorn as in production (two workers with 24 threads each), over the loopback interface. The
   readers are a program on the same machine; what it used of the processor stands beside.
 - Each reader opens the dashboard, then clicks once a second: a filter, the split, the endpoint or
   an option is changed or taken off; one click in ten goes to another page, one in thirty to another
