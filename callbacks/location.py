@@ -18,9 +18,11 @@ from callbacks.page import Served, answer, ask
 from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
 from data.address import address
 from data.catalog import Catalog
+from data.cohort import Cohort
+from data.study import Study
 from layouts.frame.filters import filter_rail, presets
 from layouts.frame.page import Page
-from layouts.frame.rail_state import rail_state, rail_update
+from layouts.frame.rail_state import RailVariable, rail_state, rail_update
 from layouts.frame.shell import (
     badge,
     broken_page,
@@ -164,7 +166,7 @@ def _view(
     pages = [one.page for one in named.values()]
     of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/"
     key = f"{of_filters}{view.page}"
-    rail = rail_state(study, view)
+    rail = memory.recall(_rail, study, view.cohort)
     frame = {
         "top": top(study, view, pages, request.reading, request.look.theme),
         "presets": joined(presets(study, view)),
@@ -203,6 +205,10 @@ def _view(
         **({"instead": below(address(view, study))} if request.reading.widened else {}),
         **answer(memory, served, request),
     }
+
+
+def _rail(memory: Memory, study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:
+    return rail_state(study, cohort)
 
 
 def _register_browser_side(app: Dash) -> None:
