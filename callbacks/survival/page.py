@@ -8,6 +8,7 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.survival.ask import ask
 from callbacks.survival.rows import curves, log_rank, summary
+from callbacks.workbook import CURVE, MONTHS, SHARE
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.frame.page import Words
@@ -23,6 +24,8 @@ from layouts.survival.table import data_table
 from layouts.survival.witness import witness_panel
 from layouts.survival.words import cautions, method, sentence
 
+# Of the columns of the summary.
+TIMES = dict.fromkeys(("median", "follow_up", "restricted_mean", "aalen_johansen_median"), MONTHS)
 # By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
     "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
@@ -101,8 +104,8 @@ SERVED = Served(
     show,
     words,
     files={
-        "km.csv": File(curves),
-        "survival-summary.csv": File(summary),
+        "km.csv": File(curves, units=CURVE),
+        "survival-summary.csv": File(summary, units=TIMES | {"survival": SHARE}),
         "logrank.csv": File(log_rank),
     },
     picture=picture,
