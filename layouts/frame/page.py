@@ -95,7 +95,7 @@ class Page:
     parts : mapping of name to Part
         What an answer fills beside sentence, cautions and footnote, which every page has.
     files : mapping of file name to words
-        What can be downloaded, and the words of the link to it.
+        What can be downloaded, and the words of the links to it; none for the only one.
     figure_height : int or None
         Pixels reserved for its figure; None where it draws none.
     prints : bool

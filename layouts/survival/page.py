@@ -25,7 +25,7 @@ from layouts.shared.controls import (
 from layouts.shared.graph import graph
 from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import actions, file_link, sentence_place
+from layouts.shared.parts import NamedFile, actions, sentence_place
 from layouts.survival.options import CURVES, NAMES, read_options, units_of, what_to_show
 
 FIGURE_HEIGHT = 540
@@ -141,10 +141,9 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
 
 
 def _actions() -> Markup:
-    links = [file_link("survival", file, label) for file, label in FILES.items()]
     return actions(
         "survival",
-        links,
+        [NamedFile(file, label) for file, label in FILES.items()],
         drawer_button("table", "Data table"),
         drawer_button("method", "How was this computed?"),
     )
