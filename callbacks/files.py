@@ -35,7 +35,9 @@ from layouts.shared.words import exported_provenance, held_back
 
 PROVENANCE_COLUMN = "provenance"
 # Columns of months.
-_TIMES = re.compile(r"(^|_)(time|months|median|follow_up|mean|tau|horizon|gained)(_|$)")
+_TIMES = re.compile(
+    r"(^|_)(time|months|median|follow_up|mean|tau|horizon|gained|rmst_difference)(_|$)"
+)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ def _endpoint(reader: Keys) -> Endpoint:
         competing=reader.take("competing", str, ""),
         later_origin=reader.take("later_origin", bool, False),
         context=reader.take("context", str, ""),
+        primary=reader.take("primary", bool, False),
         timing=timing,
     )
     reader.finish()

@@ -17,7 +17,7 @@ from layouts.shared.look import Look
 from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
 from layouts.survival.method import method_in_words, method_page
-from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, csv_address
+from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, all_link, csv_address
 from layouts.survival.picture import export_figure
 from layouts.survival.side import survival_side
 from layouts.survival.table import data_table
@@ -41,7 +41,11 @@ PRESENTED = {
 
 def show(context: SurvivalContext, look: Look) -> dict:
     """What stands in the parts of the page."""
-    return {"figure": draw(context, look), "numbers": survival_side(context, look.theme)}
+    return {
+        "figure": draw(context, look),
+        "numbers": survival_side(context, look.theme),
+        "all": all_link(context.study, context.view),
+    }
 
 
 def words(context: SurvivalContext) -> Words:

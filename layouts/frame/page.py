@@ -104,6 +104,8 @@ class Page:
         Whether what it shows is about the endpoint of the view.
     recorded : function of a Study
         Whether the study has what the page is about.
+    under : str
+        The page on whose tab it stands; empty for one with a tab of its own.
     forgets : mapping of option to options
         What another choice of an option makes meaningless, so that it leaves the link.
     """
@@ -122,6 +124,7 @@ class Page:
     prints: bool = False
     shows_endpoint: Callable[[Study, View], bool] = lambda study, view: False
     recorded: Callable[[Study], bool] = lambda study: True
+    under: str = ""
     forgets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def control_defaults(self, study: Study, view: View) -> dict[str, dict]:

@@ -221,12 +221,15 @@ def top(study: Study, view: View, pages, reading: Reading, theme: Theme) -> Mark
 
 def _tabs(study: Study, view: View, pages) -> Markup:
     links = []
+    shown = next(page for page in pages if page.id == view.page)
     for page in pages:
+        if page.under:
+            continue
         # A choice of arms goes along; every other option is a page's own.
         kept = tuple(one for one in view.options if one[0] == COMPARE)
         kept = kept if COMPARE in page.option_names else ()
         target = address(replace(view, page=page.id, options=kept), study)
-        current = page.id == view.page
+        current = page.id in (view.page, shown.under)
         kind = "page-tab current" if current else "page-tab"
         said = {}
         if not page.recorded(study):
