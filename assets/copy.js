@@ -8,6 +8,8 @@
   // A spreadsheet takes a cell that starts like this for a formula, unless it is a number.
   var RUNS = /^\s*[=+\-@\t\r]/;
   var NUMBER = /^[-+−]?\d+([.,]\d+)?$/;
+  // Parts of a cell that are drawn, with the words of their axes.
+  var DRAWN = ".plot, .axis, .favours, .curves, .hist, .ends, .bar, .share-bars, .heard";
   var SECONDS = 4;
 
   // What the last answer says of who is shown, of how to read it, and of what the rows are.
@@ -24,10 +26,17 @@
     });
   }
 
+  function undrawn(cell) {
+    var copy = cell.cloneNode(true);
+    copy.querySelectorAll(DRAWN).forEach(function (one) { one.remove(); });
+    // What has a line of its own is a word of its own.
+    copy.querySelectorAll("span").forEach(function (one) { one.before(" "); });
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }
+
   // Words of a cell; what it draws has none.
   function words(cell) {
-    if (cell.matches(".drawing")) { return ""; }
-    var text = plain(cell);
+    var text = cell.matches(".drawing") ? undrawn(cell) : plain(cell);
     return RUNS.test(text) && !NUMBER.test(text) ? "\u00a0" + text : text;
   }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -90,8 +89,15 @@ def _head(context: EndpointsContext, axis: LogAxis) -> Markup:
         compared, reference = context.names
         ticks = tag("span", axis_ticks(axis, few=True), class_="axis")
         cells += [
-            tag("th", favours(compared, reference), ticks, scope="col", class_="drawing forest"),
-            tag("th", "Hazard ratio", _small("(95 % CI)"), scope="col"),
+            tag(
+                "th",
+                "Hazard ratio",
+                _small("(95 % CI)"),
+                favours(compared, reference),
+                ticks,
+                scope="col",
+                class_="drawing forest",
+            ),
             tag("th", "Mean time gained, months", _small("(95 % CI)"), scope="col"),
         ]
     if len(context.places) > 1:
@@ -160,8 +166,12 @@ def _group(context: EndpointsContext, one: OneEndpoint, place: int, theme: Theme
     return joined(
         tag(
             "th",
-            swatch(group.position, theme),
-            "All patients" if context.split is None else group.label,
+            tag(
+                "span",
+                swatch(group.position, theme),
+                tag("span", "All patients" if context.split is None else group.label),
+                class_="with-swatch",
+            ),
             scope="row",
             class_="group-name",
         ),
@@ -204,35 +214,31 @@ def _comparison(
     """What two groups differ by, and the test of all."""
     cells = []
     if context.compared:
-        ratio = one.survival.ratio
-        estimate: Sequence[float] = ratio.estimate if ratio else (math.nan,) * 3
-        drawn = interval(estimate, axis, null=1, side=11)
-        cells += [
-            tag("td", drawn, class_="drawing forest", rowspan=down),
-            _ratio(context, one, down),
-            _gained(context, one, down),
-        ]
+        cells += [_ratio(context, one, axis, down), _gained(context, one, down)]
     if len(context.places) > 1:
         test = one.survival.result.test
         p = math.nan if test is None else test.p_value
         beside = _across(context, one, p_key(LOG_RANK), p_number(p), p_number, "no test")
-        cells.append(_cell("p_value", down, tag("span", p_words(p)), beside))
+        cells.append(_cell("p-value", "Log-rank p", down, tag("span", p_words(p)), beside))
     return cells
 
 
-def _ratio(context: EndpointsContext, one: OneEndpoint, down: int) -> Markup:
-    ratio = one.survival.ratio
+def _ratio(context: EndpointsContext, one: OneEndpoint, axis: LogAxis, down: int) -> Markup:
+    """In words, and drawn on the axis of all endpoints."""
+    ratio, name = one.survival.ratio, "Hazard ratio"
     if ratio is None or not math.isfinite(ratio.value):
-        return _cell("hazard-ratio", down, NOT_ESTIMABLE)
+        return _cell("hazard-ratio", name, down, NOT_ESTIMABLE)
     limits = _limits(f"{ratio.lower:.2f}–{ratio.upper:.2f}")
     beside = _across(context, one, HAZARD_RATIO, TWO(ratio.value), TWO)
-    return _cell("hazard-ratio", down, tag("b", TWO(ratio.value)), limits, beside)
+    drawn = interval(ratio.estimate, axis, null=1, side=11)
+    parts = (tag("span", tag("b", TWO(ratio.value)), limits, class_="said"), beside, drawn)
+    return _cell("hazard-ratio", name, down, *parts, class_="drawing forest")
 
 
 def _gained(context: EndpointsContext, one: OneEndpoint, down: int) -> Markup:
-    gained = one.gained
+    gained, name = one.gained, "Mean time gained, months"
     if gained is None or not math.isfinite(gained.value):
-        return _cell("rmst-difference", down, NOT_ESTIMABLE)
+        return _cell("rmst-difference", name, down, NOT_ESTIMABLE)
 
     def months(days: float) -> str:
         return signed(f"{days / MONTH:.1f}")
@@ -241,11 +247,20 @@ def _gained(context: EndpointsContext, one: OneEndpoint, down: int) -> Markup:
     limits = _limits(f"{months(gained.lower)} to {months(gained.upper)}") if known else None
     beside = _across(context, one, numbers.MEAN_GAINED, months(gained.value), months)
     up_to = tag("span", f"up to {gained.tau / MONTH:.1f}", class_="detail")
-    return _cell("rmst-difference", down, tag("b", months(gained.value)), limits, beside, up_to)
+    parts = (tag("b", months(gained.value)), limits, beside, up_to)
+    return _cell("rmst-difference", name, down, *parts)
 
 
-def _cell(statistic: str, down: int, *parts: object) -> Markup:
-    return tag("td", *parts, rowspan=down, data_statistic=statistic)
+def _cell(statistic: str, name: str, down: int, *parts: object, class_: str = "") -> Markup:
+    """What is said of all groups of an endpoint; on a telephone its name stands before it."""
+    return tag(
+        "td",
+        *parts,
+        rowspan=down,
+        data_statistic=statistic,
+        data_name=name,
+        class_=f"together {class_}".strip(),
+    )
 
 
 def _limits(text: str) -> Markup | None:
