@@ -175,13 +175,20 @@ def _group(context: EndpointsContext, one: OneEndpoint, place: int, theme: Theme
             scope="row",
             class_="group-name",
         ),
-        tag("td", group.n, _across(context, one, patients(place), str(group.n), COUNT)),
+        tag(
+            "td",
+            group.n,
+            _across(context, one, patients(place), str(group.n), COUNT),
+            data_statistic="n",
+            data_name="n",
+        ),
         tag(
             "td",
             group.events,
             mark if few else None,
             _across(context, one, events(place), str(group.events), COUNT),
             data_statistic="events",
+            data_name="events",
         ),
         tag(
             "td",
@@ -231,7 +238,7 @@ def _ratio(context: EndpointsContext, one: OneEndpoint, axis: LogAxis, down: int
     limits = _limits(f"{ratio.lower:.2f}–{ratio.upper:.2f}")
     beside = _across(context, one, HAZARD_RATIO, TWO(ratio.value), TWO)
     drawn = interval(ratio.estimate, axis, null=1, side=11)
-    parts = (tag("span", tag("b", TWO(ratio.value)), limits, class_="said"), beside, drawn)
+    parts = (tag("span", tag("b", TWO(ratio.value)), limits, class_="estimate"), beside, drawn)
     return _cell("hazard-ratio", name, down, *parts, class_="drawing forest")
 
 

@@ -234,7 +234,8 @@ def _tabs(study: Study, view: View, pages) -> Markup:
         said = {}
         if not page.recorded(study):
             kind, said = f"{kind} absent", {"title": "Not recorded in this study"}
-        here = {"aria_current": "page"} if current else {}
+        # A page without a tab says itself which it is.
+        here = {"aria_current": "true" if shown.under else "page"} if current else {}
         links.append(link(page.label, href=target, class_=kind, **said, **here))
     return tag("nav", links, id="pages", class_="tabs", tabindex="-1", **{"aria-label": "Pages"})
 
