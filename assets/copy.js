@@ -6,7 +6,7 @@
   "use strict";
 
   // A spreadsheet takes a cell that starts like this for a formula, unless it is a number.
-  var RUNS = /^\s*[=+\-@\t\r]/;
+  var RUNS = /^\s*[=+\-@＝＋－＠\t\r]/;
   var NUMBER = /^[-+−]?\d+([.,]\d+)?$/;
   // Parts of a cell that are drawn, with the words of their axes.
   var DRAWN = ".plot, .axis, .favours, .curves, .hist, .ends, .bar, .share-bars, .heard";
@@ -157,10 +157,12 @@
 
   function copyText(what) {
     if (!able()) { return copyOldWay(what); }
-    return navigator.clipboard.write([new window.ClipboardItem({
+    var item = new window.ClipboardItem({
       "text/plain": new Blob([what.text], { type: "text/plain" }),
       "text/html": new Blob([what.html], { type: "text/html" })
-    })]);
+    });
+    // Where a policy forbids the interface, the older way may still be open.
+    return navigator.clipboard.write([item]).catch(function () { return copyOldWay(what); });
   }
 
   // Asked for now and written when it is there: a browser copies only on a reader's click.

@@ -7,9 +7,10 @@ import numbers
 import re
 
 from layouts.shared.few import Few
+from layouts.shared.html import without_controls
 
 # A spreadsheet runs a cell that starts like this as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\0")
 # … but not one that is a number, such as a printed limit of -3.
 _PLAIN_NUMBER = re.compile(r"[-+]\d+(\.\d+)?")
 
@@ -20,7 +21,7 @@ def cell(value: object) -> str | int | float:
         return value.cell
     if isinstance(value, str):
         # A line break would begin a new row, and its rest could be a formula again.
-        return " ".join(value.splitlines())
+        return without_controls(" ".join(value.splitlines()))
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         return str(value)
     if isinstance(value, numbers.Integral):
