@@ -13,6 +13,7 @@ import pytest
 from callbacks.cells import runs
 from callbacks.pages import SERVED
 from callbacks.workbook import MIME, MONTHS, SHARE, unit_of, workbook
+from tests.disclosure.guarded import guarded_app
 
 PANELS = [name.removesuffix(".csv") for one in SERVED for name in one.files]
 HOSTILE = '=HYPERLINK("http://x")'
@@ -74,8 +75,14 @@ def test_the_long_one_and_the_one_of_single_patients(client):
     assert refused[0].text == refused[1].text
 
 
-@pytest.mark.parametrize("query", ["study=edges&by=cell", "study=edges&age=200..300"])
-@pytest.mark.parametrize("panel", ["km", "survival-summary", "subgroups"])
+@pytest.mark.parametrize(
+    ("panel", "query"),
+    [
+        ("km", "study=edges&by=cell"),
+        ("subgroups", "study=edges&by=cell"),
+        ("survival-summary", "study=edges&age=200..300"),
+    ],
+)
 def test_text_of_a_hostile_study_and_nobody(client, panel, query):
     is_the_csv(client, panel, query)
 
@@ -129,6 +136,19 @@ def test_it_is_refused_as_the_csv_is(client, address):
     )
     assert sheet_says.status_code == csv_says.status_code == 400
     assert sheet_says.text == csv_says.text
+
+
+def test_a_protected_study_says_no_more_than_in_its_csv(tmp_path):
+    guarded = guarded_app(tmp_path).server.test_client()
+    book = is_the_csv(guarded, "survival-summary", "study=guarded&by=bclc")
+    texts = {cell.value for row in book["survival-summary"] for cell in row if cell.value}
+    assert not {one for one in texts if isinstance(one, float) and one != round(one, 3)}
+    told = {row[0].value: row[1].value for row in book["About"].iter_rows()}
+    assert told["Held back"].startswith("Fewer than 10 patients have no numbers")
+    small = "study=guarded&child-pugh=b&sex=female"
+    refused = [guarded.get(f"/download/km.{kind}?{small}") for kind in ("csv", "xlsx")]
+    assert [one.status_code for one in refused] == [403, 403]
+    assert refused[0].text == refused[1].text
 
 
 def test_text_stays_text():
