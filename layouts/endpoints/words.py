@@ -180,13 +180,8 @@ def _number_of_endpoints(context: EndpointsContext) -> list[str]:
     primary = [one for one in context.parts if one.survival.endpoint.primary]
     planned = "The study does not declare which of them was primary."
     if primary:
-        one = len(primary) == 1
-        planned = (
-            f"{capitalised(_words(primary))} {'was the primary one' if one else 'were primary'}; "
-            "the others are read beside it."
-            if one
-            else f"{capitalised(_words(primary))} were primary."
-        )
+        verb = "was the primary one" if len(primary) == 1 else "were primary"
+        planned = f"{capitalised(_words(primary))} {verb}; the others are read beside it."
     return [
         f"{n} endpoints of the same patients depend on each other (one event can count in several) "
         f"and are not {n} findings; no interval and no p-value is adjusted for their number. "
