@@ -132,6 +132,9 @@
     var body = new URLSearchParams({ query: link.search + (link.search ? "&" : "?") + text() });
     window.fetch(link.pathname, { method: "POST", body: body }).then(function (answer) {
       if (!answer.ok) { return answer.text().then(say); }
+      if (link.dataset.file === "words") {
+        return answer.blob().then(function (file) { save(file, "patients-like-mine.txt"); });
+      }
       var name = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") || "");
       return answer.blob().then(function (file) { save(file, name ? name[1] : "similar.csv"); });
     }, function () { say("No answer from the server: the file could not be saved."); });

@@ -11,6 +11,7 @@ from typing import Any
 from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import stated
 from callbacks.files import File
+from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also
 from callbacks.reading import Request
@@ -18,11 +19,14 @@ from data.address import View, search
 from data.study import Study
 from layouts.frame.page import Page, Words
 from layouts.frame.shell import failed_words
+from layouts.shared.figure_text import escaped
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
+from layouts.shared.parts import WORDS
 from layouts.shared.place import below
-from layouts.shared.words import held_back
+from layouts.shared.slide_title import slide_title
+from layouts.shared.words import exported_provenance, held_back
 
 log = logging.getLogger(__name__)
 
@@ -106,40 +110,65 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
     -------
     dict
         ``places`` (HTML by id), ``classes`` (by id), ``data`` (for the page's own script, by
-        id), ``figure``, ``links`` (address by file) and ``saved``, whether there is anything to
-        save as a picture. Where the page cannot be computed, all of
-        them empty but a sentence that says so.
+        id), ``figure``, ``links`` (address by file, and that of the words), ``saved``, whether
+        there is anything to save as a picture, and ``copied``, what stands above and below what a
+        reader copies. Where the page cannot be computed, all of them empty but a sentence that
+        says so.
     """
     page = served.page
     try:
         asked = ask(memory, served, request)
         shown = served.show(asked.context, request.look)
-        said = _said(asked, served.words(asked.context))
-        query = search(served.linked(request.reading.view, asked.options), request.reading.study)
-        links = {file: below(f"/download/{file}{query}") for file in page.files}
-        return _filled(served, shown, said, links)
+        words = served.words(asked.context)
+        said = _said(asked, words)
+        links = _links(served, asked)
+        return _filled(served, shown, said, links) | {"copied": _copied(served, asked, words)}
+    except Busy as busy:
+        without = _without_numbers(page, request.look, str(busy))
+        return _filled(served, *without, dict.fromkeys((*page.files, WORDS), "#"))
     except NotShown as held:
         without = _without_numbers(page, request.look, str(held), failed=False)
-        return _filled(served, *without, dict.fromkeys(page.files, "#"))
+        return _filled(served, *without, dict.fromkeys((*page.files, WORDS), "#"))
     except Exception as error:
         also(rows=0)
         # Never the old numbers beside new filters; values stay out of the log.
         log.error("%s view failed: %s", page.id, type(error).__name__)
         without = _without_numbers(page, request.look, failed_words(page.subject))
-        return _filled(served, *without, dict.fromkeys(page.files, "#"))
+        return _filled(served, *without, dict.fromkeys((*page.files, WORDS), "#"))
+
+
+def _links(served: Served, asked: Asked) -> dict[str, str]:
+    """The addresses of the page's files and of its words."""
+    study, view, page = asked.study, asked.request.reading.view, served.page
+    query = search(served.linked(view, asked.options), study)
+    links = {file: below(f"/download/{file}{query}") for file in page.files}
+    return links | {WORDS: below(f"/words/{page.id}{search(view, study)}")}
+
+
+def _copied(served: Served, asked: Asked, words: Words) -> dict[str, Any]:
+    """What goes with a sentence or a table to where the page is not.
+
+    Whom it is about, what must be known before it is used, and what the rows are.
+    """
+    study, view = asked.study, asked.request.reading.view
+    return {
+        "head": slide_title(study, view, served.page),
+        "said": [*asked.notes, *words.cautions, *filter(None, (words.method, held_back(study)))],
+        "foot": exported_provenance(study.provenance),
+    }
 
 
 def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> dict:
     """The answer of a page; every part must be shown."""
     page = served.page
-    found: dict[str, Any] = {"places": {}, "classes": {}, "data": {}, "links": links}
+    found: dict[str, Any] = {"places": {}, "classes": {}, "data": {}, "links": links, "copied": {}}
     kinds = {"html": "places", "class": "classes", "data": "data"}
     for name, part in page.parts.items():
         value = shown[name]
         found[kinds[part.kind]][part.place] = joined(value) if part.kind == "html" else value
     found["places"] |= {f"{page.id}-{name}": joined(words) for name, words in said.items()}
     drawn = page.figure_height is not None
-    found["figure"] = {"id": f"{page.id}-graph", **shown["figure"]} if drawn else None
+    found["figure"] = {"id": f"{page.id}-graph", **escaped(shown["figure"])} if drawn else None
     found["saved"] = served.picture is not None and any(
         found["places"][page.parts[name].place] if name in page.parts else shown["figure"]["data"]
         for name in served.pictured

@@ -12,7 +12,7 @@ from data.all_faults import all_faults
 from data.analysis_sets import empty_set
 from data.cause_keys import check_causes
 from data.checking.keys import FILE
-from data.checking.problems import Problem, StudyError, printable
+from data.checking.problems import Problem, StudyError, as_many_as_read, printable
 from data.checking.times import read_outcomes
 from data.checking.validation import (
     check_columns,
@@ -21,6 +21,7 @@ from data.checking.validation import (
     read_levels,
     read_variable_numbers,
 )
+from data.compact import compact_codes, compact_outcomes
 from data.contradictions import contradictions
 from data.declaration import PatientsFile, patients_of, read_declaration
 from data.found_levels import kept_cells, with_found_levels
@@ -84,7 +85,8 @@ def read_study(
             return _read(once, reserved, sections)
         except StudyError as error:
             more = _more(once, reserved, sections)
-            raise StudyError([*error.problems, *more]) from None
+            every = StudyError([*error.problems, *more]).problems
+            raise StudyError(as_many_as_read(every)) from None
 
 
 def _more(once: Once, reserved: frozenset[str], sections: tuple[Section, ...]) -> list[Problem]:
@@ -270,9 +272,9 @@ def _study(reading: Reading, files: list[str]) -> Study:
         causes=declaration.causes,
         version=reading.source.version(files),
         patient_ids=tuple(reading.patient_ids),
-        codes=MappingProxyType(reading.codes),
+        codes=compact_codes(reading.codes),
         numbers=MappingProxyType(reading.numbers),
-        outcomes=MappingProxyType(reading.outcomes),
+        outcomes=compact_outcomes(reading.outcomes),
     )
     return study.with_sections(reading.values)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from callbacks.disclosure.about import TOLD, About, NotShown
 from callbacks.disclosure.pages import released
+from callbacks.gate import GATE
 from callbacks.memory import Memory
 from callbacks.noted import also
 from data.address import View
@@ -46,9 +47,19 @@ def stated(memory: Memory, served: Any, study: Study, view: View, options: Any) 
     ------
     NotShown
         If the cohort, or all that the page would state of it, is of too few patients.
+    Busy
+        If it is costly and its turn has not come.
     """
-    # What describes somebody is in no log.
-    also(study=study, view=served.page.public(view))
+    # What describes somebody is in no log, and is kept nowhere.
+    public = served.page.public(view)
+    also(study=study, view=public)
+    kind = (served.page.id, study.id, public.options)
+    # Without the study itself, which may be another one by then.
+    asked = (study.version, kind, hash(view))
+    return GATE.run(kind, asked, study.n, lambda: _stated(memory, served, study, view, options))
+
+
+def _stated(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
     if not study.disclosure.protects:
         return Stated(served.ask(memory, study, view, options))
     if served.page.id not in OF_STUDY:

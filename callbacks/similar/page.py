@@ -6,6 +6,7 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.similar.ask import ask
 from callbacks.similar.rows import similar_rows
+from callbacks.workbook import MONTHS, SHARE
 from layouts.charts.curve_options import CurveOptions
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
@@ -24,6 +25,7 @@ from layouts.similar.table import cohorts_table
 from layouts.similar.words import cautions, method, sentence
 from layouts.survival.context import empty_sentence
 
+UNITS = {"median": MONTHS, "survival": SHARE, "response": SHARE, "grade": SHARE}
 FRAMES = {
     "narrow": Frame(height=420, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
@@ -80,5 +82,10 @@ def picture(context: SimilarContext, kind: str) -> dict:
 
 
 SERVED = Served(
-    SIMILAR, ask, show, words, files={"similar.csv": File(similar_rows)}, picture=picture
+    SIMILAR,
+    ask,
+    show,
+    words,
+    files={"similar.csv": File(similar_rows, units=UNITS)},
+    picture=picture,
 )

@@ -6,6 +6,7 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.trials.ask import ask
 from callbacks.trials.rows import context_rows
+from callbacks.workbook import MONTHS
 from data.address import NO_SPLIT, View
 from data.study import ARM
 from layouts.charts.picture import TEXT as PICTURE_TEXT
@@ -21,6 +22,7 @@ from layouts.trials.table import context_table
 from layouts.trials.words import cautions, method, sentence
 
 # Size of the text in pixels, by the reader's screen.
+PUBLISHED = dict.fromkeys(("median", "lower", "upper"), MONTHS)
 TEXT = {"narrow": 11.5, "standard": 13, "tall": 14}
 PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19}
 
@@ -55,5 +57,10 @@ def _theme(theme: Theme, view: View) -> Theme:
 
 
 SERVED = Served(
-    TRIALS, ask, show, words, files={"context.csv": File(context_rows)}, picture=picture
+    TRIALS,
+    ask,
+    show,
+    words,
+    files={"context.csv": File(context_rows, units=PUBLISHED)},
+    picture=picture,
 )

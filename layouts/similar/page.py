@@ -9,13 +9,13 @@ from layouts.frame.shell import failed
 from layouts.shared.controls import field, segments, select
 from layouts.shared.graph import graph
 from layouts.shared.html import tag
-from layouts.shared.parts import actions, file_link, sentence_place
+from layouts.shared.parts import NamedFile, actions, sentence_place
 from layouts.similar.entry import entry_form
 from layouts.similar.options import NAMES, PRIVATE, read_options
 from layouts.survival.options import GIVEN_MONTHS
 
 FIGURE_HEIGHT = 460
-FILES = {"similar.csv": "CSV"}
+FILES = {"similar.csv": ""}
 
 
 def similar_page(study: Study, view: View) -> list:
@@ -43,7 +43,7 @@ def similar_page(study: Study, view: View) -> list:
         tag("div", id="patient-events", **table, aria_label="Adverse events"),
         tag("div", id="patient-onward"),
         tag("p", id="patient-footnote", class_="footnote"),
-        actions("patient", [file_link("patient", "similar.csv", FILES["similar.csv"])]),
+        actions("patient", [NamedFile("similar.csv")]),
         class_="like",
     )
     return [tag("div", entry, answer, class_="mine-and-like")]

@@ -17,7 +17,10 @@ def test_beside_the_address_it_is_answered_and_stands_in_no_link(dash_app, clien
     answer = view_of(dash_app, client, "/patient?study=soramic", beside=CASE)
     assert answer["beside"] == CASE
     assert answer["places"]["patient-sentence"].startswith("69 patients are like yours")
-    assert answer["links"] == {"similar.csv": "/download/similar.csv?study=soramic"}
+    assert answer["links"] == {
+        "similar.csv": "/download/similar.csv?study=soramic",
+        "words": "/words/patient?study=soramic",
+    }
     around = json.dumps([answer["frame"], answer["present"], answer["links"]])
     assert "mine" not in answer["present"]["href"]
     assert "age-years.67" not in around
@@ -30,6 +33,8 @@ def test_a_posted_file_is_that_of_the_link(client):
     assert posted.status_code == 200
     assert posted.text == client.get(f"/download/similar.csv?study=soramic&{CASE}").text
     assert "67" not in posted.headers["Content-Disposition"]
+    words = client.post("/words/patient", data={"query": f"?study=soramic&{CASE}"})
+    assert words.text.startswith("69 patients are like yours")
 
 
 def test_other_pages_take_nothing_that_stands_beside(dash_app, client):
