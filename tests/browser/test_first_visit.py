@@ -68,7 +68,7 @@ def test_a_patient_by_keyboard_alone_and_the_tour(dashboard):
     page.locator("#share").click()
     expect(page.locator("#share-link")).to_have_value(re.compile(r"mine=bclc\.c%2Cchild-pugh\.b"))
     with page.expect_download() as saved:
-        page.locator('a[data-file="similar.csv"]').click(force=True)
+        page.locator('a[data-file="similar.csv"]').first.click(force=True)
     assert saved.value.suggested_filename == "soramic-os-similar.csv"
 
 
