@@ -191,6 +191,7 @@ def _view(
         | {"set": {"value": study.default_set.id}},
         "forgets": dict(page.forgets),
         "rail": rail_update(rail),
+        "pin": address(view.with_options(present=None), study),
         "present": {
             "on": presenting,
             "href": below(address(other, study)),

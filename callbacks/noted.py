@@ -26,8 +26,8 @@ class Noted:
     Attributes
     ----------
     action : str
-        What was asked for: ``view``, ``drawer``, ``picture``, ``download``, ``words`` or
-        ``import …``.
+        What was asked for: ``view``, ``drawer``, ``picture``, ``slide``, ``download``,
+        ``words`` or ``import …``.
     page, part : str or None
         The page, and what of it: a file, a drawer, a kind of picture.
     asked : str or None

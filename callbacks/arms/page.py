@@ -27,7 +27,7 @@ from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
 from layouts.frame.page import Words
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 
@@ -40,6 +40,7 @@ PRESENTED = {
     "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=470, text=16),
     "tall": Frame(height=700, text=19),
+    SLIDE: Frame(height=330, text=13, room=480, least=150),
 }
 
 

@@ -36,7 +36,7 @@ from layouts.dosimetry.page import DOSIMETRY, FIGURE_HEIGHT, fitted_controls, th
 from layouts.dosimetry.side import dosimetry_side
 from layouts.dosimetry.words import cautions, sentence
 from layouts.frame.page import Words
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import LIGHT
 
 FRAMES = {
@@ -48,6 +48,7 @@ PRESENTED = {
     "narrow": Frame(height=560, text=11.5, narrow=True, room=340),
     "standard": Frame(height=480, text=16),
     "tall": Frame(height=680, text=19),
+    SLIDE: Frame(height=330, text=13, room=480, least=150),
 }
 
 

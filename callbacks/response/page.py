@@ -28,7 +28,7 @@ from layouts.response.options import read_options
 from layouts.response.page import FIGURE_HEIGHT, RESPONSE
 from layouts.response.side import best_side, course_side, depth_side
 from layouts.response.words import sentence
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 from layouts.survival.side import survival_side
@@ -42,6 +42,7 @@ PRESENTED = {
     "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=540, text=16),
     "tall": Frame(height=720, text=19),
+    SLIDE: Frame(height=330, text=12.5, room=480, least=150),
 }
 
 

@@ -12,7 +12,7 @@ from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.frame.page import Words
 from layouts.shared.graph import message_figure
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
 from layouts.survival.method import method_in_words, method_page
@@ -33,6 +33,7 @@ PRESENTED = {
     "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
     "standard": Frame(height=450, text=17),
     "tall": Frame(height=760, text=20),
+    SLIDE: Frame(height=340, text=12.5, room=480, least=150),
 }
 
 

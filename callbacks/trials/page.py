@@ -11,7 +11,7 @@ from data.study import ARM
 from layouts.charts.picture import TEXT as PICTURE_TEXT
 from layouts.charts.picture import page_picture
 from layouts.frame.page import Words
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 from layouts.trials.context import TrialsContext
@@ -22,7 +22,7 @@ from layouts.trials.words import cautions, method, sentence
 
 # Size of the text in pixels, by the reader's screen.
 TEXT = {"narrow": 11.5, "standard": 13, "tall": 14}
-PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19}
+PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19, SLIDE: 13}
 
 
 def show(context: TrialsContext, look: Look) -> dict:
