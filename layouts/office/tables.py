@@ -1,0 +1,189 @@
+"""A table of a slide: how much of it has room, and its XML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layouts.office.words import FONT, rgb, written
+from layouts.shared.theme import LIGHT
+from layouts.tables.blocks import Cell, Row, Table
+from layouts.tables.cells import Line
+from layouts.tables.grid import GAP, Grid, Placed, measured
+
+SIZES = (14.0, 13.0, 12.0)
+POINT = 12700
+_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+_AROUND = 2
+_ALIGN = {"left": "l", "right": "r", "center": "ctr"}
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A table that has room.
+
+    Attributes
+    ----------
+    grid : Grid
+        Of the rows that are left.
+    heights : tuple of float
+        Points of each row.
+    left_out, rows : int
+        Rows that had no room, and all rows; heads are none.
+    """
+
+    grid: Grid
+    heights: tuple[float, ...]
+    left_out: int
+    rows: int
+
+    @property
+    def width(self) -> float:
+        """Points."""
+        return self.grid.left[-1]
+
+    @property
+    def height(self) -> float:
+        """Points."""
+        return sum(self.heights)
+
+    @property
+    def head(self) -> float:
+        """Points of the heads above the rows."""
+        rows = self.grid.table.rows
+        return sum(h for h, row in zip(self.heights, rows, strict=True) if row.kind == "head")
+
+    @property
+    def cut_words(self) -> str:
+        """What is left out; empty where nothing is."""
+        if not self.left_out:
+            return ""
+        shown = self.rows - self.left_out
+        return f"{self.left_out} of {self.rows} rows are left out after the first {shown}"
+
+
+def fitted(table: Table, width: float, height: float) -> Fitted:
+    """As many rows of a table as have room, in letters that a room can read."""
+    grid = measured(table, width + GAP, SIZES)
+    kept = _kept(grid.heights(), height, table.rows)
+    total = sum(row.kind != "head" for row in table.rows)
+    if kept < len(table.rows):
+        # What says how many are left out takes a line.
+        kept = _kept(grid.heights(), height - 20, table.rows)
+    if kept < len(table.rows):
+        grid = measured(Table(_closed(table.rows[:kept])), width + GAP, SIZES)
+    heads = sum(row.kind == "head" for row in table.rows)
+    left_out = total - max(kept - heads, 0)
+    return Fitted(grid, tuple(grid.heights()), left_out, total)
+
+
+def _kept(heights: list[float], room: float, rows: tuple[Row, ...]) -> int:
+    taken, kept = 0.0, 0
+    for height in heights:
+        taken += height
+        if taken > room:
+            break
+        kept += 1
+    # A name of those below stands not alone at the end.
+    while kept and rows[kept - 1].kind in ("group", "variable") and kept < len(rows):
+        kept -= 1
+    heads = next((i for i, row in enumerate(rows) if row.kind != "head"), len(rows))
+    return max(kept, min(heads + 1, len(rows)))
+
+
+def _closed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Rows of which no cell reaches beyond the last."""
+    made = []
+    for number, row in enumerate(rows):
+        room = len(rows) - number
+        cells = tuple(
+            Cell(c.lines, c.across, min(c.down, room), c.align, c.indent, c.drawing)
+            for c in row.cells
+        )
+        made.append(Row(cells, row.kind, row.strong))
+    return tuple(made)
+
+
+def table_xml(one: Fitted) -> str:
+    """The table as DrawingML (ECMA-376, part 1, 21.1.3)."""
+    grid = one.grid
+    left = grid.left
+    widths = [b - a for a, b in zip(left, left[1:], strict=False)]
+    columns = "".join(f'<a:gridCol w="{round(width * POINT)}"/>' for width in widths)
+    places: dict[tuple[int, int], tuple[Placed, bool, bool]] = {}
+    for cell in grid.placed:
+        for down in range(cell.cell.down):
+            for across in range(cell.cell.across):
+                places[cell.row + down, cell.column + across] = (cell, across > 0, down > 0)
+    rows = []
+    for number, height in enumerate(one.heights):
+        row = grid.table.rows[number]
+        under = _under(grid.table.rows, number)
+        cells = "".join(
+            _cell(places.get((number, column)), grid.size, under, row.kind == "head")
+            for column in range(len(widths))
+        )
+        rows.append(f'<a:tr h="{round(height * POINT)}">{cells}</a:tr>')
+    return (
+        '<a:tbl xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        f'<a:tblPr firstRow="1"><a:tableStyleId>{_PLAIN}</a:tableStyleId></a:tblPr>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl>"
+    )
+
+
+def _under(rows: tuple[Row, ...], number: int) -> str:
+    """The colour of the line under a row; empty where there is none."""
+    last = number + 1 == len(rows)
+    if rows[number].kind == "head" and (last or rows[number + 1].kind != "head"):
+        return LIGHT.line
+    return LIGHT.grid if not last and rows[number].kind != "head" else ""
+
+
+def _cell(found, size: float, under: str, head: bool) -> str:
+    if found is None:
+        return f"<a:tc>{_body((), size, 'left')}{_edges(None, under, head)}</a:tc>"
+    placed, beside, below = found
+    cell = placed.cell
+    spans = ""
+    if not beside and not below:
+        spans += f' gridSpan="{cell.across}"' if cell.across > 1 else ""
+        spans += f' rowSpan="{cell.down}"' if cell.down > 1 else ""
+    else:
+        spans += ' hMerge="1"' if beside else ""
+        spans += ' vMerge="1"' if below else ""
+    lines = () if beside or below else cell.lines
+    return (
+        f"<a:tc{spans}>{_body(lines, size, cell.align)}"
+        f"{_edges(cell, under, head)}</a:tc>"
+    )
+
+
+def _edges(cell: Cell | None, under: str, head: bool) -> str:
+    indent = cell.indent if cell else 0
+    right = 0 if cell and cell.align == "center" else GAP
+    line = (
+        f'<a:lnB w="9525"><a:solidFill><a:srgbClr val="{rgb(under)}"/></a:solidFill></a:lnB>'
+        if under
+        else ""
+    )
+    return (
+        f'<a:tcPr marL="{round(indent * POINT)}" marR="{right * POINT}" marT="{_AROUND * POINT}" '
+        f'marB="{_AROUND * POINT}" anchor="{"b" if head else "t"}">{line}<a:noFill/></a:tcPr>'
+    )
+
+
+def _body(lines: tuple[Line, ...], size: float, align: str) -> str:
+    made = "".join(
+        f'<a:p><a:pPr algn="{_ALIGN[line.align or align]}"/>{_runs(line, size)}</a:p>'
+        for line in lines
+    )
+    empty = f'<a:p><a:endParaRPr lang="en-US" sz="{round(size * 100)}"/></a:p>'
+    return f"<a:txBody><a:bodyPr/><a:lstStyle/>{made or empty}</a:txBody>"
+
+
+def _runs(line: Line, size: float) -> str:
+    return "".join(
+        f'<a:r><a:rPr lang="en-US" sz="{round(size * 100)}"{" b=" + chr(34) + "1" + chr(34) if run.bold else ""}>'
+        f'<a:solidFill><a:srgbClr val="{rgb(run.colour)}"/></a:solidFill>'
+        f'<a:latin typeface="{FONT}"/></a:rPr><a:t>{written(run.text)}</a:t></a:r>'
+        for run in line.runs
+    )
