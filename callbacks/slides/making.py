@@ -12,7 +12,7 @@ from callbacks.disclosure.door import stated
 from callbacks.memory import Memory
 from callbacks.page import Served, finding_of
 from callbacks.reading import Grammar
-from data.address import Reading, View, address, read_address
+from data.address import Reading, address, read_address
 from data.catalog import Catalog
 from data.study import Study
 from layouts.frame.shell import failed_words
@@ -71,7 +71,8 @@ class Maker:
         try:
             options, notes = served.page.read_options(study, view)
             found = stated(self.memory, served, study, view, options)
-            return _made(one, served, study, view, subtitle, found.context, [*reading.notes, *notes, *found.notes])
+            told = [*reading.notes, *notes, *found.notes]
+            return _made(one, served, subtitle, study, found.context, told)
         except NotShown as held:
             return _without(one, str(held), subtitle, study)
         except Exception as error:
@@ -100,7 +101,7 @@ def _without(one: Asked, said: str, subtitle: str = "", study: Study | None = No
     return Slide(title, subtitle, None, said, foot=foot, notes=_kept(notes), where=one.link)
 
 
-def _made(one: Asked, served, study: Study, view: View, subtitle: str, context, told) -> Slide:
+def _made(one: Asked, served, subtitle: str, study: Study, context, told: list[str]) -> Slide:
     words, drawn = served.words(context), None
     if served.drawn is not None:
         drawn = served.drawn(context)

@@ -33,7 +33,8 @@ def text_xml(size: float, colour: str = LIGHT.ink) -> str:
     return (
         f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="0">'
         f'<a:solidFill><a:srgbClr val="{rgb(colour)}"/></a:solidFill>'
-        f'<a:latin typeface="{FONT}"/></a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p></c:txPr>'
+        f'<a:latin typeface="{FONT}"/></a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p>'
+        "</c:txPr>"
     )
 
 
@@ -57,7 +58,7 @@ def axis_pair(across: Axis | None, up: Axis, *, upright: bool = True, named: boo
 
 def _values(axis: Axis, identity: int, crosses: int, place: str, between: str) -> str:
     base = f'<c:logBase val="{axis.log:g}"/>' if axis.log else ""
-    unit = "" if axis.log else f'<c:majorUnit val="{axis.step!r}"/>'
+    unit = f'<c:majorUnit val="{axis.log or axis.step!r}"/>'
     lines = f"<c:majorGridlines><c:spPr>{line_xml(LIGHT.grid, 0.75)}</c:spPr></c:majorGridlines>"
     # An axis on which nothing is told has no line of its own.
     own = line_xml(LIGHT.line, 1) if axis.shown and not axis.grid else "<a:ln><a:noFill/></a:ln>"

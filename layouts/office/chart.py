@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from layouts.office.axes import axis_pair, line_xml, text_xml
 from layouts.office.words import FONT, rgb, written
 from layouts.office.workbook import heading, reference, workbook
+from layouts.shared.theme import LIGHT
 from layouts.slides.slide import Bars, Chart, Series
 
 _SPACES = (
@@ -119,7 +120,7 @@ _NO_LINE = "<a:ln><a:noFill/></a:ln>"
 
 def _name(name: str, column: int) -> str:
     return (
-        f"<c:tx><c:strRef><c:f>{heading(column)}</c:f><c:strCache><c:ptCount val=\"1\"/>"
+        f'<c:tx><c:strRef><c:f>{heading(column)}</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{written(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
     )
 
@@ -152,7 +153,8 @@ def _mark(one: Series) -> str:
     edge = line_xml(one.colour, 1.25)
     fill = f'<a:solidFill><a:srgbClr val="{rgb(one.colour)}"/></a:solidFill>'
     if one.hollow:
-        fill = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+        # White would not be seen where a program draws no edges of marks.
+        fill = f'<a:solidFill><a:srgbClr val="{rgb(LIGHT.grid)}"/></a:solidFill>'
     size = min(max(round(one.size), 2), 72)
     return (
         f'<c:marker><c:symbol val="{_MARKS.get(one.mark, one.mark)}"/><c:size val="{size}"/>'
@@ -203,9 +205,10 @@ def _bars(figure: Bars) -> tuple[str, bool, list]:
             f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>{_name(one.name, number + 1)}'
             f'<c:spPr><a:solidFill><a:srgbClr val="{rgb(one.colour)}"/></a:solidFill>'
             f'{line_xml("#ffffff", 0.5)}</c:spPr><c:invertIfNegative val="0"/>'
-            f'{_written_labels(words, "ctr", one.ink)}'
+            f"{_written_labels(words, 'ctr', one.ink)}"
             f"<c:cat>{_texts(reference(0, 1, len(names)), names)}</c:cat>"
-            f"<c:val>{_numbers(reference(number + 1, 1, len(names)), values, len(names))}</c:val></c:ser>"
+            f"<c:val>{_numbers(reference(number + 1, 1, len(names)), values, len(names))}</c:val>"
+            "</c:ser>"
         )
     direction = "col" if figure.upright else "bar"
     xml = (

@@ -22,7 +22,7 @@ from layouts.office.chart import native
 from layouts.office.forest import AXIS, beside
 from layouts.office.risk import risk_table
 from layouts.office.tables import Fitted, fitted, table_xml
-from layouts.office.words import FONT, one_line, rgb, sound
+from layouts.office.words import ARIAL, FONT, one_line, rgb, sound
 from layouts.shared.theme import LIGHT
 from layouts.slides.slide import Bars, Chart, Curves, Drawn, Forest, Slide
 from layouts.tables.cells import Line, Run, wrapped_line
@@ -31,8 +31,8 @@ WIDTH, HEIGHT = 960, 540
 EDGE, GUTTER = 36, 24
 TITLE, SMALLER, TEXT, SMALL = 26, 24, 14, 12
 LINE = 1.22
-# Of the width that a figure has beside a table.
-SHARE = 0.6
+# Of the width that a figure has beside a table: the first at which the table has room.
+SHARES = (0.6, 0.54, 0.48)
 _TITLE_ONLY = 5
 _RISK_ROW = 20
 
@@ -90,6 +90,8 @@ class _Page:
             Pt, (EDGE, 20, WIDTH - 2 * EDGE, height)
         )
         _fill(shape.text_frame, [(text, size, LIGHT.ink, True)])
+        # A measured line too many leaves its room above.
+        shape.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         return 20 + height
 
     def say(self, name: str, box: Box, lines: list) -> None:
@@ -138,7 +140,7 @@ def _describe(frame, name: str, alt: str) -> None:
 
 
 def _lines(text: str, size: float, bold: bool = False, width: float = WIDTH - 2 * EDGE) -> list:
-    return wrapped_line(Line((Run(one_line(text), bold),)), width, size)
+    return wrapped_line(Line((Run(one_line(text), bold),)), width / ARIAL, size)
 
 
 def _fill(frame, lines: list) -> None:
@@ -196,7 +198,7 @@ def _body(page: _Page, one: Slide, box: Box) -> None:
     if drawn.figure is None:
         rest = box
     elif drawn.table is not None:
-        wide = SHARE * box.width
+        wide = _share(drawn.table, box) * box.width
         figure = Box(box.x, box.y, wide, box.height)
         rest = Box(box.x + wide + GUTTER, box.y, box.width - wide - GUTTER, box.height)
     if isinstance(drawn.figure, Curves):
@@ -205,6 +207,17 @@ def _body(page: _Page, one: Slide, box: Box) -> None:
         page.chart(drawn.figure, figure, "Figure", drawn.alt)
     if rest is not None and drawn.table is not None:
         _table(page, one, drawn.table, rest)
+
+
+def _share(table, box: Box) -> float:
+    """The share of a figure beside a table."""
+    left_out = {}
+    for share in SHARES:
+        made = fitted(table, (1 - share) * box.width - GUTTER, box.height)
+        if not made.left_out:
+            return share
+        left_out[share] = made.left_out
+    return min(left_out, key=left_out.get)
 
 
 def _table(page: _Page, one: Slide, table, box: Box) -> None:
@@ -255,5 +268,3 @@ def _forest(page: _Page, one: Slide, forest: Forest, box: Box) -> None:
     place = Box(x, box.y, box.x + box.width - x, made.height + AXIS)
     page.chart(chart, place, "Forest", one.drawn.alt)
     _cut(page, one, made, Box(box.x, box.y + made.height + 4, made.width, 18))
-
-

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from layouts.shared.theme import LIGHT
 from layouts.slides.slide import GAP, Axis, Chart, Estimate, Forest, Series
 
+# A second estimate in a row has the colour that it has on the page.
+_INKS = (LIGHT.ink, "#c98a1a")
 _MARKS = ("square", "circle", "triangle", "diamond")
 # Points under the rows for the numbers and words of the axis.
 AXIS = 46
@@ -68,11 +71,15 @@ def _series(forest: Forest, shown: list[Estimate], middle: dict, tall: float) ->
     if math.isfinite(forest.null):
         none = (forest.null, forest.null)
         made.append(Series("No difference", none, (0.0, tall), LIGHT.line, 1, "dash"))
-    kinds = dict.fromkeys((one.series, one.colour, one.row in forest.strong) for one in shown)
+    kinds = dict.fromkeys(_look(forest, one) for one in shown)
     for kind, colour, strong in kinds:
-        rows = [one for one in shown if (one.series, one.colour, one.row in forest.strong) == (kind, colour, strong)]
-        made += _of_kind(forest, rows, kind, colour or LIGHT.ink, strong, middle)
+        rows = [one for one in shown if _look(forest, one) == (kind, colour, strong)]
+        made += _of_kind(forest, rows, kind, colour or _INKS[kind], strong, middle)
     return made
+
+
+def _look(forest: Forest, one: Estimate) -> tuple:
+    return one.series, one.colour, one.row in forest.strong
 
 
 def _of_kind(forest, rows: list[Estimate], kind: int, colour: str, strong: bool, middle) -> list:
@@ -100,7 +107,6 @@ def _of_kind(forest, rows: list[Estimate], kind: int, colour: str, strong: bool,
                 colour,
                 mark="diamond" if strong else _MARKS[kind % len(_MARKS)],
                 size=10 if strong else 7,
-                hollow=kind > 0,
             )
         )
     return made
@@ -108,4 +114,4 @@ def _of_kind(forest, rows: list[Estimate], kind: int, colour: str, strong: bool,
 
 def _by_one(middle: dict) -> bool:
     values = sorted(middle.values())
-    return all(b - a <= 1.01 for a, b in zip(values, values[1:], strict=False))
+    return all(b - a <= 1.01 for a, b in pairwise(values))

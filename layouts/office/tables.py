@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from layouts.office.words import FONT, rgb, written
+from layouts.office.words import ARIAL, FONT, rgb, written
 from layouts.shared.theme import LIGHT
 from layouts.tables.blocks import Cell, Row, Table
 from layouts.tables.cells import Line
 from layouts.tables.grid import GAP, Grid, Placed, measured
 
 SIZES = (14.0, 13.0, 12.0)
+# Points that the words about rows left out take.
+CUT = 34
 POINT = 12700
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _AROUND = 2
@@ -63,31 +66,37 @@ class Fitted:
 
 def fitted(table: Table, width: float, height: float) -> Fitted:
     """As many rows of a table as have room, in letters that a room can read."""
-    grid = measured(table, width + GAP, SIZES)
-    kept = _kept(grid.heights(), height, table.rows)
-    total = sum(row.kind != "head" for row in table.rows)
-    if kept < len(table.rows):
-        # What says how many are left out takes a line.
-        kept = _kept(grid.heights(), height - 20, table.rows)
-    if kept < len(table.rows):
-        grid = measured(Table(_closed(table.rows[:kept])), width + GAP, SIZES)
-    heads = sum(row.kind == "head" for row in table.rows)
-    left_out = total - max(kept - heads, 0)
-    return Fitted(grid, tuple(grid.heights()), left_out, total)
-
-
-def _kept(heights: list[float], room: float, rows: tuple[Row, ...]) -> int:
-    taken, kept = 0.0, 0
-    for height in heights:
-        taken += height
-        if taken > room:
-            break
-        kept += 1
-    # A name of those below stands not alone at the end.
-    while kept and rows[kept - 1].kind in ("group", "variable") and kept < len(rows):
-        kept -= 1
+    rows = table.rows
     heads = next((i for i, row in enumerate(rows) if row.kind != "head"), len(rows))
-    return max(kept, min(heads + 1, len(rows)))
+    total = sum(row.kind != "head" for row in rows)
+    for sizes in (SIZES, SIZES[-1:]):
+        grid = measured(table, (width + GAP) / ARIAL, sizes)
+        if sum(grid.heights()) <= height:
+            return _fitted(grid, 0, total)
+    # Widths follow from the rows that are left, so that each number of rows is measured anew; what
+    # says how many are left out takes two lines.
+    kept = min(heads + 1, len(rows))
+    grid = _first(table, kept, width)
+    while kept < len(rows):
+        more = _first(table, kept + 1, width)
+        if sum(more.heights()) > height - CUT:
+            break
+        kept, grid = kept + 1, more
+    # A name of those below stands not alone at the end.
+    while kept > heads + 1 and rows[kept - 1].kind in ("group", "variable"):
+        kept -= 1
+        grid = _first(table, kept, width)
+    return _fitted(grid, total - (kept - heads), total)
+
+
+def _first(table: Table, kept: int, width: float) -> Grid:
+    """The first rows of a table, measured in the smallest letters."""
+    return measured(Table(_closed(table.rows[:kept])), (width + GAP) / ARIAL, SIZES[-1:])
+
+
+def _fitted(grid: Grid, left_out: int, rows: int) -> Fitted:
+    left = tuple(ARIAL * x for x in grid.left)
+    return Fitted(replace(grid, left=left), tuple(grid.heights()), left_out, rows)
 
 
 def _closed(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -107,7 +116,7 @@ def table_xml(one: Fitted) -> str:
     """The table as DrawingML (ECMA-376, part 1, 21.1.3)."""
     grid = one.grid
     left = grid.left
-    widths = [b - a for a, b in zip(left, left[1:], strict=False)]
+    widths = [b - a for a, b in pairwise(left)]
     columns = "".join(f'<a:gridCol w="{round(width * POINT)}"/>' for width in widths)
     places: dict[tuple[int, int], tuple[Placed, bool, bool]] = {}
     for cell in grid.placed:
@@ -151,15 +160,12 @@ def _cell(found, size: float, under: str, head: bool) -> str:
         spans += ' hMerge="1"' if beside else ""
         spans += ' vMerge="1"' if below else ""
     lines = () if beside or below else cell.lines
-    return (
-        f"<a:tc{spans}>{_body(lines, size, cell.align)}"
-        f"{_edges(cell, under, head)}</a:tc>"
-    )
+    return f"<a:tc{spans}>{_body(lines, size, cell.align)}{_edges(cell, under, head)}</a:tc>"
 
 
 def _edges(cell: Cell | None, under: str, head: bool) -> str:
     indent = cell.indent if cell else 0
-    right = 0 if cell and cell.align == "center" else GAP
+    right = 0 if cell and cell.align == "center" else ARIAL * GAP
     line = (
         f'<a:lnB w="9525"><a:solidFill><a:srgbClr val="{rgb(under)}"/></a:solidFill></a:lnB>'
         if under
@@ -167,7 +173,7 @@ def _edges(cell: Cell | None, under: str, head: bool) -> str:
     )
     return (
         f'<a:tcPr marL="{round(indent * POINT)}" marR="{right * POINT}" marT="{_AROUND * POINT}" '
-        f'marB="{_AROUND * POINT}" anchor="{"b" if head else "t"}">{line}<a:noFill/></a:tcPr>'
+        f'marB="{_AROUND * POINT}" anchor="{"b" if head else "ctr"}">{line}<a:noFill/></a:tcPr>'
     )
 
 
@@ -182,7 +188,7 @@ def _body(lines: tuple[Line, ...], size: float, align: str) -> str:
 
 def _runs(line: Line, size: float) -> str:
     return "".join(
-        f'<a:r><a:rPr lang="en-US" sz="{round(size * 100)}"{" b=" + chr(34) + "1" + chr(34) if run.bold else ""}>'
+        f'<a:r><a:rPr lang="en-US" sz="{round(size * 100)}" b="{int(run.bold)}">'
         f'<a:solidFill><a:srgbClr val="{rgb(run.colour)}"/></a:solidFill>'
         f'<a:latin typeface="{FONT}"/></a:rPr><a:t>{written(run.text)}</a:t></a:r>'
         for run in line.runs

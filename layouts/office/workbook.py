@@ -27,7 +27,7 @@ def heading(column: int) -> str:
 def workbook(columns: Sequence[tuple[str, Sequence]]) -> bytes:
     """A workbook with a column for each heading; None is an empty cell, and no text a formula."""
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet(SHEET)
     for place, (head, values) in enumerate(columns):
         sheet.write_string(0, place, one_line(head))

@@ -17,7 +17,9 @@ def ratio_axis(estimates: Iterable[tuple[float, float, float]], title: str) -> A
     return Axis(title, 1 / high, high, log=2, form="General")
 
 
-def even_axis(values: Iterable[float], title: str, *, grid: bool = False, zero: bool = True) -> Axis:
+def even_axis(
+    values: Iterable[float], title: str, *, grid: bool = False, zero: bool = True
+) -> Axis:
     """An axis that holds some values, with about five ticks.
 
     Parameters

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from layouts.tables.text_width import text_width
 
 TICKS = 9
 BAND = 0.35
+USUAL = CurveOptions()
 # Points of per cent that two names need between them.
 APART = 8
 
@@ -29,7 +30,7 @@ def survival_curves(
     *,
     title: str,
     origin: str,
-    options: CurveOptions = CurveOptions(),
+    options: CurveOptions = USUAL,
     theme: Theme = LIGHT,
 ) -> Curves:
     """The curves of a result that has at least one patient.
@@ -77,11 +78,13 @@ def _places(
         return {}
     places = [i for i, one in enumerate(result.groups) if one.n and one in coloured]
     ends = sorted(_heights(result.groups[i].curve.survival[-1:], options)[0] for i in places)
-    if all(b - a >= APART for a, b in zip(ends, ends[1:], strict=False)):
-        return {place: (-1, "r") for place in places}
+    if all(b - a >= APART for a, b in pairwise(ends)):
+        return dict.fromkeys(places, (-1, "r"))
     if len(places) != 2:
         return {}
-    days = np.linspace(0, min(result.groups[i].curve.time[-1] for i in places), 60)
+    last = min(float(result.groups[i].curve.time[-1]) for i in places)
+    # Nearer to the axis a name has no room on the left.
+    days = np.linspace(0.25 * last, 0.6 * last, 60)
     read = [_heights(result.groups[i].curve.at(days).survival, options) for i in places]
     apart = np.nan_to_num(np.abs(read[0] - read[1]))
     day = days[int(np.argmax(apart))]
@@ -122,9 +125,7 @@ def _of_group(
                 ends = _heights(np.concatenate([[1.0], limit[:end]]), options)
                 at, limits = stepped(times[: end + 1], ends)
                 made.append(
-                    Series(
-                        f"{name}, 95 % CI {words}", at, limits, style.colour, 1, opacity=BAND
-                    )
+                    Series(f"{name}, 95 % CI {words}", at, limits, style.colour, 1, opacity=BAND)
                 )
     made.append(
         Series(name, x, y, style.colour, 2.25, style.dash)
@@ -146,13 +147,6 @@ def _of_group(
                     size=6,
                 )
             )
-    median = group.median.value / unit
-    if options.shows("median") and math.isfinite(median):
-        made.append(
-            Series(
-                f"{name}, median", (0.0, median, median), (50.0, 50.0, 0.0), style.colour, 1, "dot"
-            )
-        )
     return made
 
 

@@ -65,7 +65,9 @@ def forest_of(
         cells = [_cell(one.label, True, colour, bold, _INDENT * (one.kind == "level"))]
         texts = (*one.cells, *[""] * (len(head) - 1 - len(one.cells)))
         cells += [_cell(t, i + 1 < left, LIGHT.ink, bold) for i, t in enumerate(texts)]
-        made.append(Row(tuple(cells), "variable" if one.kind == "variable" else "", one.kind == "all"))
+        made.append(
+            Row(tuple(cells), "variable" if one.kind == "variable" else "", one.kind == "all")
+        )
         group = one.label if one.kind == "variable" else group if one.kind == "level" else ""
         label = f"{group}: {one.label}" if group and one.kind == "level" else one.label
         if one.kind == "all":

@@ -1,8 +1,8 @@
 """What a slide holds before it is a file: words, one figure as numbers, at most one table.
 
-A page says by its ``slide.py`` what of its result is drawn; ``layouts.office`` writes it into files
-that other programs open. A figure is made of the result itself, so that the chart in a file holds the
-numbers of the page's CSV and not those of a drawing.
+A page says by its ``slide.py`` what of its result is drawn; ``layouts.office`` writes it into
+files that other programs open. A figure is made of the result itself, so that the chart in a file
+holds the numbers of the page's CSV and not those of a drawing.
 """
 
 from __future__ import annotations

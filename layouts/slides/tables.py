@@ -1,4 +1,4 @@
-"""Tables for a slide: made of texts, or the ones that a page shows without what is drawn in them."""
+"""Tables for a slide: made of texts, or those of a page without what is drawn in them."""
 
 from __future__ import annotations
 

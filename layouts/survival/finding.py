@@ -73,7 +73,9 @@ def _several(context: SurvivalContext, shown) -> str:
     test = f"log-rank {words}" if math.isfinite(context.result.test.p_value) else words
     test += printed or test_beside(context)
     if not known:
-        return f"median {context.endpoint_word} was not reached in any of {len(shown)} groups; {test}"
+        return (
+            f"median {context.endpoint_word} was not reached in any of {len(shown)} groups; {test}"
+        )
     low, high = (pick(known, key=lambda one: one[0])[1] for pick in (min, max))
     name = context.group_name
     return (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from layouts.charts.curve_options import CurveOptions
 from layouts.shared.theme import LIGHT
 from layouts.slides.curves import survival_curves
 from layouts.slides.slide import Drawn
@@ -16,8 +15,6 @@ def survival_drawn(context: SurvivalContext) -> Drawn | None:
     result, options = context.result, context.options
     if not result.n:
         return None
-    drawn = options.drawn
-    shown = tuple(one for one in drawn.show if one != "median")
     title = f"{context.endpoint.curve}, %"
     if options.curve == "incidence":
         title = f"{context.endpoint.event_name}, cumulative %"
@@ -26,7 +23,7 @@ def survival_drawn(context: SurvivalContext) -> Drawn | None:
         context.group_names,
         title=title,
         origin=context.origin,
-        options=CurveOptions(drawn.unit, drawn.curve, shown, drawn.x),
+        options=options.drawn,
         theme=context.coloured(LIGHT),
     )
     test = ", log-rank test" if result.test else ""
