@@ -96,9 +96,10 @@ def _lost(reading: Reading, one: Asked) -> str:
 def _without(one: Asked, said: str, subtitle: str = "", study: Study | None = None) -> Slide:
     """A slide that says why there is nothing on it."""
     foot = f"{exported_provenance(study.provenance)}." if study else ""
-    notes = [one.note, said, foot, one.link]
+    link = f"Link: {one.link}"
     title = one.title or "This view cannot be shown"
-    return Slide(title, subtitle, None, said, foot=foot, notes=_kept(notes), where=one.link)
+    notes, below = _kept([one.note, said, foot, link]), _kept([foot, link])
+    return Slide(title, subtitle, None, said, foot=foot, notes=notes, below=below, note=one.note)
 
 
 def _made(one: Asked, served, subtitle: str, study: Study, context, told: list[str]) -> Slide:
@@ -113,6 +114,7 @@ def _made(one: Asked, served, subtitle: str, study: Study, context, told: list[s
     foot = f"{drawn.method}. {provenance}" if drawn is not None and drawn.method else provenance
     if "[" in title and "brackets" not in foot:
         foot = f"In brackets: range across data sets that fit the paper equally well. {foot}"
+    link = f"Link: {one.link}"
     shown = served.show(context, Look(LIGHT))
     html = "".join(
         _html(shown[name]) for name, part in served.page.parts.items() if part.kind == "html"
@@ -125,10 +127,11 @@ def _made(one: Asked, served, subtitle: str, study: Study, context, told: list[s
         words.sentence,
         cautions[0] if cautions else "",
         foot,
-        _kept([*notes, f"Link: {one.link}"]),
+        _kept([*notes, link]),
         tables_of(html),
-        tuple(filter(None, (*cautions, words.method, held))),
-        one.link,
+        cautions,
+        _kept([f"Method: {words.method}", held, provenance, link]),
+        one.note,
     )
 
 

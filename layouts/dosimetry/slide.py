@@ -64,7 +64,7 @@ def _agreement(context: DosimetryContext):
 
 def _dots(name: str, x, y, colour: str) -> Series:
     at, values = (tuple(np.asarray(one, float).tolist()) for one in (x, y))
-    return Series(name, at, values, colour, mark="circle", size=6, hollow=True)
+    return Series(name, at, values, colour, mark="circle", size=6)
 
 
 def _response(context: DosimetryContext):

@@ -154,7 +154,7 @@ def _mark(one: Series) -> str:
     fill = f'<a:solidFill><a:srgbClr val="{rgb(one.colour)}"/></a:solidFill>'
     if one.hollow:
         # White would not be seen where a program draws no edges of marks.
-        fill = f'<a:solidFill><a:srgbClr val="{rgb(LIGHT.grid)}"/></a:solidFill>'
+        fill = f'<a:solidFill><a:srgbClr val="{rgb(LIGHT.line)}"/></a:solidFill>'
     size = min(max(round(one.size), 2), 72)
     return (
         f'<c:marker><c:symbol val="{_MARKS.get(one.mark, one.mark)}"/><c:size val="{size}"/>'

@@ -21,10 +21,11 @@ from pptx.util import Pt
 from layouts.office.chart import native
 from layouts.office.forest import AXIS, beside
 from layouts.office.risk import risk_table
-from layouts.office.tables import Fitted, fitted, table_xml
-from layouts.office.words import ARIAL, FONT, one_line, rgb, sound
+from layouts.office.tables import Fitted, fitted, table_xml, without_first
+from layouts.office.words import FONT, SENTENCE, one_line, rgb, sound
 from layouts.shared.theme import LIGHT
 from layouts.slides.slide import Bars, Chart, Curves, Drawn, Forest, Slide
+from layouts.tables.blocks import Table
 from layouts.tables.cells import Line, Run, wrapped_line
 
 WIDTH, HEIGHT = 960, 540
@@ -140,7 +141,7 @@ def _describe(frame, name: str, alt: str) -> None:
 
 
 def _lines(text: str, size: float, bold: bool = False, width: float = WIDTH - 2 * EDGE) -> list:
-    return wrapped_line(Line((Run(one_line(text), bold),)), width / ARIAL, size)
+    return wrapped_line(Line((Run(one_line(text), bold),)), width / SENTENCE, size)
 
 
 def _fill(frame, lines: list) -> None:
@@ -220,15 +221,23 @@ def _share(table, box: Box) -> float:
     return min(left_out, key=left_out.get)
 
 
-def _table(page: _Page, one: Slide, table, box: Box) -> None:
+def _table(page: _Page, one: Slide, table: Table, box: Box) -> None:
     made = fitted(table, box.width, box.height)
     page.table(made, box.x, box.y, "Table", f"Table. {one.said}")
-    _cut(page, one, made, Box(box.x, box.y + made.height + 2, box.width, 18))
+    y, left_out = box.y + made.height, made.left_out
+    x, room = box.x + made.width + GUTTER, box.width - made.width - GUTTER
+    # A narrow table goes on beside itself.
+    while left_out and room >= made.width:
+        more = fitted(without_first(table, made.rows - left_out), room, box.height)
+        page.table(more, x, box.y, "Table, continued", f"Table, continued. {one.said}")
+        y, left_out = max(y, box.y + more.height), more.left_out
+        x, room = x + more.width + GUTTER, room - more.width - GUTTER
+    _cut(page, left_out, made.rows, Box(box.x, y + 2, box.width, 18))
 
 
-def _cut(page: _Page, one: Slide, made: Fitted, box: Box) -> None:
-    if made.left_out:
-        words = f"{made.cut_words}; all are on the page."
+def _cut(page: _Page, left_out: int, rows: int, box: Box) -> None:
+    if left_out:
+        words = f"{left_out} of {rows} rows are left out here; all are on the page."
         tall = len(_lines(words, SMALL, width=box.width)) * SMALL * LINE + 2
         place = Box(box.x, box.y, box.width, tall)
         page.say("What is left out", place, [(words, SMALL, LIGHT.quiet, False)])
@@ -239,22 +248,11 @@ def _curves(page: _Page, drawn: Drawn, box: Box) -> None:
     rows = len(curves.at_risk)
     head = 1 if rows > 1 else 0
     tall = _RISK_ROW * (rows + head) + 4 if rows else 0
-    chart = curves.chart
-    spacing = 0.0
-    names = max((Run(name).width(SMALL) for name, _, _ in curves.at_risk), default=0)
-    left, top, right, bottom = chart.room
-    span = chart.x.high - chart.x.low
-    # The names stand before the first column, which reaches half a step to the left of its tick.
-    for _ in range(3):
-        inner = box.width - left - right
-        spacing = inner * chart.x.step / span if span else inner
-        left = max(chart.room[0], min(names + 8, 190) + spacing / 2)
-    figure = Chart(chart.series, chart.x, chart.y, chart.legend, (left, top, right, bottom))
+    first, spacing, figure = curves.columns(box.width)
     place = Box(box.x, box.y, box.width, box.height - tall)
     page.chart(figure, place, "Curves", drawn.alt)
-    if not rows or not curves.ticks:
+    if not rows:
         return
-    first = left + (curves.ticks[0] - chart.x.low) / span * (box.width - left - right) - spacing / 2
     made = risk_table(curves, first, spacing, head, SMALL, _RISK_ROW)
     page.table(made, box.x, box.y + box.height - tall + 2, "Numbers at risk", "Numbers at risk")
 
@@ -267,4 +265,4 @@ def _forest(page: _Page, one: Slide, forest: Forest, box: Box) -> None:
     chart = beside(forest, made.heights, made.head)
     place = Box(x, box.y, box.x + box.width - x, made.height + AXIS)
     page.chart(chart, place, "Forest", one.drawn.alt)
-    _cut(page, one, made, Box(box.x, box.y + made.height + 4, made.width, 18))
+    _cut(page, made.left_out, made.rows, Box(box.x, box.y + made.height + 4, made.width, 18))

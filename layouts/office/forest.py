@@ -12,7 +12,7 @@ from layouts.slides.slide import GAP, Axis, Chart, Estimate, Forest, Series
 
 # A second estimate in a row has the colour that it has on the page.
 _INKS = (LIGHT.ink, "#c98a1a")
-_MARKS = ("square", "circle", "triangle", "diamond")
+_MARKS = ("square", "circle")
 # Points under the rows for the numbers and words of the axis.
 AXIS = 46
 
@@ -98,17 +98,21 @@ def _of_kind(forest, rows: list[Estimate], kind: int, colour: str, strong: bool,
             x += [one.lower, one.upper, GAP]
             y += [at, at, GAP]
         made.append(Series(f"{name}, 95 % CI", tuple(x[:-1]), tuple(y[:-1]), colour, 1.5))
-    if found:
-        made.append(
-            Series(
-                name,
-                tuple(one.value for one in found),
-                tuple(middle[one.row] + shift for one in found),
-                colour,
-                mark="diamond" if strong else _MARKS[kind % len(_MARKS)],
-                size=10 if strong else 7,
+    # Beside intervals a mark without one is open.
+    bare = [one for one in found if one not in limited] if limited else []
+    for some, words in ((limited or found, name), (bare, f"{name}, without an interval")):
+        if some:
+            made.append(
+                Series(
+                    words,
+                    tuple(one.value for one in some),
+                    tuple(middle[one.row] + shift for one in some),
+                    colour,
+                    mark="diamond" if strong else _MARKS[kind % len(_MARKS)],
+                    size=10 if strong else 7,
+                    hollow=some is bare,
+                )
             )
-        )
     return made
 
 

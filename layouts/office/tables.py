@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from layouts.office.words import ARIAL, FONT, rgb, written
+from layouts.office.words import FONT, WORD, rgb, written
 from layouts.shared.theme import LIGHT
 from layouts.tables.blocks import Cell, Row, Table
 from layouts.tables.cells import Line
 from layouts.tables.grid import GAP, Grid, Placed, measured
 
 SIZES = (14.0, 13.0, 12.0)
+PRINTED = (10.0, 9.0, 8.0)
 # Points that the words about rows left out take.
 CUT = 34
 POINT = 12700
@@ -55,14 +56,6 @@ class Fitted:
         rows = self.grid.table.rows
         return sum(h for h, row in zip(self.heights, rows, strict=True) if row.kind == "head")
 
-    @property
-    def cut_words(self) -> str:
-        """What is left out; empty where nothing is."""
-        if not self.left_out:
-            return ""
-        shown = self.rows - self.left_out
-        return f"{self.left_out} of {self.rows} rows are left out after the first {shown}"
-
 
 def fitted(table: Table, width: float, height: float) -> Fitted:
     """As many rows of a table as have room, in letters that a room can read."""
@@ -70,7 +63,7 @@ def fitted(table: Table, width: float, height: float) -> Fitted:
     heads = next((i for i, row in enumerate(rows) if row.kind != "head"), len(rows))
     total = sum(row.kind != "head" for row in rows)
     for sizes in (SIZES, SIZES[-1:]):
-        grid = measured(table, (width + GAP) / ARIAL, sizes)
+        grid = measured(table, (width + GAP) / WORD, sizes)
         if sum(grid.heights()) <= height:
             return _fitted(grid, 0, total)
     # Widths follow from the rows that are left, so that each number of rows is measured anew; what
@@ -89,13 +82,26 @@ def fitted(table: Table, width: float, height: float) -> Fitted:
     return _fitted(grid, total - (kept - heads), total)
 
 
+def whole(table: Table, width: float) -> Fitted:
+    """All of a table in the letters of a document."""
+    grid = measured(Table(_closed(table.rows)), (width + GAP) / WORD, PRINTED)
+    return _fitted(grid, 0, sum(row.kind != "head" for row in table.rows))
+
+
+def without_first(table: Table, rows: int) -> Table:
+    """A table without some of its first rows, under its heads."""
+    heads = [row for row in table.rows if row.kind == "head"]
+    others = [row for row in table.rows if row.kind != "head"]
+    return Table((*heads, *others[rows:]))
+
+
 def _first(table: Table, kept: int, width: float) -> Grid:
     """The first rows of a table, measured in the smallest letters."""
-    return measured(Table(_closed(table.rows[:kept])), (width + GAP) / ARIAL, SIZES[-1:])
+    return measured(Table(_closed(table.rows[:kept])), (width + GAP) / WORD, SIZES[-1:])
 
 
 def _fitted(grid: Grid, left_out: int, rows: int) -> Fitted:
-    left = tuple(ARIAL * x for x in grid.left)
+    left = tuple(WORD * x for x in grid.left)
     return Fitted(replace(grid, left=left), tuple(grid.heights()), left_out, rows)
 
 
@@ -118,15 +124,11 @@ def table_xml(one: Fitted) -> str:
     left = grid.left
     widths = [b - a for a, b in pairwise(left)]
     columns = "".join(f'<a:gridCol w="{round(width * POINT)}"/>' for width in widths)
-    places: dict[tuple[int, int], tuple[Placed, bool, bool]] = {}
-    for cell in grid.placed:
-        for down in range(cell.cell.down):
-            for across in range(cell.cell.across):
-                places[cell.row + down, cell.column + across] = (cell, across > 0, down > 0)
+    places = places_of(grid)
     rows = []
     for number, height in enumerate(one.heights):
         row = grid.table.rows[number]
-        under = _under(grid.table.rows, number)
+        under = line_under(grid.table.rows, number)
         cells = "".join(
             _cell(places.get((number, column)), grid.size, under, row.kind == "head")
             for column in range(len(widths))
@@ -139,7 +141,17 @@ def table_xml(one: Fitted) -> str:
     )
 
 
-def _under(rows: tuple[Row, ...], number: int) -> str:
+def places_of(grid: Grid) -> dict[tuple[int, int], tuple[Placed, bool, bool]]:
+    """What stands at each row and column, and whether it goes on there from the left, or above."""
+    places = {}
+    for one in grid.placed:
+        for down in range(one.cell.down):
+            for across in range(one.cell.across):
+                places[one.row + down, one.column + across] = (one, across > 0, down > 0)
+    return places
+
+
+def line_under(rows: tuple[Row, ...], number: int) -> str:
     """The colour of the line under a row; empty where there is none."""
     last = number + 1 == len(rows)
     if rows[number].kind == "head" and (last or rows[number + 1].kind != "head"):
@@ -165,7 +177,7 @@ def _cell(found, size: float, under: str, head: bool) -> str:
 
 def _edges(cell: Cell | None, under: str, head: bool) -> str:
     indent = cell.indent if cell else 0
-    right = 0 if cell and cell.align == "center" else ARIAL * GAP
+    right = 0 if cell and cell.align == "center" else WORD * GAP
     line = (
         f'<a:lnB w="9525"><a:solidFill><a:srgbClr val="{rgb(under)}"/></a:solidFill></a:lnB>'
         if under

@@ -7,8 +7,8 @@ from xml.sax.saxutils import escape
 
 FONT = "Arial"
 # What a text takes in it of the width that layouts.tables.text_width gives, which is that of wider
-# fonts: at most 0.85 in Arial, and 0.81 in bold.
-ARIAL = 0.88
+# fonts: sentences at most 0.85, and 0.81 in bold; a word of capitals more.
+SENTENCE, WORD = 0.88, 0.95
 # What XML 1.0 cannot hold, written or escaped: control characters and halves of characters.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

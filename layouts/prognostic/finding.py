@@ -7,8 +7,8 @@ import math
 from layouts.prognostic import numbers
 from layouts.prognostic.context import PrognosticContext
 from layouts.prognostic.words import sentence
-from layouts.shared.claims import Test, below, count_words, holds, list_of
-from layouts.shared.findings import finding
+from layouts.shared.claims import Test, below, holds, list_of
+from layouts.shared.findings import count_beside, finding
 
 NAMED_AT_MOST = 3
 
@@ -23,7 +23,7 @@ def prognostic_finding(context: PrognosticContext) -> str:
     if not context.with_endpoint or not tests:
         return sentence(context).rstrip(".")
     found, label = below(tests), context.endpoint.label
-    shown = count_words(context.across, len(found), numbers.FOUND)
+    shown = count_beside(context.across, len(found), numbers.FOUND)
     if not found and shown == "0":
         return finding(f"none of {len(tests)} factors alone goes with {label}", exploratory=True)
     # By name only what is so whichever data set is the true one.

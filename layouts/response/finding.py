@@ -8,8 +8,8 @@ from analysis.response_depth import PARTIAL_RESPONSE
 from layouts.response import numbers
 from layouts.response.context import ResponseContext
 from layouts.response.words import sentence
-from layouts.shared.claims import Test, below, count_words, holds, list_of
-from layouts.shared.findings import finding, of_two, shares
+from layouts.shared.claims import Test, below, holds, list_of
+from layouts.shared.findings import count_beside, finding, of_two, shares
 from layouts.shared.numbers import p_key
 from layouts.shared.words import counted, p_value, patients, time_value, within
 from layouts.survival.context import DECIDED, median_beside, ratio_across, ratio_interval
@@ -78,7 +78,7 @@ def _by(context: ResponseContext) -> str:
     if len(context.result.factors) == 1:
         return _of_one(context, *context.result.factors[0])
     found = [one for one in below(tests) if holds(context.across, one)]
-    shown = count_words(context.across, len(below(tests)), numbers.FOUND)
+    shown = count_beside(context.across, len(below(tests)), numbers.FOUND)
     names = f": {list_of(context.across, found, NAMED_AT_MOST)}" if found else ""
     many = counted(len(tests), "variable")
     return (

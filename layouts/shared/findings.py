@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 
 from layouts.shared.claims import LEVEL
+from layouts.shared.numbers import Key
+from layouts.shared.ranges import Across
 from layouts.shared.words import capitalised, listed
 
 EXPLORATORY, ILLUSTRATIVE = "Exploratory", "Illustrative"
@@ -69,6 +71,11 @@ def of_two(
     if best.count(" ") == 1 and least.endswith(f" {unit}"):
         best = number
     return f"{what} was longer {longer}: median {best} against {least}{behind}"
+
+
+def count_beside(across: Across, shown: int, key: Key) -> str:
+    """``2 [0–4]``: how many, and how many across the data sets that fit the publication."""
+    return f"{shown}{across.bracket(key, f'{shown}', '{:.0f}'.format)}"
 
 
 def shares(parts: Sequence[tuple[str, int, int]]) -> str:

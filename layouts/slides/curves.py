@@ -22,6 +22,8 @@ BAND = 0.35
 USUAL = CurveOptions()
 # Points of per cent that two names need between them.
 APART = 8
+# Letters that have room beside a curve.
+LONGEST = 18
 
 
 def survival_curves(
@@ -51,7 +53,7 @@ def survival_curves(
         first, last = (x * DAYS_PER["months"] / unit for x in options.x)
     ticks = time_ticks(first, last, options.unit, TICKS)
     coloured = named_groups(result, theme)
-    named = _places(result, coloured, options)
+    named = _places(result, names, coloured, options)
     series: list[Series] = []
     for place, group in enumerate(result.groups):
         if group.n:
@@ -66,7 +68,7 @@ def survival_curves(
 
 
 def _places(
-    result: SurvivalGroups, coloured: list, options: CurveOptions
+    result: SurvivalGroups, names: Sequence[str], coloured: list, options: CurveOptions
 ) -> dict[int, tuple[int, str]]:
     """Where the name of each curve stands, by the place of its group: a point, and its side of it.
 
@@ -80,7 +82,7 @@ def _places(
     ends = sorted(_heights(result.groups[i].curve.survival[-1:], options)[0] for i in places)
     if all(b - a >= APART for a, b in pairwise(ends)):
         return dict.fromkeys(places, (-1, "r"))
-    if len(places) != 2:
+    if len(places) != 2 or max(len(names[place]) for place in places) > LONGEST:
         return {}
     last = min(float(result.groups[i].curve.time[-1]) for i in places)
     # Nearer to the axis a name has no room on the left.

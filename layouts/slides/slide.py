@@ -7,13 +7,16 @@ holds the numbers of the page's CSV and not those of a drawing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from layouts.shared.theme import LIGHT
 from layouts.tables.blocks import Table
+from layouts.tables.text_width import text_width
 
 # A value that a chart leaves out: a line has a gap there.
 GAP = None
+# Points of the letters of a name before the numbers at risk, and of its room at most.
+NAME, MOST_NAME = 12, 190
 
 
 @dataclass(frozen=True)
@@ -173,6 +176,34 @@ class Curves:
     ticks: tuple[float, ...]
     at_risk: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
+    def columns(self, width: float) -> tuple[float, float, Chart]:
+        """Where the columns of the numbers at risk stand under their ticks.
+
+        Parameters
+        ----------
+        width : float
+            Points of chart and table.
+
+        Returns
+        -------
+        float, float, Chart
+            Points before the first column, points from tick to tick, and the chart with room at
+            the left for the names, which reach up to half a step before the first tick.
+        """
+        left, top, right, bottom = self.chart.room
+        x, spacing = self.chart.x, 0.0
+        span = x.high - x.low
+        names = max((text_width(name, NAME) for name, _, _ in self.at_risk), default=0)
+        for _ in range(3):
+            inner = width - left - right
+            spacing = inner * x.step / span
+            left = max(self.chart.room[0], min(names, MOST_NAME) + spacing / 2)
+        inner = width - left - right
+        spacing = inner * x.step / span
+        start = self.ticks[0] if self.ticks else x.low
+        first = left + (start - x.low) / span * inner - spacing / 2
+        return first, spacing, replace(self.chart, room=(left, top, right, bottom))
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -274,8 +305,12 @@ class Slide:
         Sentence, cautions, method, link, provenance and what the presenter wrote.
     tables : tuple of Table
         All tables of the view, for a document.
-    where : str
-        Address of the view, below which all rows are found.
+    cautions : tuple of str
+        What the page says with its numbers.
+    below : tuple of str
+        What stands under the tables of a document: method, provenance and link.
+    note : str
+        What the presenter wrote.
     """
 
     finding: str
@@ -285,6 +320,7 @@ class Slide:
     caution: str = ""
     foot: str = ""
     notes: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = field(default=())
+    tables: tuple[Table, ...] = ()
     cautions: tuple[str, ...] = ()
-    where: str = ""
+    below: tuple[str, ...] = ()
+    note: str = ""

@@ -53,7 +53,10 @@ def first_table(html: object) -> Table | None:
 
 
 def _undrawn(table: Table) -> Table:
-    """A table without its drawings, whose numbers stand beside them; names begin on the left."""
+    """A table without its drawings, whose numbers stand beside them; names begin on the left.
+
+    All letters have one size: the smaller ones of a screen are too small for a room.
+    """
     drawn = _drawn_columns(table)
     rows = []
     for row in table.rows:
@@ -64,11 +67,16 @@ def _undrawn(table: Table) -> Table:
             lost = len(covered & drawn)
             if lost < cell.across:
                 align = "left" if row.kind == "head" and 0 in covered else cell.align
-                made = replace(cell, across=cell.across - lost, align=align, drawing=None)
+                lines = tuple(
+                    replace(line, runs=tuple(replace(run, small=False) for run in line.runs))
+                    for line in cell.lines
+                )
+                across = cell.across - lost
+                made = replace(cell, lines=lines, across=across, align=align, drawing=None)
                 cells.append(made)
         if any(cell.lines for cell in cells):
             rows.append(replace(row, cells=tuple(cells)))
-    return Table(tuple(rows))
+    return replace(table, rows=tuple(rows))
 
 
 def _drawn_columns(table: Table) -> set[int]:

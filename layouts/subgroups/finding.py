@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from layouts.shared.claims import Test, below, count_words, holds, list_of
-from layouts.shared.findings import finding
+from layouts.shared.claims import Test, below, holds, list_of
+from layouts.shared.findings import count_beside, finding
 from layouts.shared.words import counted, within
 from layouts.subgroups import numbers
 from layouts.subgroups.context import SubgroupContext
@@ -52,12 +52,9 @@ def _differences(context: SubgroupContext) -> str:
 
 def _counted(context: SubgroupContext, tests: list[Test], what: str, kind: str) -> str:
     found = below(tests)
-    shown = count_words(context.across, len(found), numbers.found(kind))
-    chance = f"{0.05 * len(tests):.1f} expected by chance"
-    many = counted(len(tests), f"{kind} test")
-    if not found and shown == "0":
-        return f"{what} differs by none of {many} at p < 0.05 ({chance})"
-    said = f"{what} differs in {shown} of {many} at p < 0.05 ({chance})"
+    shown = count_beside(context.across, len(found), numbers.found(kind))
+    chance = f"{0.05 * len(tests):.1f} by chance alone"
+    said = f"{shown} of {counted(len(tests), f'{kind} test')} of {what} below 0.05 ({chance})"
     # By name only what is so whichever data set is the true one.
     sure = [one for one in found if holds(context.across, one)]
     if sure:
