@@ -23,6 +23,7 @@ from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
 from layouts.shared.place import below
 from layouts.shared.words import held_back
+from layouts.slides.slide import Drawn
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,10 @@ class Served:
         The view whose files the page links, where it is not the one of the address.
     drawers : mapping of name to (title, function of a context)
         What stands in the drawers that buttons of the page open, as HTML.
+    finding : function of a context, or None
+        What was found, in one clause: the title of a slide. None where it is the sentence.
+    drawn : function of a context, or None
+        What of the result is put on a slide; it answers None where there is nothing to draw.
     """
 
     page: Page
@@ -89,6 +94,15 @@ class Served:
     drawers: Mapping[str, tuple[str, Callable]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    finding: Callable[[Any], str] | None = None
+    drawn: Callable[[Any], Drawn | None] | None = None
+
+
+def finding_of(served: Served, context: Any) -> str:
+    """What a view found, without a full stop."""
+    if served.finding is not None:
+        return served.finding(context)
+    return served.words(context).sentence.rstrip(".")
 
 
 def ask(memory: Memory, served: Served, request: Request) -> Asked:
@@ -107,8 +121,8 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
     dict
         ``places`` (HTML by id), ``classes`` (by id), ``data`` (for the page's own script, by
         id), ``figure``, ``links`` (address by file) and ``saved``, whether there is anything to
-        save as a picture. Where the page cannot be computed, all of
-        them empty but a sentence that says so.
+        save as a picture; ``finding``, what was found in one clause. Where the page cannot be
+        computed, all of them empty but a sentence that says so.
     """
     page = served.page
     try:
@@ -117,7 +131,7 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         said = _said(asked, served.words(asked.context))
         query = search(served.linked(request.reading.view, asked.options), request.reading.study)
         links = {file: below(f"/download/{file}{query}") for file in page.files}
-        return _filled(served, shown, said, links)
+        return _filled(served, shown, said, links) | {"finding": finding_of(served, asked.context)}
     except NotShown as held:
         without = _without_numbers(page, request.look, str(held), failed=False)
         return _filled(served, *without, dict.fromkeys(page.files, "#"))
@@ -133,6 +147,7 @@ def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> d
     """The answer of a page; every part must be shown."""
     page = served.page
     found: dict[str, Any] = {"places": {}, "classes": {}, "data": {}, "links": links}
+    found["finding"] = ""
     kinds = {"html": "places", "class": "classes", "data": "data"}
     for name, part in page.parts.items():
         value = shown[name]

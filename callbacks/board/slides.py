@@ -15,7 +15,7 @@ from callbacks.reading import Grammar, Request
 from data.address import Reading, address, read_address
 from data.catalog import Catalog
 from data.checking.problems import short
-from layouts.board.slide import about, first_clause, footnote, plain
+from layouts.board.slide import about, footnote, plain
 from layouts.shared.html import joined
 from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import theme_named
@@ -67,11 +67,11 @@ def _slide(memory: Memory, served: Served, asked: Request) -> dict:
     made = answer(memory, served, asked)
     places = made["places"]
     sentence = plain(places[f"{page.id}-sentence"])
-    told = bool(places[f"{page.id}-footnote"])
+    told = bool(made["finding"])
     return {
         "page": page.id,
         "view": address(view, study),
-        "title": first_clause(sentence) if told else page.label,
+        "title": made["finding"] or page.label,
         # Why there are no numbers, where there are none.
         "said": "" if told else sentence,
         "about": about(study, view, page),

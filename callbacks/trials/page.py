@@ -16,7 +16,9 @@ from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 from layouts.trials.context import TrialsContext
 from layouts.trials.figure import medians_figure
+from layouts.trials.finding import trials_finding
 from layouts.trials.page import TRIALS
+from layouts.trials.slide import trials_drawn
 from layouts.trials.table import context_table
 from layouts.trials.words import cautions, method, sentence
 
@@ -55,5 +57,12 @@ def _theme(theme: Theme, view: View) -> Theme:
 
 
 SERVED = Served(
-    TRIALS, ask, show, words, files={"context.csv": File(context_rows)}, picture=picture
+    TRIALS,
+    ask,
+    show,
+    words,
+    files={"context.csv": File(context_rows)},
+    picture=picture,
+    finding=trials_finding,
+    drawn=trials_drawn,
 )
