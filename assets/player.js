@@ -4,7 +4,7 @@
   "use strict";
 
   // By which shape of a screen a slide is laid out: 16:9 or 4:3.
-  var SIZES = { wide: [960, 540], classic: [800, 600] };
+  var SIZES = { wide: [960, 540], classic: [960, 720] };
   var NARROWER = 1.5;
 
   var at = -1;

@@ -131,6 +131,8 @@
   // Whether all of a slide stands on it.
   function over(slide) { return slide.content.offsetHeight > slide.body.clientHeight + 1; }
 
+  function wide(slide) { return slide.content.scrollWidth / slide.content.clientWidth; }
+
   function hideRows(slide, first, end) {
     slide.rows.forEach(function (row, i) { row.hidden = i < first || i >= end; });
   }
@@ -166,8 +168,9 @@
       rows[end].hidden = true;
     }
     slide.end = end;
-    slide.more.textContent = "Rows " + (slide.first + 1) + "–" + end + " of " + rows.length +
-      (end < rows.length ? " · ↓ further rows" : " · ↑ rows before");
+    slide.more.textContent = "Rows " + (slide.first + 1) + "–" + end + " of " + rows.length;
+    var hint = end < rows.length ? " · ↓ further rows" : " · ↑ rows before";
+    slide.more.append(made("span", "slide-hint", [hint]));
   }
 
   // A long title is set smaller, never cut; then a table shows as many rows as there is room for.
@@ -178,10 +181,9 @@
     if (head.scrollHeight > 72) { head.className = "slide-head longest"; }
     slide.content.style.zoom = "";
     if (slide.rows && slide.rows.length) { fitRows(slide); }
-    if (over(slide)) {
-      // The last resort: what is left is reduced, because nothing is cut.
-      slide.content.style.zoom = (slide.body.clientHeight / slide.content.offsetHeight).toFixed(3);
-    }
+    var much = Math.max(slide.content.offsetHeight / (slide.body.clientHeight + 1), wide(slide));
+    // The last resort: what is left is reduced, because nothing is cut.
+    if (much > 1.002) { slide.content.style.zoom = (1 / much).toFixed(3); }
   }
 
   function turn(slide, by) {

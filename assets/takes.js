@@ -3,8 +3,8 @@
   "use strict";
 
   // Between margins of 12 mm on A4 across, in pixels.
-  var PAPER = { width: 1031, height: 700 };
-  var SIZES = { wide: [960, 540], paper: [1440, 980] };
+  var PAPER = { width: 1031, height: 690 };
+  var SIZES = { wide: [960, 540], classic: [960, 720], paper: [1440, 980] };
   var NAMES = { pptx: "PowerPoint", docx: "Word" };
 
   function say(text) { window.cohort.board.say(text); }
@@ -111,8 +111,9 @@
   window.addEventListener("beforeprint", function () {
     if (!document.getElementById("board-list")) { return; }
     slides().forEach(function (slide, i) {
-      // On paper a longer table has room than on a screen.
-      var format = slide.more.textContent ? "paper" : "wide";
+      // On paper a longer table has room than on a screen, beside a figure too.
+      var longer = slide.element.querySelector(".graph") ? "classic" : "paper";
+      var format = slide.more.textContent ? longer : "wide";
       var size = SIZES[format];
       var room = Math.max(200, PAPER.height - noteHeight(slide.data.note));
       var k = Math.min(PAPER.width / size[0], room / size[1]);

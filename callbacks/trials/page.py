@@ -24,7 +24,7 @@ from layouts.trials.words import cautions, method, sentence
 
 # Size of the text in pixels, by the reader's screen.
 TEXT = {"narrow": 11.5, "standard": 13, "tall": 14}
-PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19, SLIDE: 13}
+PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19, SLIDE: 12}
 
 
 def show(context: TrialsContext, look: Look) -> dict:
