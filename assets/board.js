@@ -257,15 +257,17 @@
 
   document.addEventListener("answer-shown", follow);
 
+  var board = {
+    slides: slides,
+    decked: decked,
+    shared: function () { return shared; },
+    say: say,
+    home: function () { items.forEach(home); },
+    at: function (n) { return items[n] && items[n].li; }
+  };
+
   window.cohort = Object.assign(window.cohort || {}, {
-    board: {
-      slides: slides,
-      decked: decked,
-      shared: function () { return shared; },
-      say: say,
-      home: function () { items.forEach(home); },
-      at: function (n) { return items[n] && items[n].li; }
-    },
+    board: board,
     movedWithinBoard: function () {
       return window.location.pathname === window.cohort.below("/board") && follow();
     }

@@ -156,10 +156,10 @@
 
   function same(one, other) { return write(one, true) === write(other, true); }
 
-  window.cohort = Object.assign(window.cohort || {}, {
-    deck: {
-      MOST: MOST, own: own, keep: keep, write: write, read: read, address: address,
-      inAddress: inAddress, same: same
-    }
-  });
+  var deck = {
+    MOST: MOST, own: own, keep: keep, write: write, read: read, address: address,
+    inAddress: inAddress, same: same
+  };
+
+  window.cohort = Object.assign(window.cohort || {}, { deck: deck });
 })();

@@ -70,6 +70,7 @@
   function enter() {
     var stage = player().querySelector(".player-stage");
     player().hidden = false;
+    player().classList.remove("black");
     document.documentElement.classList.add("playing");
     others(true);
     slides().forEach(function (one) { stage.append(one.element); });
@@ -88,8 +89,6 @@
     var format = shape();
     var one = slides()[n];
     at = n;
-    type("");
-    player().classList.remove("black");
     window.cohort.slides.reformat(one, format);
     slides().forEach(function (other) {
       other.element.classList.toggle("current", other === one);
@@ -116,6 +115,8 @@
 
   function go(n) {
     var one = Math.max(0, Math.min(slides().length - 1, n));
+    type("");
+    player().classList.remove("black");
     if (one === at) { return; }
     show(one);
     push(address(one));
@@ -196,7 +197,7 @@
     { shown: "Home End", keys: ["Home", "End"], words: "The first slide, the last one",
       act: function (key) { go(key === "Home" ? 0 : last()); } },
     { shown: "7 Enter", keys: ["Enter"], words: "The slide of that number",
-      act: function () { if (typed) { go(Number(typed) - 1); type(""); } else { go(at + 1); } } },
+      act: function () { if (typed) { go(Number(typed) - 1); } else { go(at + 1); } } },
     { shown: "b", keys: ["b", "B", "."], words: "A black screen, and back",
       act: function () { player().classList.toggle("black"); } },
     { shown: "f", keys: ["f", "F"], words: "Fill the screen", act: fill },
@@ -227,7 +228,7 @@
     if (!document.fullscreenElement && wasFull) { leave(); }
   });
 
-  window.cohort = Object.assign(window.cohort || {}, {
-    player: { start: start, follow: follow, on: on, KEYS: KEYS }
-  });
+  var playing = { start: start, follow: follow, on: on, KEYS: KEYS };
+
+  window.cohort = Object.assign(window.cohort || {}, { player: playing });
 })();

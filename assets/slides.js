@@ -243,11 +243,11 @@
     next();
   }
 
-  window.cohort = Object.assign(window.cohort || {}, {
-    slides: {
-      create: create, entitle: entitle, number: number, fit: fit, turn: turn, reformat: reformat,
-      want: want,
-      waiting: function () { return queue.length + (busy ? 1 : 0); }
-    }
-  });
+  var slides = {
+    create: create, entitle: entitle, number: number, fit: fit, turn: turn, reformat: reformat,
+    want: want,
+    waiting: function () { return queue.length + (busy ? 1 : 0); }
+  };
+
+  window.cohort = Object.assign(window.cohort || {}, { slides: slides });
 })();

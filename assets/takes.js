@@ -129,12 +129,12 @@
     slides().forEach(function (slide) { window.cohort.slides.reformat(slide, "wide"); });
   });
 
-  window.cohort = Object.assign(window.cohort || {}, {
-    takes: {
-      link: link,
-      pdf: pdf,
-      pptx: function (button) { file("pptx", button); },
-      docx: function (button) { file("docx", button); }
-    }
-  });
+  var takes = {
+    link: link,
+    pdf: pdf,
+    pptx: function (button) { file("pptx", button); },
+    docx: function (button) { file("docx", button); }
+  };
+
+  window.cohort = Object.assign(window.cohort || {}, { takes: takes });
 })();

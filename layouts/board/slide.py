@@ -52,4 +52,4 @@ def footnote(study: Study, places: dict[str, str], page: Page) -> str:
 
 def plain(html: str) -> str:
     """The text of some HTML, its blanks as they are read."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split(" ")).strip()
+    return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]*>", "", html))).strip()

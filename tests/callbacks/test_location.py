@@ -28,6 +28,8 @@ def test_a_first_request_gets_the_whole_page(dash_app, client):
         "defaults",
         "forgets",
         "rail",
+        "finding",
+        "pin",
         "present",
         "places",
         "classes",
