@@ -29,13 +29,15 @@ def sizes(of: object) -> list[float]:
 def test_a_slide_says_what_was_found_of_whom_and_how(client):
     found = slide(client, "/survival?study=soramic&by=arm&bclc=c&present=on")
     assert found["view"] == "/survival?study=soramic&bclc=c"
-    assert "RE + sorafenib" in found["title"] and not found["title"].endswith(".")
+    assert "RE + sorafenib" in found["title"]
+    assert not found["title"].endswith(".")
     assert found["about"].startswith("SORAMIC substudy · progression-free survival · ")
     assert found["about"].endswith("· by Treatment arm")
     method, *others = found["footnote"].split(" · ")
     assert method == "Kaplan–Meier, 95 % CI by Greenwood, log transform (as R survfit)"
     assert others[-1] == "Reconstructed from published tables — not patient records"
-    assert found["said"] == "" and found["figure"]["data"]
+    assert found["said"] == ""
+    assert found["figure"]["data"]
 
 
 @pytest.mark.parametrize("served", SERVED, ids=lambda one: one.page.id)
