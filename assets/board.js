@@ -13,6 +13,7 @@
   function list() { return part("board-list"); }
 
   function say(text, undo) {
+    if (!list()) { return; }
     part("board-said").textContent = text;
     document.querySelector("[data-board=undo]").hidden = !undo;
     if (!undo) { removed = null; }
@@ -77,6 +78,7 @@
     var count = items.length === 1 ? "1 slide" : items.length + " slides";
     part("board-lead").textContent = items.length ? count : "";
     part("board-actions").hidden = !items.length;
+    document.querySelector("[data-board=empty]").hidden = shared || !items.length;
     part("board-empty").hidden = !!items.length;
     part("board-shared").hidden = !shared;
     list().classList.toggle("still", shared);
@@ -98,6 +100,8 @@
   }, { rootMargin: "200px" });
 
   function fill() {
+    window.cohort.player.close();
+    window.cohort.slides.forget();
     var deck = window.cohort.deck.inAddress();
     var own = window.cohort.deck.own();
     shared = !!deck && !window.cohort.deck.same(deck.slides, own);
@@ -113,6 +117,7 @@
     showNumbers();
     items.forEach(function (one) { seen.observe(one.li); });
     window.cohort.slides.want(slides());
+    document.fonts.ready.then(function () { slides().forEach(window.cohort.slides.refit); });
   }
 
   function place(element) {
@@ -148,9 +153,19 @@
     focus.focus({ preventScroll: true });
   }
 
+  function empty() {
+    var all = decked();
+    window.cohort.deck.keep([]);
+    fill();
+    say("The board is empty.", true);
+    removed = { all: all };
+    document.querySelector("[data-board=undo]").focus({ preventScroll: true });
+  }
+
   function undo() {
     var back = removed;
     if (!back) { return; }
+    if (back.all) { take(back.all, "The slides are back."); return; }
     items.splice(back.at, 0, back.one);
     var after = items[back.at + 1];
     list().insertBefore(back.one.li, after ? after.li : null);
@@ -172,6 +187,7 @@
     later: function (button) { move(place(button), place(button) + 1, button); },
     remove: function (button) { remove(place(button)); },
     undo: undo,
+    empty: empty,
     keep: function () { take(decked(), "This is your board now."); },
     add: function () {
       var all = window.cohort.deck.own().concat(decked());
@@ -269,7 +285,9 @@
   window.cohort = Object.assign(window.cohort || {}, {
     board: board,
     movedWithinBoard: function () {
-      return window.location.pathname === window.cohort.below("/board") && follow();
+      if (window.location.pathname === window.cohort.below("/board")) { return follow(); }
+      window.cohort.player.close();
+      return false;
     }
   });
 })();

@@ -11,6 +11,8 @@
   var typed = "";
   var wasFull = false;
   var moving = null;
+  // The title of the window beside a presentation.
+  var named = "";
 
   function on() { return at >= 0; }
 
@@ -68,6 +70,7 @@
   }
 
   function enter() {
+    named = document.title;
     var stage = player().querySelector(".player-stage");
     player().hidden = false;
     player().classList.remove("black");
@@ -141,6 +144,7 @@
     var last = at;
     at = -1;
     wasFull = false;
+    document.title = named;
     player().hidden = true;
     document.documentElement.classList.remove("playing");
     others(false);
@@ -160,13 +164,12 @@
       window.cohort.below("/board");
     out();
     push(to);
-    document.title = document.title.replace(/^\d+ of \d+ · .*/, "Board");
   }
 
   // The address on the screen is that of a slide, or no longer.
   function follow() {
     var found = /[?&]slide=(\d{1,3})/.exec(window.location.search);
-    var n = found ? Math.max(1, Math.min(slides().length, Number(found[1]))) - 1 : -1;
+    var n = found ? Math.min(slides().length, Math.max(1, Number(found[1]))) - 1 : -1;
     if (n >= 0) {
       if (!on()) { enter(); }
       show(n);
@@ -228,7 +231,10 @@
     if (!document.fullscreenElement && wasFull) { leave(); }
   });
 
-  var playing = { start: start, follow: follow, on: on, KEYS: KEYS };
+  // Another page or another deck has come.
+  function close() { if (on()) { out(); } }
+
+  var playing = { start: start, follow: follow, close: close, on: on, KEYS: KEYS };
 
   window.cohort = Object.assign(window.cohort || {}, { player: playing });
 })();

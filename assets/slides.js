@@ -58,6 +58,11 @@
 
   // Content that is only looked at. Ids would stand twice where several slides do.
   function still(root) {
+    // What was written into a field is read.
+    root.querySelectorAll("label input:is([type=number], [type=text])").forEach(function (one) {
+      var read = made("p", "slide-entry", [one.closest("label").textContent.trim() + ": ", one.value]);
+      one.closest("label").replaceWith(read);
+    });
     root.querySelectorAll(NOT_SHOWN).forEach(function (one) { one.remove(); });
     root.querySelectorAll("a").forEach(function (one) {
       one.removeAttribute("href");
@@ -97,7 +102,7 @@
     var root = filled(answer);
     var drawing = answer.figure && root.getElementById(answer.figure.id);
     var drawn = drawing && (answer.figure.data.length || (answer.figure.layout.annotations || []).length);
-    if (drawing && !drawn) { drawing.closest("figure").remove(); }
+    if (drawing && !drawn) { drawing.closest(".graph").remove(); }
     still(root);
     slide.content.append(root);
     oneTable(slide);
@@ -246,6 +251,9 @@
   var slides = {
     create: create, entitle: entitle, number: number, fit: fit, turn: turn, reformat: reformat,
     want: want,
+    forget: function () { queue = []; },
+    // What was laid out before its letters were there.
+    refit: function (slide) { if (slide.state === "shown") { fit(slide); } },
     waiting: function () { return queue.length + (busy ? 1 : 0); }
   };
 

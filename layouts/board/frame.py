@@ -49,7 +49,13 @@ def page() -> Markup:
             hidden=True,
         ),
         tag("ol", id="board-list", class_="board-list", aria_label="Slides", data_most=MOST),
-        tag("p", KEPT, class_="rail-note board-kept"),
+        tag(
+            "p",
+            KEPT,
+            " ",
+            _button("empty", "Empty the board", "link", hidden=True),
+            class_="rail-note board-kept",
+        ),
         tag("template", _item(), id="board-item"),
         class_="plain-page wide board",
     )

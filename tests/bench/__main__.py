@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import callback, clicks, pages, start, works
+from tests.bench import callback, clicks, pages, slides, start, works
 from tests.bench.cohorts import Cohort, cohort
 from tests.bench.machine import describe
 from tests.bench.memory import peaks
@@ -74,9 +74,10 @@ def main():
     callbacks = callback.measure(seconds=5)
     by_page = pages.measure(seconds=2)
     by_click = clicks.measure()
+    by_key = slides.measure()
     print("Start, memory and transfer …", file=sys.stderr, flush=True)
     machine, started = describe(r.version), start.measure()
-    text = page(machine, times, LEFT_OUT, memory, callbacks, by_page, by_click, started)
+    text = page(machine, times, LEFT_OUT, memory, callbacks, by_page, by_click, by_key, started)
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, encoding="utf-8")
     print(text)
