@@ -91,7 +91,10 @@
     function rows(keys) {
       return keys.map(function (one) {
         return element("div", {}, [
-          element("dt", {}, [element("kbd", {}, [one.shown])]), element("dd", {}, [one.words])
+          element("dt", {}, [].concat(one.shown).map(function (key) {
+            return element("kbd", {}, [key]);
+          })),
+          element("dd", {}, [one.words])
         ]);
       });
     }

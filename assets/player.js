@@ -188,18 +188,18 @@
   function last() { return slides().length - 1; }
 
   var KEYS = [
-    { shown: "→ Space Page Down", keys: ["ArrowRight", " ", "PageDown"], words: "The next slide",
+    { shown: ["→", "Space", "Page Down"], keys: ["ArrowRight", " ", "PageDown"], words: "The next slide",
       act: function () { go(at + 1); } },
-    { shown: "← Page Up", keys: ["ArrowLeft", "PageUp", "Backspace"], words: "The slide before",
+    { shown: ["←", "Page Up"], keys: ["ArrowLeft", "PageUp", "Backspace"], words: "The slide before",
       act: function () { go(at - 1); } },
-    { shown: "↓ ↑", keys: ["ArrowDown", "ArrowUp"], words: "Further rows of a long table, else the next slide",
+    { shown: ["↓", "↑"], keys: ["ArrowDown", "ArrowUp"], words: "Further rows of a long table, else the next slide",
       act: function (key) {
         var by = key === "ArrowDown" ? 1 : -1;
         if (!turn(by)) { go(at + by); }
       } },
-    { shown: "Home End", keys: ["Home", "End"], words: "The first slide, the last one",
+    { shown: ["Home", "End"], keys: ["Home", "End"], words: "The first slide, the last one",
       act: function (key) { go(key === "Home" ? 0 : last()); } },
-    { shown: "7 Enter", keys: ["Enter"], words: "The slide of that number",
+    { shown: ["7", "Enter"], keys: ["Enter"], words: "The slide of that number",
       act: function () { if (typed) { go(Number(typed) - 1); } else { go(at + 1); } } },
     { shown: "b", keys: ["b", "B", "."], words: "A black screen, and back",
       act: function () { player().classList.toggle("black"); } },

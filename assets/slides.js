@@ -136,7 +136,14 @@
   // Whether all of a slide stands on it.
   function over(slide) { return slide.content.offsetHeight > slide.body.clientHeight + 1; }
 
-  function wide(slide) { return slide.content.scrollWidth / slide.content.clientWidth; }
+  // By how much it is too wide: a table may run out of its column.
+  function wide(slide) {
+    var content = slide.content.getBoundingClientRect();
+    var table = slide.content.querySelector("table");
+    var right = table ? table.getBoundingClientRect().right : content.right;
+    return Math.max(slide.content.scrollWidth / slide.content.clientWidth,
+      (right - content.left) / content.width);
+  }
 
   function hideRows(slide, first, end) {
     slide.rows.forEach(function (row, i) { row.hidden = i < first || i >= end; });
@@ -158,20 +165,16 @@
     slide.more.textContent = "";
     giveWay(slide);
     if (!over(slide) && !slide.first) { slide.end = rows.length; return; }
-    // With the line that says which rows there are.
+    // With the line that says which rows there are; one row after the other, while there is room.
     slide.more.textContent = "Rows";
-    var heights = rows.map(function (row) { return row.getBoundingClientRect().height; });
-    var drawn = slide.element.getBoundingClientRect().height / slide.element.offsetHeight || 1;
-    var room = slide.body.clientHeight - slide.content.offsetHeight;
-    heights.forEach(function (height) { room += height / drawn; });
-    var end = slide.first;
-    while (end < rows.length && (room -= heights[end] / drawn) >= 0) { end += 1; }
-    end = Math.max(end, slide.first + 1);
-    hideRows(slide, slide.first, end);
-    while (end > slide.first + 1 && (over(slide) || heading(rows[end - 1]))) {
-      end -= 1;
-      rows[end].hidden = true;
+    hideRows(slide, slide.first, slide.first + 1);
+    var end = slide.first + 1;
+    for (var next = end; next < rows.length; next += 1) {
+      rows[next].hidden = false;
+      if (over(slide)) { break; }
+      if (!heading(rows[next])) { end = next + 1; }
     }
+    hideRows(slide, slide.first, end);
     slide.end = end;
     slide.more.textContent = "Rows " + (slide.first + 1) + "–" + end + " of " + rows.length;
     var hint = end < rows.length ? " · ↓ further rows" : " · ↑ rows before";
@@ -185,6 +188,8 @@
     if (head.scrollHeight > 60) { head.className = "slide-head long"; }
     if (head.scrollHeight > 72) { head.className = "slide-head longest"; }
     slide.content.style.zoom = "";
+    slide.content.classList.remove("wide-table");
+    slide.content.classList.toggle("wide-table", wide(slide) > 1.002);
     if (slide.rows && slide.rows.length) { fitRows(slide); }
     var much = Math.max(slide.content.offsetHeight / (slide.body.clientHeight + 1), wide(slide));
     // The last resort: what is left is reduced, because nothing is cut.

@@ -13,7 +13,7 @@ from layouts.arms.love import CLOSE_ROW, ROW, love_figure
 from layouts.arms.response import present
 from layouts.charts.category_bars import response_figure
 from layouts.charts.curve_options import CurveOptions
-from layouts.charts.frame import CURVES_AT_LEAST, Frame
+from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import Theme
@@ -88,7 +88,7 @@ def _love(context: ArmContext, theme: Theme, frame: Frame) -> dict:
         text=frame.text,
         narrow=frame.narrow,
         room=frame.width or frame.room,
-        row=ROW if frame.least == CURVES_AT_LEAST else CLOSE_ROW,
+        row=ROW if frame.scrolls else CLOSE_ROW,
         between=pairs,
     )
 

@@ -47,6 +47,11 @@ class Frame:
     least: float = CURVES_AT_LEAST
 
     @property
+    def scrolls(self) -> bool:
+        """Whether there is more room below: not on a slide, where curves may be lower."""
+        return self.least >= CURVES_AT_LEAST
+
+    @property
     def ticks_at_most(self) -> int:
         """Ticks of an axis of time under which nothing stands."""
         return 6 if self.narrow else 11
