@@ -9,7 +9,10 @@
     if (!window.Plotly) { return; }
     // A slide keeps its own size, which the paper enlarges or reduces as a whole.
     document.querySelectorAll(".js-plotly-plot:not(.slide *)").forEach(function (plot) {
-      if (plot.layout && plot.clientWidth) { window.Plotly.relayout(plot, change(plot)); }
+      if (!plot.layout || !plot.clientWidth) { return; }
+      window.Plotly.relayout(plot, change(plot));
+      // A key that takes another number of rows has moved the drawing but not itself.
+      window.Plotly.redraw(plot);
     });
   }
 

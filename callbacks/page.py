@@ -11,6 +11,7 @@ from typing import Any
 from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import stated
 from callbacks.files import File
+from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also
 from callbacks.reading import Request
@@ -18,6 +19,7 @@ from data.address import View, search
 from data.study import Study
 from layouts.frame.page import Page, Words
 from layouts.frame.shell import failed_words
+from layouts.shared.figure_text import escaped
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
@@ -132,6 +134,9 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         query = search(served.linked(request.reading.view, asked.options), request.reading.study)
         links = {file: below(f"/download/{file}{query}") for file in page.files}
         return _filled(served, shown, said, links) | {"finding": finding_of(served, asked.context)}
+    except Busy as busy:
+        without = _without_numbers(page, request.look, str(busy))
+        return _filled(served, *without, dict.fromkeys(page.files, "#"))
     except NotShown as held:
         without = _without_numbers(page, request.look, str(held), failed=False)
         return _filled(served, *without, dict.fromkeys(page.files, "#"))
@@ -154,7 +159,7 @@ def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> d
         found[kinds[part.kind]][part.place] = joined(value) if part.kind == "html" else value
     found["places"] |= {f"{page.id}-{name}": joined(words) for name, words in said.items()}
     drawn = page.figure_height is not None
-    found["figure"] = {"id": f"{page.id}-graph", **shown["figure"]} if drawn else None
+    found["figure"] = {"id": f"{page.id}-graph", **escaped(shown["figure"])} if drawn else None
     found["saved"] = served.picture is not None and any(
         found["places"][page.parts[name].place] if name in page.parts else shown["figure"]["data"]
         for name in served.pictured

@@ -9,6 +9,7 @@ from flask import Response, request
 
 from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import Stated, stated
+from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted_query
 from callbacks.reading import Grammar
@@ -30,10 +31,32 @@ class Refused(Exception):
         return Response(f"{self}\n", status=self.status, mimetype="text/plain")
 
 
+class NotYet(Refused):
+    """A query that will have an answer in a moment."""
+
+    status = 503
+
+    def response(self) -> Response:
+        answer = super().response()
+        answer.headers["Retry-After"] = "2"
+        return answer
+
+
 class Withheld(Refused):
     """A query of which the answer may not be told."""
 
     status = 403
+
+
+class TooBusy(Refused):
+    """A query whose turn has not come."""
+
+    status = 503
+
+    def response(self) -> Response:
+        answer = super().response()
+        answer.headers["Retry-After"] = "20"
+        return answer
 
 
 def asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
@@ -43,11 +66,15 @@ def asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -
     ------
     Withheld
         If it may not be told.
+    TooBusy
+        If it is costly and its turn has not come.
     """
     try:
         return stated(memory, served, study, view, options)
     except NotShown as held:
         raise Withheld(str(held)) from None
+    except Busy as busy:
+        raise TooBusy(str(busy)) from None
 
 
 def read_query(
@@ -72,6 +99,8 @@ def read_query(
     reading = read_address(f"/{page.id}", search, catalog, grammar)
     if reading.broken is not None:
         also(study=reading.broken.id)
+        if reading.broken.being_read:
+            raise NotYet(f"The study “{reading.broken.id}” is being read. Ask again in a moment.")
         raise Refused(f"The study “{reading.broken.id}” could not be loaded.")
     if reading.view is None:
         raise Refused("There is no study on this server.")

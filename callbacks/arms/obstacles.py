@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.address import View
-from data.cohort import select
+from data.cohort import levels_held, select
 from data.patient_groups import Pair
 from data.study import ARM, Study
 from layouts.arms.options import ArmOptions
@@ -22,7 +22,7 @@ def obstacle_of(study: Study, view: View, options: ArmOptions, used: np.ndarray)
     used : (N,) array of bool
         Patients in the analysis.
     """
-    if options.show == "competing" and study.comparison.competing is None:
+    if options.show == "competing" and not study.all_causes:
         return "This study declares no competing events.", ""
     if options.show == "response" and study.comparison.response is None:
         return "This study has no response to treatment.", ""
@@ -56,7 +56,7 @@ def pair_obstacle(study: Study, pair: Pair, used: np.ndarray) -> str:
 def _wider_set(study: Study, view: View) -> str:
     """The analysis set in which arms have patients under the same filters, or empty."""
     for one in study.analysis_sets:
-        arm = study.codes[ARM][select(study, replace(view.cohort, analysis_set=one.id))]
-        if len(set(arm.tolist()) - {-1}) > 1:
+        mask = select(study, replace(view.cohort, analysis_set=one.id))
+        if len(levels_held(study.codes[ARM], mask)) > 1:
             return one.id
     return ""

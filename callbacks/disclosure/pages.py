@@ -123,7 +123,7 @@ def _section(result: Any, about: About) -> Any:
         return replace(result, balances=balances, chance=result.chance if told else None)
     if isinstance(result, CompetingResult):
         groups = tuple(one and released_risks(one, about) for one in result.groups)
-        return CompetingResult(groups, about.count(result.without))
+        return replace(result, groups=groups, without=about.count(result.without))
     return released_arm_response(result, about)
 
 

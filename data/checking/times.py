@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from data.checking.dates import Dates, read_dates
+from data.checking.distinct import held_texts, replaced
 from data.checking.problems import Problem, short
 from data.checking.validation import faults, read_numbers
 from data.coding import without
@@ -17,6 +18,7 @@ from data.study import LONGEST_DAYS, Endpoint
 
 _TIE = float(np.sqrt(np.finfo(float).eps))
 WHOLE = "Write whole days since the start"
+NO_CAUSE = "the cause of the event is missing"
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +75,9 @@ def read_outcomes(
         else:
             read = _to_a_date(endpoint, cells, dates, file)
         data, problems, found = read
+        if timing.causes:
+            data, wrong = _with_causes(endpoint, data, cells, problems, file)
+            problems = [*problems, *wrong]
         made.problems.extend(problems)
         made.found.extend(found)
         if not problems:
@@ -81,6 +86,8 @@ def read_outcomes(
         parts = endpoint.timing.first_of
         if parts and set(parts) <= set(made.of):
             made.of[endpoint.id] = _first([made.of[name] for name in parts])
+    # Two endpoints of one column say the same of it.
+    made.found[:] = dict.fromkeys(made.found)
     return made
 
 
@@ -91,7 +98,7 @@ def _cells(endpoint: Endpoint, table: pd.DataFrame) -> dict[str, pd.Series]:
     if not codes:
         return columns
     return {
-        name: cells.map(without(cells.drop_duplicates(), codes)) for name, cells in columns.items()
+        name: replaced(cells, without(held_texts(cells), codes)) for name, cells in columns.items()
     }
 
 
@@ -210,7 +217,7 @@ def _events(endpoint: Endpoint, cells: pd.Series, absent: np.ndarray, file: str)
     """1 for an event, 0 for a censored patient; what is wrong; what was found."""
     timing = endpoint.timing
     events, censored = set(timing.event_values), set(timing.censored_values)
-    others = sorted(set(cells) - events - censored - {""})
+    others = sorted(set(held_texts(cells)) - events - censored - {""})
     found = []
     if (not events or not censored) and len(others) == 1:
         # One of the two is declared, and one other value is left.
@@ -226,6 +233,27 @@ def _events(endpoint: Endpoint, cells: pd.Series, absent: np.ndarray, file: str)
         _mend(timing),
     )
     return cells.isin(events).to_numpy().astype(np.int64), problems, found
+
+
+def _with_causes(endpoint: Endpoint, data: EndpointData, cells, problems, file: str):
+    """The data with the cause of every event, and events whose cells tell none."""
+    timing = endpoint.timing
+    told = cells[timing.cause_column or endpoint.event_column]
+    place = {value: i for i, values in enumerate(timing.causes, 1) for value in values}
+    cause = told.map(lambda cell: place.get(cell, timing.rest)).to_numpy(np.int64)
+    if problems:
+        # Who had an event is not known.
+        return data, []
+    wrong = (data.event == 1) & (cause == 0)
+    known = ", ".join(f"“{short(value)}”" for value in place)
+    found = faults(
+        told,
+        wrong,
+        file,
+        lambda cell: f"“{cell}” is no cause of {endpoint.label}" if cell else NO_CAUSE,
+        f"Use {known}, or add it to the values of one of the [[causes]] in study.toml",
+    )
+    return replace(data, cause=np.where(data.event == 1, cause, 0)), found
 
 
 def _one_of(timing: Timing) -> str:

@@ -9,9 +9,10 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from data.checking.distinct import each
 from data.checking.near import NOT_KNOWN, nearest, same
 from data.checking.numerals import read_number, spoken
-from data.checking.problems import Problem, listed, short
+from data.checking.problems import Problem, listed, short, some_of
 from data.study import MISSING_ID, Level, Variable
 
 LEVELS_NAMED = 20
@@ -50,14 +51,14 @@ def check_columns(
     absent = [column for column in dict.fromkeys(columns) if column not in table.columns]
     known = [name for name in table.columns if name]
     is_a = f", {what}," if what and what != PLAIN else ""
-    has = f"; the file{is_a} has {', '.join(map(short, known))}"
+    has = f"the file{is_a} has {some_of(known)}"
     problems = []
     for column in absent:
         near = nearest(column, known)
         fix = "Add the column or correct study.toml"
         if near:
             fix = f"Write “{short(near)}” if that is meant"
-        problems.append(Problem(file, "the column is missing", fix + has, column))
+        problems.append(Problem(file, "the column is missing", fix, column, header=has))
         has = ""
     return problems
 
@@ -91,7 +92,7 @@ def read_levels(
     """
     read = variable.coding.read(cells)
     position = {level.value: code for code, level in enumerate(variable.levels)}
-    codes = read.map(lambda cell: -1 if cell == "" else position.get(cell, -2)).to_numpy(np.int64)
+    codes = each(read, lambda cell: -1 if cell == "" else position.get(cell, -2), np.int64)
     problems = faults(
         cells,
         codes == -2,
@@ -125,7 +126,7 @@ def _mend_level(cell: str, values: list[str]) -> str:
 
 def read_numbers(cells: pd.Series, file: str) -> tuple[np.ndarray, list[Problem]]:
     """Numbers of a column; NaN for an empty cell. Text, inf and nan are problems."""
-    numbers = np.array([read_number(cell) for cell in cells], float)
+    numbers = each(cells, read_number, float)
     bad = np.isnan(numbers) & (cells != "").to_numpy()
     problems = faults(
         cells,

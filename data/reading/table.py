@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.reading.apart import READERS, read_apart
 from data.reading.decimals import with_points
-from data.reading.header import labels_by_name, table_below_names
+from data.reading.header import frame_of, labels_by_name, table_below_names
 from data.reading.kinds import TEXT, kind_of
 from data.reading.missing import found_codes, without_codes
 from data.reading.raw import (
@@ -21,6 +21,7 @@ from data.reading.raw import (
     Reading,
     bytes_of,
     refused,
+    too_many_columns,
 )
 from data.reading.text import grid_of_text
 
@@ -54,13 +55,26 @@ def read_table(
         grid = grid_of_text(raw, kind, reading, limits, name)
     else:
         raise refused(name, f"the file is {kind.what}", kind.fix)
+    width = len(grid.names) if grid.names is not None else max(_reach(row) for _, row in grid.rows)
+    if width > limits.columns:
+        raise too_many_columns(name, width, limits)
     return _cleaned(_table(grid, reading, name), reading, name)
+
+
+def _reach(cells: list[str]) -> int:
+    """How many cells a row has, without empty ones at its end."""
+    reach = len(cells)
+    while reach and not cells[reach - 1]:
+        reach -= 1
+    return reach
 
 
 def _table(grid: Grid, reading: Reading, name: str) -> RawTable:
     """The rows under the names of their columns."""
     if grid.names is None:
         cells, said = table_below_names(grid, reading, name)
+    elif grid.columns is not None:
+        cells, said = frame_of(grid.columns, grid.names), []
     else:
         lines = [line for line, _ in grid.rows]
         rows = [row for _, row in grid.rows]
