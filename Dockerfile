@@ -20,7 +20,7 @@ RUN python -m venv /opt/libraries \
 # licences stay. Compiled now, because nothing can be written later and compiling at each start would
 # take seconds.
 RUN /opt/libraries/bin/pip uninstall --quiet --yes \
-        contourpy cycler fonttools kiwisolver matplotlib pillow pyparsing setuptools pip \
+        contourpy cycler fonttools kiwisolver matplotlib pyparsing setuptools pip \
     && cd /opt/libraries/lib/python3.*/site-packages \
     && rm -r plotly/express plotly/figure_factory plotly/graph_objs/*/ plotly/labextension \
         plotly/matplotlylib plotly/package_data plotly/validators \

@@ -46,7 +46,8 @@ def alone(forest: Forest) -> Chart:
     tall = len(rows) + 0.6
     series = _series(forest, shown, place, tall)
     names = {one.row: one.label for one in shown}
-    low = forest.axis.low
+    # On the edge of a logarithmic axis a label may count as outside.
+    low = forest.axis.low * 1.001 if forest.axis.log else forest.axis.low
     labels = Series(
         "Rows",
         tuple(low for _ in rows),
@@ -55,8 +56,7 @@ def alone(forest: Forest) -> Chart:
         side="l",
     )
     up = Axis("", 0.4, tall, tall, shown=False)
-    chart = Chart((*series, labels), named(forest), up, legend=len(forest.kinds) > 1)
-    return replace(chart, room=(200, 24 if chart.legend else 6, 16, AXIS))
+    return Chart((*series, labels), named(forest), up, room=(200, 6, 16, AXIS))
 
 
 def named(forest: Forest) -> Axis:

@@ -39,7 +39,7 @@ def prognostic_drawn(context: PrognosticContext) -> Drawn | None:
     return Drawn(
         figure,
         None,
-        "Cox regressions, Wald intervals; p by likelihood ratio, not adjusted for their number",
+        f"Cox regressions, p not adjusted{'; squares alone, circles in the model' if several else ''}",
         f"Hazard ratios of {context.endpoint.name} by factor, alone and in the model",
         "",
         context.with_endpoint,

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from layouts.charts.log_axis import log_axis
 from layouts.slides.slide import Axis
 
+# 0.25, 0.5, 1, 2, without a point behind what is whole.
+RATIO = "[<0.999]0.0##;0"
 _STEPS = (1, 2, 2.5, 5, 10)
 
 
 def ratio_axis(estimates: Iterable[tuple[float, float, float]], title: str) -> Axis:
     """A logarithmic axis around 1 whose ticks are powers of 2; longer intervals leave it."""
     high = 2.0 ** max(1, math.ceil(math.log2(log_axis(estimates).high)))
-    return Axis(title, 1 / high, high, log=2, form="General")
+    return Axis(title, 1 / high, high, log=2, form=RATIO)
 
 
 def even_axis(
