@@ -145,7 +145,7 @@ def read_board(said: object, grammar: Grammar, root: str) -> list[Asked]:
         path, mark, query = view.partition("?")
         page = path.strip("/")
         if page not in grammar:
-            raise Refused(f"“{path[:60]}” is no page. There are {', '.join(grammar)}.")
+            raise Refused(f"“{page[:60]}” is no page. There are {', '.join(grammar)}.")
         link = f"{root.rstrip('/')}{below(f'/{page}')}{mark}{query}"
         wanted.append(Asked(path, f"{mark}{query}", title.strip(), note.strip(), link))
     return wanted

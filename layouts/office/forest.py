@@ -84,6 +84,9 @@ def _look(forest: Forest, one: Estimate) -> tuple:
 
 def _of_kind(forest, rows: list[Estimate], kind: int, colour: str, strong: bool, middle) -> list:
     name = forest.kinds[kind] + (", everybody" if strong else "")
+    if rows[0].colour:
+        # What has a colour of its own has a name of its own.
+        name = f"{name}: {rows[0].label}"
     # Two estimates of one row stand one above the other.
     shift = 0.0 if len(forest.kinds) == 1 else (3.0 if kind == 0 else -3.0)
     if max(middle.values(), default=0) < 60 and len(forest.kinds) > 1 and _by_one(middle):

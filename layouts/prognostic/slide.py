@@ -10,6 +10,7 @@ from layouts.slides.forests import NONE, ForestRow, forest_of, ratio_words
 from layouts.slides.slide import Drawn
 
 KINDS = ("Alone", "In the model")
+MARKS = "; squares: alone, circles: in the model"
 
 
 def prognostic_drawn(context: PrognosticContext) -> Drawn | None:
@@ -39,7 +40,7 @@ def prognostic_drawn(context: PrognosticContext) -> Drawn | None:
     return Drawn(
         figure,
         None,
-        f"Cox regressions, p not adjusted{'; squares alone, circles in the model' if several else ''}",
+        f"Cox regressions, p not adjusted{MARKS if several else ''}",
         f"Hazard ratios of {context.endpoint.name} by factor, alone and in the model",
         "",
         context.with_endpoint,

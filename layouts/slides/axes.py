@@ -33,7 +33,9 @@ def even_axis(
     low, high = min(known), max(known)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    span = high - low or abs(high) or 1.0
+    span = high - low or abs(high)
+    # What differs by less than a millionth is one value.
+    span = span if span > 1e-6 else 1.0
     size = 10 ** math.floor(math.log10(span / 5))
     step = next(one * size for one in _STEPS if one * size >= span / 5 * 0.999)
     start = math.floor(low / step + 1e-9) * step

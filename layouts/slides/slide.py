@@ -197,7 +197,7 @@ class Curves:
         for _ in range(3):
             inner = width - left - right
             spacing = inner * x.step / span
-            left = max(self.chart.room[0], min(names, MOST_NAME) + spacing / 2)
+            left = max(self.chart.room[0], min(names, MOST_NAME) + 6 + spacing / 2)
         inner = width - left - right
         spacing = inner * x.step / span
         start = self.ticks[0] if self.ticks else x.low
