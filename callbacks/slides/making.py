@@ -12,10 +12,11 @@ from callbacks.disclosure.door import stated
 from callbacks.memory import Memory
 from callbacks.page import Served, finding_of
 from callbacks.reading import Grammar
-from data.address import Reading, address, read_address
+from data.address import Reading, View, read_address
 from data.catalog import Catalog
 from data.study import Study
 from layouts.frame.shell import failed_words
+from layouts.shared.few import cohort_size
 from layouts.shared.look import Look
 from layouts.shared.slide_title import slide_title
 from layouts.shared.theme import LIGHT
@@ -72,7 +73,7 @@ class Maker:
             options, notes = served.page.read_options(study, view)
             found = stated(self.memory, served, study, view, options)
             told = [*reading.notes, *notes, *found.notes]
-            return _made(one, served, subtitle, study, found.context, told)
+            return _made(one, served, study, view, found.context, told)
         except NotShown as held:
             return _without(one, str(held), subtitle, study)
         except Exception as error:
@@ -102,11 +103,13 @@ def _without(one: Asked, said: str, subtitle: str = "", study: Study | None = No
     return Slide(title, subtitle, None, said, foot=foot, notes=notes, below=below, note=one.note)
 
 
-def _made(one: Asked, served, subtitle: str, study: Study, context, told: list[str]) -> Slide:
+def _made(one: Asked, served, study: Study, view: View, context, told: list[str]) -> Slide:
     words, drawn = served.words(context), None
     if served.drawn is not None:
         drawn = served.drawn(context)
     split = f" · by {drawn.split}" if drawn is not None and drawn.split else ""
+    if drawn is not None and drawn.n not in ("", cohort_size(study, view.cohort)):
+        split += f" · {drawn.n} of them analysed"
     provenance = f"{exported_provenance(study.provenance)}."
     cautions = (*told, *words.cautions)
     held = held_back(study)
@@ -122,7 +125,7 @@ def _made(one: Asked, served, subtitle: str, study: Study, context, told: list[s
     notes = [one.note, words.sentence, *cautions, f"Method: {words.method}", held, provenance]
     return Slide(
         title,
-        f"{subtitle}{split}",
+        f"{slide_title(study, view, served.page)}{split}",
         drawn,
         words.sentence,
         cautions[0] if cautions else "",
@@ -141,8 +144,3 @@ def _html(shown) -> str:
 
 def _kept(notes: list[str]) -> tuple[str, ...]:
     return tuple(text for text in notes if text)
-
-
-def canonical(reading: Reading) -> str:
-    """The shortest address of a view."""
-    return address(reading.view, reading.study)

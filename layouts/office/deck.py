@@ -34,6 +34,8 @@ TITLE, SMALLER, TEXT, SMALL = 26, 24, 14, 12
 LINE = 1.22
 # Of the width that a figure has beside a table: the first at which the table has room.
 SHARES = (0.6, 0.54, 0.48)
+# Points of a table alone, which may go on beside itself.
+HALVED = 700
 _TITLE_ONLY = 5
 _RISK_ROW = 20
 
@@ -223,11 +225,17 @@ def _share(table, box: Box) -> float:
 
 def _table(page: _Page, one: Slide, table: Table, box: Box) -> None:
     made = fitted(table, box.width, box.height)
+    half = (box.width - GUTTER) / 2
+    if made.left_out and box.width > HALVED:
+        beside = fitted(table, half, box.height)
+        # In halves only where that holds more of it.
+        if 2 * (beside.rows - beside.left_out) > 1.4 * (made.rows - made.left_out):
+            made = beside
     page.table(made, box.x, box.y, "Table", f"Table. {one.said}")
     y, left_out = box.y + made.height, made.left_out
     x, room = box.x + made.width + GUTTER, box.width - made.width - GUTTER
     # A narrow table goes on beside itself.
-    while left_out and room >= made.width:
+    while left_out and room >= min(made.width, half):
         more = fitted(without_first(table, made.rows - left_out), room, box.height)
         page.table(more, x, box.y, "Table, continued", f"Table, continued. {one.said}")
         y, left_out = max(y, box.y + more.height), more.left_out
@@ -259,7 +267,8 @@ def _curves(page: _Page, drawn: Drawn, box: Box) -> None:
 
 def _forest(page: _Page, one: Slide, forest: Forest, box: Box) -> None:
     wide = 0.64 * box.width
-    made = fitted(forest.table, wide, box.height - AXIS)
+    # What is left out is said beside the axis.
+    made = fitted(forest.table, wide, box.height - AXIS, 0)
     page.table(made, box.x, box.y, "Table", f"Table. {one.said}")
     x = box.x + made.width + 4
     chart = beside(forest, made.heights, made.head)

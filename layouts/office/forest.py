@@ -62,7 +62,9 @@ def alone(forest: Forest) -> Chart:
 def named(forest: Forest) -> Axis:
     """The axis with what either side means."""
     left, right = forest.favours
-    words = [f"← {left}" if left else "", forest.axis.title, f"{right} →" if right else ""]
+    # What both sides mean says what is measured too.
+    title = "" if left and right else forest.axis.title
+    words = [f"← {left}" if left else "", title, f"{right} →" if right else ""]
     return replace(forest.axis, title="     ".join(filter(None, words)))
 
 

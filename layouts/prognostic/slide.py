@@ -32,9 +32,9 @@ def prognostic_drawn(context: PrognosticContext) -> Drawn | None:
         [_fitting(row, 4 if several else 3) for row in rows],
         axis,
         null=1,
-        favours=("longer", "shorter survival")
+        favours=("longer survival", "shorter survival")
         if _of_survival(context)
-        else ("fewer", "more events"),
+        else ("fewer events", "more events"),
         kinds=KINDS if several else KINDS[:1],
     )
     return Drawn(
