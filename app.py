@@ -7,10 +7,11 @@ from pathlib import Path
 from dash import Dash
 
 from callbacks import files, location, words
-from callbacks.current import current_studies
+from callbacks.current import Snapshot, current_studies
 from callbacks.page import Served
 from callbacks.pages import SERVED, grammar_of
 from callbacks.server import glossary, serving
+from callbacks.server.settled import settle
 from callbacks.slides import routes as board
 from callbacks.uploads import routes
 from callbacks.uploads.own import Own
@@ -31,9 +32,17 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     """
     grammar = grammar_of(served)
     reserved = frozenset().union(*grammar.values())
-    own = Own(new_held(), settings.auth_header, reserved) if settings.uploads else None
-    beside = own.beside if own else lambda base: base
-    catalog, memory = current_studies(settings.studies_dir, reserved, beside)
+    settled = settle(settings)
+    own = Own(new_held(), reserved) if settings.uploads else None
+
+    def seen(base: Snapshot) -> Snapshot:
+        """The studies of a request: those that its user may see, and one of the user's own."""
+        allowed = settled.seen(base)
+        return own.beside(allowed) if own else allowed
+
+    catalog, memory = current_studies(settings.studies_dir, reserved, seen)
+    if settled.rights:
+        settled.rights.compare(catalog._get_current_object())
     app = Dash(
         "app",
         title=PRODUCT,
@@ -57,8 +66,7 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     glossary.register(app.server, catalog)
     if own:
         routes.register(app.server, own)
-    access = (settings.auth_header, settings.trusted_proxies, settings.password_hash)
-    serving.register(app, catalog, [*grammar, *apart], *access, settings.url_prefix)
+    serving.register(app, catalog, [*grammar, *apart], settled, settings.url_prefix)
     return app
 
 

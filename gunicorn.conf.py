@@ -28,17 +28,32 @@ with contextlib.suppress(AttributeError):  # Other C libraries than glibc have n
     _mallopt(_M_MMAP_THRESHOLD, 32 * 2**20)
     _mallopt(_M_TRIM_THRESHOLD, 16 * 2**20)
 
-from callbacks.server import wire  # noqa: E402  numpy may come with it
 
-try:
-    _settings = read_settings()
-except ValueError as error:
-    sys.exit(f"The server does not start. {error}")
+def _or_exit(make, *given):
+    """What is made of the settings; without it there is one sentence and no server."""
+    try:
+        return make(*given)
+    except ValueError as error:
+        sys.exit(f"The server does not start. {error}")
+
+
+_settings = _or_exit(read_settings)
+
+# numpy comes with them.
+from callbacks.server import wire  # noqa: E402
+from callbacks.server.settled import settle  # noqa: E402
+
+_or_exit(settle, _settings)
 
 bind = _settings.bind
+# Two of these in one request were not both written by the proxy.
+_named = (_settings.auth_header, _settings.groups_header, _settings.purpose_header)
+_once = frozenset(name.upper() for name in _named if name)
 workers = 2
-# Mostly they wait: for a slow reader's bytes, or for the one that computes. With four, whoever
-# asked for something small stood behind those who asked for something large.
+# Collects requests without threads, so that who sends slowly waits alone.
+worker_class = "callbacks.server.worker.PatientWorker"
+# Mostly they wait: for a slow reader to take its answer, or for the one that computes. With four,
+# whoever asked for something small stood behind those who asked for something large.
 threads = 24
 # The studies are read and the application is warmed once; workers inherit both.
 preload_app = True
@@ -69,19 +84,20 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
-    """Bound the waiting for clients, and load the second witness.
+    """Bound the waiting for the ends of connections, and load the second witness.
 
     Its import takes most of a second, and now nobody waits for it.
     """
-    wire.bound_waiting(worker.sockets)
+    wire.close_elsewhere()
     threading.Thread(target=importlib.import_module, args=("lifelines",), daemon=True).start()
+
+
+def worker_exit(server, worker):
+    """Say of refused sign-ins what is not said yet; a worker that never was ready has none."""
+    if getattr(worker, "wsgi", None) is not None:
+        worker.wsgi.extensions["refusals"].flush(everything=True)
 
 
 def pre_request(worker, request):
     """The head of a request was read."""
-    wire.body_may_take_longer(request)
-
-
-def post_request(worker, request, environ, response):
-    """A request was answered."""
-    wire.next_head(request)
+    wire.once(request, _once)

@@ -1,4 +1,4 @@
-"""Cumulative incidence of an event and of the one that competes with it (Aalen & Johansen 1978)."""
+"""Cumulative incidence of events of which the first counts (Aalen & Johansen 1978)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Incidence:
         Right-continuous incidence with its limits; limits are NaN before the first event of this
         cause and where everybody has had one.
     complete : bool
-        Whether everybody who was followed to the end had an event of either kind.
+        Whether everybody who was followed to the end had an event of some kind.
     """
 
     time: np.ndarray
@@ -80,65 +80,66 @@ class CompetingRisks:
 
     Attributes
     ----------
-    n, events, competing : int
-        Patients, first events of either kind.
-    event_incidence, competing_incidence : Incidence
+    n : int
+        Patients.
+    counts : tuple of int
+        Patients whose first event was of each cause, that of interest first.
+    incidences : tuple of Incidence
+        Of each cause.
+    free : KaplanMeier
+        Free of every event: 1 minus the sum of all incidences.
     naive : KaplanMeier
-        Of the event alone with the competing one taken for censoring; 1 minus it overstates the
-        incidence.
+        Of the event of interest alone with the others taken for censoring; 1 minus it overstates
+        the incidence.
     """
 
     n: int
-    events: int
-    competing: int
-    event_incidence: Incidence
-    competing_incidence: Incidence
+    counts: tuple[int, ...]
+    incidences: tuple[Incidence, ...]
+    free: KaplanMeier
     naive: KaplanMeier
 
+    @property
+    def events(self) -> int:
+        """First events of the cause of interest."""
+        return self.counts[0]
 
-def causes(composite_time, composite_event, event_time, event_flag) -> tuple:
-    """Turn two endpoints into first times and their causes.
+    @property
+    def competing(self) -> int:
+        """First events of any other cause."""
+        return sum(self.counts[2:], start=self.counts[1])
 
-    Parameters
-    ----------
-    composite_time, composite_event : (N,) arrays
-        Endpoint that counts both events.
-    event_time, event_flag : (N,) arrays
-        Endpoint that counts the event of interest alone.
-
-    Returns
-    -------
-    (N,) array of days, (N,) array of int
-        0 censored, 1 the event of interest, 2 the competing event.
-    """
-    first = (np.asarray(event_flag) == 1) & (np.asarray(event_time) <= composite_time)
-    cause = np.where(first, EVENT, np.where(np.asarray(composite_event) == 1, COMPETING, 0))
-    return np.where(first, event_time, composite_time), cause
+    @property
+    def event_incidence(self) -> Incidence:
+        """Of the cause of interest."""
+        return self.incidences[0]
 
 
-def competing_risks(time, cause) -> CompetingRisks:
-    """Estimate the cumulative incidence of both causes in one group.
+def competing_risks(time, cause, n_causes: int = 2) -> CompetingRisks:
+    """Estimate the cumulative incidence of every cause in one group.
 
     Parameters
     ----------
     time : (N,) array
         Days.
     cause : (N,) array of int
-        0 censored, 1 the event of interest, 2 the competing event.
+        0 censored, 1 the event of interest, 2 and more the competing events.
+    n_causes : int
+        How many causes there are, two at least.
     """
     time, cause = np.asarray(time), np.asarray(cause)
+    of = range(1, n_causes + 1)
     return CompetingRisks(
         n=time.size,
-        events=int((cause == EVENT).sum()),
-        competing=int((cause == COMPETING).sum()),
-        event_incidence=_incidence(time, cause, EVENT),
-        competing_incidence=_incidence(time, cause, COMPETING),
+        counts=tuple(int((cause == one).sum()) for one in of),
+        incidences=tuple(_incidence(time, cause, one) for one in of),
+        free=kaplan_meier(time, (cause > 0).astype(int), conf_type="log-log"),
         naive=kaplan_meier(time, (cause == EVENT).astype(int)),
     )
 
 
 def _incidence(time, cause, of: int) -> Incidence:
-    """Aalen–Johansen estimate and the variance that Greenwood's becomes with two causes.
+    """Aalen–Johansen estimate and the variance that Greenwood's becomes with several causes.
 
     With n at risk, d events of any cause and d1 of this one on a day, and S the survival before
     it: F(t) = Σ S d1 / n, and (Marubini & Valsecchi 1995, eq. 10.12; Collett 2015, p. 411)

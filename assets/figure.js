@@ -23,7 +23,11 @@
       if (!drawn || !width || Math.round(drawn.width) === width) { return; }
       window.clearTimeout(waiting);
       waiting = window.setTimeout(function () {
-        if (entry.target.isConnected) { window.Plotly.Plots.resize(entry.target); }
+        if (!entry.target.isConnected) { return; }
+        // A key that takes another number of rows has moved the drawing but not itself.
+        window.Plotly.Plots.resize(entry.target).then(function () {
+          if (entry.target.isConnected) { window.Plotly.redraw(entry.target); }
+        });
       }, 50);
     });
   });

@@ -8,7 +8,10 @@
   function figures(change) {
     if (!window.Plotly) { return; }
     document.querySelectorAll(".js-plotly-plot").forEach(function (plot) {
-      if (plot.layout && plot.clientWidth) { window.Plotly.relayout(plot, change(plot)); }
+      if (!plot.layout || !plot.clientWidth) { return; }
+      window.Plotly.relayout(plot, change(plot));
+      // A key that takes another number of rows has moved the drawing but not itself.
+      window.Plotly.redraw(plot);
     });
   }
 

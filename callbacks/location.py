@@ -12,6 +12,7 @@ from flask import Response, abort
 
 from callbacks.disclosure.about import NotShown
 from callbacks.memory import Memory
+from callbacks.noted import also, noted
 from callbacks.page import Served, answer, ask
 from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
 from data.address import address
@@ -31,6 +32,8 @@ from layouts.frame.shell import (
 from layouts.shared.html import joined, tag
 from layouts.shared.place import below
 
+# Milliseconds after which the browser asks again for a study that is being read.
+AGAIN = 1500
 log = logging.getLogger(__name__)
 
 
@@ -58,14 +61,19 @@ def register(
         Output("view-answer", "data"), Input("view-request", "data"), prevent_initial_call=True
     )
     def show(data: dict) -> dict:
+        noted("view")
         request = read_request(data, catalog, grammar)
-        other = apart.get(request_texts(data).get("pathname", "").strip("/"))
+        path = request_texts(data).get("pathname", "").strip("/")
+        other = apart.get(path)
         if other is not None:
+            also(page=path, asked=None)
             return _without_study(request, catalog, other(), None)
         if request.reading.study is None:
             broken = request.reading.broken
+            also(study=broken.id if broken else None)
             page = broken_page(broken) if broken else no_study_page(catalog)
-            return _without_study(request, catalog, page, broken.id if broken else None)
+            answer = _without_study(request, catalog, page, broken.id if broken else None)
+            return answer | ({"again": AGAIN} if broken and broken.being_read else {})
         return _view(request, request_texts(data), catalog, memory, named)
 
     def asked(data: dict) -> tuple[Request, Served]:
@@ -73,14 +81,17 @@ def register(
         request = read_request(data, catalog, grammar)
         if request.reading.study is None:
             raise PreventUpdate
+        also(page=request.reading.view.page, study=request.reading.study)
         return request, named[request.reading.view.page]
 
     @app.callback(
         Output("drawer-answer", "data"), Input("drawer-request", "data"), prevent_initial_call=True
     )
     def fill(data: dict) -> dict:
+        noted("drawer")
         request, page = asked(data)
         name = _wanted(data, page.drawers)
+        also(part=name)
         title, content = page.drawers[name]
         try:
             body = joined(content(ask(memory, page, request).context))
@@ -96,10 +107,12 @@ def register(
         prevent_initial_call=True,
     )
     def save(data: dict) -> dict:
+        noted("picture")
         request, page = asked(data)
         if page.picture is None:
             raise PreventUpdate
         kind = _wanted(data, ("svg", "png"))
+        also(part=kind)
         try:
             return page.picture(ask(memory, page, request).context, kind)
         except NotShown as held:
@@ -145,6 +158,7 @@ def _view(
 ) -> dict:
     """The answer for a view: what changes on the screen, and what every control shows."""
     study, view = request.reading.study, request.reading.view
+    also(page=view.page)
     served = named[view.page]
     page = served.page
     pages = [one.page for one in named.values()]
@@ -152,7 +166,7 @@ def _view(
     key = f"{of_filters}{view.page}"
     rail = rail_state(study, view)
     frame = {
-        "top": top(study, view, pages, request.reading.notes, request.look.theme),
+        "top": top(study, view, pages, request.reading, request.look.theme),
         "presets": joined(presets(study, view)),
         "badge": badge(study, view),
     }

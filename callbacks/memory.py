@@ -35,6 +35,12 @@ class Memory:
         self.studies = studies
         self._kept: dict[Callable, Callable] = {}
 
+    def of(self, studies: tuple[Study, ...]) -> Memory:
+        """The same memory for somebody who may ask about some of the studies only."""
+        other = Memory(studies)
+        other._kept = self._kept
+        return other
+
     def recall(self, compute: Callable, *asked: Hashable, room: int = VIEWS) -> Any:
         """What a function answers, computed only if it is not remembered.
 
@@ -50,7 +56,8 @@ class Memory:
         kept = self._kept.get(compute)
         if kept is None:
             # Two threads may come here at once; both then use the memory that was first.
-            kept = self._kept.setdefault(compute, lru_cache(room)(partial(compute, self)))
+            # What is remembered is shared by all who may ask, and so knows of no other studies.
+            kept = self._kept.setdefault(compute, lru_cache(room)(partial(compute, self.of(()))))
         return kept(*asked)
 
     def forget(self, *but: str) -> None:

@@ -12,11 +12,13 @@ from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import stated
 from callbacks.files import File
 from callbacks.memory import Memory
+from callbacks.noted import also
 from callbacks.reading import Request
 from data.address import View, search
 from data.study import Study
 from layouts.frame.page import Page, Words
 from layouts.frame.shell import failed_words
+from layouts.shared.figure_text import escaped
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
@@ -135,6 +137,7 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         without = _without_numbers(page, request.look, str(held), failed=False)
         return _filled(served, *without, dict.fromkeys(page.files, "#"))
     except Exception as error:
+        also(rows=0)
         # Never the old numbers beside new filters; values stay out of the log.
         log.error("%s view failed: %s", page.id, type(error).__name__)
         without = _without_numbers(page, request.look, failed_words(page.subject))
@@ -152,7 +155,7 @@ def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> d
         found[kinds[part.kind]][part.place] = joined(value) if part.kind == "html" else value
     found["places"] |= {f"{page.id}-{name}": joined(words) for name, words in said.items()}
     drawn = page.figure_height is not None
-    found["figure"] = {"id": f"{page.id}-graph", **shown["figure"]} if drawn else None
+    found["figure"] = {"id": f"{page.id}-graph", **escaped(shown["figure"])} if drawn else None
     found["saved"] = served.picture is not None and any(
         found["places"][page.parts[name].place] if name in page.parts else shown["figure"]["data"]
         for name in served.pictured

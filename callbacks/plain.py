@@ -10,6 +10,7 @@ from flask import Response, request
 from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import Stated, stated
 from callbacks.memory import Memory
+from callbacks.noted import also, noted_query
 from callbacks.reading import Grammar
 from data.address import View, read_address
 from data.catalog import Catalog
@@ -27,6 +28,17 @@ class Refused(Exception):
     def response(self) -> Response:
         """The answer: status and sentence."""
         return Response(f"{self}\n", status=self.status, mimetype="text/plain")
+
+
+class NotYet(Refused):
+    """A query that will have an answer in a moment."""
+
+    status = 503
+
+    def response(self) -> Response:
+        answer = super().response()
+        answer.headers["Retry-After"] = "2"
+        return answer
 
 
 class Withheld(Refused):
@@ -66,16 +78,22 @@ def read_query(
         sentence in somebody's minutes, has no eyes for a note.
     """
     search = request.query_string.decode("utf-8", "replace")
+    noted_query(search)
+    also(page=page.id)
     reading = read_address(f"/{page.id}", search, catalog, grammar)
     if reading.broken is not None:
+        also(study=reading.broken.id)
+        if reading.broken.being_read:
+            raise NotYet(f"The study “{reading.broken.id}” is being read. Ask again in a moment.")
         raise Refused(f"The study “{reading.broken.id}” could not be loaded.")
     if reading.view is None:
         raise Refused("There is no study on this server.")
     study, view = reading.study, reading.view
+    also(study=study)
     if read is None:
         options, notes = page.read_options(study, view)
     else:
         view, options, notes = read(study, view)
-    if reading.notes or notes:
-        raise Refused(" ".join([*reading.notes, *notes]))
+    if said := [*reading.notes, *reading.widened, *notes]:
+        raise Refused(" ".join(said))
     return study, view, options

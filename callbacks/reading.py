@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from callbacks.noted import noted_query
 from data.address import Reading, read_address
 from data.catalog import Catalog
 from data.study import Study
@@ -36,6 +37,7 @@ def read_request(data: object, catalog: Catalog, grammar: Grammar) -> Request:
     """Read what the browser sent; anything unknown in it gets its default."""
     texts = request_texts(data)
     search, screen = texts.get("search", ""), texts.get("screen")
+    noted_query(search)
     reading = read_address(texts.get("pathname"), search, catalog, grammar)
     view = reading.view
     look = Look(

@@ -64,16 +64,16 @@ class Reading:
     broken : BrokenStudy or None
         The study the address names, when it cannot be used.
     notes : tuple of str
-        A sentence for each part that was dropped or changed.
-    widened : bool
-        Whether the view has wider ranges than the address.
+        A sentence for each part that could not be used.
+    widened : tuple of str
+        A sentence for each range that is wider in the view than in the address.
     """
 
     view: View | None
     study: Study | None
     broken: BrokenStudy | None = None
     notes: tuple[str, ...] = ()
-    widened: bool = False
+    widened: tuple[str, ...] = ()
 
 
 def default_view(study: Study, page: str) -> View:
@@ -123,9 +123,8 @@ def read_address(
             )
     view = _read_view(study, page, given, pages[page], notes)
     cohort = snapped(study, view.cohort)
-    said = _widened(study, view.cohort, cohort)
-    view = replace(view, cohort=cohort)
-    return Reading(view, study, None, (*notes, *said), bool(said))
+    widened = _widened(study, view.cohort, cohort)
+    return Reading(replace(view, cohort=cohort), study, None, tuple(notes), tuple(widened))
 
 
 def _read_view(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from data.checking.keys import Keys, shown
+from data.checking.keys import FILE, Keys, shown
+from data.checking.problems import Problem, some_of
 from data.patient_groups import AnalysisSet
 from data.study import Variable
 
@@ -16,6 +17,12 @@ def declare_sets(top: Keys, variables: tuple[Variable, ...]) -> tuple[AnalysisSe
     if sum(s.default for s in sets) > 1:
         top.fault("analysis_sets", "more than one set is the default", "Keep one default = true")
     return sets or (EVERYBODY,)
+
+
+def empty_set(one: AnalysisSet) -> Problem:
+    """That nobody belongs to a set, which can only be a mistake."""
+    key = f"analysis_sets[{one.id}].rule"
+    return Problem(FILE, "no patient belongs to this analysis set", "Correct its rule", key)
 
 
 def _analysis_set(reader: Keys, variables: dict[str, Variable]) -> AnalysisSet:
@@ -33,13 +40,13 @@ def _analysis_set(reader: Keys, variables: dict[str, Variable]) -> AnalysisSet:
             reader.fault(
                 "rule",
                 f"{shown(level_ids)} is not a list of levels",
-                f"Use a list of {', '.join(known)}",
+                f"Use a list of {some_of(known)}",
             )
         elif not all(level_id in known for level_id in level_ids):
             reader.fault(
                 "rule",
                 f"“{variable_id}” has other levels than {shown(level_ids)}",
-                f"Use a list of {', '.join(known)}",
+                f"Use a list of {some_of(known)}",
             )
         else:
             rule.append((variable_id, tuple(level_ids)))

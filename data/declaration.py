@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from data.analysis_sets import declare_sets
+from data.cause_keys import declare_causes, event_values, with_causes
 from data.checking.dates import ORDERS
 from data.checking.keys import Keys, shown
 from data.checking.problems import Problem, doubled
@@ -49,7 +50,9 @@ def read_declaration(
     top = Keys(raw, "", problems)
     fields = _fields(top, folder)
     patients = declare_patients(top)
-    endpoints = declare_endpoints(top)
+    causes = declare_causes(top)
+    endpoints = declare_endpoints(top, {of: event_values(them) for of, them in causes.items()})
+    endpoints, causes = with_causes(top, causes, endpoints, fields["sentence_case"])
     endpoint_ids = tuple(endpoint.id for endpoint in endpoints)
     variables = tuple(
         declare_variable(entry, endpoint_ids, reserved) for entry in top.tables("variables")
@@ -66,6 +69,7 @@ def read_declaration(
         sets,
         patients.reading,
         patients.date_order,
+        causes,
     )
     for section in sections:
         declaration = _with_section(top, declaration, section)
@@ -78,8 +82,14 @@ def read_declaration(
 
 def _with_section(top: Keys, declaration: Declaration, section: Section) -> Declaration:
     """The declaration with that of one more section, which sees those before it."""
+    before = len(top.problems)
     declared = {section.name: section.declare(top, declaration)}
-    return replace(declaration, sections=MappingProxyType({**declaration.sections, **declared}))
+    faulty = any(not one.stray for one in top.problems[before:])
+    return replace(
+        declaration,
+        sections=MappingProxyType({**declaration.sections, **declared}),
+        unsound=declaration.unsound | ({section.name} if faulty else set()),
+    )
 
 
 def _fields(top: Keys, folder: str) -> dict[str, Any]:
@@ -151,7 +161,7 @@ def patients_of(raw: dict) -> PatientsFile:
     """The same of a declaration that was not checked yet; no file where its table is faulty."""
     problems: list[Problem] = []
     found = declare_patients(Keys(raw, "", problems))
-    return found._replace(file="") if problems else found
+    return found._replace(file="") if any(not one.stray for one in problems) else found
 
 
 def _unique(reader: Keys, key: str, items) -> None:

@@ -8,8 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from data.all_faults import all_faults
+from data.analysis_sets import empty_set
+from data.cause_keys import check_causes
 from data.checking.keys import FILE
-from data.checking.problems import Problem, StudyError, printable
+from data.checking.problems import Problem, StudyError, as_many_as_read, printable
 from data.checking.times import read_outcomes
 from data.checking.validation import (
     check_columns,
@@ -34,6 +37,7 @@ from data.sections.section import (
 )
 from data.sources.all import open_study
 from data.sources.listening import Listening
+from data.sources.once import Once, cannot
 from data.sources.source import Source
 from data.study import Study
 
@@ -75,7 +79,27 @@ def read_study(
         The optional parts that a study may have, in the order in which they are read.
     """
     with _said(source.name):
-        return _read(source, reserved, sections)
+        once = Once(source)
+        try:
+            return _read(once, reserved, sections)
+        except StudyError as error:
+            more = _more(once, reserved, sections)
+            every = StudyError([*error.problems, *more]).problems
+            raise StudyError(as_many_as_read(every)) from None
+
+
+def _more(once: Once, reserved: frozenset[str], sections: tuple[Section, ...]) -> list[Problem]:
+    """All that is wrong, also behind what reading stopped at."""
+    once.guarded = True
+    try:
+        raw = once.declaration()
+    except StudyError:
+        return []
+    patients, unread = _patients_table(once, raw)
+    if patients is not None:
+        raw, _ = with_found_levels(raw, patients)
+    declaration, declared = read_declaration(raw, once.name, reserved, sections)
+    return [*declared, *unread, *all_faults(once, declaration, declared, patients, sections)]
 
 
 @contextmanager
@@ -92,16 +116,7 @@ def _said(name: str) -> Iterator[None]:
     except StudyError:
         raise
     except OSError as error:
-        fault, fix = (
-            ("the file is missing", "Add it to the study's folder")
-            if isinstance(error, FileNotFoundError)
-            else (
-                f"the file cannot be read ({error.strerror})",
-                "Give the server the right to read it",
-            )
-        )
-        file = printable(Path(error.filename).name) if error.filename else name
-        raise StudyError([Problem(file, fault, fix)]) from None
+        raise StudyError([cannot(error, name)]) from None
     except Exception as error:
         # Whatever a folder holds, it must not keep the others from being shown.
         reason = next((said for kind, said in _REASONS.items() if isinstance(error, kind)), "")
@@ -209,6 +224,8 @@ def _read_patients(
     outcomes = read_outcomes(declaration.endpoints, patients, file, declaration.date_order)
     problems += outcomes.problems
     source.add(file, outcomes.found)
+    named, rows = declaration.endpoints_by_id, patients.index.to_numpy()
+    problems += check_causes(declaration.causes, outcomes.of, named, rows, file)
     if declaration.patient_column not in patients:
         # Without it no further table can be compared.
         _stop_at(problems)
@@ -221,12 +238,7 @@ def _empty_sets(reading: Reading) -> list[Problem]:
     """An analysis set without a patient can only be a mistake."""
     n = len(reading.patients)
     return [
-        Problem(
-            FILE,
-            "no patient belongs to this analysis set",
-            "Correct its rule",
-            f"analysis_sets[{one.id}].rule",
-        )
+        empty_set(one)
         for one in reading.declaration.analysis_sets
         if not rule_mask(one.rule, reading.variables, reading.codes, n).any()
     ]
@@ -256,6 +268,7 @@ def _study(reading: Reading, files: list[str]) -> Study:
         endpoints=declaration.endpoints,
         variables=reading.variables,
         analysis_sets=declaration.analysis_sets,
+        causes=declaration.causes,
         version=reading.source.version(files),
         patient_ids=tuple(reading.patient_ids),
         codes=MappingProxyType(reading.codes),

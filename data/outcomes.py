@@ -31,6 +31,13 @@ class Timing:
         Ids of the endpoints of which this one is the first; it has no columns of its own.
     missing_codes : tuple of str
         Cells of its columns that stand for no value.
+    causes : tuple of tuple of str
+        Of each way in which it can end the cells that stand for it; empty where one column does
+        not tell several causes.
+    cause_column : str
+        Column of those cells where it is not the event's.
+    rest : int
+        Place from 1 on of the cause of an event that none of the cells tells; 0 for none.
     """
 
     unit: str = ""
@@ -40,6 +47,9 @@ class Timing:
     event_dates: tuple[str, ...] = ()
     first_of: tuple[str, ...] = ()
     missing_codes: tuple[str, ...] = ()
+    causes: tuple[tuple[str, ...], ...] = ()
+    cause_column: str = ""
+    rest: int = 0
 
 
 WHOLE_DAYS = Timing()
@@ -58,8 +68,16 @@ class EndpointData:
         1 event, 0 censored.
     known : ndarray of bool, shape (N,)
         False for patients who do not have this endpoint.
+    cause : ndarray of int64, shape (N,), or None
+        Place of the event's cause from 1 on, 0 without an event; None where no column tells it.
     """
 
     time: np.ndarray
     event: np.ndarray
     known: np.ndarray
+    cause: np.ndarray | None = None
+
+    def of(self, rows: np.ndarray) -> EndpointData:
+        """The same of some patients only."""
+        cause = None if self.cause is None else self.cause[rows]
+        return EndpointData(self.time[rows], self.event[rows], self.known[rows], cause)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.causes import Causes, of_pair
 from data.coding import AS_IT_STANDS, Coding
 from data.minima import Disclosure
 from data.outcomes import WHOLE_DAYS, EndpointData, Timing
@@ -184,7 +185,9 @@ class Endpoint:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column of the patients' table that it is read from."""
-        named = (self.timing.start, self.time_column, self.event_column, *self.timing.event_dates)
+        timing = self.timing
+        named = (timing.start, self.time_column, self.event_column, *timing.event_dates)
+        named = (*named, timing.cause_column)
         return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -225,6 +228,8 @@ class Study:
         Variable ids that say which treatment was received.
     dosimetry : Dosimetry or None
         Doses of a radioembolization, and how activity was prescribed.
+    causes : tuple of Causes
+        Of each endpoint for which more than two ways of leaving are declared.
     sentence_case : bool
         Whether labels are written with a capital as at the beginning of a sentence, which an
         ordinary word loses within one. Else every label stays as it is written.
@@ -272,6 +277,7 @@ class Study:
     flow: tuple[FlowStep, ...] = ()
     exposure: tuple[str, ...] = ()
     dosimetry: Dosimetry | None = None
+    causes: tuple[Causes, ...] = ()
     sentence_case: bool = False
     randomised: bool | None = None
     evidence: Evidence | None = None
@@ -317,6 +323,20 @@ class Study:
     def analysis_set(self, set_id: str) -> AnalysisSet | None:
         """The analysis set with this id, or None."""
         return next((s for s in self.analysis_sets if s.id == set_id), None)
+
+    @property
+    def all_causes(self) -> tuple[Causes, ...]:
+        """The same with the causes of the two endpoints of which one also counts what competes."""
+        pair = self.comparison.competing
+        if pair is None:
+            return self.causes
+        event = self.endpoint(pair.event)
+        made = of_pair(event.id, pair.composite, event.event_name, event.competing)
+        return (made, *self.causes)
+
+    def causes_of(self, endpoint_id: str) -> Causes | None:
+        """The causes of an endpoint, which counts all of them or that of interest alone."""
+        return next((one for one in self.all_causes if one.belongs_to(endpoint_id)), None)
 
     def with_sections(self, values: Mapping[str, Any]) -> Study:
         """The study with values of sections, each in the attribute of its name or in ``more``."""

@@ -154,7 +154,11 @@ def test_the_compose_file_takes_away_what_is_not_needed():
     base = dict(rest.split("=", 1) for name, rest in instructions() if name == "ARG")["PYTHON"]
     assert f"PYTHON: ${{PYTHON_IMAGE:-{base}}}" in text
     assert re.search(r"^    tmpfs:\n      - /tmp:", text, re.M)
-    for variable in ("AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH", "URL_PREFIX", "UPLOADS"):
+    for variable in (
+        *("AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"),
+        *("ACCESS_FILE", "GROUPS_HEADER", "AUDIT_LOG", "AUDIT_PURPOSE_HEADER"),
+        *("URL_PREFIX", "UPLOADS"),
+    ):
         assert re.search(rf"^      {variable}: \${{{variable}:-}}$", text, re.M)
 
 

@@ -26,14 +26,9 @@ def test_everything_set():
 @pytest.mark.parametrize(
     "name",
     [
-        "HOST",
-        "PORT",
-        "STUDIES_DIR",
-        "AUTH_HEADER",
-        "TRUSTED_PROXIES",
-        "PASSWORD_HASH",
-        "URL_PREFIX",
-        "UPLOADS",
+        *("HOST", "PORT", "STUDIES_DIR", "AUTH_HEADER", "TRUSTED_PROXIES", "PASSWORD_HASH"),
+        *("ACCESS_FILE", "GROUPS_HEADER", "AUDIT_LOG", "AUDIT_PURPOSE_HEADER"),
+        *("URL_PREFIX", "UPLOADS"),
     ],
 )
 @pytest.mark.parametrize("text", ["", "  "])
@@ -80,6 +75,27 @@ def test_a_password():
     assert read_settings({"PASSWORD_HASH": HASH}).password_hash == HASH
 
 
+def test_a_password_behind_a_proxy_that_says_who_guesses():
+    settings = read_settings({"PASSWORD_HASH": HASH, "TRUSTED_PROXIES": "10.0.0.5"})
+    assert settings.trusted_proxies == (ip_network("10.0.0.5/32"),)
+    assert settings.auth_header is None
+
+
+def test_rights_by_study_and_an_audit_log():
+    environ = RIGHTS | {"GROUPS_HEADER": "X-Remote-Groups", "AUDIT_LOG": "/var/log/a.jsonl"}
+    settings = read_settings(environ | {"AUDIT_PURPOSE_HEADER": "X-Purpose"})
+    assert settings.access_file == Path("/a.toml")
+    assert settings.groups_header == "X-Remote-Groups"
+    assert settings.audit_log == "/var/log/a.jsonl"
+    assert settings.purpose_header == "X-Purpose"
+    assert read_settings({"AUDIT_LOG": "-"}).audit_log == "-"
+
+
+def test_the_headers_of_oauth2_proxy_are_none_that_browsers_send():
+    environ = RIGHTS | {"AUTH_HEADER": "X-Forwarded-Email", "GROUPS_HEADER": "X-Forwarded-Groups"}
+    assert read_settings(environ).groups_header == "X-Forwarded-Groups"
+
+
 @pytest.mark.parametrize(
     ("text", "prefix"),
     [("/hcc/", "/hcc"), ("/hcc", "/hcc"), ("/", ""), ("/a/B-2/c_~.d/", "/a/B-2/c_~.d")],
@@ -89,6 +105,7 @@ def test_a_path_below_which_the_dashboard_stands(text, prefix):
 
 
 PROXY = {"AUTH_HEADER": "X-Remote-User", "TRUSTED_PROXIES": "10.0.0.5"}
+RIGHTS = PROXY | {"ACCESS_FILE": "/a.toml"}
 WRONG = [
     ({"AUTH_HEADER": "X-Remote-User"}, "AUTH_HEADER is set and TRUSTED_PROXIES is not"),
     ({"TRUSTED_PROXIES": "10.0.0.5"}, "TRUSTED_PROXIES is set and AUTH_HEADER is not"),
@@ -135,6 +152,25 @@ WRONG = [
             ("2000::/15", "2000::/15"),
         )
     ),
+    ({"ACCESS_FILE": "/a.toml"}, "ACCESS_FILE is set and AUTH_HEADER is not"),
+    (
+        {"ACCESS_FILE": "/a.toml", "PASSWORD_HASH": HASH},
+        "ACCESS_FILE is set and AUTH_HEADER is not",
+    ),
+    (PROXY | {"ACCESS_FILE": "/a.txt"}, "ACCESS_FILE is “/a.txt”. Set it to the path of a file"),
+    (PROXY | {"GROUPS_HEADER": "X-Groups"}, "GROUPS_HEADER is set and ACCESS_FILE is not"),
+    (RIGHTS | {"GROUPS_HEADER": "x-remote-user"}, "GROUPS_HEADER and AUTH_HEADER are both"),
+    (RIGHTS | {"GROUPS_HEADER": "Cookie"}, "GROUPS_HEADER is “Cookie”"),
+    (PROXY | {"AUDIT_PURPOSE_HEADER": "X-P"}, "AUDIT_PURPOSE_HEADER is set and AUDIT_LOG is not"),
+    (
+        {"AUDIT_LOG": "-", "AUDIT_PURPOSE_HEADER": "X-P"},
+        "AUDIT_PURPOSE_HEADER is set and AUTH_HEADER is not",
+    ),
+    (
+        PROXY | {"AUDIT_LOG": "-", "AUDIT_PURPOSE_HEADER": "Accept"},
+        "AUDIT_PURPOSE_HEADER is “Accept”",
+    ),
+    ({"AUDIT_LOG": "audit.jsonl"}, "AUDIT_LOG is “audit.jsonl”. Set it to the whole path"),
     *(
         ({"URL_PREFIX": text}, f"URL_PREFIX is “{text}”. Set it to the path")
         for text in (
@@ -181,11 +217,20 @@ def test_a_wrong_hash_is_not_repeated():
     assert "real" not in str(raised.value)
 
 
-def test_a_server_that_is_set_wrongly_says_so_in_one_line_and_does_not_start():
-    environ = {"PATH": os.environ["PATH"], "AUTH_HEADER": "X-Remote-User"}
+@pytest.mark.parametrize(
+    ("environ", "sentence"),
+    [
+        ({"AUTH_HEADER": "X-Remote-User"}, "AUTH_HEADER is set and TRUSTED_PROXIES"),
+        (
+            {"AUDIT_LOG": "/nowhere/audit.jsonl"},
+            "AUDIT_LOG names /nowhere/audit.jsonl, which cannot be written (No such file",
+        ),
+    ],
+)
+def test_a_server_that_is_set_wrongly_says_so_in_one_line_and_does_not_start(environ, sentence):
     done = subprocess.run(
         [sys.executable, "-m", "gunicorn", "app:server"],
-        env=environ,
+        env={"PATH": os.environ["PATH"], **environ},
         capture_output=True,
         text=True,
         cwd=Path(__file__).parents[1],
@@ -193,5 +238,5 @@ def test_a_server_that_is_set_wrongly_says_so_in_one_line_and_does_not_start():
     )
     assert done.returncode != 0
     (line,) = done.stderr.splitlines()
-    assert line.startswith("The server does not start. AUTH_HEADER is set and TRUSTED_PROXIES")
+    assert line.startswith(f"The server does not start. {sentence}")
     assert done.stdout == ""

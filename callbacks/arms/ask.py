@@ -78,9 +78,14 @@ def ask(memory: Memory, study: Study, view: View, options: ArmOptions) -> ArmCon
 
 
 def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:
-    """Competing risks are those of the declared pair of endpoints, whatever is chosen."""
-    competing = study.comparison.competing
-    return competing.event if options.show == "competing" and competing else view.endpoint
+    """Competing risks are those of an endpoint whose causes are declared, the chosen one if it is.
+
+    The one that counts the event of interest alone stands for it, where there is one.
+    """
+    if options.show != "competing" or not study.all_causes:
+        return view.endpoint
+    causes = study.causes_of(view.endpoint) or study.all_causes[0]
+    return causes.interest.alone or causes.endpoint
 
 
 def _result(memory: Memory, context: ArmContext, pair: Pair | None, whole: bool = True) -> Result:
@@ -188,7 +193,7 @@ def _chance(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark)
 def _competing(
     memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair
 ) -> CompetingResult:
-    return competing_result(study, cohort, landmark)
+    return competing_result(study, cohort, endpoint_id, landmark)
 
 
 def _response(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from callbacks.arms.rows import ALL_ARMS, MONTH, more_columns, of_pair, rows_of_pairs
 from callbacks.files import across_columns, own_columns
 from layouts.arms import event_numbers, numbers
@@ -38,26 +40,26 @@ def incidence_rows(context: ArmContext) -> Iterable[dict]:
         "lower",
         "upper",
         "one_minus_kaplan_meier",
+        "event_free",
+        "gray_statistic",
+        "gray_p",
     )
     if context.result is None:
         yield dict.fromkeys(names)
         return
     labels = tuple(arm.label for arm in context.study.arms) or ("All patients",)
-    causes = (context.endpoint.event_name, context.endpoint.competing)
-    for label, group in zip(labels, context.result.groups, strict=True):
+    result = context.result
+    for label, group in zip(labels, result.groups, strict=True):
         if group is None:
             continue
-        for cause, one in zip(
-            causes, (group.event_incidence, group.competing_incidence), strict=True
-        ):
-            naive = None
-            if one is group.event_incidence:
-                naive = 1 - group.naive.at(one.time).survival
-            for i, day in enumerate(one.time):
-                numbers = (day / MONTH, one.value[i], one.lower[i], one.upper[i])
-                cells = (label, cause, *map(float, numbers))
-                last = NAN if naive is None else float(naive[i])
-                yield dict(zip(names, (*cells, last), strict=True))
+        each = zip(result.causes, group.incidences, result.tests, strict=True)
+        for place, (cause, one, test) in enumerate(each):
+            naive = NAN if place else 1 - group.naive.at(one.time).survival
+            free = group.free.at(one.time).survival
+            columns = (one.time / MONTH, one.value, one.lower, one.upper, naive, free)
+            tests = (float(test.statistic), float(test.p_value))
+            for row in np.column_stack(np.broadcast_arrays(*columns)).tolist():
+                yield dict(zip(names, (label, cause.label, *row, *tests), strict=True))
 
 
 def response_rows(context: ArmContext) -> Iterable[dict]:

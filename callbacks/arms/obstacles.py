@@ -22,7 +22,7 @@ def obstacle_of(study: Study, view: View, options: ArmOptions, used: np.ndarray)
     used : (N,) array of bool
         Patients in the analysis.
     """
-    if options.show == "competing" and study.comparison.competing is None:
+    if options.show == "competing" and not study.all_causes:
         return "This study declares no competing events.", ""
     if options.show == "response" and study.comparison.response is None:
         return "This study has no response to treatment.", ""

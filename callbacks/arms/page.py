@@ -22,7 +22,7 @@ from layouts.arms.finding import arm_finding
 from layouts.arms.forest import response_forest
 from layouts.arms.method import method
 from layouts.arms.options import read_options
-from layouts.arms.page import ARMS, FIGURE_HEIGHT, wider_link
+from layouts.arms.page import ARMS, FIGURE_HEIGHT, section_class, wider_link
 from layouts.arms.response import response_side
 from layouts.arms.slide import arm_drawn
 from layouts.arms.words import sentence
@@ -52,7 +52,7 @@ def show(context: ArmContext, look: Look) -> dict:
         "side": side(context, look.theme),
         "below": below(context),
         "wider": wider_link(context),
-        "section": f"arms {context.options.show}",
+        "section": section_class(context.study, context.options),
     }
 
 

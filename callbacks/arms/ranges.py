@@ -111,7 +111,7 @@ def _section(study: Study, cohort: Cohort, endpoint_id, landmark, pair, options:
     if options.show == "response":
         return response_result(study, select(study, cohort), pair, with_factors=False)
     if options.show == "competing":
-        return competing_result(study, cohort, landmark)
+        return competing_result(study, cohort, endpoint_id, landmark)
     if pair is None:
         return all_balance(study, cohort, endpoint_id, landmark)
     models = (options.adjust, options.stratify)

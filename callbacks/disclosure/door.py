@@ -8,6 +8,7 @@ from typing import Any
 from callbacks.disclosure.about import TOLD, About, NotShown
 from callbacks.disclosure.pages import released
 from callbacks.memory import Memory
+from callbacks.noted import also
 from data.address import View
 from data.cohort import Cohort, select
 from data.disclosure import answered, few, not_shown
@@ -46,20 +47,27 @@ def stated(memory: Memory, served: Any, study: Study, view: View, options: Any) 
     NotShown
         If the cohort, or all that the page would state of it, is of too few patients.
     """
+    also(study=study, view=view)
     if not study.disclosure.protects:
         return Stated(served.ask(memory, study, view, options))
     if served.page.id not in OF_STUDY:
         refused = memory.recall(refusal, study, view.cohort)
         if refused:
+            also(rows=0, suppressed=True)
             raise NotShown(refused)
     context = served.ask(memory, study, view, options)
     about = About(memory, study, view)
-    made = released(context, about)
+    try:
+        made = released(context, about)
+    except NotShown:
+        also(rows=0, suppressed=True)
+        raise
     said = []
     if about.left_out:
         said.append(f"{not_shown(study)}: {_named(about.left_out)}.")
     if about.beside:
         said.append(f"Not shown, as {TOLD}: {_named(about.beside)}.")
+    also(suppressed=bool(said))
     return Stated(made, tuple(said))
 
 

@@ -16,13 +16,12 @@ def released_risks(found: CompetingRisks, about: About) -> CompetingRisks | None
     """Cumulative incidence in steps of several events; none of too few patients."""
     if few(found.n, about.least):
         return None
-    counts = about.counts([found.events, found.competing, found.n - found.events - found.competing])
+    censored = found.n - sum(found.counts)
     return CompetingRisks(
         found.n,
-        counts[0],
-        counts[1],
-        released_incidence(found.event_incidence, found, about),
-        released_incidence(found.competing_incidence, found, about),
+        tuple(about.counts([*found.counts, censored])[:-1]),
+        tuple(released_incidence(one, found, about) for one in found.incidences),
+        released_curve(found.free, about),
         released_curve(found.naive, about),
     )
 
@@ -46,8 +45,8 @@ def released_incidence(one: Incidence, of: CompetingRisks, about: About) -> Inci
     """The incidence of one cause where enough of its events have come together."""
     if isinstance(one, ReleasedIncidence) or not one.time.size:
         return one
-    both = of.event_incidence.value + of.competing_incidence.value
-    survival = 1 - np.concatenate([[0.0], both[:-1]])
+    every = sum(cause.value for cause in of.incidences)
+    survival = 1 - np.concatenate([[0.0], every[:-1]])
     at_risk = np.array([of.naive.n_risk[of.naive.time >= day][0] for day in one.time])
     jumps = np.diff(one.value, prepend=0.0)
     events = np.round(np.divide(jumps * at_risk, survival, where=survival > 0, out=0 * jumps))

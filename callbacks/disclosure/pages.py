@@ -55,14 +55,23 @@ def _survival(context: SurvivalContext, about: About) -> SurvivalContext:
     beside = context.without_endpoint + context.before_landmark
     if about.by == NO_SPLIT:
         about.analysed(context.in_cohort, context.in_cohort - beside)
+    made = replace(context, result=released_groups(context.result, about, beside))
+    # A ratio of which one group is not told would tell of it.
+    if made.compared != context.compared or _few_events(made):
+        made = replace(made, ratio=None)
     return replace(
-        context,
-        result=released_groups(context.result, about, beside),
+        made,
         without_endpoint=about.count(context.without_endpoint),
         before_landmark=about.count(context.before_landmark),
         incidence=tuple(one and released_risks(one, about) for one in context.incidence),
         printed=NOTHING_PRINTED,
     )
+
+
+def _few_events(context: SurvivalContext) -> bool:
+    """Whether the events of either of two compared groups are not told."""
+    groups = context.result.groups
+    return any(isinstance(groups[place].events, Few) for place in context.compared or ())
 
 
 def _trials(context: TrialsContext, about: About) -> TrialsContext:
@@ -114,7 +123,7 @@ def _section(result: Any, about: About) -> Any:
         return replace(result, balances=balances, chance=result.chance if told else None)
     if isinstance(result, CompetingResult):
         groups = tuple(one and released_risks(one, about) for one in result.groups)
-        return CompetingResult(groups, about.count(result.without))
+        return replace(result, groups=groups, without=about.count(result.without))
     return released_arm_response(result, about)
 
 

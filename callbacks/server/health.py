@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
+from callbacks.server import allowed, audit
+from callbacks.server.allowed import Allowed
+from callbacks.server.audit_log import AuditLog
 from data.catalog import Catalog
 
 READY = "OK"
@@ -20,13 +23,32 @@ OWN_NOT_READY = (
 )
 
 
-def register(server: Flask, catalog: Catalog) -> None:
-    """Register ``GET /readyz``."""
+def register(
+    server: Flask, catalog: Catalog, rights: Allowed | None, written: AuditLog | None
+) -> None:
+    """Register ``GET /readyz``.
+
+    Parameters
+    ----------
+    rights : Allowed or None
+        Who may see which study, where a file says so.
+    written : AuditLog or None
+        Where it is written down who looked at what.
+    """
+
+    def fault() -> str:
+        """Why nobody can use the server; empty if it can be used."""
+        # The log is tried: while the server is not ready nobody comes for whom it would be.
+        if written is not None and not written.resumes():
+            return audit.NOT_WRITTEN
+        if rights is not None and rights.broken:
+            return allowed.BROKEN
+        if not catalog.studies:
+            return NOT_READY
+        return OWN_NOT_READY if catalog.own_unusable else ""
 
     @server.get("/readyz")
     def readyz() -> Response:
-        if not catalog.studies:
-            return Response(f"{NOT_READY}\n", status=503, mimetype="text/plain")
-        if catalog.own_unusable:
-            return Response(f"{OWN_NOT_READY}\n", status=503, mimetype="text/plain")
+        if said := fault():
+            return Response(f"{said}\n", status=503, mimetype="text/plain")
         return Response(READY, mimetype="text/plain")

@@ -1,6 +1,6 @@
 """The one password that all users of a server may share; only its hash is ever stored.
 
-    python -m callbacks.password
+    python -m callbacks.server.password
 
 asks for a password and prints the line for the settings. A hash holds no dollar sign, which
 compose files would take for the name of a variable.
@@ -15,20 +15,20 @@ import mmap
 import os
 import sys
 import threading
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from getpass import getpass
+
+from callbacks.server.guesses import BackOff, Busy, Turns, neighbourhood
 
 NAME = "scrypt-32768-8-1"
 SHORTEST = 12
 # One guess costs 32 MB and about 0.1 s. Guesses take turns, so that they cost no more than one
 # processor and leave the other requests their threads.
 _COST = {"n": 2**15, "r": 8, "p": 1, "maxmem": 64 * 2**20, "dklen": 32}
-PATIENCE = 2.0
-# Guesses that are looked at or wait for their turn; each holds a thread, which others need.
-AT_ONCE = 2
-
-
-class Busy(Exception):
-    """Too many guesses at once: this one was not looked at."""
+# Requests that wait for the answer to the same guess of their address: the parts of a page come
+# together, and all with the password.
+TOGETHER = 6
 
 
 def password_hash(password: str, salt: bytes | None = None) -> str:
@@ -45,12 +45,21 @@ def password_hash(password: str, salt: bytes | None = None) -> str:
     return ":".join([NAME, *parts])
 
 
+@dataclass(eq=False)
+class _Guess:
+    """A guess of an address that is being looked at."""
+
+    digest: bytes
+    answer: Future = field(default_factory=Future)
+    others: int = 0
+
+
 class Password:
     """Compares what a browser sends with the hash.
 
     A browser sends the password with every request. Once it was right, a digest of it under a key
     that this process drew at random is kept in memory, and further requests are compared with
-    that: in a microsecond, and always in the same time.
+    that: in a microsecond, and always in the same time. A wrong one always costs a guess.
     """
 
     def __init__(self, hashed: str):
@@ -61,43 +70,82 @@ class Password:
         # Shared by the processes of a server: who was let in by one is known to the others. The
         # first byte says whether the others hold a digest.
         self._right = mmap.mmap(-1, 33)
-        self._places = threading.BoundedSemaphore(AT_ONCE)
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
+        self._now: dict[str, _Guess] = {}
+        self._back_off = BackOff()
+        self._turns = Turns()
+        # What a browser that was let in is given: together with the password it says that this
+        # is none who guesses, whatever others at the same address do.
+        self.session = hmac.digest(self._key, b"was let in", "sha256").hex()
 
-    def matches(self, password: str) -> bool:
+    def matches(self, password: str, address: str = "", session: str = "") -> bool:
         """Whether this is the password.
+
+        Parameters
+        ----------
+        address : str
+            Where the guess comes from. It has one at a time, and waits after wrong ones.
+        session : str
+            What a browser has that was let in.
 
         Raises
         ------
         Busy
-            If other guesses take all the time there is.
+            If the guess was not looked at: nothing is said of it.
         """
         digest = hmac.digest(self._key, password.encode("utf-8"), "sha256")
-        if self._remembered(digest):
+        was_in = hmac.compare_digest(session.encode("utf-8"), self.session.encode())
+        if was_in and self._remembered(digest):
             return True
-        if "\0" in password:
-            return False
-        if not self._places.acquire(blocking=False):
-            raise Busy
-        try:
-            return self._guess(password, digest)
-        finally:
-            self._places.release()
+        place = neighbourhood(address)
+        with self._lock:
+            self._back_off.look(place)
+            going = self._now.get(place)
+            first = going is None
+            if first:
+                going = self._now[place] = _Guess(digest)
+            elif not hmac.compare_digest(going.digest, digest) or going.others >= TOGETHER:
+                raise Busy(1)
+            else:
+                going.others += 1
+        return self._looked_at(password, place, going) if first else going.answer.result()
 
-    def _guess(self, password: str, digest: bytes) -> bool:
-        if not self._turn.acquire(timeout=PATIENCE):
-            raise Busy
+    def _looked_at(self, password: str, place: str, going: _Guess) -> bool:
+        """The answer to a guess, for all that wait for it."""
         try:
-            # The parts of a page come together and all with the password: one looks it up.
-            if self._remembered(digest):
-                return True
-            found = hmac.compare_digest(password_hash(password, self._salt), self._hashed)
-            if found:
-                self._right[1:] = digest
-                self._right[0] = 1
+            found = self._remembered(going.digest) or self._guess(password, place, going.digest)
+            going.answer.set_result(found)
             return found
+        except BaseException as error:
+            going.answer.set_exception(error)
+            raise
         finally:
-            self._turn.release()
+            with self._lock:
+                del self._now[place]
+
+    def _guess(self, password: str, place: str, digest: bytes) -> bool:
+        found = False
+        try:
+            # No password holds a NUL.
+            if "\0" not in password:
+                with self._turns.turn(self._back_off.wrong(place)):
+                    # Others may have been let in while this one waited.
+                    found = self._remembered(digest) or self._is_right(password)
+        except Busy:
+            # Not looked at, and yet known to be wrong where the right one is known: if it cost
+            # nothing, guesses could be tried for the one that is let in.
+            if self._right[0] == 1:
+                self._back_off.missed(place)
+            raise
+        if found:
+            self._right[1:] = digest
+            self._right[0] = 1
+        else:
+            self._back_off.missed(place)
+        return found
+
+    def _is_right(self, password: str) -> bool:
+        return hmac.compare_digest(password_hash(password, self._salt), self._hashed)
 
     def _remembered(self, digest: bytes) -> bool:
         return self._right[0] == 1 and hmac.compare_digest(digest, self._right[1:])

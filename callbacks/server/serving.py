@@ -10,7 +10,9 @@ from dash.fingerprint import check_fingerprint
 from flask import Request, Response, request
 from flask_compress import Compress
 
-from callbacks.server import access, errors, health, payload, place, security
+from callbacks.server import access, audit, errors, health, payload, place, security
+from callbacks.server.refusals import Refusals
+from callbacks.server.settled import Settled
 from data.catalog import Catalog
 
 # Larger than any view; a larger request is refused before it is read.
@@ -29,13 +31,7 @@ NOT_KEPT = ";not kept"
 
 
 def register(
-    app: Dash,
-    catalog: Catalog,
-    pages: Collection[str],
-    header: str | None,
-    proxies: tuple,
-    password_hash,
-    prefix: str = "",
+    app: Dash, catalog: Catalog, pages: Collection[str], settled: Settled, prefix: str = ""
 ) -> None:
     """Register all of it; to be called after everything else, when all callbacks are known.
 
@@ -43,8 +39,6 @@ def register(
     ----------
     pages : collection of str
         The paths that are pages.
-    header, proxies, password_hash
-        Who may ask; see ``callbacks.server.access``.
     prefix : str
         The path below which the dashboard stands; see ``callbacks.server.place``.
     """
@@ -59,12 +53,14 @@ def register(
     # What is registered last looks at an answer first: it is compressed when it is complete.
     Compress(server)
     server.after_request(whole)
-    access.register(server, header, proxies, password_hash)
+    access.register(server, settled.door, Refusals(settled.say_refusal()))
     place.register(server, prefix)
     payload.register(app)
-    health.register(server, catalog)
+    health.register(server, catalog, settled.rights, settled.audit)
     errors.register(server, {"", *pages})
     security.register(app)
+    if settled.audit:
+        audit.register(server, settled.audit, settled.door.proxies, settled.purpose_header)
 
 
 def whole(response: Response) -> Response:

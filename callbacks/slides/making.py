@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import stated
 from callbacks.memory import Memory
+from callbacks.noted import also, noted_query
 from callbacks.page import Served, finding_of
 from callbacks.reading import Grammar
 from data.address import Reading, View, read_address
@@ -63,6 +64,8 @@ class Maker:
     def slide(self, one: Asked) -> Slide:
         """The slide of a view; it says why where nothing can be shown."""
         reading = self.reading(one)
+        noted_query(one.query)
+        also(page=one.path.strip("/"), study=reading.study or getattr(reading.broken, "id", None))
         lost = _lost(reading, one)
         if lost:
             return _without(one, lost)
@@ -72,7 +75,7 @@ class Maker:
         try:
             options, notes = served.page.read_options(study, view)
             found = stated(self.memory, served, study, view, options)
-            told = [*reading.notes, *notes, *found.notes]
+            told = [*reading.notes, *reading.widened, *notes, *found.notes]
             return _made(one, served, study, view, found.context, told)
         except NotShown as held:
             return _without(one, str(held), subtitle, study)
@@ -85,6 +88,8 @@ class Maker:
 def _lost(reading: Reading, one: Asked) -> str:
     """Why there is no view; empty where there is one of the study that was asked for."""
     asked = parse_qs(one.query.removeprefix("?")).get("study", [""])[-1]
+    if reading.broken is not None and reading.broken.being_read:
+        return f"The study “{reading.broken.id}” is being read. Make the file again in a moment."
     if reading.broken is not None:
         return f"The study “{reading.broken.id}” could not be loaded."
     if reading.study is None:

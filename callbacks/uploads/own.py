@@ -13,8 +13,9 @@ from flask import has_request_context, request
 
 from callbacks.current import Snapshot
 from callbacks.memory import Memory
+from callbacks.server.asker import asker
+from data.apart.readers import load_study_apart
 from data.checking.problems import StudyError
-from data.load import load_study
 from data.minima import Disclosure
 from data.sources.held import Held, Place
 
@@ -32,14 +33,12 @@ class Own:
     Parameters
     ----------
     held : Held
-    header : str or None
-        In which a proxy names its user: then what a browser brought belongs to that user too.
     reserved : frozenset of str
         Words that no variable may be called.
     """
 
-    def __init__(self, held: Held, header: str | None, reserved: frozenset[str]):
-        self.held, self._header, self.reserved = held, header, reserved
+    def __init__(self, held: Held, reserved: frozenset[str]):
+        self.held, self.reserved = held, reserved
         # With the state of the server's studies that it stands beside, which its key names.
         self._kept: OrderedDict[tuple, tuple[Snapshot, Snapshot]] = OrderedDict()
         self._lock = threading.Lock()
@@ -50,8 +49,8 @@ class Own:
         token = token or request.cookies.get(COOKIE, "")
         if not token:
             return None
-        user = request.headers.get(self._header, "").strip() if self._header else ""
-        return self.held.place(token, user)
+        # What a browser brought belongs to the user too whom a proxy names.
+        return self.held.place(token, asker().user)
 
     def beside(self, base: Snapshot) -> Snapshot:
         """The studies of the server, and after them that of the browser that asks."""
@@ -76,7 +75,7 @@ class Own:
             if found is not None:
                 self._kept.move_to_end(key)
                 return found[1]
-        study = load_study(folder, self.reserved)
+        study = load_study_apart(folder, self.reserved)
         # Who sees it is who brought the file: there is nobody to protect the patients from. As a
         # study of the server it has the minima of patient data.
         study = replace(study, disclosure=Disclosure(), single_patients=True)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from flask import Flask, Response, abort, request
 from markupsafe import Markup
 
+from callbacks.noted import noted
 from callbacks.server.ours import only_ours
 from callbacks.uploads.own import COOKIE, Own
 from callbacks.uploads.reading import Sheets
@@ -64,6 +65,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.post(f"{PATH}/files")
     def bring() -> Response:
+        noted("import brought")
         only_ours()
         request.max_content_length = LARGEST + _CHUNK
         token = request.cookies.get(COOKIE, "") or secrets.token_urlsafe(32)
@@ -96,6 +98,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.post(f"{PATH}/check")
     def check() -> Response:
+        noted("import checked")
         place = _place(own)
         try:
             with _AT_ONCE:
@@ -108,6 +111,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.get(f"{PATH}/folder.zip")
     def folder() -> Response:
+        noted("import folder")
         place = own.place()
         if place is None or place.study is None:
             abort(404)
@@ -119,6 +123,7 @@ def register(server: Flask, own: Own) -> None:
 
     @server.post(f"{PATH}/forget")
     def forget() -> Response:
+        noted("import forgotten")
         place = _place(own)
         own.held.forget(place)
         own.tidy()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from data.checking.problems import Problem, short
+from data.checking.problems import Problem, short, some_of
 from data.checking.slug import SLUG
 
 FILE = "study.toml"
@@ -19,6 +19,8 @@ _TYPES = {
     dict: "a table",
 }
 _LARGEST_NUMBER = 10**15
+# As many as a table has columns.
+_MOST_TABLES = 2000
 
 
 def shown(value) -> str:
@@ -32,6 +34,12 @@ def shown(value) -> str:
         return "with so many digits"
 
 
+def is_inside(name: str) -> bool:
+    """Whether a file can be of the study's own folder, or of a folder in it."""
+    parts = Path(name).parts
+    return 1 <= len(parts) <= 2 and ".." not in parts and not Path(name).is_absolute()
+
+
 @dataclass
 class Keys:
     """Takes keys out of one TOML table and notes what is wrong with them."""
@@ -41,10 +49,10 @@ class Keys:
     problems: list[Problem]
     seen: set[str] = field(default_factory=set)
 
-    def fault(self, key: str, fault: str, fix: str) -> None:
+    def fault(self, key: str, fault: str, fix: str, stray: bool = False) -> None:
         key = short(key)
         name = f"{self.where}.{key}" if self.where and key else self.where or key
-        self.problems.append(Problem(FILE, fault, fix, name))
+        self.problems.append(Problem(FILE, fault, fix, name, stray=stray))
 
     def take(self, key: str, kind: type, default=REQUIRED):
         """The value of a key, or its default; a wrong type or an absent required key is noted."""
@@ -141,8 +149,7 @@ class Keys:
     def file(self, key: str, default=REQUIRED) -> str:
         """A file of the study's own folder, or of a folder in it."""
         value = self.take(key, str, default)
-        parts = Path(value).parts
-        inside = 1 <= len(parts) <= 2 and ".." not in parts and not Path(value).is_absolute()
+        inside = is_inside(value)
         if not inside and not self._noted(value, default):
             self.fault(
                 key,
@@ -172,7 +179,7 @@ class Keys:
     def choice(self, key: str, allowed, default=REQUIRED) -> str:
         value = self.take(key, str, default)
         if value not in allowed and not self._noted(value, default):
-            fault = f"{shown(value)} is not one of {', '.join(filter(None, allowed))}"
+            fault = f"{shown(value)} is not one of {some_of(filter(None, allowed))}"
             self.fault(key, fault, "Use one of these")
         return value
 
@@ -189,13 +196,18 @@ class Keys:
             if key not in self.seen:
                 near = get_close_matches(key, self.seen, 1)
                 fix = f"Write “{near[0]}” if that is meant" if near else "Remove it"
-                self.fault(key, "the key is not known", fix)
+                self.fault(key, "the key is not known", fix, stray=True)
 
     def tables(self, key: str, default=REQUIRED) -> list[Keys]:
         """The entries of an array of tables, each with its own keys."""
         readers = []
         outer = f"{self.where}.{key}" if self.where else key
-        for position, entry in enumerate(self.take(key, list, default), start=1):
+        entries = self.take(key, list, default)
+        if len(entries) > _MOST_TABLES:
+            fault = f"there are {len(entries)} entries and {_MOST_TABLES} at most"
+            self.fault(key, fault, "Leave out those that nobody asks for")
+            return []
+        for position, entry in enumerate(entries, start=1):
             if not isinstance(entry, dict):
                 self.fault(key, f"entry {position} is not a table", f"Write it under [[{key}]]")
                 continue

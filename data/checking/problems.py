@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 LISTED_AT_MOST = 12
+# Names in one sentence, and sentences about one study.
+NAMED_AT_MOST = 12
+SAID_AT_MOST = 200
 LONGEST_QUOTE = 40
 
 
@@ -26,6 +29,10 @@ class Problem:
         Column of a table or key of ``study.toml``; empty if it concerns the whole file.
     row : int or None
         Line of the file as an editor counts it (the header is line 1).
+    header : str
+        What the file has instead, as a clause; said with one of its faults only.
+    stray : bool
+        Whether everything else is as if it were not there: a key that nobody asked for.
     """
 
     file: str
@@ -33,6 +40,8 @@ class Problem:
     fix: str
     column: str = ""
     row: int | None = None
+    header: str = ""
+    stray: bool = field(default=False, compare=False)
 
     @property
     def sentence(self) -> str:
@@ -42,12 +51,21 @@ class Problem:
             place += f", {'key' if self.file.endswith('.toml') else 'column'} “{self.column}”"
         if self.row is not None:
             place += f", row {self.row}"
-        return f"{place}: {self.fault}. {self.fix}."
+        header = f"; {self.header}" if self.header else ""
+        return f"{place}: {self.fault}. {self.fix}{header}."
 
 
 def use_one_of(names: Iterable[str]) -> str:
     """``Use a, b``: what a name could be; names that are faulty themselves are not offered."""
-    return f"Use {', '.join(name for name in names if name) or 'one that is declared'}"
+    return f"Use {some_of(name for name in names if name) or 'one that is declared'}"
+
+
+def some_of(names: Iterable[str]) -> str:
+    """Names for a sentence, the first twelve of them: ``a, b, … and 988 more``."""
+    names = list(names)
+    more = len(names) - NAMED_AT_MOST
+    said = ", ".join(map(short, names[:NAMED_AT_MOST]))
+    return f"{said}, … and {more} more" if more > 0 else said
 
 
 def printable(text: str) -> str:
@@ -85,9 +103,28 @@ def listed(problems: list[Problem]) -> list[Problem]:
     return [*problems[:LISTED_AT_MOST], Problem(first.file, fault, first.fix, first.column)]
 
 
+def as_many_as_read(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems of a study that somebody would read, and how many more there are."""
+    more = len(problems) - SAID_AT_MOST
+    if more <= 0:
+        return problems
+    fault = f"{more} more fault{'s were' if more > 1 else ' was'} found"
+    return (*problems[:SAID_AT_MOST], Problem(problems[0].file, fault, "Mend these first"))
+
+
+def _said_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems without repetition, and what a file has with the first of them only."""
+    told, made = set(), {}
+    for one in problems:
+        kept = replace(one, header="") if one.file in told else one
+        told |= {one.file} if one.header else set()
+        made.setdefault(replace(one, header=""), kept)
+    return tuple(made.values())
+
+
 class StudyError(Exception):
-    """A study cannot be used; carries every problem that was found."""
+    """A study cannot be used; carries every problem that was found, each once."""
 
     def __init__(self, problems: list[Problem] | tuple[Problem, ...]):
-        self.problems = tuple(problems)
+        self.problems = _said_once(problems)
         super().__init__(" ".join(p.sentence for p in self.problems))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from data.study import LONGEST_DAYS, Endpoint
 
 _TIE = float(np.sqrt(np.finfo(float).eps))
 WHOLE = "Write whole days since the start"
+NO_CAUSE = "the cause of the event is missing"
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +74,9 @@ def read_outcomes(
         else:
             read = _to_a_date(endpoint, cells, dates, file)
         data, problems, found = read
+        if timing.causes:
+            data, wrong = _with_causes(endpoint, data, cells, problems, file)
+            problems = [*problems, *wrong]
         made.problems.extend(problems)
         made.found.extend(found)
         if not problems:
@@ -81,6 +85,8 @@ def read_outcomes(
         parts = endpoint.timing.first_of
         if parts and set(parts) <= set(made.of):
             made.of[endpoint.id] = _first([made.of[name] for name in parts])
+    # Two endpoints of one column say the same of it.
+    made.found[:] = dict.fromkeys(made.found)
     return made
 
 
@@ -226,6 +232,27 @@ def _events(endpoint: Endpoint, cells: pd.Series, absent: np.ndarray, file: str)
         _mend(timing),
     )
     return cells.isin(events).to_numpy().astype(np.int64), problems, found
+
+
+def _with_causes(endpoint: Endpoint, data: EndpointData, cells, problems, file: str):
+    """The data with the cause of every event, and events whose cells tell none."""
+    timing = endpoint.timing
+    told = cells[timing.cause_column or endpoint.event_column]
+    place = {value: i for i, values in enumerate(timing.causes, 1) for value in values}
+    cause = told.map(lambda cell: place.get(cell, timing.rest)).to_numpy(np.int64)
+    if problems:
+        # Who had an event is not known.
+        return data, []
+    wrong = (data.event == 1) & (cause == 0)
+    known = ", ".join(f"“{short(value)}”" for value in place)
+    found = faults(
+        told,
+        wrong,
+        file,
+        lambda cell: f"“{cell}” is no cause of {endpoint.label}" if cell else NO_CAUSE,
+        f"Use {known}, or add it to the values of one of the [[causes]] in study.toml",
+    )
+    return replace(data, cause=np.where(data.event == 1, cause, 0)), found
 
 
 def _one_of(timing: Timing) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.checking.near import NOT_KNOWN, nearest, same
 from data.checking.numerals import read_number, spoken
-from data.checking.problems import Problem, listed, short
+from data.checking.problems import Problem, listed, short, some_of
 from data.study import MISSING_ID, Level, Variable
 
 LEVELS_NAMED = 20
@@ -50,14 +50,14 @@ def check_columns(
     absent = [column for column in dict.fromkeys(columns) if column not in table.columns]
     known = [name for name in table.columns if name]
     is_a = f", {what}," if what and what != PLAIN else ""
-    has = f"; the file{is_a} has {', '.join(map(short, known))}"
+    has = f"the file{is_a} has {some_of(known)}"
     problems = []
     for column in absent:
         near = nearest(column, known)
         fix = "Add the column or correct study.toml"
         if near:
             fix = f"Write “{short(near)}” if that is meant"
-        problems.append(Problem(file, "the column is missing", fix + has, column))
+        problems.append(Problem(file, "the column is missing", fix, column, header=has))
         has = ""
     return problems
 

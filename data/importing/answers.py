@@ -4,7 +4,9 @@ Each answer has a key. Of a column: ``role:<heading>``, ``kind:<heading>``, ``la
 ``missing:<heading>`` (codes, separated by ``|``). Of an endpoint: ``<id>.unit``, ``<id>.time``,
 ``<id>.event``, ``<id>.event_values`` (separated by ``|``), ``<id>.start``, ``<id>.end``,
 ``<id>.death``, ``<id>.last_contact``, ``<id>.progress``, ``<id>.order``, ``<id>.use`` (``no``
-leaves it out). And ``id``, ``reference`` (the arm) and ``title``.
+leaves it out). Of a status with several ways to leave: ``<id>.none`` (cells of those to whom
+nothing happened, separated by ``|``; what is neither these nor ``event_values`` competes) and
+``<id>.named <cell>`` (what a cell stands for). And ``id``, ``reference`` (the arm) and ``title``.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from data.importing.causes import by_answer, with_causes
 from data.importing.column import Column
 from data.importing.direction import direction_of
 from data.importing.guess import (
@@ -105,10 +108,13 @@ def _answered(
     if event is not None and said("event_values"):
         values = tuple(one for one in event.values if one in parts(said("event_values")))
         rest = tuple(one for one in event.values if one not in values)
-        changed |= {"event_values": values, "censored_values": rest}
-    if not changed:
+        changed |= {"event_values": values, "censored_values": rest, "causes": (), "alone": False}
+    names = {} if event is None else {one: said(f"named {one}") for one in event.values}
+    if not changed and not said("none") and not any(names.values()):
         return guess
     made = replace(guess, **changed)
+    if event is not None:
+        made = _with_causes(made, event, parts(said("none")), names, bool(said("event_values")))
     open_ = tuple(one for one in made.questions if not _settled(made, one.key, answers))
     sure = ASKED if open_ else CERTAIN
     if not made.by_dates and not (made.time and made.unit and made.event_values):
@@ -116,8 +122,36 @@ def _answered(
     return replace(made, questions=open_, sure=sure, why=f"{guess.why}; {SAID}".strip("; "))
 
 
+def _with_causes(
+    made: EndpointGuess, event: Column, none: tuple[str, ...], names: dict[str, str], said: bool
+) -> EndpointGuess:
+    """The endpoint with the causes that follow from which cells are the event, and which none."""
+    if not none:
+        return made if said else _named(made, names)
+    first = made.causes[0].values if made.causes else made.event_values
+    interest = tuple(cell for cell in first if cell not in none)
+    causes = by_answer(event, interest, none, names)
+    if causes:
+        happens = next((one.happens for one in endpoints() if one.id == made.id), ())
+        return with_causes(made, causes, none, happens)
+    return replace(made, event_values=interest, censored_values=none, causes=(), alone=False)
+
+
+def _named(made: EndpointGuess, names: Mapping[str, str]) -> EndpointGuess:
+    """The endpoint whose causes bear the names that somebody gave."""
+    causes = tuple(
+        replace(one, label=next((names[cell] for cell in one.values if names[cell]), one.label))
+        for one in made.causes
+    )
+    return replace(made, causes=causes)
+
+
 def _settled(made: EndpointGuess, key: str, answers: Mapping[str, str]) -> bool:
     """Whether a question is answered, by its own answer or by that of a part that it is about."""
     part = key.partition(".")[2]
+    if part == "none":
+        # Of one value left over nobody asks whether it competes.
+        told = f"{made.id}.event_values" in answers and len(made.censored_values) < 2
+        return told or key in answers
     value = getattr(made, part, "")
     return bool(value) and (key in answers or part not in ("event_values", "event"))

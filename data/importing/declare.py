@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.checking.slug import slug
 from data.grammar import GRAMMAR, OPTIONS
+from data.importing.causes_declared import beside, causes_declared, competing_words
 from data.importing.guess import EndpointGuess, Guess
 from data.importing.headings import endpoint_of, said_by
 from data.importing.roles import label_of
@@ -56,6 +57,8 @@ def declaration_of(understood: Understanding, study_id: str) -> tuple[dict, dict
         made["default_split"] = ARM
     made["patients"] = patients
     made["endpoints"], said = _endpoints(understood)
+    if causes := causes_declared(understood):
+        made["causes"] = causes
     comments = {f"endpoints.{i}": text for i, text in enumerate(said)}
     if understood.arms:
         made["arms"] = [
@@ -98,6 +101,10 @@ def _endpoints(understood: Understanding) -> tuple[list[dict], list[str]]:
     for one in understood.endpoints:
         made.append(_endpoint(one, understood))
         said.append(f"{one.why[:1].upper()}{one.why[1:]}.")
+    for one in understood.endpoints:
+        if one.causes:
+            made.append(_endpoint(beside(one, understood), understood))
+            said.append(f"For the causes of {one.label}.")
     again = endpoint_of("progress")
     have = {one["id"] for one in made}
     for one in understood.endpoints:
@@ -132,6 +139,8 @@ def _endpoint(one: EndpointGuess, understood: Understanding) -> dict:
         made["origin"] = "randomisation"
     if one.population:
         made["population"] = one.population
+    if one.alone and one.causes:
+        made["competing"] = competing_words(one)
     return made
 
 

@@ -12,7 +12,7 @@ from data.importing.headings import known_endpoints, plain, said_by, says
 # As ADaM names it.
 CNSR = ("cnsr",)
 # The flag of those who live is 1.
-_ALIVE = frozenset(["alive", "lebt", "lebend", "living", "vivant", "vivo", "viva", "存活"])
+ALIVE = frozenset(["alive", "lebt", "lebend", "living", "vivant", "vivo", "viva", "存活"])
 
 
 class Direction(NamedTuple):
@@ -81,7 +81,7 @@ def _turned(column: Column, times: dict[str, float] | None) -> Direction:
 
 def _yes_or_no(column: Column, turned: bool) -> Direction:
     yes, no = ((one,) if one else () for one in column.yes_no)
-    alive = set(plain(column.heading).split()) & _ALIVE
+    alive = set(plain(column.heading).split()) & ALIVE
     if turned or alive:
         said = f"the heading says “{'censored' if turned else 'alive'}”"
         return Direction(no, yes, CERTAIN, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from data.importing.causes import told_by_cells, with_causes
 from data.importing.direction import Direction, direction_of, median_times
 from data.importing.guess import (
     ASKED,
@@ -68,6 +69,11 @@ def _of_bare_time(bare: list[Guess], events: list[Guess], have: set[str]) -> lis
     death_only, again_only = endpoint_of("death"), endpoint_of("progress")
     left = [one for one in events if not _named(one)]
     death = [one for one in left if said_by(one.column.heading, "death") or _vital(one)]
+    either = [one for one in death if any(said_by(cell, "progress") for cell in one.column.values)]
+    both = endpoint_of("progress", "death")
+    if either and both.id not in have:
+        # Its time ends with the progression, after which nobody is followed to death.
+        return [(both, time, either)]
     if death and death_only.id not in have:
         return [(death_only, time, death)]
     again = [one for one in left if said_by(one.column.heading, "progress")]
@@ -133,11 +139,15 @@ def _endpoint(
     else:
         found = direction_of(event.column, median_times(event.column, time.column))
         made = _with_event(made, event, found)
+        told = told_by_cells(event.column, known)
+        if told:
+            found = found._replace(sure=told.sure, why=told.why)
+            made = with_causes(made, told.causes, told.none, known.happens)
         why.append(found.why)
         sure = min(sure, found.sure)
         if found.sure == ASKED:
-            questions.append(_which_event(made, event))
-        if len(known.happens) > 1 and not known_endpoints(event.column.heading):
+            questions += _which_event(made, event)
+        if not told and len(known.happens) > 1 and not known_endpoints(event.column.heading):
             why.append(f"“{event.name}” is taken to count death too")
             sure = min(sure, DOUBTFUL)
     if made.unit and questions:
@@ -149,8 +159,15 @@ def _with_event(made: EndpointGuess, event: Guess, found: Direction) -> Endpoint
     return replace(made, event=event.name, event_values=found.event, censored_values=found.censored)
 
 
-def _which_event(made: EndpointGuess, event: Guess) -> Question:
+def _which_event(made: EndpointGuess, event: Guess) -> list[Question]:
     values = event.column.values
     shown = ", ".join(f"“{cell}” ({n})" for cell, n in values.most_common(6))
     text = f"Which values of “{event.name}” are the event of {made.label}? It holds {shown}."
-    return Question(f"{made.id}.event_values", text, tuple(values))
+    asked = [Question(f"{made.id}.event_values", text, tuple(values))]
+    if len(values) > 2:
+        text = (
+            f"Which values of “{event.name}” are of patients to whom nothing happened (censored)? "
+            "What is neither of the two competes with the event, as a transplant does with death."
+        )
+        asked.append(Question(f"{made.id}.none", text, tuple(values)))
+    return asked

@@ -9,6 +9,7 @@ from pathlib import Path
 from data.checking.keys import FILE
 from data.checking.problems import Problem, StudyError, printable
 from data.importing.declare import declaration_of
+from data.importing.samples import JOINED_FILE, joined, write_joined
 from data.importing.toml import written
 from data.importing.understanding import Given, Understanding, understand
 from data.reading.raw import LIMITS, Limits
@@ -39,7 +40,7 @@ def given_files(paths: Sequence[Path], limits: Limits = LIMITS) -> list[Given]:
             problems.append(Problem(printable(path.name), fault, "Correct its name or its rights"))
     if problems:
         raise StudyError(problems)
-    return made
+    return joined(made)
 
 
 def understood_files(
@@ -75,5 +76,7 @@ def write_folder(
     for path in paths:
         if path.name in used and path.parent.resolve() != folder.resolve():
             shutil.copyfile(path, folder / path.name)
+    if understood.patients.name == JOINED_FILE:
+        write_joined(understood.patients.table, folder)
     text = study_text(understood, study_id or folder.name)
     (folder / FILE).write_text(text, "utf-8", newline="\n")

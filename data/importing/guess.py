@@ -86,6 +86,26 @@ class Question:
 
 
 @dataclass(frozen=True)
+class CauseGuess:
+    """One way to leave that a status tells.
+
+    Attributes
+    ----------
+    id, label : str
+        As in ``study.toml``.
+    values : tuple of str
+        Cells that stand for it.
+    kind : str
+        ``death``, ``progress`` or ``transplant``; empty for anything else.
+    """
+
+    id: str
+    label: str
+    values: tuple[str, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class EndpointGuess:
     """One endpoint, either by a time and an event or by dates.
 
@@ -109,6 +129,11 @@ class EndpointGuess:
         Column of the date until which somebody without an event was followed.
     order : str
         ``dmy`` or ``mdy`` where its dates are written so; empty where nothing needs it.
+    causes : tuple of CauseGuess
+        The ways to leave that its event column tells, that of interest first; empty for fewer
+        than two.
+    alone : bool
+        Whether it counts that of interest alone, so that a further endpoint counts all.
     sure : int
     why : str
         Clauses, separated by semicolons.
@@ -132,6 +157,8 @@ class EndpointGuess:
     end: str = ""
     last_contact: str = ""
     order: str = ""
+    causes: tuple[CauseGuess, ...] = ()
+    alone: bool = False
     sure: int = CERTAIN
     why: str = ""
     questions: tuple[Question, ...] = ()

@@ -32,7 +32,7 @@ def of_endpoint(one: EndpointGuess) -> str:
     if not one.by_dates:
         unit = f" ({one.unit})" if one.unit else ", unit not known"
         flag = f"“{one.event}” is {event}" if one.event else "not known"
-        return f"time “{one.time}”{unit}, event where {flag}"
+        return f"time “{one.time}”{unit}, event where {flag}{_of_causes(one)}"
     if one.end:
         until = f"“{one.end}”"
         died = f"death where “{one.event}” is {event}" if one.event else "death where is not known"
@@ -41,6 +41,14 @@ def of_endpoint(one: EndpointGuess) -> str:
         died = f"death on “{one.death}”" if one.death else "death where is not known"
     first = f"the first of “{one.progress}” and death" if one.progress else "death"
     return f"days from “{one.start}” to {first}, else to {until}; {died}"
+
+
+def _of_causes(one: EndpointGuess) -> str:
+    """The ways to leave that its status tells."""
+    if not one.causes:
+        return ""
+    each = [f"{printable(short(cause.label))} ({_cells(cause.values)})" for cause in one.causes]
+    return f"; of {len(each)} causes, {'; '.join(each)}"
 
 
 def of_column(one: Guess) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from data.reading.alphabets import CENTRAL, MIXED, WESTERN, of_one_language
 from data.reading.raw import refused
 
 _MARKS = (
@@ -28,6 +29,7 @@ _NAMES = {
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
     "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
 }
 PLAIN = "utf-8"
 
@@ -39,13 +41,16 @@ def decoded(raw: bytes, declared: str | None, name: str) -> tuple[str, str]:
     """
     if declared is not None:
         return _as_declared(raw, declared, name), ""
-    encoding = _encoding(raw)
+    encoding, sure = _encoding(raw)
     text = raw.decode(encoding)
     if encoding in (PLAIN, "utf-8-sig"):
         return text, ""
     example = re.search(r"\w*[^\x00-\x7f]\w*", text)
     like = f", as in “{example[0][:30]}”" if example and encoding.startswith("cp") else ""
-    return text, f"its letters are in {_NAMES.get(encoding, encoding)}{like}"
+    called = _NAMES.get(encoding, encoding)
+    if not sure:
+        return text, f"its letters are taken for {called}{like}; the key encoding declares another"
+    return text, f"its letters are in {called}{like}"
 
 
 def _as_declared(raw: bytes, declared: str, name: str) -> str:
@@ -70,30 +75,43 @@ def _as_declared(raw: bytes, declared: str, name: str) -> str:
         raise refused(name, fault, fix, raw[:start].count(b"\n") + 1) from None
 
 
-def _encoding(raw: bytes) -> str:
+def _encoding(raw: bytes) -> tuple[str, bool]:
+    """The encoding of a text, and whether that is sure."""
     marked = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), None)
     if marked:
-        return marked if _fits(raw, marked) else "cp1252" if _fits(raw, "cp1252") else "latin-1"
+        return (marked, True) if _fits(raw, marked) else (_any(raw), False)
     start = raw[:4096]
     if b"\0" in start:
         # Text of two bytes a letter without its mark: English letters leave one of them empty.
         order = "utf-16-le" if start[1::2].count(0) >= start[::2].count(0) else "utf-16-be"
         if _fits(raw, order):
-            return order
+            return order, True
     if _fits(raw, PLAIN):
-        return PLAIN
+        return PLAIN, True
     if _fits(raw, "cp1252"):
         text = raw.decode("cp1252")
+        if of_one_language(text, WESTERN):
+            return "cp1252", True
+        if of_one_language(text, MIXED):
+            return "cp1252", False
+    if _fits(raw, "cp1250") and of_one_language(raw.decode("cp1250"), CENTRAL):
+        return "cp1250", True
+    if _fits(raw, "cp1252"):
         strange = len(_WESTERN.findall(text))
         letters = len(re.findall("[À-ÿ]", text)) + strange
         in_runs = sum(len(run) for run in _RUN.findall(text))
         if not strange and in_runs <= letters / 5:
-            return "cp1252"
+            return "cp1252", False
     from charset_normalizer import from_bytes
 
     best = from_bytes(raw[:200_000], cp_isolation=[*_OTHERS, "cp1252"]).best()
     if best and _fits(raw, best.encoding):
-        return best.encoding
+        return best.encoding, False
+    return _any(raw), False
+
+
+def _any(raw: bytes) -> str:
+    """An encoding that turns every byte into something."""
     return "cp1252" if _fits(raw, "cp1252") else "latin-1"
 
 

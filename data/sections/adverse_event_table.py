@@ -120,7 +120,7 @@ def read_adverse_events(
     named += [one for one in (columns.category, columns.onset_day, columns.emergent) if one]
     problems = check_columns(table, named, file)
     if problems:
-        return None, problems
+        return None, problems + _of_other_columns(table, columns, file)
     counts, problems = _of_treatment(table, columns, file)
     all_rows, table = len(table), table[counts]
     for name in (columns.term, columns.category):
@@ -149,6 +149,25 @@ def read_adverse_events(
         left_out=all_rows - len(table),
         rows=table.index.to_numpy(np.int64),
     ), []
+
+
+def _of_other_columns(
+    table: pd.DataFrame, columns: AdverseEventColumns, file: str
+) -> list[Problem]:
+    """What is wrong in the columns that are there, where another one is missing."""
+    problems = []
+    told = columns.emergent or (columns.onset_day if columns.after_start else "")
+    if not told or told in table:
+        counts, problems = _of_treatment(table, columns, file)
+        table = table[counts]
+    for name in (columns.term, columns.category):
+        if name in table:
+            problems += _empty(table, name, file)
+    if columns.grade in table:
+        problems += _grades(table, columns, file)[2]
+    if columns.onset_day in table:
+        problems += _onset(table, columns.onset_day, file)[1]
+    return problems
 
 
 def _of_treatment(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
@@ -285,5 +304,13 @@ def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
 
 
 ADVERSE_EVENTS = Section(
-    "adverse_events", declare_events, read_adverse_events, of_patients=True, when=WHEN_SOUND
+    "adverse_events",
+    declare_events,
+    read_adverse_events,
+    of_patients=True,
+    when=WHEN_SOUND,
+    judged_by=tuple(
+        f"adverse_events.{key}"
+        for key in ("table", "term", "category", "grade", "grades", "treatment_emergent")
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from data.checking.keys import Keys, shown
-from data.checking.problems import Problem
+from data.checking.problems import Problem, some_of
 from data.sections.comparison import Comparison, Competing, Regression
 from data.sections.response import check_response, read_response
 from data.sections.section import Declaration, Reading, Section, keys_of
@@ -16,7 +16,7 @@ def declare_comparison(top: Keys, so_far: Declaration) -> Comparison:
     variables, endpoints = so_far.variables_by_id, so_far.endpoints_by_id
     return Comparison(
         response=read_response(keys_of(top, "response"), variables, endpoints),
-        competing=_competing(keys_of(top, "competing"), tuple(endpoints)),
+        competing=_competing(keys_of(top, "competing"), so_far),
         regression=_regression(keys_of(top, "regression"), variables),
     )
 
@@ -32,14 +32,18 @@ def check_comparison(comparison: Comparison, reading: Reading) -> tuple[Comparis
     )
 
 
-def _competing(reader: Keys | None, endpoint_ids: tuple[str, ...]) -> Competing | None:
+def _competing(reader: Keys | None, so_far: Declaration) -> Competing | None:
     if reader is None:
         return None
+    endpoint_ids = so_far.endpoint_ids
     made = Competing(reader.take("event", str), reader.take("composite", str))
+    if made.composite in [one.endpoint for one in so_far.causes]:
+        fault = f"[[causes]] say how {shown(made.composite)} ends"
+        reader.fault("composite", fault, "Keep one of the two")
     for key, name in (("event", made.event), ("composite", made.composite)):
         if name and name not in endpoint_ids:
             reader.fault(
-                key, f"there is no endpoint {shown(name)}", f"Use one of {', '.join(endpoint_ids)}"
+                key, f"there is no endpoint {shown(name)}", f"Use one of {some_of(endpoint_ids)}"
             )
     if made.event == made.composite and made.event:
         reader.fault(

@@ -137,24 +137,24 @@ def read_dosimetry(
     lesion_table = reading.values[FURTHER_TABLES.name].get(lesion_id)
     lesion_file = file_of(reading, lesion_id)
     sources = {
-        PATIENTS: (reading.patients, reading.patients_file),
+        PATIENTS: (None if reading.patients_unread else reading.patients, reading.patients_file),
         LESIONS: (lesion_table, lesion_file),
     }
     problems: list[Problem] = []
     for name, (table, file) in sources.items():
         if table is not None:
             problems += check_columns(table, _named(columns, name), file)
-    if problems:
-        return None, problems
     values = {}
     for dose in columns.doses:
         table, file = sources[dose.table]
         for estimate, column in dose.columns.items():
+            if table is None or column not in table:
+                continue
             numbers, found = _doses(table[column], file)
             values[dose.id, estimate] = numbers
             problems += found
     lesions = None
-    if columns.lesions is not None:
+    if columns.lesions is not None and lesion_table is not None:
         ids = reading.patient_ids
         place = {text: i for i, text in enumerate(ids)}
         owner = lesion_table[ids.name].map(place).to_numpy(np.int64)
@@ -197,7 +197,7 @@ def _doses(cells: pd.Series, file: str) -> tuple[np.ndarray, list[Problem]]:
 
 def _answers(table: pd.DataFrame, column: str, file: str) -> tuple[np.ndarray, list[Problem]]:
     """1 for yes, 0 for no, -1 for an empty cell or where there is no such column."""
-    if not column:
+    if column not in table:
         return np.full(len(table), -1, np.int64), []
     cells = table[column]
     problems = listed(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.checking.problems import short, use_one_of
+from data.checking.problems import short, some_of, use_one_of
 from data.patient_groups import AnalysisSet
 from data.sections.adverse_events import AdverseEvents
 from data.sections.evidence import PRINTINGS, QUANTITIES, PublishedCell
@@ -59,13 +59,17 @@ _CONDITIONS = {"count", "percent", "percent lower", "percent upper"}
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a cell may name: the study's variables, endpoints, sets, events and further tables."""
+    """What a cell may name: the study's variables, endpoints, sets, events and further tables.
+
+    ``events_unread`` says that the study has adverse events which could not be read.
+    """
 
     variables: Mapping[str, Variable]
     endpoints: Mapping[str, Endpoint]
     sets: tuple[AnalysisSet, ...]
     tables: Mapping[str, pd.DataFrame]
     adverse_events: AdverseEvents | None = None
+    events_unread: bool = False
 
 
 def read_cell(row: dict, vocabulary: Vocabulary):
@@ -148,7 +152,7 @@ def _of_faults(quantity: str, row: dict, vocabulary: Vocabulary) -> list[tuple[s
                 "Write table.column - table.column",
             )
         )
-    if stem in _EVENTS:
+    if stem in _EVENTS and not vocabulary.events_unread:
         faults += _event_faults(name, vocabulary.adverse_events)
     if quantity in _CONDITIONS:
         for part in name.split(" + "):
@@ -214,7 +218,7 @@ def _by_faults(quantity: str, text: str, vocabulary: Vocabulary) -> list[tuple[s
             return []  # The column ``of`` says that there are no adverse events.
         known = [grade.label for grade in vocabulary.adverse_events.grades]
         return [
-            (f"there is no grade “{short(grade)}”", f"Use one of {', '.join(known)}")
+            (f"there is no grade “{short(grade)}”", f"Use one of {some_of(known)}")
             for grade in text.split(" | ")
             if grade not in known
         ]

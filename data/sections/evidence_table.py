@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from data.checking.problems import Problem, listed
+from data.checking.problems import Problem, StudyError, listed
 from data.checking.validation import check_columns
 from data.sections.adverse_event_table import ADVERSE_EVENTS
 from data.sections.evidence import Discrepancy, Evidence
@@ -22,10 +23,13 @@ DISCREPANCY_COLUMNS = ("topic", "first", "first_place", "second", "second_place"
 def read_evidence(files: EvidenceFiles, reading: Reading) -> tuple[Evidence | None, list[Problem]]:
     """Read every printed cell of a study; those of its tables of subgroups are cells too."""
     source, vocabulary = reading.source, _vocabulary(reading)
+    discrepancies, problems = _or_faults(lambda: _discrepancies(source, files.discrepancies))
+    method, found = _or_faults(lambda: (source.text(files.method) if files.method else "", []))
+    problems = [*problems, *found]
     table = read_printed_table(source, files.cells)
-    problems = check_columns(table, list(CELL_COLUMNS), files.cells)
-    if problems:
-        return None, problems
+    absent = check_columns(table, list(CELL_COLUMNS), files.cells)
+    if absent:
+        return None, absent + problems
     cells, faults = [], []
     for line, row in zip(table.index, table.to_dict("records"), strict=True):
         cell, found = read_cell(row, vocabulary)
@@ -35,10 +39,10 @@ def read_evidence(files: EvidenceFiles, reading: Reading) -> tuple[Evidence | No
         ]
     subgroups = reading.values[PUBLISHED_SUBGROUPS.name]
     for endpoint_id, title, file in reading.declaration.sections[PUBLISHED_SUBGROUPS.name]:
-        table = read_printed_table(source, file)
-        cells += subgroup_cells(table, endpoint_id, title, subgroups[endpoint_id])
-    discrepancies, found = _discrepancies(source, files.discrepancies)
-    problems = listed(faults) + found
+        if subgroups.get(endpoint_id) is not None:
+            table = read_printed_table(source, file)
+            cells += subgroup_cells(table, endpoint_id, title, subgroups[endpoint_id])
+    problems = listed(faults) + problems
     if problems:
         return None, problems
     return Evidence(
@@ -47,9 +51,17 @@ def read_evidence(files: EvidenceFiles, reading: Reading) -> tuple[Evidence | No
         tolerances=files.tolerances,
         differs=files.differs,
         disclosure=files.disclosure,
-        method=source.text(files.method) if files.method else "",
+        method=method,
         provenance=files.provenance,
     ), []
+
+
+def _or_faults(read: Callable[[], tuple]) -> tuple:
+    """What is read with its faults, or nothing with the faults for which it cannot be read."""
+    try:
+        return read()
+    except StudyError as error:
+        return None, list(error.problems)
 
 
 def _vocabulary(reading: Reading) -> Vocabulary:
@@ -59,6 +71,7 @@ def _vocabulary(reading: Reading) -> Vocabulary:
         reading.declaration.analysis_sets,
         reading.values[FURTHER_TABLES.name],
         reading.values[ADVERSE_EVENTS.name],
+        ADVERSE_EVENTS.name in reading.doubtful,
     )
 
 

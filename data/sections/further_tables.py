@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from data.checking.keys import Keys
-from data.checking.problems import Problem, listed, short
+from data.checking.problems import Problem, StudyError, listed, short
 from data.checking.validation import check_columns
 from data.file_keys import declare_reading
 from data.reading import raw
@@ -54,10 +54,23 @@ def read_tables(files: dict[str, TableFile], reading: Reading):
     tables, problems = {}, []
     known, column = set(reading.patient_ids), str(reading.patient_ids.name)
     for name, file in files.items():
-        table = reading.source.table(file.name, file.reading)
-        own = file.patient or column
-        problems += _strangers(table, file.name, own, known)
-        tables[name] = _with_ids(table.cells, own, column)
+        try:
+            table = reading.source.table(file.name, file.reading)
+        except StudyError as error:
+            # The others are read all the same.
+            problems += error.problems
+            continue
+        own, cells = file.patient or column, table.cells
+        absent = check_columns(cells, [own], file.name, table.what)
+        problems += absent
+        if absent or reading.ids_unread:
+            # Whose rows they are is not known: they are read as rows of anybody.
+            cells = cells.assign(**{own: next(iter(known), "")})
+        else:
+            stranger = ~cells[own].isin(known)
+            problems += _strangers(cells[stranger], file.name, own)
+            cells = cells[~stranger]
+        tables[name] = _with_ids(cells, own, column)
     return MappingProxyType(tables), problems
 
 
@@ -68,12 +81,9 @@ def _with_ids(cells: pd.DataFrame, own: str, column: str) -> pd.DataFrame:
     return cells.drop(columns=column, errors="ignore").rename(columns={own: column})
 
 
-def _strangers(table: raw.RawTable, file: str, column: str, known: set[str]) -> list[Problem]:
-    """Rows of patients that the patients' file does not have."""
-    absent = check_columns(table.cells, [column], file, table.what)
-    if absent:
-        return absent
-    cells = table.cells[column]
+def _strangers(rows: pd.DataFrame, file: str, column: str) -> list[Problem]:
+    """What is said of rows of patients that the patients' file does not have."""
+    cells = rows[column]
     return listed(
         [
             Problem(
@@ -83,7 +93,7 @@ def _strangers(table: raw.RawTable, file: str, column: str, known: set[str]) -> 
                 column,
                 int(row),
             )
-            for row in cells.index[~cells.isin(known)]
+            for row in cells.index
         ]
     )
 
@@ -95,4 +105,5 @@ FURTHER_TABLES = Section(
     files=lambda files: [file.name for file in files.values()],
     empty=NOTHING,
     of_patients=True,
+    each="tables",
 )

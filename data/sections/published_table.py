@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from data.checking.keys import Keys, shown
-from data.checking.problems import Problem, StudyError, listed, short
+from data.checking.problems import Problem, StudyError, listed, short, some_of
 from data.checking.validation import check_columns, read_numbers
 from data.sections.published import PublishedRow, PublishedSubgroups
 from data.sections.section import NOTHING, Declaration, Reading, Section
@@ -45,7 +45,7 @@ def declare_subgroups(top: Keys, so_far: Declaration) -> tuple[tuple[str, str, s
             entry.fault(
                 "endpoint",
                 f"{shown(endpoint_id)} is no endpoint, or stands twice",
-                f"Use one of {', '.join(endpoint_ids)}",
+                f"Use one of {some_of(endpoint_ids)}",
             )
         found.append((endpoint_id, entry.take("title", str), entry.file("file")))
         entry.finish()
@@ -69,7 +69,12 @@ def read_subgroups(declared, reading: Reading):
     """Every table of subgroups, by the endpoint that it is about."""
     tables, problems = {}, []
     for endpoint_id, title, file in declared:
-        tables[endpoint_id], found = _read_table(reading.source, file, title, reading.variables)
+        try:
+            table, found = _read_table(reading.source, file, title, reading.variables)
+        except StudyError as error:
+            # The others are read all the same.
+            table, found = None, error.problems
+        tables[endpoint_id] = table
         problems += found
     return MappingProxyType(tables), problems
 
@@ -85,15 +90,16 @@ def _read_table(
     """
     table = read_printed_table(source, file)
     problems = check_columns(table, ["variable", "level", *NUMBERS], file)
-    if problems:
-        return None, problems
-    table = table.assign(p=table["p"].str.lstrip("<"))
-    columns = {}
+    if "p" in table:
+        table = table.assign(p=table["p"].str.lstrip("<"))
+    columns, places = {}, []
     for name in NUMBERS:
-        columns[name], found = read_numbers(table[name], file)
+        if name in table:
+            columns[name], found = read_numbers(table[name], file)
+            problems += found
+    if {"variable", "level"} <= set(table.columns):
+        places, found = _places(table, file, {variable.label: variable for variable in variables})
         problems += found
-    places, found = _places(table, file, {variable.label: variable for variable in variables})
-    problems += found
     if problems:
         return None, problems
     rows = {
@@ -142,4 +148,5 @@ PUBLISHED_SUBGROUPS = Section(
     read_subgroups,
     files=lambda declared: [file for _, _, file in declared],
     empty=NOTHING,
+    each="published_subgroups",
 )

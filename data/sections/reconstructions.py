@@ -17,7 +17,6 @@ from data.checking.validation import (
     read_levels,
     read_variable_numbers,
 )
-from data.outcomes import EndpointData
 from data.sections.section import ON_STUDY, Declaration, Reading, Section
 from data.study import Study
 
@@ -42,29 +41,29 @@ def read_reconstructions(file: str, reading: Reading) -> tuple[tuple[Study, ...]
         One study for each data set, without what belongs to the patients as shipped; none where
         the study holds small numbers back.
     """
-    study, columns = reading.bare, reading.declaration.columns
-    if study.disclosure.protects:
+    columns, n = reading.declaration.columns, len(reading.patients)
+    if reading.declaration.fields["disclosure"].protects:
         # Rows that are like the patients are held back like them, and nothing is said of them.
         return (), []
     table = reading.source.table(file).cells
     problems = check_columns(table, [NUMBER_COLUMN, *columns], file)
-    if problems:
-        return (), problems
-    sizes = table.groupby(NUMBER_COLUMN, sort=False).size()
+    there = table if NUMBER_COLUMN in table else table.assign(**{NUMBER_COLUMN: ""})
+    sizes = there.groupby(NUMBER_COLUMN, sort=False).size()
     problems += [
         Problem(
             file,
-            f"data set {name} has {size} patients, the study has {study.n}",
+            f"data set {name} has {size} patients, the study has {n}",
             "Write the file anew",
             NUMBER_COLUMN,
         )
         for name, size in sizes.items()
-        if size != study.n
+        if size != n and name and not reading.patients_unread
     ]
     # All data sets are read at once: forty readings and not eight hundred.
-    codes, numbers, outcomes, found = _read(study, table, file)
+    codes, numbers, outcomes, found = _read(reading, table, file)
     problems += found
-    if problems:
+    study = reading.bare
+    if problems or study is None:
         return (), problems
     numbered = table[NUMBER_COLUMN].to_numpy()
     made = []
@@ -77,22 +76,19 @@ def read_reconstructions(file: str, reading: Reading) -> tuple[tuple[Study, ...]
                 patient_ids=tuple(table[columns[0]][rows]),
                 codes=MappingProxyType({key: all_[rows] for key, all_ in codes.items()}),
                 numbers=MappingProxyType({key: all_[rows] for key, all_ in numbers.items()}),
-                outcomes=MappingProxyType(
-                    {
-                        key: EndpointData(one.time[rows], one.event[rows], one.known[rows])
-                        for key, one in outcomes.items()
-                    }
-                ),
+                outcomes=MappingProxyType({key: one.of(rows) for key, one in outcomes.items()}),
             )
         )
     return tuple(made), []
 
 
-def _read(study: Study, table: pd.DataFrame, file: str):
+def _read(reading: Reading, table: pd.DataFrame, file: str):
     """Codes, numbers and outcomes of all rows, and what is wrong with them."""
     codes, numbers, problems = {}, {}, []
     everybody = np.ones(len(table), bool)
-    for variable in study.variables:
+    for variable in reading.variables:
+        if variable.column not in table:
+            continue
         if variable.is_number:
             cells = table[variable.column]
             numbers[variable.id], found = read_variable_numbers(variable, cells, file)
@@ -101,7 +97,7 @@ def _read(study: Study, table: pd.DataFrame, file: str):
         else:
             codes[variable.id], found = read_levels(variable, table[variable.column], file)
         problems += found
-    read = read_outcomes(study.endpoints, table, file)
+    read = read_outcomes(reading.declaration.endpoints, table, file)
     return codes, numbers, read.of, [*problems, *read.problems]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.causes import Causes
 from data.checking.keys import Keys
 from data.checking.problems import Problem
 from data.outcomes import EndpointData
@@ -42,8 +43,12 @@ class Declaration:
         How the patients' file is read.
     date_order : str
         Whether its dates begin with the day or the month; empty where that is found.
+    causes : tuple of Causes
+        Of each endpoint for which more than two ways of leaving are declared.
     sections : mapping of section name to what it declares
         None where a study has nothing of it. While sections are being declared, those before.
+    unsound : frozenset of str
+        Sections whose declaration has a fault after which it cannot be used.
     """
 
     fields: Mapping[str, Any]
@@ -54,7 +59,9 @@ class Declaration:
     analysis_sets: tuple[AnalysisSet, ...]
     patients_reading: raw.Reading = raw.AS_FOUND
     date_order: str = ""
+    causes: tuple[Causes, ...] = ()
     sections: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    unsound: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> list[str]:
@@ -104,6 +111,11 @@ class Reading:
         Of the sections that were read before.
     variables : tuple of Variable
         As declared; from ``ON_STUDY`` on numbers have their ranges as levels.
+    doubtful : frozenset of str
+        Ids and labels that are declared faultily, and sections that were not read; none but while
+        all faults of a study that is refused are gathered.
+    patients_unread : bool
+        Whether the patients' file could not be read, which only then is passed over.
     bare : Study or None
         The study without what is of its patients alone, from which another data set of it can be
         made; None before ``ON_STUDY``.
@@ -118,10 +130,17 @@ class Reading:
     variables: tuple[Variable, ...]
     values: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     bare: Study | None = None
+    doubtful: frozenset[str] = frozenset()
+    patients_unread: bool = False
 
     @property
     def patients_file(self) -> str:
         return self.declaration.patients_file
+
+    @property
+    def ids_unread(self) -> bool:
+        """Whether nobody knows the patients' ids, as while all faults are gathered."""
+        return bool((self.patient_ids == "").all())
 
     @property
     def patient_ids(self) -> pd.Series:
@@ -168,6 +187,11 @@ class Section:
         ids. Other data sets of the same study, its reconstructions, are without it.
     when : str
         ``WITH_PATIENTS``, ``WHEN_SOUND`` or ``ON_STUDY``.
+    each : str
+        Key of the list of tables from which it is declared, by id or in their order; empty where
+        it is not declared by such a list. Then one faulty entry does not hide the others.
+    judged_by : tuple of str
+        Keys after a fault of which no cell of its files can be judged.
     """
 
     name: str
@@ -177,3 +201,5 @@ class Section:
     empty: Any = None
     of_patients: bool = False
     when: str = WITH_PATIENTS
+    each: str = ""
+    judged_by: tuple[str, ...] = ()

@@ -10,11 +10,13 @@ from analysis.arms import ArmComparison
 from analysis.balance import Balance
 from analysis.balance_chance import ChanceImbalance
 from analysis.competing_risks import CompetingRisks
+from analysis.gray import GrayTest
 from analysis.logrank import LogRank
 from analysis.permutation import PermutationTest
 from analysis.response import Comparison, FactorResponse
 from analysis.survival_groups import SurvivalGroups
 from data.address import View
+from data.causes import Cause
 from data.patient_groups import Arm, Pair
 from data.study import Endpoint, Study, Variable
 from layouts.arms.options import ArmOptions
@@ -91,9 +93,23 @@ class AllBalance:
 
 @dataclass(frozen=True, eq=False)
 class CompetingResult:
-    """Competing risks of each arm in the study's order; None for an arm without patients."""
+    """Competing risks of each arm.
 
+    Attributes
+    ----------
+    causes : tuple of Cause
+        The event of interest first.
+    groups : tuple of CompetingRisks or None
+        In the study's order; None for an arm without patients.
+    tests : tuple of GrayTest
+        Of each cause over all arms.
+    without : int
+        Patients who passed no landmark.
+    """
+
+    causes: tuple[Cause, ...]
     groups: tuple[CompetingRisks | None, ...]
+    tests: tuple[GrayTest, ...]
     without: int
 
 

@@ -19,14 +19,19 @@ def patients(place: int) -> Key:
     return ("n", place)
 
 
-def incidence(month: int, place: int) -> Key:
-    """Cumulative incidence of the event at a month."""
-    return ("incidence", month, place)
+def incidence(month: int, place: int, cause: int = 0) -> Key:
+    """Cumulative incidence of a cause at a month; 0 is the event of interest."""
+    return ("incidence", month, place, cause)
 
 
-def competing_incidence(month: int, place: int) -> Key:
-    """Cumulative incidence of the competing event at a month."""
-    return ("competing-incidence", month, place)
+def event_free(month: int, place: int) -> Key:
+    """Share free of any event at a month."""
+    return ("event-free", month, place)
+
+
+def gray(cause: int = 0) -> Key:
+    """Gray's test of a cause over all arms."""
+    return ("gray", cause)
 
 
 def naive(month: int, place: int) -> Key:
@@ -74,13 +79,17 @@ def of_competing(result: CompetingResult) -> Iterator[Number]:
         if group is not None:
             yield Number(patients(place), group.n, unit=COUNT)
             yield from _incidences(place, group)
+    for cause, test in enumerate(result.tests):
+        yield Number(gray(cause), test.statistic, p=test.p_value, unit=STATISTIC)
 
 
 def _incidences(place: int, group: CompetingRisks) -> Iterator[Number]:
     for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True):
-        yield Number(incidence(month, place), *group.event_incidence.at(day), unit=SHARE)
-        other = group.competing_incidence.at(day)
-        yield Number(competing_incidence(month, place), *other, unit=SHARE)
+        for cause, one in enumerate(group.incidences):
+            yield Number(incidence(month, place, cause), *one.at(day), unit=SHARE)
+        free = group.free.at(day)
+        limits = (float(free.lower[0]), float(free.upper[0]))
+        yield Number(event_free(month, place), float(free.survival[0]), *limits, unit=SHARE)
         # Beyond the follow-up it is NaN.
         yield Number(naive(month, place), 1 - float(group.naive.at(day).survival[0]), unit=SHARE)
 

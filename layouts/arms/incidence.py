@@ -1,12 +1,13 @@
-"""Cumulative incidence of an event and of the competing one, as a plain plotly dict."""
+"""Cumulative incidence of every cause in a panel of its own, as a plain plotly dict."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from layouts.arms.context import CompetingResult
+from layouts.arms.panels import BOTTOM, Panels, panels_of
 from layouts.charts.axis import time_ticks
-from layouts.shared.figure_text import bold, coloured, hover, in_lines
+from layouts.shared.figure_text import bold, coloured, filled, hover, in_lines
 from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER
 
@@ -17,7 +18,7 @@ MONTH = DAYS_PER["months"]
 def incidence_figure(
     result: CompetingResult,
     labels: tuple[str, ...],
-    titles: tuple[str, str],
+    titles: tuple[str, ...],
     origin: str,
     theme: Theme,
     *,
@@ -26,14 +27,16 @@ def incidence_figure(
     narrow: bool,
     room: float,
 ) -> dict:
-    """Two panels with one curve for each arm; dotted what 1 − Kaplan–Meier would say.
+    """A panel for each cause with one curve for each arm; dotted what 1 − Kaplan–Meier would say.
 
     Parameters
     ----------
     labels : tuple of str
         Of the arms in the study's order.
-    titles : tuple of two str
-        The event of interest and the competing one.
+    titles : tuple of str
+        Of the causes, the event of interest first.
+    height : int
+        Pixels of two panels: beside each other, or on a narrow screen below each other.
     room : float
         Pixels of width that the figure has at least.
     """
@@ -42,16 +45,18 @@ def incidence_figure(
     traces = []
     for position, group in shown:
         style = group_style(position, theme)
-        traces += _curve(group.event_incidence, labels[position], style, "", band=True)
-        traces += _curve(group.competing_incidence, labels[position], style, "2", band=True)
+        for place, one in enumerate(group.incidences):
+            panel = str(place + 1) if place else ""
+            traces += _curve(one, labels[position], style, panel, band=True)
         naive = 1 - group.naive.survival
         traces.append(_naive(group.naive.time, naive, labels[position], style))
-    layout = _layout(last, titles, origin, theme, height=height, text=text, narrow=narrow)
+    panels = panels_of(titles, height=height, text=text, narrow=narrow, room=room)
+    layout = _layout(last, panels, origin, theme, text=text, narrow=narrow)
     lines = _named(shown, labels, theme, int(room / (0.56 * text)))
     more = round(1.4 * text * (len(lines) - 1))
     layout["margin"]["t"] += more
     layout["height"] += more
-    layout["annotations"].append(_names(lines, text))
+    layout["annotations"].append(_names(lines, text, panels.title_lines))
     return {"data": traces, "layout": layout}
 
 
@@ -91,7 +96,7 @@ def _curve(incidence, label: str, style, panel: str, *, band: bool) -> list[dict
             "x": x,
             "y": y,
             "line": {"shape": "hv", "color": style.colour, "dash": style.dash, "width": 2.2},
-            "hovertemplate": hover(f"{label}: %{{y:.0f}} %"),
+            "hovertemplate": hover("{}: %{{y:.0f}} %", label),
             "showlegend": False,
             "name": label,
             "xaxis": f"x{panel}",
@@ -109,7 +114,7 @@ def _naive(time, values, label: str, style) -> dict:
         "x": x,
         "y": y,
         "line": {"shape": "hv", "color": style.colour, "dash": "dot", "width": 1.2},
-        "hovertemplate": hover(f"{label}, 1 − Kaplan–Meier: %{{y:.0f}} %"),
+        "hovertemplate": hover("{}, 1 − Kaplan–Meier: %{{y:.0f}} %", label),
         "showlegend": False,
         "name": f"{label}, 1 − Kaplan–Meier",
     }
@@ -130,7 +135,7 @@ def _named(shown, labels, theme: Theme, letters: int) -> list:
     return lines
 
 
-def _names(lines: list, text: float) -> dict:
+def _names(lines: list, text: float, title_lines: int) -> dict:
     """The arms' names above the first panel."""
     return {
         "text": in_lines(lines),
@@ -142,16 +147,16 @@ def _names(lines: list, text: float) -> dict:
         "yref": "paper",
         "yanchor": "bottom",
         "xshift": -34,
-        "yshift": round(2.4 * text),
+        "yshift": round((1 + 1.4 * title_lines) * text),
         "showarrow": False,
         "font": {"size": text},
     }
 
 
-def _layout(last, titles, origin, theme: Theme, *, height, text, narrow) -> dict:
+def _layout(last, panels: Panels, origin, theme: Theme, *, text, narrow) -> dict:
     font = {"family": FONT, "size": text, "color": theme.ink}
     quiet = font | {"color": theme.quiet}
-    ticks = time_ticks(0, last, "months", 5 if not narrow else 6)
+    ticks = time_ticks(0, last, "months", 5 if panels.columns < 3 and not narrow else 6)
     axis = {
         "range": [0, 1.01 * last],
         "tickvals": ticks,
@@ -164,7 +169,7 @@ def _layout(last, titles, origin, theme: Theme, *, height, text, narrow) -> dict
         "zeroline": False,
         "fixedrange": True,
         "hoverformat": ".1f",
-        "unifiedhovertitle": {"text": "%{x} months"},
+        "unifiedhovertitle": {"text": filled("%{{x}} months")},
         "title": {"text": f"Months since {origin}", "font": quiet, "standoff": 4},
     }
     value = {
@@ -174,36 +179,35 @@ def _layout(last, titles, origin, theme: Theme, *, height, text, narrow) -> dict
         "zeroline": False,
         "fixedrange": True,
     }
-    across = [[0, 0.47], [0.53, 1]] if not narrow else [[0, 1], [0, 1]]
-    down = [[0, 1], [0, 1]] if not narrow else [[0.57, 1], [0, 0.4]]
     layout = {
-        "height": height,
-        "margin": {"l": 40, "r": 14, "t": round(4.6 * text), "b": 46},
+        "height": panels.height,
+        "margin": {"l": 40, "r": 14, "t": panels.top, "b": BOTTOM},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,
         "hovermode": "x unified",
         "hoverlabel": {"bgcolor": theme.page, "bordercolor": theme.line, "font": font},
         "dragmode": False,
-        "xaxis": axis | {"domain": across[0], "anchor": "y"},
-        "xaxis2": axis | {"domain": across[1], "anchor": "y2"},
-        "yaxis": value | {"domain": down[0], "anchor": "x"},
-        "yaxis2": value | {"domain": down[1], "anchor": "x2"},
+        "annotations": [],
     }
-    layout["annotations"] = [
-        {
-            "text": f"{title}, %",
-            "x": across[i][0],
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": -30 if i == 0 or narrow else -20,
-            "y": down[i][1],
-            "yref": "paper",
-            "yanchor": "bottom",
-            "yshift": 9,
-            "showarrow": False,
-            "font": quiet,
-        }
-        for i, title in enumerate(titles)
-    ]
+    for place, one in enumerate(panels.panels):
+        name = str(place + 1) if place else ""
+        layout[f"xaxis{name}"] = axis | {"domain": one.across, "anchor": f"y{name}"}
+        layout[f"yaxis{name}"] = value | {"domain": one.down, "anchor": f"x{name}"}
+        layout["annotations"].append(
+            {
+                "text": in_lines(one.title),
+                "x": one.across[0],
+                "xref": "paper",
+                "xanchor": "left",
+                "align": "left",
+                "xshift": -30 if one.across[0] == 0 else -20,
+                "y": one.down[1],
+                "yref": "paper",
+                "yanchor": "bottom",
+                "yshift": 9,
+                "showarrow": False,
+                "font": quiet,
+            }
+        )
     return layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from analysis import balance, competing_risks, response
+from analysis import balance, competing_risks, gray, response
 from analysis.restricted_mean import RULE
 from layouts.arms.context import ArmContext
 from layouts.arms.family import all_sizes, holm_method
@@ -94,13 +94,21 @@ def _balance_method(context: ArmContext) -> list[str]:
     return said
 
 
+def _competing_method(context: ArmContext) -> list[str]:
+    several = len(context.result.causes) > 2
+    what = "every other cause" if several else "the competing event"
+    tested = any(test.df for test in context.result.tests)
+    return [
+        competing_risks.METHOD,
+        f"1 − Kaplan–Meier takes {what} for censoring and so overstates the incidence.",
+        *([gray.METHOD] if tested else []),
+    ]
+
+
 _METHODS = {
     "effect": _effect_method,
     "balance": _balance_method,
-    "competing": lambda context: [
-        competing_risks.METHOD,
-        "1 − Kaplan–Meier takes the competing event for censoring and so overstates the incidence.",
-    ],
+    "competing": _competing_method,
     "response": lambda context: [
         response.METHOD,
         "Filled boxes: odds ratios; arrows: the interval goes on.",

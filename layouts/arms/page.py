@@ -14,6 +14,7 @@ from layouts.arms.options import (
     NAMES,
     SECTIONS,
     TAUS,
+    ArmOptions,
     covariates_of,
     read_options,
     strata_of,
@@ -77,9 +78,15 @@ def arms_page(study: Study, view: View) -> list:
                 _actions(),
             ],
             id="arms-body",
-            class_=f"arms {options.show}",
+            class_=section_class(study, options),
         ),
     ]
+
+
+def section_class(study: Study, options: ArmOptions) -> str:
+    """The section as a class of the page; ``choose`` where several endpoints have causes."""
+    several_causes = len(study.all_causes) > 1
+    return f"arms {options.show}{' choose' if several_causes else ''}"
 
 
 def _controls(study: Study, view: View) -> Markup:

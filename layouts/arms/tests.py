@@ -25,12 +25,12 @@ def tests_list(context: ArmContext) -> str:
         ("Permutation", p_value(permutation.p), exact, "permutation"),
         ("Proportional hazards", *hazards_words(context), "proportional-hazards"),
     ]
-    return _list([*items, *(overall_items(context)[:1] if context.parts else ())])
+    return tests_html([*items, *(overall_items(context)[:1] if context.parts else ())])
 
 
 def all_tests_list(context: ArmContext) -> str:
     """Log-rank and permutation test over all arms of three or more."""
-    return _list(overall_items(context))
+    return tests_html(overall_items(context))
 
 
 def overall_items(context: ArmContext) -> list[tuple[str, str, str, str]]:
@@ -51,7 +51,8 @@ def _arrangements(test: PermutationTest) -> str:
     return "all arrangements" if test.exact else "10,000 draws"
 
 
-def _list(items) -> str:
+def tests_html(items) -> str:
+    """Name, p, detail and id of each test as a list."""
     cells = joined(
         (
             tag(

@@ -12,8 +12,8 @@ from layouts.arms.context import ArmContext
 from layouts.arms.each_words import each_effect, each_models, each_response, overall_words
 from layouts.arms.effect import MONTH
 from layouts.arms.event_numbers import (
-    competing_incidence,
     fisher,
+    gray,
     incidence,
     naive,
     rate,
@@ -189,15 +189,13 @@ def _ratio_beside(context: ArmContext, ratio: Number) -> str:
 
 
 def _competing(context: ArmContext) -> str:
-    event, other = competing_words(context)
+    event, *others = competing_words(context)
     month, numbered = LANDMARKS[0], by_key(numbers.numbers_of(context.result))
     parts = []
     for position, group in enumerate(context.result.groups):
         if group is None:
             continue
-        had, plain, competing = (
-            numbered[key(month, position)] for key in (incidence, naive, competing_incidence)
-        )
+        had, plain = numbered[incidence(month, position)], numbered[naive(month, position)]
         arm = (
             f" with {within(context.study.arms[position].label, context.study)}"
             if context.study.arms
@@ -206,11 +204,25 @@ def _competing(context: ArmContext) -> str:
         if not math.isfinite(had.value):
             parts.append(f"nobody{arm} was still followed")
             continue
+        beside = [
+            f"{_share(context, numbered[incidence(month, position, place)])} {other}"
+            for place, other in enumerate(others, 1)
+        ]
+        other = listed(beside)
         parts.append(
             f"{_share(context, had)}{arm} had {event} (1 − Kaplan–Meier would say "
-            f"{percent(plain.value)}) and {_share(context, competing)} {other}"
+            f"{percent(plain.value)}){',' if len(beside) > 1 else ' and'} {other}"
         )
-    return f"By {month} months {'; '.join(parts)}."
+    return f"By {month} months {'; '.join(parts)}.{_gray(context, numbered)}"
+
+
+def _gray(context: ArmContext, numbered: dict[Key, Number]) -> str:
+    """`` Gray's test of progression p = 0.02``; empty where no arms are compared."""
+    test = numbered[gray()]
+    if not math.isfinite(test.p):
+        return ""
+    event = competing_words(context)[0]
+    return f" Gray's test of {event} over the arms: {_p_words(context, test)}."
 
 
 def _share(context: ArmContext, number: Number) -> str:
@@ -268,6 +280,7 @@ _DECIDED = {
         ("which arm the crude hazard ratio favours", numbers.model_ratio("crude"), 1),
         ("which arm the adjusted hazard ratio favours", numbers.model_ratio("adjusted"), 1),
     ),
+    "competing": (("whether Gray's p is below 0.05", p_key(gray()), 0.05),),
     "response": (("whether Fisher p is below 0.05", p_key(fisher("objective")), 0.05),),
 }
 _SENTENCES = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 
 from dash.dcc import Store
 from dash.html import Div
 from markupsafe import Markup
 
-from data.address import View, address
+from data.address import Reading, View, address
 from data.catalog import BrokenStudy, Catalog, is_own
+from data.checking.problems import SAID_AT_MOST
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
 from layouts.frame.glossary import glossary
@@ -135,8 +137,9 @@ def study_choices(catalog: Catalog, chosen: str | None) -> list[Markup]:
     groups = [("Studies", {key: words for key, words in named.items() if not is_own(key)})]
     if held := {key: words for key, words in named.items() if is_own(key)}:
         groups.append(("Held for this browser alone", held))
-    if catalog.broken:
-        groups.append(("Could not be loaded", {one.id: one.id for one in catalog.broken}))
+    for heading, being_read in (("Being read", True), ("Could not be loaded", False)):
+        left = {one.id: one.id for one in catalog.broken if one.being_read == being_read}
+        groups += [(heading, left)] if left else []
     none = tag("option", "Choose a study", value="", selected=True, disabled=True)
     return [*([] if chosen else [none]), *select_options(groups, chosen)]
 
@@ -200,7 +203,7 @@ def badge(study: Study, view: View) -> Markup:
     )
 
 
-def top(study: Study, view: View, pages, notes, theme: Theme) -> Markup:
+def top(study: Study, view: View, pages, reading: Reading, theme: Theme) -> Markup:
     """Tabs, cohort line and the notes about what an address asked in vain."""
     # On a telephone the header has no room for the badge.
     provenance = tag("p", badge(study, view), class_="badge-line")
@@ -215,7 +218,7 @@ def top(study: Study, view: View, pages, notes, theme: Theme) -> Markup:
         provenance,
         _tabs(study, view, pages),
         cohort_line(study, view, theme),
-        _notes(notes),
+        _notes(reading),
     )
 
 
@@ -236,16 +239,23 @@ def _tabs(study: Study, view: View, pages) -> Markup:
     return tag("nav", links, id="pages", class_="tabs", tabindex="-1", **{"aria-label": "Pages"})
 
 
-def _notes(notes) -> Markup:
-    items = [tag("p", note) for note in dict.fromkeys(notes)]
+def _notes(reading: Reading) -> Markup:
+    """What of a link could not be used, and which ranges were widened."""
+    unused = [tag("p", note) for note in dict.fromkeys(reading.notes)]
+    if unused:
+        unused.insert(0, tag("p", "Parts of this link could not be used:", class_="notes-head"))
+    items = [*unused, *(tag("p", note) for note in reading.widened)]
     if not items:
         return tag("div", id="notes")
-    head = tag("p", "Parts of this link could not be used:", class_="notes-head")
-    return tag("div", [head, *items], id="notes", class_="notes", role="alert")
+    return tag("div", items, id="notes", class_="notes", role="alert")
 
 
 def broken_page(broken: BrokenStudy) -> Markup:
-    """What is wrong with a study that could not be loaded."""
+    """What is wrong with a study that could not be loaded, or is not loaded yet."""
+    if broken.being_read:
+        head = f"The study “{broken.id}” is being read"
+        said = "The other studies are not affected. It is shown here as soon as it is there."
+        return tag("div", tag("h1", head), tag("p", said), class_="plain-page")
     return tag(
         "div",
         [
@@ -258,14 +268,24 @@ def broken_page(broken: BrokenStudy) -> Markup:
 
 
 def no_study_page(catalog: Catalog) -> Markup:
-    """A server without any usable study."""
+    """A server without any study that can be used, or that the reader may see.
+
+    What is wrong is listed as far as one reads.
+    """
+    if catalog.restricted:
+        fix = "Ask whoever runs this server which studies you may see."
+        return tag("div", [tag("h1", "No study can be shown"), tag("p", fix)], class_="plain-page")
+    said = accumulate(len(broken.problems) for broken in catalog.broken)
+    shown = [one for one, n in zip(catalog.broken, said, strict=True) if n <= SAID_AT_MOST + 100]
+    more = len(catalog.broken) - len(shown)
     return tag(
         "div",
         [
             tag("h1", "No study can be shown"),
             tag("p", "Put a study's folder where STUDIES_DIR points; data/README.md describes it."),
             tag("ul", [tag("li", note) for note in catalog.notes]),
-            *[broken_page(broken) for broken in catalog.broken],
+            *[broken_page(broken) for broken in shown],
+            tag("p", f"And {more} more studies.") if more else None,
         ],
         class_="plain-page",
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterator, Sequence
 
 from analysis.competing_risks import CompetingRisks
-from layouts.shared.numbers import COUNT, DAYS, SHARE, Key, Number
+from layouts.shared.numbers import COUNT, DAYS, NAN, SHARE, Key, Number
 
 
 def half(*place: Hashable) -> Key:
@@ -23,13 +24,21 @@ def otherwise(*place: Hashable) -> Key:
     return ("competing-first", *place)
 
 
+def otherwise_count(found: CompetingRisks):
+    """How many had any other cause first; NaN where one of several counts is held back."""
+    others = found.counts[1:]
+    if len(others) > 1 and any(math.isnan(one) for one in others):
+        return NAN
+    return sum(others[1:], start=others[0])
+
+
 def of_incidence(found: CompetingRisks | None, *place: Hashable) -> Iterator[Number]:
     """The numbers of one group; none of one without patients."""
     if found is None:
         return
     yield Number(half(*place), found.event_incidence.median(), unit=DAYS)
     yield Number(at_the_end(*place), found.event_incidence.last, unit=SHARE)
-    yield Number(otherwise(*place), found.competing, unit=COUNT)
+    yield Number(otherwise(*place), otherwise_count(found), unit=COUNT)
 
 
 def of_groups(groups: Sequence[CompetingRisks | None]) -> Iterator[Number]:

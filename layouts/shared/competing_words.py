@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analysis.competing_risks import CompetingRisks
 from data.study import Endpoint
-from layouts.shared.competing_numbers import at_the_end, half, otherwise
+from layouts.shared.competing_numbers import at_the_end, half, otherwise, otherwise_count
 from layouts.shared.numbers import Key
 from layouts.shared.ranges import Across, explained
 from layouts.shared.words import listed, percent, time_value
@@ -78,6 +78,9 @@ def half_by(found: CompetingRisks, unit: str, decimals: int, across: Across, pla
 
 def first_otherwise(found: CompetingRisks, endpoint: Endpoint, across: Across, place: Key) -> str:
     """``28 of 73 had death without progression first``."""
-    count = str(found.competing)
+    n = otherwise_count(found)
+    if isinstance(n, float) and math.isnan(n) and len(found.counts) > 2:
+        return f"how many had {endpoint.competing} first is not shown"
+    count = str(n)
     beside = across.bracket(otherwise(*place), count, "{:.0f}".format)
     return f"{count}{beside} of {found.n} had {endpoint.competing} first"

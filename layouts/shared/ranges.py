@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from markupsafe import Markup
+
 from analysis.reconstruction_range import Range
 from layouts.shared.html import tag
 from layouts.shared.words import listed, span
@@ -75,7 +77,7 @@ class Across:
     ) -> str:
         """The range as a small line under its number; empty where there is none."""
         text = self.words(key, shown, words, none)
-        return tag("span", f"[{text}]", class_="across") if text else ""
+        return bracketed(text) if text else ""
 
     def bracket(
         self, key: tuple, shown: str, words: Callable[[float], str], none: str = "not estimable"
@@ -98,6 +100,13 @@ def _shown(number: float, words: Callable[[float], str]) -> str:
 
 
 NOTHING = Across()
+
+
+def bracketed(words: str) -> Markup:
+    """A range in its brackets, ``[0.03–0.88 or no test]``: a line breaks between words only."""
+    low_high, either, none = words.partition(" or ")
+    whole = tag("span", f"[{low_high}{'' if either else ']'}", class_="whole")
+    return tag("span", whole, f"{either}{none}]" if either else None, class_="across")
 
 
 def explained(across: Across, sentence: str, *decided: tuple[str, tuple, float]) -> str:

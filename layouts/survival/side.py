@@ -9,7 +9,7 @@ from markupsafe import Markup
 from analysis.restricted_mean import RULE
 from layouts.shared.html import tag
 from layouts.shared.numbers import Key, p_key
-from layouts.shared.ranges import across_note
+from layouts.shared.ranges import across_note, bracketed
 from layouts.shared.theme import Theme, group_style, swatch_background
 from layouts.shared.words import (
     DAYS_PER,
@@ -100,7 +100,7 @@ def _cell(text: str, statistic: str, interval: str = "", across: str = "") -> Ma
     if interval:
         parts.append(tag("span", f" ({interval})", class_="interval"))
     if across:
-        parts.append(tag("span", f"[{across}]", class_="across"))
+        parts.append(bracketed(across))
     return tag("td", parts, **{"data-statistic": statistic})
 
 

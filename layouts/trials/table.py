@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.ranges import bracketed
 from layouts.shared.words import events, p_value
 from layouts.trials.context import MedianRow, TrialsContext
 
@@ -102,7 +103,7 @@ def _median(row: MedianRow) -> str:
     bare = row.published is not None and row.published.has_median and not row.interval
     if bare:
         interval = joined(" ", tag("span", "no interval"))
-    across = tag("span", f"[{row.across}]", class_="across") if row.across else ""
+    across = bracketed(row.across) if row.across else ""
     return tag(
         "td", tag("b", row.words), interval, across, class_="number", data_statistic="median"
     )

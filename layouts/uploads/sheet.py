@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
+from data.importing.column import Column
 from data.importing.guess import KINDS, ROLES, SURENESS, UNITS, EndpointGuess, Guess, Question
 from data.importing.roles import label_of
 from data.importing.sheet import (
@@ -93,7 +94,7 @@ def _questions(understood: Understanding) -> Markup | None:
 
 def _answer(one: Question, understood: Understanding) -> Markup:
     part = one.key.rpartition(".")[2]
-    if part == "event_values":
+    if part in ("event_values", "none"):
         return boxes(one.key, one.text, one.choices, ())
     choices = {choice: _ORDERS.get(choice, choice) for choice in one.choices}
     if not choices:
@@ -135,9 +136,10 @@ def _endpoint(one: EndpointGuess, understood: Understanding) -> Markup:
             f"{one.id}.event_values",
             f"Values of {one.event} that are an event of {one.label}",
             [cell for cell, _ in column.values.most_common(12)],
-            one.event_values,
+            one.causes[0].values if one.causes else one.event_values,
         )
         controls.append(tag("span", "Event where it is ", values, class_="field"))
+        controls += _causes(one, column)
     use = {"yes": "shown", "no": "left out"}
     controls.append(_part(f"{one.id}.use", "This endpoint is", one.label, use, "yes"))
     return tag(
@@ -146,6 +148,31 @@ def _endpoint(one: EndpointGuess, understood: Understanding) -> Markup:
         tag("p", _mark(one.sure), f" {one.why}.", class_="quiet-note"),
         tag("div", controls, class_="fields"),
     )
+
+
+def _causes(one: EndpointGuess, column: Column) -> list[Markup]:
+    """Of a status with several ways to leave: who is censored, and what each other value is."""
+    if not one.causes:
+        return []
+    every = [cell for cause in one.causes for cell in cause.values]
+    shown = [cell for cell, _ in column.values.most_common(12)]
+    none = boxes(
+        f"{one.id}.none",
+        f"Values of {one.event} of patients to whom nothing happened",
+        shown,
+        [cell for cell in shown if cell not in every],
+    )
+    labels = [(cell, cause.label) for cause in one.causes for cell in cause.values[:1]]
+    names = [
+        tag(
+            "label",
+            f"“{cell}” stands for ",
+            text(f"{one.id}.named {cell}", f"What “{cell}” of {one.event} stands for", label),
+            class_="field",
+        )
+        for cell, label in labels
+    ]
+    return [tag("span", "Nothing happened where it is ", none, class_="field"), *names]
 
 
 def _part(key: str, label: str, of: str, choices: dict[str, str], chosen: str) -> Markup:
@@ -172,8 +199,10 @@ def _arms(understood: Understanding) -> Markup | None:
     )
 
 
+_HEAD = ("Column", "Read as", "Kind", "Name on the screen", "Missing", "Holds", "Why")
+
+
 def _columns(understood: Understanding) -> Markup:
-    head = ("Column", "Read as", "Kind", "Name on the screen", "Missing", "Holds", "Why")
     rows = [_column(one, understood) for one in doubtful(understood)]
     n = len(rows)
     return tag(
@@ -183,9 +212,19 @@ def _columns(understood: Understanding) -> Markup:
             "div",
             tag(
                 "table",
-                tag("thead", tag("tr", [tag("th", one, scope="col") for one in head])),
-                tag("tbody", rows),
+                tag(
+                    "thead",
+                    tag(
+                        "tr",
+                        [tag("th", one, scope="col", role="columnheader") for one in _HEAD],
+                        role="row",
+                    ),
+                    role="rowgroup",
+                ),
+                tag("tbody", rows, role="rowgroup"),
                 class_="columns-found",
+                # On a telephone it is shown as cards, and is a table to a screen reader still.
+                role="table",
             ),
             class_="scroll-x",
             tabindex="0",
@@ -219,4 +258,8 @@ def _column(one: Guess, understood: Understanding) -> Markup:
         "; ".join(filter(None, (values_of(one), missing_of(one)))),
         joined(_mark(one.sure), f" {one.why}"),
     )
-    return tag("tr", tag("th", name, scope="row"), [tag("td", one) for one in cells])
+    made = [
+        tag("td", one, role="cell", data_head=head)
+        for head, one in zip(_HEAD[1:], cells, strict=True)
+    ]
+    return tag("tr", tag("th", name, scope="row", role="rowheader"), made, role="row")

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from lifelines import AalenJohansenFitter
 from numpy.testing import assert_allclose
 
-from analysis.competing_risks import causes, competing_risks
+from analysis.competing_risks import competing_risks
+from data.causes import first_events
 from tests.shipped import load_catalog
 
 GOLDEN = json.loads((Path(__file__).parents[1] / "golden/soramic_arms.json").read_text("utf-8"))
@@ -35,7 +36,7 @@ def test_by_hand():
     # Day 1: one of 4 progresses. Day 2: one of 3 dies. Day 3: one of 2 progresses.
     found = competing_risks([1, 2, 3, 4], [1, 2, 1, 0])
     assert_allclose(found.event_incidence.value, [0.25, 0.25, 0.5, 0.5])
-    assert_allclose(found.competing_incidence.value, [0, 0.25, 0.25, 0.25])
+    assert_allclose(found.incidences[1].value, [0, 0.25, 0.25, 0.25])
     # Death taken for censoring: 1 - 3/4 * 1/2.
     assert_allclose(1 - found.naive.survival[-1], 0.625)
     assert (found.n, found.events, found.competing) == (4, 2, 1)
@@ -43,12 +44,11 @@ def test_by_hand():
 
 @pytest.mark.parametrize("arm", [0, 1])
 def test_equal_to_r(arm):
-    pfs, ttp, rows = STUDY.outcomes["pfs"], STUDY.outcomes["ttp"], STUDY.codes["arm"] == arm
-    time, cause = causes(pfs.time, pfs.event, ttp.time, ttp.event)
-    found = competing_risks(time[rows], cause[rows])
+    rows, first = STUDY.codes["arm"] == arm, first_events(STUDY.causes_of("ttp"), STUDY.outcomes)
+    found = competing_risks(first.time[rows], first.cause[rows])
     days = (100, 200, 365, 730)
-    for name in ("event", "competing"):
-        read = np.array([getattr(found, f"{name}_incidence").at(day) for day in days]).T
+    for name, one in zip(("event", "competing"), found.incidences, strict=True):
+        read = np.array([one.at(day) for day in days]).T
         for values, part in zip(read, ("", "_lower", "_upper"), strict=True):
             assert_allclose(values, GOLDEN["incidence"][arm][f"{name}{part}"], rtol=1e-9)
 
@@ -61,7 +61,7 @@ patients = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 2)), min_size=1,
 def test_ties_of_every_kind(pairs):
     time, cause = (np.array(column) for column in zip(*pairs, strict=True))
     found = competing_risks(time, cause)
-    for of, one in ((1, found.event_incidence), (2, found.competing_incidence)):
+    for of, one in ((1, found.event_incidence), (2, found.incidences[1])):
         days, values = by_definition(time, cause, of)
         assert one.time.tolist() == days.tolist()
         assert_allclose(one.value, values, atol=1e-12)
@@ -99,21 +99,13 @@ def test_reading_at_a_day():
     assert_allclose(incidence.at(21)[0], 1)
     followed = competing_risks([5, 10, 20], [1, 2, 0])
     assert np.isnan(followed.event_incidence.at(21)[0])
-    assert_allclose(followed.competing_incidence.at(20)[0], 1 / 3)
+    assert_allclose(followed.incidences[1].at(20)[0], 1 / 3)
 
 
 def test_without_any_event():
     found = competing_risks([3, 4], [0, 0])
     assert found.event_incidence.value.tolist() == [0, 0]
     assert np.isnan(found.event_incidence.upper).all()
-
-
-def test_causes_of_two_endpoints():
-    # Progression; death later without progression; neither; progression after the other's day.
-    composite = np.array([5, 9, 7, 4]), np.array([1, 1, 0, 1])
-    time, cause = causes(*composite, np.array([5, 6, 7, 8]), np.array([1, 0, 0, 1]))
-    assert time.tolist() == [5, 9, 7, 4]
-    assert cause.tolist() == [1, 2, 0, 2]
 
 
 @pytest.mark.parametrize(

@@ -92,5 +92,9 @@ def test_the_page_has_no_violation_and_fits_a_telephone(open_page, scheme):
     assert not found, found
     page.set_viewport_size({"width": 390, "height": 844})
     dashboard.nothing_runs_off()
+    # A card for each column: nothing of the table needs to be scrolled to.
+    wider = "box => box.scrollWidth - box.clientWidth"
+    assert page.locator(".your-data .scroll-x").evaluate(wider) <= 0
+    expect(page.get_by_role("table").get_by_role("row")).to_have_count(7)
     page.get_by_role("button", name="Begin anew").click()
     expect(page.locator(".columns-found")).to_have_count(0)

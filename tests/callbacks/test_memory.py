@@ -79,3 +79,23 @@ def test_what_is_forgotten_is_asked_again():
     memory.forget()
     memory.recall(noted, one)
     assert len(ASKED) == 2
+
+
+def test_who_may_see_fewer_studies_shares_what_is_remembered_and_not_who_is_there():
+    one, other = copies()
+    memory = Memory((one, other))
+    less = memory.of((one,))
+    assert less.studies == (one,)
+
+    def there(memory, study):
+        return memory.studies
+
+    # What is shared by all must not depend on what the first one who asked may see.
+    assert memory.recall(there, one) == ()
+    ASKED.clear()
+    for each in (memory, less, memory.of(())):
+        each.recall(noted, one)
+    assert len(ASKED) == 1
+    less.forget()
+    memory.recall(noted, one)
+    assert len(ASKED) == 2

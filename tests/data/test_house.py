@@ -12,6 +12,10 @@ SOURCES = ROOT / "data" / "sources"
 READING = ROOT / "data" / "reading"
 # Makes the shipped pseudo-patients and writes their files; the product does not import it.
 RECONSTRUCTION = ROOT / "data" / "reconstruction"
+# Its files are the server's own and no study's: who may see what, and who looked.
+SERVER = ROOT / "callbacks" / "server"
+# Reads a study in a process of its own, by its source, and answers through a pipe.
+APART = ROOT / "data" / "apart"
 OPENING = {"open", "fdopen", "read_text", "read_bytes", "read_csv", "read_excel", "read_parquet"}
 # Files that ship with the product and belong to no study, and those that become one.
 OF_THE_PRODUCT = {
@@ -29,7 +33,7 @@ def trees(*floors: str) -> dict[str, ast.Module]:
         str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8"))
         for floor in floors
         for path in sorted((ROOT / floor).rglob("*.py"))
-        if not {SOURCES, READING, RECONSTRUCTION} & set(path.parents)
+        if not {SOURCES, READING, RECONSTRUCTION, SERVER, APART} & set(path.parents)
     }
 
 
@@ -68,7 +72,7 @@ def test_nothing_but_the_sources_opens_a_file():
 def test_the_readers_of_files_are_used_by_the_sources_only():
     """Everything else asks its Source, or reads what ships with the product."""
     readers = {f"data.sources.{path.stem}" for path in SOURCES.glob("*.py")}
-    no_readers = ("source", "all", "listing", "listening", "held", "__init__")
+    no_readers = ("source", "all", "listing", "listening", "once", "held", "__init__")
     readers -= {f"data.sources.{name}" for name in no_readers}
     readers |= {f"data.reading.{path.stem}" for path in READING.glob("*.py")}
     readers -= {"data.reading.raw", "data.reading.__init__"}

@@ -73,6 +73,7 @@ SECTIONS = (
     "published_subgroups",
     "response",
     "competing",
+    "causes",
     "regression",
     "flow",
     "adverse_events",
@@ -116,6 +117,7 @@ def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
         {"first_of": ["os", "pps"]},
     ]
     declared |= {"reconstructions": "more.csv", "evidence": {"cells": "c.csv", "provenance": [{}]}}
+    declared["causes"] = [{}]
     read_declaration(declared, "base")
     outer = {name for name in SECTIONS if "." not in name}
     described = {"": outer | keys_of("Head of the file")}

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import threading
-import time
+import logging
 
 import pytest
 
 import app as application
 from callbacks.server import access, password
-from callbacks.server.password import Busy, Password, password_hash
-from settings import PASSWORD_HASH, read_settings
+from callbacks.server.guesses import FREE, Busy
+from callbacks.server.password import Password, password_hash
+from settings import read_settings
 
 SECRET = "correct horse battery"
-# hashlib.scrypt by OpenSSL's command line: openssl kdf -keylen 32 -kdfopt pass:'correct horse
-# battery' -kdfopt hexsalt:000102030405060708090a0b0c0d0e0f -kdfopt n:32768 -kdfopt r:8 -kdfopt p:1
-# -kdfopt maxmem_bytes:67108864 SCRYPT
 SALT = bytes(range(16))
 PATHS = [
     "/",
@@ -148,105 +144,6 @@ def test_what_is_no_password_is_refused_without_a_guess(with_password, value, mo
     assert with_password.get("/", headers={"Authorization": value}).status_code == 401
 
 
-def test_the_hash_is_scrypts(hashed):
-    import base64
-
-    name, salt, key = hashed.split(":")
-    assert name == "scrypt-32768-8-1"
-    assert base64.urlsafe_b64decode(salt + "==") == SALT
-    # As OpenSSL computes it, see above.
-    assert base64.urlsafe_b64decode(key + "=").hex() == OPENSSL
-
-
-OPENSSL = "c72e940880b3f15bff3fa26a3a49140f80ce9a1c4dd2d5d27bab10014071ba94"
-
-
-def test_a_hash_has_its_own_salt_and_is_what_the_settings_accept(hashed):
-    first, second = password_hash(SECRET), password_hash(SECRET)
-    assert len({first, second, hashed}) == 3
-    for one in (first, second, hashed):
-        assert PASSWORD_HASH.fullmatch(one)
-        assert "$" not in one
-        assert Password(one).matches(SECRET)
-
-
-def test_the_right_password_costs_one_guess_and_a_wrong_one_always_one(hashed, monkeypatch):
-    guesses = []
-    original = password.password_hash
-    monkeypatch.setattr(
-        password, "password_hash", lambda *given: guesses.append(1) or original(*given)
-    )
-    one = Password(hashed)
-    for _ in range(5):
-        assert one.matches(SECRET)
-    assert len(guesses) == 1
-    for _ in range(3):
-        assert not one.matches("wrong")
-    assert len(guesses) == 4
-
-
-def test_parts_of_a_page_that_come_together_cost_one_guess(hashed, monkeypatch):
-    guesses = []
-    original = password.password_hash
-    monkeypatch.setattr(
-        password, "password_hash", lambda *given: guesses.append(1) or original(*given)
-    )
-    one = Password(hashed)
-    got = []
-    threads = [threading.Thread(target=lambda: got.append(one.matches(SECRET))) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert got == [True] * 2
-    assert len(guesses) == 1
-
-
-def test_guesses_take_turns_and_do_not_wait_for_ever(hashed, monkeypatch):
-    monkeypatch.setattr(password, "PATIENCE", 0.01)
-    one = Password(hashed)
-    assert one.matches(SECRET)
-    with one._turn:
-        assert one.matches(SECRET), "who is in stays in"
-        with pytest.raises(Busy):
-            one.matches("wrong")
-
-
-def test_guesses_beyond_two_are_refused_at_once(hashed):
-    one = Password(hashed)
-    assert one.matches(SECRET)
-    waiting = [threading.Thread(target=one.matches, args=("wrong",)) for _ in range(2)]
-    with one._turn:
-        for thread in waiting:
-            thread.start()
-        while one._places._value:
-            time.sleep(0.001)
-        start = time.monotonic()
-        with pytest.raises(Busy):
-            one.matches("another")
-        assert time.monotonic() - start < 0.5
-        assert one.matches(SECRET), "who is in stays in"
-    for thread in waiting:
-        thread.join()
-
-
-def test_whom_one_process_lets_in_the_others_know(hashed):
-    one = Password(hashed)
-    child = os.fork()
-    if not child:
-        os._exit(0 if one.matches(SECRET) else 1)
-    assert os.waitpid(child, 0)[1] == 0
-    with one._turn:
-        assert one.matches(SECRET)
-
-
-def test_no_password_holds_a_nul(hashed):
-    assert not Password(hashed).matches(f"{SECRET}\0")
-    done = run("a password\0with it\n")
-    assert done.returncode == 1
-    assert "cannot be typed" in done.stderr
-
-
 def test_too_many_guesses_are_told_to_come_later(with_password, monkeypatch):
     def busy(*_):
         raise Busy
@@ -257,41 +154,137 @@ def test_too_many_guesses_are_told_to_come_later(with_password, monkeypatch):
     assert answer.headers["Retry-After"] == "5"
 
 
-def test_nothing_in_memory_is_the_password(hashed):
-    one = Password(hashed)
-    one.matches(SECRET)
-    assert SECRET not in repr(vars(one))
-    assert SECRET.encode() not in one._right[:]
-    assert SECRET.encode() not in b"".join(v for v in vars(one).values() if isinstance(v, bytes))
+@pytest.fixture
+def guarded(hashed, monkeypatch):
+    """A server with the password behind a proxy, on which a wrong guess costs no time."""
+    monkeypatch.setattr(password, "password_hash", lambda given, _: hashed * (given == SECRET))
+    server = application.create_app(
+        read_settings({"PASSWORD_HASH": hashed, "TRUSTED_PROXIES": "10.0.0.5"})
+    ).server
+
+    def ask(given: str, address: str, via: str = "10.0.0.5", client=None):
+        return (client or server.test_client()).get(
+            "/survival",
+            auth=("", given),
+            headers={"X-Forwarded-For": address},
+            environ_base={"REMOTE_ADDR": via},
+        )
+
+    ask.server = server
+    return ask
 
 
-# ---- the command
+def test_guesses_wait_by_the_address_that_the_proxy_names(guarded):
+    for i in range(FREE + 1):
+        assert guarded(f"wrong {i}", "203.0.113.9").status_code == 401
+    for given in ("wrong", SECRET):
+        answer = guarded(given, "203.0.113.9")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
+        # Whatever a guesser writes before it.
+        assert guarded(given, "192.0.2.1, 203.0.113.9").status_code == 429
+    assert guarded(SECRET, "203.0.113.10").status_code == 200
+    # What comes past the proxy says nothing of where it is from.
+    assert guarded("wrong", "203.0.113.10", via="203.0.113.9").status_code == 429
 
 
-def run(text: str):
-    import subprocess
-    import sys
-    from pathlib import Path
+def test_a_long_wait_is_said_in_words(guarded, monkeypatch):
+    def busy(*_):
+        raise Busy(899.2)
 
-    return subprocess.run(
-        [sys.executable, "-m", "callbacks.server.password"],
-        input=text,
-        capture_output=True,
-        text=True,
-        cwd=Path(application.__file__).parent,
-    )
+    monkeypatch.setattr(Password, "matches", busy)
+    answer = guarded("wrong", "203.0.113.9")
+    said = "Too many wrong passwords came from your address. Try again in 900 seconds.\n"
+    assert (answer.status_code, answer.text) == (429, said)
+    assert answer.headers["Retry-After"] == "900"
 
 
-def test_the_command_prints_the_line_for_the_settings():
-    done = run(f"{SECRET}\n")
-    assert done.returncode == 0, done.stderr
-    name, value = done.stdout.strip().split("=", 1)
-    assert Password(read_settings({name: value}).password_hash).matches(SECRET)
-    assert SECRET not in done.stdout
+def test_a_browser_that_was_let_in_stays_in_beside_a_guesser(guarded):
+    mine = guarded.server.test_client()
+    answer = guarded(SECRET, "203.0.113.9", client=mine)
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith(f"{access.SESSION}=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    for i in range(FREE + 1):
+        guarded(f"wrong {i}", "203.0.113.9")
+    assert guarded(SECRET, "203.0.113.9").status_code == 429
+    again = guarded(SECRET, "203.0.113.9", client=mine)
+    assert again.status_code == 200
+    assert "Set-Cookie" not in again.headers
+    assert guarded("wrong", "203.0.113.9", client=mine).status_code == 429
 
 
-def test_the_command_refuses_a_short_password():
-    done = run("short\n")
-    assert done.returncode == 1
-    assert done.stderr == "The password is too short. Take at least 12 characters.\n"
-    assert done.stdout == ""
+def test_below_a_path_the_cookie_stays_below_it(hashed):
+    client = client_of({"PASSWORD_HASH": hashed, "URL_PREFIX": "/hcc/"})
+    answer = client.get("/hcc/survival", auth=("", SECRET))
+    assert "Path=/hcc/" in answer.headers["Set-Cookie"]
+    assert client.get("/hcc/survival").status_code == 401
+
+
+def test_wrong_passwords_are_one_line_of_the_log_at_first(guarded, caplog):
+    with caplog.at_level(logging.WARNING):
+        for i in range(20):
+            guarded(f"guess {i}", "203.0.113.9")
+        guarded("", "203.0.113.9")
+    said = [one.getMessage() for one in caplog.records]
+    assert [one.partition(" from ")[2] for one in said] == [
+        "203.0.113.9: 1 × wrong password.",
+        "203.0.113.9: 1 × too many guesses.",
+    ]
+    assert "guess" not in caplog.text.replace("guesses", "")
+
+
+# ---- names that are none
+
+
+NOBODY = [
+    "(null)",
+    "null",
+    "NULL",
+    "-",
+    "--",
+    "none",
+    "None",
+    "(none)",
+    "<nil>",
+    "nil",
+    "undefined",
+    "anonymous",
+    "Anonymous",
+    "anonymousUser",
+    "unknown",
+    "nobody",
+    "''",
+    '""',
+    "N/A",
+    "${user}",
+    "$remote_user",
+    "%{REMOTE_USER}e",
+    "{http.auth.user.id}",
+    "\u00a0",
+    "(doubled)",
+    " - ",
+]
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_what_stands_for_nobody_is_nobody(behind_proxy, name):
+    raw = name.encode().decode("latin-1")
+    answer = get(behind_proxy, "/survival", "10.0.0.5", X_Remote_User=raw)
+    assert (answer.status_code, answer.text) == (401, f"{access.NOT_ONE}\n")
+
+
+@pytest.mark.parametrize("name", ["anna, bert", "anna,anna", "anna,", ",anna", "anna,-", "x" * 257])
+def test_two_names_are_refused(behind_proxy, name):
+    """What comes in two headers WSGI joins with a comma."""
+    answer = get(behind_proxy, "/survival", "10.0.0.5", X_Remote_User=name)
+    assert (answer.status_code, answer.text) == (401, f"{access.NOT_ONE}\n")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["anna", "a.meier@hospital.example", "HOSPITAL\\meier", "Jörg Weiß", "nonette", "o'neil"],
+)
+def test_names_of_people_are_let_in(behind_proxy, name):
+    raw = name.encode().decode("latin-1")
+    assert get(behind_proxy, "/survival", "10.0.0.5", X_Remote_User=raw).status_code == 200

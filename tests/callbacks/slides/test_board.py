@@ -12,6 +12,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from callbacks.pages import OPTION_NAMES, SERVED
+from callbacks.server import serving
 from callbacks.slides import routes
 from data.address import read_address
 from tests.callbacks.asking import view_of
@@ -258,7 +259,7 @@ def test_other_kinds_and_other_sites_are_refused(client):
     other = OURS | {"Sec-Fetch-Site": "cross-site"}
     assert client.post("/board/pptx", json=body, headers=other).status_code == 403
     assert client.get("/board/pptx").status_code == 404
-    large = b"x" * (routes.LARGEST + 1)
+    large = b"x" * (serving.LARGEST_REQUEST + 1)
     answer = client.post("/board/pptx", data=large, headers=OURS, content_type="application/json")
     assert answer.status_code == 413
 

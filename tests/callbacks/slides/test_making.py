@@ -53,6 +53,10 @@ def maker_of(catalog: Catalog) -> Maker:
     return Maker(catalog, Memory(catalog.studies), BY_ID, OPTION_NAMES)
 
 
+def test_every_page_says_what_it_found_and_what_is_drawn():
+    assert [one.page.id for one in SERVED if one.finding is None or one.drawn is None] == []
+
+
 @pytest.fixture(scope="module")
 def small(all_studies, tmp_path_factory) -> dict:
     """Made-up studies of few patients, in which every view occurs."""

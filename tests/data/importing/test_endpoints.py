@@ -94,7 +94,8 @@ def test_a_flag_of_one_and_two_is_asked_unless_those_with_one_were_followed_long
 def test_three_values_are_asked_and_the_question_counts_them():
     cells = ["0", "1", "2"] * 4
     found = understood({"id": ids(), "time": days(), "status": cells})
-    (question,) = found.questions
+    question, further = found.questions
+    assert further.key == "time-to-event.none"
     assert question.choices == ("0", "1", "2")
     assert "“0” (4), “1” (4), “2” (4)" in question.text
     said = {"time-to-event__event_values": "1|2"}

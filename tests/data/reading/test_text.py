@@ -83,6 +83,7 @@ LETTERS = {
     "utf-16-be": "name,größe\nKäthe,Süd\n",
     "utf-8-sig": "name,größe\nKäthe,Süd\n",
     "cp1252": "name,größe\nKäthe,Süd\nRené,à l’hôpital – 5 µg\n",
+    "cp1250": "jméno,pohlaví\nJiří,muž\nŽaneta,žena\nDvořák,muž\n",
     "cp1251": "номер,пол\n1,мужской\n2,женский\n",
     "gb18030": "编号,性别\n1,男性患者\n2,女性患者\n",
 }
@@ -97,6 +98,28 @@ def test_letters_are_read_in_their_encoding(tmp_path, encoding):
     ]
     table = table_of(tmp_path, text.encode(encoding), Reading(encoding=encoding))
     assert list(table.columns) == text.splitlines()[0].split(",")
+
+
+# Encoding, text, and what is said of its letters.
+ONE_BYTE = [
+    ("cp1250", "pacjent,płeć,etap\nMichał,mężczyzna,późny\nŁucja,kobieta,wczesny\n", "in"),
+    ("cp1250", "beteg,nem\nErzsébet,nő\nGyörgy,férfi\nJenő,férfi\n", "in"),
+    ("cp1250", "pacijent,spol\nĐorđe,muški\nIvančić,ženski\n", "in"),
+    ("cp1252", "Größe (cm³),Ärztin\n12,Müller\n", "in"),
+    ("cp1252", "sexe,décès\nfemme,à l’hôpital\n", "in"),
+    ("cp1252", "køn,død\nkvinde,nej\n", "in"),
+    ("cp1252", "Name\nKäthe Hélène\n", "taken for"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "text", "said"), ONE_BYTE)
+def test_central_and_western_letters_are_told_apart(tmp_path, encoding, text, said):
+    (tmp_path / "patients.csv").write_bytes(text.encode(encoding))
+    table = read_table(tmp_path / "patients.csv")
+    assert list(table.cells) == text.splitlines()[0].split(",")
+    (clause,) = [one for one in table.found if "letters" in one]
+    assert clause.startswith(f"its letters are {said} Windows-{encoding[2:]}")
+    assert ("the key encoding declares another" in clause) == (said == "taken for")
 
 
 def test_ragged_row(tmp_path):

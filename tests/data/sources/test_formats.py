@@ -10,6 +10,8 @@ import pytest
 
 from data.catalog import load_catalog
 from data.checking.problems import StudyError
+from data.importing.files import understood_files, write_folder
+from data.importing.samples import PATIENTS_FILE, SAMPLES_FILE
 from data.load import load_study
 
 EXAMPLES = Path(__file__).parents[2] / "studies" / "formats"
@@ -165,6 +167,26 @@ def test_samples_are_joined_where_each_patient_has_one(cbioportal, tmp_path):
     study = load_study(folder)
     assert study.variable("tumor-purity") is None
     assert any("some patients have several samples" in said for said in study.files[0].found)
+
+
+def test_the_importer_joins_them_too(cbioportal, tmp_path):
+    folder = copied("cbioportal", tmp_path)
+    paths = [folder / PATIENTS_FILE, folder / SAMPLES_FILE]
+    write_folder(understood_files(paths), paths, tmp_path / "joined")
+    study = load_study(tmp_path / "joined")
+    assert np.array_equal(
+        study.numbers["tumor-purity"], cbioportal.numbers["tumor-purity"], equal_nan=True
+    )
+    assert study.variable("age").label == "Age"
+    for name, one in cbioportal.outcomes.items():
+        assert np.array_equal(study.outcomes[name].time, one.time)
+        assert np.array_equal(study.outcomes[name].event, one.event)
+    # With several samples of a patient the file of the patients is the study's, as it is.
+    change(folder / SAMPLES_FILE, "S-02\tP-02", "S-02\tP-01")
+    understood = understood_files(paths)
+    assert understood.patients.name == PATIENTS_FILE
+    found = understood.patients.table.found
+    assert any("some patients have several samples" in one for one in found)
 
 
 def test_few_known_outcomes_make_no_curve(tmp_path):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from callbacks.pages import OPTION_NAMES, PAGES
 from data.address import default_view, read_address
 from data.catalog import Catalog
 from data.cohort import select
+from data.minima import Disclosure
 from layouts.frame.shell import badge, broken_page, failed, frame, no_study_page, top
 from layouts.shared.theme import LIGHT
 from tests.trees import named, text, with_class, with_id, with_prop
@@ -15,7 +18,7 @@ from tests.trees import named, text, with_class, with_id, with_prop
 
 def top_of(catalog, query: str, path: str = "/survival"):
     reading = read_address(path, f"?{query}", catalog, OPTION_NAMES)
-    return reading, top(reading.study, reading.view, PAGES, reading.notes, LIGHT)
+    return reading, top(reading.study, reading.view, PAGES, reading, LIGHT)
 
 
 def chips(tree) -> dict[str, str]:
@@ -95,6 +98,18 @@ def test_what_a_link_asked_in_vain_is_visible(all_studies):
     for note in reading.notes:
         assert note in text(notes)
     assert len(reading.notes) == 3
+
+
+def test_a_range_that_was_widened_is_no_part_that_could_not_be_used(all_studies):
+    study = replace(all_studies.study("soramic"), disclosure=Disclosure(10, 5))
+    studies = Catalog((study,))
+    _, tree = top_of(studies, "study=soramic&target-lesion-mm=20..50")
+    said = text(with_id(tree, "notes"))
+    assert "bounds stand where at least 5 patients lie between two" in said
+    assert "could not be used" not in said
+    _, tree = top_of(studies, "study=soramic&target-lesion-mm=20..50&nobody=1")
+    said = text(with_id(tree, "notes"))
+    assert said.index("could not be used") < said.index("nobody") < said.index("bounds stand")
 
 
 def test_a_sound_link_shows_no_note(all_studies):

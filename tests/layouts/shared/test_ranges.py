@@ -35,8 +35,14 @@ def test_a_range_beside_its_number(found, shown, words, expected):
 
 def test_the_small_line_is_safe_html():
     found = across(0.0002, 0.041).html(("x",), "0.012", p_number)
-    assert found == '<span class="across">[&lt;\u00a00.001–0.041]</span>'
+    assert found == '<span class="across"><span class="whole">[&lt;\u00a00.001–0.041]</span></span>'
     assert NOTHING.html(("x",), "0.012", p_number) == ""
+
+
+def test_a_line_breaks_before_what_a_data_set_without_the_number_says():
+    found = across(0.0002, 0.041, 18).html(("x",), "0.012", p_number, "no test")
+    assert " or no test]</span>" in found
+    assert 'class="whole">[&lt;\u00a00.001–0.041</span>' in found
 
 
 def test_the_note_stands_only_beside_ranges():
