@@ -111,13 +111,13 @@ def _response(context: ArmContext) -> str:
         )
         for _, place in present(context)
     ]
-    said = f"objective response in {shares(rates)}"
+    said = f"objective response in {shares(rates, 1)}"
     change = result.objective.difference
     if context.each or len(rates) != 2 or not math.isfinite(change.value):
         return said
-    points = [signed(f"{100 * x:.0f}") for x in (change.value, change.lower, change.upper)]
+    points = [signed(f"{100 * x:.1f}") for x in (change.value, change.lower, change.upper)]
     across = context.across.bracket(
-        rate_difference("objective"), points[0], lambda x: signed(f"{100 * x:.0f}")
+        rate_difference("objective"), points[0], lambda x: signed(f"{100 * x:.1f}")
     )
     return f"{said}: {points[0]} points{across} (95 % CI {points[1]} to {points[2]})"
 

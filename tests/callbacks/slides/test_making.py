@@ -9,6 +9,7 @@ import pytest
 
 from callbacks.disclosure.door import stated
 from callbacks.memory import Memory
+from callbacks.page import finding_of
 from callbacks.pages import OPTION_NAMES, SERVED
 from callbacks.slides.making import Asked, Maker
 from data.catalog import Catalog, load_catalog
@@ -16,6 +17,9 @@ from data.load import load_study
 from data.minima import Disclosure
 from layouts.office.deck import deck
 from layouts.office.document import document
+from layouts.shared.html import joined
+from layouts.shared.look import Look
+from layouts.shared.theme import LIGHT
 from tests.callbacks.slides.reading import charts_of, faults, points_of, slides_of, texts_of
 from tests.studies.doses import write_doses
 from tests.studies.responses import write_responses
@@ -58,25 +62,30 @@ def test_every_page_says_what_it_found_and_what_is_drawn():
 
 
 @pytest.fixture(scope="module")
-def small(all_studies, tmp_path_factory) -> dict:
-    """Made-up studies of few patients, in which every view occurs."""
+def small(all_studies, tmp_path_factory) -> dict[str, Maker]:
+    """What makes slides of made-up studies of few patients, in which every view occurs."""
     root = tmp_path_factory.mktemp("small")
     edges = all_studies.study("edges")
-    return {
+    studies = {
         "edges": edges,
         "doses": load_study(write_doses(root) / "doses"),
         "lanes": load_study(write_responses(root) / "lanes"),
         "guarded": replace(edges, disclosure=Disclosure(10, 5), single_patients=False),
     }
+    return {name: maker_of(Catalog((one,), ())) for name, one in studies.items()}
 
 
-@pytest.mark.parametrize(
+# And which of their pages others do not have.
+SMALL = pytest.mark.parametrize(
     ("name", "pages"),
     [("edges", ""), ("doses", "/dosimetry"), ("lanes", "/response"), ("guarded", "")],
 )
+
+
+@SMALL
 def test_every_part_of_every_page_has_a_slide(name, pages, small, caplog):
-    study = small[name]
-    maker = maker_of(Catalog((study,), ()))
+    maker = small[name]
+    (study,) = maker.catalog.studies
     views = [view.format(study.id) for view in VIEWS if view.startswith(pages)]
     made = [maker.slide(asked(view)) for view in views]
     assert not caplog.records
@@ -89,6 +98,27 @@ def test_every_part_of_every_page_has_a_slide(name, pages, small, caplog):
         assert faults(slide) == [], view
     for text in (texts_of(raw, "ppt/charts/"), texts_of(document(made, "All"), "word/charts/")):
         assert not re.search(r"<c:v>(nan|inf|-inf)<", text)
+
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@SMALL
+def test_every_number_of_a_finding_stands_on_its_page(name, pages, small):
+    maker = small[name]
+    (study,) = maker.catalog.studies
+    for view in (one for one in VIEWS if one.startswith(pages)):
+        reading = maker.reading(asked(view.format(study.id)))
+        served = BY_ID[reading.view.page]
+        options, _ = served.page.read_options(study, reading.view)
+        context = stated(maker.memory, served, study, reading.view, options).context
+        shown = served.show(context, Look(LIGHT))
+        parts = [shown[part] for part, one in served.page.parts.items() if one.kind == "html"]
+        page = re.sub("<[^>]+>", " ", joined(parts)) + " ".join(served.words(context).all())
+        # A share may be of two numbers that stand there.
+        finding = re.sub(r"\([\d.]+ %\)", "", finding_of(served, context))
+        missing = set(NUMBER.findall(finding)) - set(NUMBER.findall(page))
+        assert not missing, (view, finding)
 
 
 def test_a_protected_curve_is_the_accumulated_one():
