@@ -25,7 +25,8 @@ from layouts.office.tables import Fitted, whole
 from layouts.office.word_table import word_table_xml
 from layouts.office.words import FONT, one_line, rgb, written
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import Bars, Chart, Curves, Figure, Forest, Slide
+from layouts.slides.figure import Bars, Chart, Curves, Figure, Forest
+from layouts.slides.slide import Slide
 
 # A page of A4 without its edges, in points.
 EDGE, ACROSS = 57, 481

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import GAP, Axis, Chart, Estimate, Forest, Series
+from layouts.slides.figure import GAP, Axis, Chart, Estimate, Forest, Series
 
 # A second estimate in a row has the colour that it has on the page.
 _INKS = (LIGHT.ink, "#c98a1a")

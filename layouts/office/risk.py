@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layouts.office.tables import Fitted
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import Curves
+from layouts.slides.figure import Curves
 from layouts.tables.blocks import Cell, Row, Table
 from layouts.tables.cells import Line, Run, wrapped_line
 from layouts.tables.grid import Grid, Placed

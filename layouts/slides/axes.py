@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from layouts.charts.log_axis import log_axis
-from layouts.slides.slide import Axis
+from layouts.slides.figure import Axis
 
 # 0.25, 0.5, 1, 2, without a point behind what is whole.
 RATIO = "[<0.999]0.0##;0"

@@ -14,7 +14,7 @@ from layouts.charts.frame import named_groups
 from layouts.charts.steps import corners
 from layouts.shared.theme import LIGHT, LineStyle, Theme, group_style
 from layouts.shared.words import DAYS_PER
-from layouts.slides.slide import Axis, Chart, Curves, Series
+from layouts.slides.figure import Axis, Chart, Curves, Series
 from layouts.tables.text_width import text_width
 
 TICKS = 9
