@@ -10,12 +10,14 @@ from urllib.parse import parse_qs
 from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import stated
 from callbacks.memory import Memory
+from callbacks.noted import also, noted_query
 from callbacks.page import Served, finding_of
 from callbacks.reading import Grammar
-from data.address import Reading, address, read_address
+from data.address import Reading, View, read_address
 from data.catalog import Catalog
 from data.study import Study
 from layouts.frame.shell import failed_words
+from layouts.shared.few import cohort_size
 from layouts.shared.look import Look
 from layouts.shared.slide_title import slide_title
 from layouts.shared.theme import LIGHT
@@ -62,6 +64,8 @@ class Maker:
     def slide(self, one: Asked) -> Slide:
         """The slide of a view; it says why where nothing can be shown."""
         reading = self.reading(one)
+        noted_query(one.query)
+        also(page=one.path.strip("/"), study=reading.study or getattr(reading.broken, "id", None))
         lost = _lost(reading, one)
         if lost:
             return _without(one, lost)
@@ -71,8 +75,8 @@ class Maker:
         try:
             options, notes = served.page.read_options(study, view)
             found = stated(self.memory, served, study, view, options)
-            told = [*reading.notes, *notes, *found.notes]
-            return _made(one, served, subtitle, study, found.context, told)
+            told = [*reading.notes, *reading.widened, *notes, *found.notes]
+            return _made(one, served, study, view, found.context, told)
         except NotShown as held:
             return _without(one, str(held), subtitle, study)
         except Exception as error:
@@ -84,6 +88,8 @@ class Maker:
 def _lost(reading: Reading, one: Asked) -> str:
     """Why there is no view; empty where there is one of the study that was asked for."""
     asked = parse_qs(one.query.removeprefix("?")).get("study", [""])[-1]
+    if reading.broken is not None and reading.broken.being_read:
+        return f"The study “{reading.broken.id}” is being read. Make the file again in a moment."
     if reading.broken is not None:
         return f"The study “{reading.broken.id}” could not be loaded."
     if reading.study is None:
@@ -102,11 +108,13 @@ def _without(one: Asked, said: str, subtitle: str = "", study: Study | None = No
     return Slide(title, subtitle, None, said, foot=foot, notes=notes, below=below, note=one.note)
 
 
-def _made(one: Asked, served, subtitle: str, study: Study, context, told: list[str]) -> Slide:
+def _made(one: Asked, served, study: Study, view: View, context, told: list[str]) -> Slide:
     words, drawn = served.words(context), None
     if served.drawn is not None:
         drawn = served.drawn(context)
     split = f" · by {drawn.split}" if drawn is not None and drawn.split else ""
+    if drawn is not None and drawn.n not in ("", cohort_size(study, view.cohort)):
+        split += f" · {drawn.n} of them analysed"
     provenance = f"{exported_provenance(study.provenance)}."
     cautions = (*told, *words.cautions)
     held = held_back(study)
@@ -122,7 +130,7 @@ def _made(one: Asked, served, subtitle: str, study: Study, context, told: list[s
     notes = [one.note, words.sentence, *cautions, f"Method: {words.method}", held, provenance]
     return Slide(
         title,
-        f"{subtitle}{split}",
+        f"{slide_title(study, view, served.page)}{split}",
         drawn,
         words.sentence,
         cautions[0] if cautions else "",
@@ -141,8 +149,3 @@ def _html(shown) -> str:
 
 def _kept(notes: list[str]) -> tuple[str, ...]:
     return tuple(text for text in notes if text)
-
-
-def canonical(reading: Reading) -> str:
-    """The shortest address of a view."""
-    return address(reading.view, reading.study)

@@ -19,7 +19,7 @@ from layouts.arms.words import sentence
 from layouts.charts.interval import signed
 from layouts.shared.findings import finding, of_two, shares
 from layouts.shared.numbers import by_key, p_key
-from layouts.shared.words import counted, percent, time_value, within
+from layouts.shared.words import counted, listed, percent, time_value, within
 
 
 def arm_finding(context: ArmContext) -> str:
@@ -84,7 +84,7 @@ def _balance(context: ArmContext) -> str:
 
 
 def _competing(context: ArmContext) -> str:
-    event, other = competing_words(context)
+    event, *others = competing_words(context)
     month, found = LANDMARKS[0], by_key(numbers.numbers_of(context.result))
     parts = []
     for place, group in enumerate(context.result.groups):
@@ -98,7 +98,7 @@ def _competing(context: ArmContext) -> str:
                 f"{percent(had.value)}{across}{who} (1 − Kaplan–Meier: {percent(plain.value)})"
             )
     said = ", ".join(parts) or "nobody was still followed"
-    return f"{event} by {month} months with {other} competing: {said}"
+    return f"{event} by {month} months with {listed(others)} competing: {said}"
 
 
 def _response(context: ArmContext) -> str:
@@ -111,13 +111,13 @@ def _response(context: ArmContext) -> str:
         )
         for _, place in present(context)
     ]
-    said = f"objective response in {shares(rates)}"
+    said = f"objective response in {shares(rates, 1)}"
     change = result.objective.difference
     if context.each or len(rates) != 2 or not math.isfinite(change.value):
         return said
-    points = [signed(f"{100 * x:.0f}") for x in (change.value, change.lower, change.upper)]
+    points = [signed(f"{100 * x:.1f}") for x in (change.value, change.lower, change.upper)]
     across = context.across.bracket(
-        rate_difference("objective"), points[0], lambda x: signed(f"{100 * x:.0f}")
+        rate_difference("objective"), points[0], lambda x: signed(f"{100 * x:.1f}")
     )
     return f"{said}: {points[0]} points{across} (95 % CI {points[1]} to {points[2]})"
 

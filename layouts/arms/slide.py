@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import cycle
 
 import numpy as np
 
@@ -20,17 +21,20 @@ from layouts.charts.category_ramp import ramp_steps
 from layouts.charts.interval import signed
 from layouts.shared.numbers import Number, by_key, p_key
 from layouts.shared.theme import LIGHT, group_style
-from layouts.shared.words import p_number, p_words, smd_words
+from layouts.shared.words import listed, p_number, p_words, smd_words
 from layouts.slides.axes import even_axis
 from layouts.slides.curves import per_cent, stepped, survival_curves
+from layouts.slides.figure import Axis, Chart, Series
 from layouts.slides.forests import ForestRow, forest_of
-from layouts.slides.slide import Axis, Chart, Drawn, Series
+from layouts.slides.slide import Drawn
 from layouts.slides.stacks import response_bars
 from layouts.slides.tables import first_table, text_table
 from layouts.tables.blocks import Table
 from layouts.tables.text_width import text_width
 
 SPLIT = "arm"
+# Dashes of what competes, which are not those of the arms.
+THIN = ("longdashdot", "longdash", "dashdot")
 NOT_EVALUABLE = "Not evaluable"
 
 
@@ -125,25 +129,24 @@ def _balance(context: ArmContext) -> Drawn:
 
 def _competing(context: ArmContext) -> Drawn:
     labels = [arm.label for arm in context.study.arms] or ["All patients"]
-    event, other = competing_names(context)
+    event, *others = competing_names(context)
     series, last = [], 1.0
     for place, group in enumerate(context.result.groups):
         if group is None:
             continue
         style, label = group_style(place, LIGHT), labels[place]
-        last = max(last, float(group.event_incidence.time[-1]) / MONTH)
-        incidence, competing, naive = (
-            (group.event_incidence.time, group.event_incidence.value),
-            (group.competing_incidence.time, group.competing_incidence.value),
-            (group.naive.time, 1 - group.naive.survival),
+        incidence, *beside = group.incidences
+        last = max(last, float(incidence.time[-1]) / MONTH)
+        naive = 1 - group.naive.survival
+        series.append(
+            _curve(f"{label}: 1 − Kaplan–Meier", group.naive.time, naive, style.colour, 1, "dot")
         )
-        series += [
-            _curve(f"{label}: 1 − Kaplan–Meier", naive, style.colour, 1, "dot"),
-            _curve(f"{label}: {other}", competing, style.colour, 1, "longdashdot"),
-            replace(
-                _curve(f"{label}: {event}", incidence, style.colour, 2.25, style.dash), label=label
-            ),
-        ]
+        for other, one, dash in zip(others, beside, cycle(THIN), strict=False):
+            series.append(_curve(f"{label}: {other}", one.time, one.value, style.colour, 1, dash))
+        made = _curve(
+            f"{label}: {event}", incidence.time, incidence.value, style.colour, 2.25, style.dash
+        )
+        series.append(replace(made, label=label))
     ticks = time_ticks(0, last, "months", 8)
     step = ticks[1] - ticks[0] if len(ticks) > 1 else last
     x = Axis(f"Months since {context.endpoint.origin}", 0, 1.01 * last, step, form="0.##")
@@ -153,14 +156,13 @@ def _competing(context: ArmContext) -> Drawn:
     return Drawn(
         chart,
         first_table(competing_side(context, LIGHT)),
-        f"Thick: {event} (Aalen–Johansen); dotted: 1 − Kaplan–Meier; dash-dotted: {other}",
-        f"Cumulative incidence of {event} and of {other} by arm",
+        f"Thick: {event} (Aalen–Johansen); dotted: 1 − Kaplan–Meier; thin: {listed(others)}",
+        f"Cumulative incidence of {event} and of {listed(others)} by arm",
         SPLIT,
     )
 
 
-def _curve(name: str, curve: tuple, colour: str, width: float, dash: str) -> Series:
-    times, values = curve
+def _curve(name: str, times, values, colour: str, width: float, dash: str) -> Series:
     x, y = stepped(np.append(0.0, times / MONTH), np.append(0.0, 100 * values))
     return Series(name, x, y, colour, width, dash)
 

@@ -17,7 +17,8 @@ from layouts.shared.theme import LIGHT
 from layouts.shared.words import capitalised
 from layouts.slides.axes import even_axis
 from layouts.slides.curves import survival_curves
-from layouts.slides.slide import Axis, Chart, Drawn, Series
+from layouts.slides.figure import Axis, Chart, Series
+from layouts.slides.slide import Drawn
 from layouts.slides.tables import first_table
 
 

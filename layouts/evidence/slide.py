@@ -10,7 +10,8 @@ from layouts.evidence.page import evidence_body
 from layouts.evidence.words import table_words
 from layouts.shared.theme import LIGHT
 from layouts.slides.axes import even_axis
-from layouts.slides.slide import Bar, Bars, Drawn
+from layouts.slides.figure import Bar, Bars
+from layouts.slides.slide import Drawn
 from layouts.slides.tables import first_table
 
 _COLOURS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layouts.office.words import FONT, rgb, written
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import Axis
+from layouts.slides.figure import Axis
 
 TEXT = 12
 # How office programs call the dashes of the figures on the screen.

@@ -13,7 +13,7 @@ from layouts.office.axes import axis_pair, line_xml, text_xml
 from layouts.office.words import FONT, rgb, written
 from layouts.office.workbook import heading, reference, workbook
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import Bars, Chart, Series
+from layouts.slides.figure import Bars, Chart, Series
 
 _SPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '

@@ -24,7 +24,8 @@ from layouts.office.risk import risk_table
 from layouts.office.tables import Fitted, fitted, table_xml, without_first
 from layouts.office.words import FONT, SENTENCE, one_line, rgb, sound
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import Bars, Chart, Curves, Drawn, Forest, Slide
+from layouts.slides.figure import Bars, Chart, Curves, Forest
+from layouts.slides.slide import Drawn, Slide
 from layouts.tables.blocks import Table
 from layouts.tables.cells import Line, Run, wrapped_line
 
@@ -34,6 +35,8 @@ TITLE, SMALLER, TEXT, SMALL = 26, 24, 14, 12
 LINE = 1.22
 # Of the width that a figure has beside a table: the first at which the table has room.
 SHARES = (0.6, 0.54, 0.48)
+# Points of a table alone, which may go on beside itself.
+HALVED = 700
 _TITLE_ONLY = 5
 _RISK_ROW = 20
 
@@ -222,16 +225,21 @@ def _share(table, box: Box) -> float:
 
 
 def _table(page: _Page, one: Slide, table: Table, box: Box) -> None:
+    """A table; one that is alone and has no room goes on beside itself."""
     made = fitted(table, box.width, box.height)
+    half, halved = (box.width - GUTTER) / 2, False
+    if made.left_out and box.width > HALVED:
+        narrow = fitted(table, half, box.height)
+        # In halves only where that holds more of it.
+        halved = 2 * (narrow.rows - narrow.left_out) > 1.4 * (made.rows - made.left_out)
+        made = narrow if halved else made
     page.table(made, box.x, box.y, "Table", f"Table. {one.said}")
     y, left_out = box.y + made.height, made.left_out
-    x, room = box.x + made.width + GUTTER, box.width - made.width - GUTTER
-    # A narrow table goes on beside itself.
-    while left_out and room >= made.width:
-        more = fitted(without_first(table, made.rows - left_out), room, box.height)
-        page.table(more, x, box.y, "Table, continued", f"Table, continued. {one.said}")
-        y, left_out = max(y, box.y + more.height), more.left_out
-        x, room = x + more.width + GUTTER, room - more.width - GUTTER
+    if halved and left_out:
+        rest = fitted(without_first(table, made.rows - left_out), half, box.height)
+        said = f"Table, continued. {one.said}"
+        page.table(rest, box.x + half + GUTTER, box.y, "Table, continued", said)
+        y, left_out = max(y, box.y + rest.height), rest.left_out
     _cut(page, left_out, made.rows, Box(box.x, y + 2, box.width, 18))
 
 
@@ -259,7 +267,8 @@ def _curves(page: _Page, drawn: Drawn, box: Box) -> None:
 
 def _forest(page: _Page, one: Slide, forest: Forest, box: Box) -> None:
     wide = 0.64 * box.width
-    made = fitted(forest.table, wide, box.height - AXIS)
+    # What is left out is said beside the axis.
+    made = fitted(forest.table, wide, box.height - AXIS, 0)
     page.table(made, box.x, box.y, "Table", f"Table. {one.said}")
     x = box.x + made.width + 4
     chart = beside(forest, made.heights, made.head)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -24,11 +25,15 @@ from layouts.office.tables import Fitted, whole
 from layouts.office.word_table import word_table_xml
 from layouts.office.words import FONT, one_line, rgb, written
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import Bars, Chart, Curves, Figure, Forest, Slide
+from layouts.slides.figure import Bars, Chart, Curves, Figure, Forest
+from layouts.slides.slide import Slide
 
 # A page of A4 without its edges, in points.
 EDGE, ACROSS = 57, 481
-TALL, LEAST, ROW = 260, 120, 18
+# LibreOffice draws every chart of a document at 16 to 9 and stretches it into its frame.
+TALL = ACROSS * 9 / 16
+# Of a forest of that height.
+MOST_ROWS = 13
 TEXT, SMALL = 11, 9
 _RISK = 16
 _POINT = 12700
@@ -120,7 +125,8 @@ def _drawing(number: int, relation: str, width: float, height: float, alt: str) 
     uri = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     return (
         f'<w:drawing {_SPACES}><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent {size}/><wp:docPr id="{number}" name="Figure {number}" '
+        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{number}" name="Figure {number}" '
         f'descr="{written(one_line(alt))}"/><wp:cNvGraphicFramePr/><a:graphic>'
         f'<a:graphicData uri="{uri}"><c:chart r:id="{relation}"/></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing>"
@@ -149,7 +155,7 @@ def _write(page: _Page, one: Slide, number: int) -> None:
 
 
 def _figure(page: _Page, one: Slide, figure: Figure) -> None:
-    alt = f"{one.drawn.alt}. {one.said}"
+    alt, cut = f"{one.drawn.alt}. {one.said}", ""
     if isinstance(figure, Curves):
         first, spacing, chart = figure.columns(ACROSS)
         page.chart(chart, TALL, alt)
@@ -157,8 +163,14 @@ def _figure(page: _Page, one: Slide, figure: Figure) -> None:
             head = int(len(figure.at_risk) > 1)
             page.table(risk_table(figure, first, spacing, head, SMALL, _RISK), "Numbers at risk")
     elif isinstance(figure, Forest):
-        rows = len({row.row for row in figure.estimates})
-        page.chart(alone(figure), max(LEAST, 70 + ROW * rows), alt)
+        rows = list(dict.fromkeys(row.row for row in figure.estimates))
+        shown = figure
+        if len(rows) > MOST_ROWS:
+            kept = tuple(row for row in figure.estimates if row.row in rows[:MOST_ROWS])
+            shown = replace(figure, estimates=kept)
+            cut = f" The first {MOST_ROWS} of {len(rows)} rows; all are in the table."
+        page.chart(alone(shown), TALL, alt)
     else:
         page.chart(figure, TALL, alt)
-    page.say(f"Figure {page.charts}. {one.drawn.alt}. {one.drawn.method}.", SMALL, style="Caption")
+    words = f"Figure {page.charts}. {one.drawn.alt}. {one.drawn.method}.{cut}"
+    page.say(words, SMALL, style="Caption")

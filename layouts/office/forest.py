@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import GAP, Axis, Chart, Estimate, Forest, Series
+from layouts.slides.figure import GAP, Axis, Chart, Estimate, Forest, Series
 
 # A second estimate in a row has the colour that it has on the page.
 _INKS = (LIGHT.ink, "#c98a1a")
@@ -46,7 +46,8 @@ def alone(forest: Forest) -> Chart:
     tall = len(rows) + 0.6
     series = _series(forest, shown, place, tall)
     names = {one.row: one.label for one in shown}
-    low = forest.axis.low
+    # On the edge of a logarithmic axis a label may count as outside.
+    low = forest.axis.low * 1.001 if forest.axis.log else forest.axis.low
     labels = Series(
         "Rows",
         tuple(low for _ in rows),
@@ -55,14 +56,15 @@ def alone(forest: Forest) -> Chart:
         side="l",
     )
     up = Axis("", 0.4, tall, tall, shown=False)
-    chart = Chart((*series, labels), named(forest), up, legend=len(forest.kinds) > 1)
-    return replace(chart, room=(200, 24 if chart.legend else 6, 16, AXIS))
+    return Chart((*series, labels), named(forest), up, room=(200, 6, 16, AXIS))
 
 
 def named(forest: Forest) -> Axis:
     """The axis with what either side means."""
     left, right = forest.favours
-    words = [f"← {left}" if left else "", forest.axis.title, f"{right} →" if right else ""]
+    # What both sides mean says what is measured too.
+    title = "" if left and right else forest.axis.title
+    words = [f"← {left}" if left else "", title, f"{right} →" if right else ""]
     return replace(forest.axis, title="     ".join(filter(None, words)))
 
 
@@ -84,6 +86,9 @@ def _look(forest: Forest, one: Estimate) -> tuple:
 
 def _of_kind(forest, rows: list[Estimate], kind: int, colour: str, strong: bool, middle) -> list:
     name = forest.kinds[kind] + (", everybody" if strong else "")
+    if rows[0].colour:
+        # What has a colour of its own has a name of its own.
+        name = f"{name}: {rows[0].label}"
     # Two estimates of one row stand one above the other.
     shift = 0.0 if len(forest.kinds) == 1 else (3.0 if kind == 0 else -3.0)
     if max(middle.values(), default=0) < 60 and len(forest.kinds) > 1 and _by_one(middle):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layouts.office.tables import Fitted
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import Curves
+from layouts.slides.figure import Curves
 from layouts.tables.blocks import Cell, Row, Table
 from layouts.tables.cells import Line, Run, wrapped_line
 from layouts.tables.grid import Grid, Placed
@@ -33,7 +33,7 @@ def risk_table(
     if head:
         rows.append(Row((_cell(HEADING, LIGHT.quiet, "left", columns + 1),), "group"))
     for name, colour, counts in curves.at_risk:
-        short = wrapped_line(Line((Run(name),)), max(first - 4, 20), size)
+        short = wrapped_line(Line((Run(name),)), max(first - 2, 20), size)
         label = short[0].text + ("…" if len(short) > 1 else "")
         cells = [_cell(label, colour, "left"), *(_cell(one, LIGHT.ink, "center") for one in counts)]
         rows.append(Row(tuple(cells)))

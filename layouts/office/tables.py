@@ -13,7 +13,7 @@ from layouts.tables.grid import GAP, Grid, Placed, measured
 
 SIZES = (14.0, 13.0, 12.0)
 PRINTED = (10.0, 9.0, 8.0)
-# Points that the words about rows left out take.
+# Points of the two lines that say how many rows are left out.
 CUT = 34
 POINT = 12700
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -57,8 +57,14 @@ class Fitted:
         return sum(h for h, row in zip(self.heights, rows, strict=True) if row.kind == "head")
 
 
-def fitted(table: Table, width: float, height: float) -> Fitted:
-    """As many rows of a table as have room, in letters that a room can read."""
+def fitted(table: Table, width: float, height: float, cut: float = CUT) -> Fitted:
+    """As many rows of a table as have room, in letters that a room can read.
+
+    Parameters
+    ----------
+    cut : float
+        Points that are kept free below a table of which rows are left out.
+    """
     rows = table.rows
     heads = next((i for i, row in enumerate(rows) if row.kind != "head"), len(rows))
     total = sum(row.kind != "head" for row in rows)
@@ -66,13 +72,12 @@ def fitted(table: Table, width: float, height: float) -> Fitted:
         grid = measured(table, (width + GAP) / WORD, sizes)
         if sum(grid.heights()) <= height:
             return _fitted(grid, 0, total)
-    # Widths follow from the rows that are left, so that each number of rows is measured anew; what
-    # says how many are left out takes two lines.
+    # Widths follow from the rows that are left, so that each number of rows is measured anew.
     kept = min(heads + 1, len(rows))
     grid = _first(table, kept, width)
     while kept < len(rows):
         more = _first(table, kept + 1, width)
-        if sum(more.heights()) > height - CUT:
+        if sum(more.heights()) > height - cut:
             break
         kept, grid = kept + 1, more
     # A name of those below stands not alone at the end.

@@ -20,7 +20,8 @@ def sound(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Sound text without breaks."""
-    return " ".join(sound(text).split())
+    # No-break spaces stay.
+    return re.sub(r"[ \t\r\n]+", " ", sound(text)).strip()
 
 
 def written(text: str) -> str:

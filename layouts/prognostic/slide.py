@@ -10,6 +10,7 @@ from layouts.slides.forests import NONE, ForestRow, forest_of, ratio_words
 from layouts.slides.slide import Drawn
 
 KINDS = ("Alone", "In the model")
+MARKS = "; squares: alone, circles: in the model"
 
 
 def prognostic_drawn(context: PrognosticContext) -> Drawn | None:
@@ -31,15 +32,15 @@ def prognostic_drawn(context: PrognosticContext) -> Drawn | None:
         [_fitting(row, 4 if several else 3) for row in rows],
         axis,
         null=1,
-        favours=("longer", "shorter survival")
+        favours=("longer survival", "shorter survival")
         if _of_survival(context)
-        else ("fewer", "more events"),
+        else ("fewer events", "more events"),
         kinds=KINDS if several else KINDS[:1],
     )
     return Drawn(
         figure,
         None,
-        "Cox regressions, Wald intervals; p by likelihood ratio, not adjusted for their number",
+        f"Cox regressions, p not adjusted{MARKS if several else ''}",
         f"Hazard ratios of {context.endpoint.name} by factor, alone and in the model",
         "",
         context.with_endpoint,

@@ -38,14 +38,14 @@ def _best(context: ResponseContext) -> str:
         (f"with {within(group.label, context.study)}" if context.arms else "", rate.events, rate.n)
         for group, rate in zip(groups, row.rates, strict=False)
     ]
-    said = f"{row.label.lower()} in {shares(parts)}"
+    said = f"{row.label.lower()} in {shares(parts, 1)}"
     if context.arms and row.fisher is not None and math.isfinite(row.fisher.p_value):
         p = row.fisher.p_value
         key = p_key(numbers.fisher(row.name))
         said += f"; Fisher {p_value(p)}{context.across.bracket(key, f'{p:.3f}', '{:.3f}'.format)}"
     elif math.isfinite(row.rates[0].lower):
         low, high = 100 * row.rates[0].lower, 100 * row.rates[0].upper
-        said += f"; 95 % CI {low:.0f}–{high:.0f} %"
+        said += f"; 95 % CI {low:.1f}–{high:.1f} %"
     return said
 
 
@@ -60,7 +60,7 @@ def _depth(context: ResponseContext) -> str:
     ] or [("", rates[context.whole].events, rates[context.whole].n)]
     without = context.in_cohort - shown.n
     tail = f"; {without} have no measurement" if without else ""
-    return f"shrinkage by {-PARTIAL_RESPONSE:.0f} % or more in {shares(parts)} measured{tail}"
+    return f"shrinkage by {-PARTIAL_RESPONSE:.0f} % or more in {shares(parts, 1)} measured{tail}"
 
 
 def _course(context: ResponseContext) -> str:

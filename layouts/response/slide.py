@@ -15,8 +15,9 @@ from layouts.shared.theme import LIGHT, group_style
 from layouts.shared.words import DAYS_PER, p_words, percent, percent_interval
 from layouts.slides.axes import even_axis
 from layouts.slides.curves import survival_curves
+from layouts.slides.figure import GAP, Axis, Bar, Bars, Chart, Series
 from layouts.slides.forests import ForestRow, forest_of
-from layouts.slides.slide import GAP, Axis, Bar, Bars, Chart, Drawn, Series
+from layouts.slides.slide import Drawn
 from layouts.slides.stacks import response_bars
 from layouts.slides.tables import first_table
 from layouts.survival.side import survival_side

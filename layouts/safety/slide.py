@@ -9,7 +9,8 @@ from layouts.safety.context import SafetyContext
 from layouts.shared.few import whole
 from layouts.shared.theme import LIGHT
 from layouts.slides.axes import even_axis
-from layouts.slides.slide import Bar, Bars, Drawn
+from layouts.slides.figure import Bar, Bars
+from layouts.slides.slide import Drawn
 
 # Bars that have room, and per cent of the axis that a number needs.
 MOST = 14

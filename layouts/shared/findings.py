@@ -78,10 +78,10 @@ def count_beside(across: Across, shown: int, key: Key) -> str:
     return f"{shown}{across.bracket(key, f'{shown}', '{:.0f}'.format)}"
 
 
-def shares(parts: Sequence[tuple[str, int, int]]) -> str:
+def shares(parts: Sequence[tuple[str, int, int]], decimals: int = 0) -> str:
     """``45 of 73 (62 %) with A, 39 of 104 (38 %) with B``: (who, some, n) of each group."""
     said = []
     for who, some, n in parts:
-        share = f" ({100 * some / n:.0f} %)" if n and math.isfinite(some / n) else ""
+        share = f" ({100 * some / n:.{decimals}f} %)" if n and math.isfinite(some / n) else ""
         said.append(f"{some} of {n}{share} {who}".rstrip())
     return listed(said)

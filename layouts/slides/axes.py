@@ -6,15 +6,17 @@ import math
 from collections.abc import Iterable
 
 from layouts.charts.log_axis import log_axis
-from layouts.slides.slide import Axis
+from layouts.slides.figure import Axis
 
+# 0.25, 0.5, 1, 2, without a point behind what is whole.
+RATIO = "[<0.999]0.0##;0"
 _STEPS = (1, 2, 2.5, 5, 10)
 
 
 def ratio_axis(estimates: Iterable[tuple[float, float, float]], title: str) -> Axis:
     """A logarithmic axis around 1 whose ticks are powers of 2; longer intervals leave it."""
     high = 2.0 ** max(1, math.ceil(math.log2(log_axis(estimates).high)))
-    return Axis(title, 1 / high, high, log=2, form="General")
+    return Axis(title, 1 / high, high, log=2, form=RATIO)
 
 
 def even_axis(
@@ -31,7 +33,9 @@ def even_axis(
     low, high = min(known), max(known)
     if zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    span = high - low or abs(high) or 1.0
+    span = high - low or abs(high)
+    # What differs by less than a millionth is one value.
+    span = span if span > 1e-6 else 1.0
     size = 10 ** math.floor(math.log10(span / 5))
     step = next(one * size for one in _STEPS if one * size >= span / 5 * 0.999)
     start = math.floor(low / step + 1e-9) * step

@@ -14,7 +14,7 @@ from layouts.charts.frame import named_groups
 from layouts.charts.steps import corners
 from layouts.shared.theme import LIGHT, LineStyle, Theme, group_style
 from layouts.shared.words import DAYS_PER
-from layouts.slides.slide import Axis, Chart, Curves, Series
+from layouts.slides.figure import Axis, Chart, Curves, Series
 from layouts.tables.text_width import text_width
 
 TICKS = 9
@@ -95,7 +95,9 @@ def _places(
     for i, place in enumerate(places):
         # Of the corners of the steps those before a drop are even.
         step = int(np.searchsorted(result.groups[place].curve.time, day, "right"))
-        named[place] = (2 * step, "r" if i == upper else "l")
+        # Above a falling curve there is room on the right, below it on the left.
+        rises = options.curve == "incidence"
+        named[place] = (2 * step, "r" if (i == upper) != rises else "l")
     return named
 
 

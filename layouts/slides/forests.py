@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import Axis, Estimate, Forest
+from layouts.slides.figure import Axis, Estimate, Forest
 from layouts.tables.blocks import Cell, Row, Table
 from layouts.tables.cells import Line, Run
 

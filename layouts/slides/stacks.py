@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from layouts.charts.category_ramp import ramp
 from layouts.shared.theme import LIGHT
-from layouts.slides.slide import Axis, Bar, Bars
+from layouts.slides.figure import Axis, Bar, Bars
 
 # Per cent of a bar that its number needs.
 _ROOM = 6.0

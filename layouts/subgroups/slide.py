@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from layouts.shared.few import whole
 from layouts.shared.words import DAYS_PER, p_words, time_interval, time_value, within
 from layouts.slides.axes import even_axis, ratio_axis
+from layouts.slides.figure import Forest
 from layouts.slides.forests import ForestRow, forest_of, ratio_words
-from layouts.slides.slide import Drawn, Forest
+from layouts.slides.slide import Drawn
 from layouts.subgroups import numbers
 from layouts.subgroups.context import SubgroupContext
 from layouts.subgroups.options import P_VALUES

@@ -66,6 +66,7 @@ def test_all_parts_come_together_and_text_is_escaped(all_studies):
         "figure": {"id": "survival-graph", "data": [{"x": [1]}], "layout": {"height": 300}},
         "links": {"km.csv": "/download/km.csv?study=soramic&bclc=c"},
         "saved": False,
+        "finding": "A <sentence>",
     }
 
 
