@@ -61,17 +61,21 @@ def balance_of_levels(codes, n_levels: int, arm) -> Balance:
     arm : (N,) array of int
         0 first arm, 1 second arm.
     """
-    codes, arm = np.asarray(codes), np.asarray(arm)
-    known = codes >= 0
-    cells = np.bincount(2 * codes[known] + arm[known], minlength=2 * n_levels)
-    counts = cells.reshape(n_levels, 2)
+    # The first place collects the missing.
+    cells = 2 * (np.asarray(codes).astype(np.intp) + 1) + np.asarray(arm)
+    return balance_of_counts(np.bincount(cells, minlength=2 * n_levels + 2).reshape(-1, 2))
+
+
+def balance_of_counts(counts) -> Balance:
+    """The same of counts: (1 + levels, 2) array of int, patients without a value first."""
+    missing, counts = counts[0], counts[1:]
     nothing = np.full(2, np.nan)
     smd, reason = _distance(counts)
     return Balance(
         smd,
         reason,
         counts.sum(axis=0),
-        np.bincount(arm[~known], minlength=2),
+        missing,
         counts,
         nothing,
         nothing,
@@ -122,15 +126,25 @@ def balance_of_arms(values, n_levels: int, arm, n_arms: int) -> Balance:
         0 to ``n_arms`` - 1; an arm may be empty.
     """
     values, arm = np.asarray(values), np.asarray(arm)
+    if n_levels:
+        cells = (values.astype(np.intp) + 1) * n_arms + arm
+        counts = np.bincount(cells, minlength=(n_levels + 1) * n_arms)
+        return balance_of_arm_counts(counts.reshape(-1, n_arms))
     found = {}
     for a, b in combinations(range(n_arms), 2):
         both = (arm == a) | (arm == b)
-        second = (arm[both] == b).astype(np.int64)
-        found[a, b] = (
-            balance_of_levels(values[both], n_levels, second)
-            if n_levels
-            else balance_of_numbers(values[both], second)
-        )
+        found[a, b] = balance_of_numbers(values[both], (arm[both] == b).astype(np.intp))
+    return _of_all_arms(found, n_arms)
+
+
+def balance_of_arm_counts(counts) -> Balance:
+    """The same of levels from counts: (1 + levels, A) array of int, those without a value first."""
+    n_arms = counts.shape[1]
+    pairs = combinations(range(n_arms), 2)
+    return _of_all_arms({pair: balance_of_counts(counts[:, pair]) for pair in pairs}, n_arms)
+
+
+def _of_all_arms(found: dict[tuple[int, int], Balance], n_arms: int) -> Balance:
     # What cannot be computed is the largest only where nothing can.
     largest = max(found, key=lambda one: np.nan_to_num(abs(found[one].smd), nan=-1, posinf=np.inf))
     # Of the first arm with every other one, and of that other one with it.

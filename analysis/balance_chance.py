@@ -2,7 +2,8 @@
 
 With some dozens of patients an arm, random allocation leaves about half of all variables
 "relevantly" imbalanced. The arm labels are exchanged at random, with the sizes of the arms and what
-goes together in a patient kept, and the differences above 0.1 are counted each time.
+goes together in a patient kept, and the differences above 0.1 are counted each time. Above 2,000
+patients the joint normal limit of such permutations is drawn instead (`analysis.joint_limit`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from math import comb
 import numpy as np
 
 from analysis.balance import RELEVANT
+from analysis.joint_limit import MOST_PERMUTED, joint_limit
 
 DRAWS = 4_000
 # Beyond this many drawn labels the draws become fewer: a count of variables needs no more.
@@ -25,16 +27,25 @@ SEED = 1_937
 
 @dataclass(frozen=True)
 class ChanceImbalance:
-    """Variables above 0.1 under random allocation: their mean and 95 % range."""
+    """Variables above 0.1 under random allocation: their mean and 95 % range.
+
+    ``limit`` says whether draws are of the limit for many patients.
+    """
 
     expected: float
     lower: float
     upper: float
     draws: int
+    limit: bool = False
 
 
 def chance_imbalance(
-    columns: Sequence[tuple[np.ndarray, int]], arm, *, draws: int | None = None, seed: int = SEED
+    columns: Sequence[tuple[np.ndarray, int]],
+    arm,
+    *,
+    draws: int | None = None,
+    seed: int = SEED,
+    limit: bool | None = None,
 ) -> ChanceImbalance:
     """Count the differences above 0.1 between arms of random patients.
 
@@ -49,9 +60,14 @@ def chance_imbalance(
     draws, seed : int
         Random permutations of the arm labels; 4,000 up to 1,000 patients in two arms, fewer of
         more.
+    limit : bool, optional
+        Whether the limit is drawn; by the number of patients if not given.
     """
     arm = np.asarray(arm).astype(np.int64)
     n_arms = max(int(arm.max(initial=0)) + 1, 2)
+    if limit if limit is not None else arm.size > MOST_PERMUTED:
+        large = _large_in_the_limit(columns, np.bincount(arm, minlength=n_arms), seed)
+        return _counted(large, limit=True)
     if draws is None:
         looked_at = max(arm.size, 1) * comb(n_arms, 2)
         draws = min(DRAWS, max(FEWEST_DRAWS, MOST_LABELS // looked_at))
@@ -61,8 +77,29 @@ def chance_imbalance(
     for values, n_levels in columns:
         largest = largest_of_levels if n_levels else largest_of_numbers
         large += largest(values, members) > RELEVANT
+    return _counted(large)
+
+
+def _counted(large: np.ndarray, limit: bool = False) -> ChanceImbalance:
     lower, upper = np.quantile(large, (0.025, 0.975))
-    return ChanceImbalance(float(large.mean()), float(lower), float(upper), draws)
+    return ChanceImbalance(float(large.mean()), float(lower), float(upper), large.size, limit)
+
+
+def _large_in_the_limit(columns, sizes: np.ndarray, seed: int) -> np.ndarray:
+    """How many variables are above 0.1 in each draw of the limit: (draws,).
+
+    The mean of an arm is normal with variance 1 / n around that of all; what is common to all arms
+    cancels in their differences. Of n patients some may have no value.
+    """
+    joint = joint_limit(columns)
+    random = np.random.default_rng(seed)
+    means = [joint.draw(DRAWS, random) / np.sqrt(n) if n else None for n in sizes]
+    largest = np.zeros((len(columns), DRAWS))
+    for a, b in combinations(means, 2):
+        if a is not None and b is not None:
+            largest = np.maximum(largest, joint.squares(a - b))
+    scale = sizes.sum() / np.maximum(joint.known, 1)
+    return (np.sqrt(largest * scale[:, None]) > RELEVANT).sum(axis=0)
 
 
 def sizes_of_numbers(values, second) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.balance import balance_of_arms
+from analysis.balance import balance_of_arm_counts, balance_of_arms
 
 QUANTILE_METHOD = "Quartiles by linear interpolation (R type 7); SD with n − 1."
 
@@ -77,11 +77,15 @@ def summarise_levels(codes: np.ndarray, n_levels: int, groups: list[np.ndarray])
     groups : list of (N,) arrays of bool
         The whole cohort, then its arms if there are any.
     """
-    counted = [np.bincount(codes[mask] + 1, minlength=n_levels + 1) for mask in groups]
+    # The first place collects the missing.
+    place = np.asarray(codes).astype(np.intp) + 1
+    counted = [np.bincount(place[mask], minlength=n_levels + 1) for mask in groups]
     table = np.array(counted, np.int64).reshape(len(groups), n_levels + 1)
-    counts = table[:, 1:]
-    smd, pair = largest_difference(codes, n_levels, groups)
-    return LevelSummary(counts, table[:, 0], table.sum(axis=1), smd, pair)
+    smd, pair = float("nan"), None
+    if len(groups) > 2:
+        found = balance_of_arm_counts(table[1:].T)
+        smd, pair = abs(found.smd), (found.pair[0] + 1, found.pair[1] + 1)
+    return LevelSummary(table[:, 1:], table[:, 0], table.sum(axis=1), smd, pair)
 
 
 def summarise_number(

@@ -16,7 +16,8 @@ class CodedVariables:
     ----------
     names : tuple of V str
     codes : (V, N) array of int
-        Level of each patient, -1 where missing: the patient is left out of that variable.
+        Level of each patient in the smallest integers, -1 where missing: the patient is left out
+        of that variable.
     n_levels : (V,) array of int
     first : (V,) array of int
         Row of each variable's first level among the L.
@@ -66,7 +67,8 @@ def coded_variables(codes, n_levels) -> CodedVariables:
     lengths = {len(array) for array in arrays}
     if len(lengths) > 1:
         raise ValueError(f"variables have different numbers of patients: {sorted(lengths)}")
-    matrix = np.empty((len(arrays), lengths.pop() if lengths else 0), dtype=np.intp)
+    smallest = np.min_scalar_type(-int(n_levels.max(initial=1)))
+    matrix = np.empty((len(arrays), lengths.pop() if lengths else 0), dtype=smallest)
     for name, row, array, levels in zip(names, matrix, arrays, n_levels, strict=True):
         values = np.asarray(array)
         unknown = ~((values >= -1) & (values < levels) & (values == np.floor(values)))

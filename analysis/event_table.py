@@ -103,7 +103,7 @@ def time_axis(time) -> TimeAxis:
     return TimeAxis(*_read_only(distinct, code.astype(np.intp, copy=False)))
 
 
-def event_table(axis, event, group=None, n_groups=None, rows=None) -> EventTable:
+def event_table(axis, event, group=None, n_groups=None, rows=None, patients=None) -> EventTable:
     """Count patients at risk, events and censorings per group and distinct time.
 
     Parameters
@@ -119,6 +119,8 @@ def event_table(axis, event, group=None, n_groups=None, rows=None) -> EventTable
         a group leaves a row of zeros rather than shifting the others.
     rows : (N,) boolean mask or (M,) array of int, optional
         The patients in view. Patients out of view may have a missing event or group.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
 
     Raises
     ------
@@ -144,7 +146,9 @@ def event_table(axis, event, group=None, n_groups=None, rows=None) -> EventTable
         cell += status
         cell *= n_times
     cell += code
-    counts = np.bincount(cell, minlength=2 * n_groups * n_times)
+    counts = np.bincount(
+        cell, None if patients is None else patients[view], 2 * n_groups * n_times
+    ).astype(np.intp, copy=False)
     counts = counts.reshape(n_groups, 2, n_times)
     n_censor, n_event = counts[:, 0], counts[:, 1]
     n_risk = counts.sum(axis=1)[:, ::-1].cumsum(axis=1)[:, ::-1]

@@ -7,16 +7,21 @@ from itertools import chain, permutations
 from math import factorial
 
 import numpy as np
+from scipy.special import chdtrc
 
 from analysis.coded_variables import CodedVariables
 from analysis.event_table import TimeAxis
+from analysis.joint_limit import DRAWS as JOINT_DRAWS
+from analysis.joint_limit import MOST_PERMUTED, joint_limit, step_down
 from analysis.permutation import (
     DRAWS,
+    LIMIT_WORDS,
     MAX_EXACT,
     SEED,
     TIE,
     logrank_scores,
     permuted_scores,
+    rough_words,
 )
 
 
@@ -36,9 +41,11 @@ class MinP:
     exact : bool
         Whether all orders of the patients were enumerated.
     arrangements : int
-        Orders enumerated, or random draws.
+        Orders enumerated, or random draws; of the limit the draws of the joint distribution.
     method : str
         Sentence for a footnote.
+    limit : bool
+        Whether the p-values are those of the limit for many patients.
     """
 
     names: tuple[str, ...]
@@ -48,10 +55,18 @@ class MinP:
     exact: bool
     arrangements: int
     method: str
+    limit: bool = False
 
 
 def min_p(
-    axis: TimeAxis, event, variables: CodedVariables, *, rows=None, draws=DRAWS, seed=SEED
+    axis: TimeAxis,
+    event,
+    variables: CodedVariables,
+    *,
+    rows=None,
+    draws=DRAWS,
+    seed=SEED,
+    limit=None,
 ) -> MinP:
     """Adjust the log-rank tests of all variables for their number and their dependence.
 
@@ -64,7 +79,9 @@ def min_p(
     The scores come from all patients in view. The statistic of a variable is the variation of
     its levels' mean scores around the mean of the patients who have a level; without missing
     values that is the statistic of `permutation_logrank`. Every variable is most extreme in some
-    draw, so V variables and B draws allow no adjusted p-value far below V / (B + 1).
+    draw, so V variables and B draws allow no adjusted p-value far below V / (B + 1). Above 2,000
+    patients the limit of that distribution takes the place of draws: each statistic is chi-square
+    distributed, and the family jointly normal (see `analysis.joint_limit`).
 
     Parameters
     ----------
@@ -78,6 +95,8 @@ def min_p(
         Random permutations; with up to 7 patients all orders are enumerated instead.
     seed : int
         The same seed gives the same p-values; that of `permutation_logrank` by default.
+    limit : bool, optional
+        Whether the limit is taken; by the number of patients if not given.
 
     Raises
     ------
@@ -91,6 +110,8 @@ def min_p(
         )
     rows = np.ones(n_patients, dtype=bool) if rows is None else np.asarray(rows, dtype=bool)
     scores = logrank_scores(axis, event, rows)
+    if limit if limit is not None else scores.size > MOST_PERMUTED:
+        return _in_the_limit(variables, rows, scores, np.asarray(event)[rows], seed)
     members, weights, varies = _squares(variables, rows)
     tested = np.flatnonzero(varies & (scores @ scores > 1e-12))
     exact = scores.size < 8 and factorial(scores.size) <= MAX_EXACT
@@ -112,12 +133,52 @@ def min_p(
         if exact
         else f"{arrangements:,} random permutations, seed {seed}"
     )
-    what = "test of 1 variable" if tested.size == 1 else f"tests of {tested.size} variables"
-    method = (
-        f"Permutation log-rank {what} with {how}; adjusted for the "
-        "family by Westfall and Young's step-down min-P."
-    )
+    method = f"{_what(tested.size)} with {how}; {_ADJUSTED}."
     return MinP(variables.names, p_value, p_adjusted, int(tested.size), exact, arrangements, method)
+
+
+_ADJUSTED = "adjusted for the family by Westfall and Young's step-down min-P"
+
+
+def _what(n_tested: int) -> str:
+    what = "test of 1 variable" if n_tested == 1 else f"tests of {n_tested} variables"
+    return f"Permutation log-rank {what}"
+
+
+def _in_the_limit(variables, rows, scores, event, seed) -> MinP:
+    """The same by the limit; its cost after one pass does not depend on the patients."""
+    columns = [
+        (codes[rows], int(n_levels))
+        for codes, n_levels in zip(variables.codes, variables.n_levels, strict=True)
+    ]
+    joint = joint_limit(columns)
+    spread = scores @ scores / max(scores.size - 1, 1)
+    tested = np.flatnonzero((joint.df > 0) & (scores @ scores > 1e-12))
+    statistic, expected = np.zeros(tested.size), [np.zeros(0)]
+    for place, (codes, n_levels) in enumerate(columns[variable] for variable in tested):
+        # The first place collects the missing.
+        level = codes.astype(np.intp) + 1
+        of_level = [
+            np.bincount(level, weight, n_levels + 1)[1:] for weight in (None, scores, event)
+        ]
+        n, sums, events = (one[of_level[0] > 0] for one in of_level)
+        statistic[place] = (sums**2 / n).sum() - sums.sum() ** 2 / n.sum()
+        expected.append(events - sums)
+    p_value, p_adjusted = np.full((2, len(columns)), np.nan)
+    error = 0.0
+    if tested.size:
+        p_value[tested] = chdtrc(joint.df[tested], np.maximum(statistic, 0) / spread)
+        p_adjusted[tested], error = step_down(p_value[tested], joint.of(tested), seed=seed)
+    for array in (p_value, p_adjusted):
+        array.flags.writeable = False
+    rough = rough_words(np.concatenate(expected), "level")
+    method = (
+        f"{_what(tested.size)} {LIMIT_WORDS}{rough}; {_ADJUSTED} from the joint normal "
+        f"distribution ({JOINT_DRAWS:,} draws for each step, seed {seed}, relative standard error "
+        f"at most {100 * error:.1f} %)."
+    )
+    n_tests = int(tested.size)
+    return MinP(variables.names, p_value, p_adjusted, n_tests, False, JOINT_DRAWS, method, True)
 
 
 def _squares(variables, rows):

@@ -2,7 +2,9 @@
 
 The log-rank score of a patient is the event indicator minus the pooled Nelson–Aalen hazard up to
 the patient's time. Observed minus expected events of a group is the sum of its patients' scores,
-so the test is linear in the labels and thousands of permutations are one matrix product.
+so the test is linear in the labels and thousands of permutations are one matrix product. Above
+2,000 patients the limit of their distribution takes their place: the statistic is a quadratic form
+with the exact conditional covariance, so that it is chi-square distributed (Strasser & Weber 1999).
 """
 
 from __future__ import annotations
@@ -13,8 +15,10 @@ from itertools import combinations
 from math import comb
 
 import numpy as np
+from scipy.special import chdtrc
 
 from analysis.event_table import TimeAxis, event_table, time_axis
+from analysis.joint_limit import MOST_PERMUTED
 from analysis.labels import label_codes
 
 MAX_EXACT = 20_000
@@ -24,6 +28,7 @@ SEED = 1_937
 # Arrangements that are equal in exact arithmetic may differ by rounding.
 TIE = 1e-9
 _CELLS_AT_ONCE = 2_000_000
+FEW_EXPECTED = 10
 
 
 @dataclass(frozen=True)
@@ -37,15 +42,18 @@ class PermutationTest:
         quadratic form of observed - expected with its exact permutation covariance. That
         covariance is the same for every arrangement. NaN where there is nothing to compare.
     p_value : float
-        hits / arrangements if exact, else (1 + hits) / (1 + draws).
+        hits / arrangements if exact, else (1 + hits) / (1 + draws); of the limit the tail of the
+        chi-square distribution.
     exact : bool
         Whether all arrangements were enumerated.
     arrangements : int
-        Arrangements enumerated, or random draws.
+        Arrangements enumerated, or random draws; 0 of the limit.
     hits : int
         Those whose statistic is at least the observed one.
     method : str
         Sentence for a footnote.
+    limit : bool
+        Whether the p-value is that of the limit for many patients.
     """
 
     statistic: float
@@ -54,13 +62,16 @@ class PermutationTest:
     arrangements: int
     hits: int
     method: str
+    limit: bool = False
 
 
-def permutation_logrank(time, event, group, *, draws=DRAWS, seed=SEED) -> PermutationTest:
+def permutation_logrank(
+    time, event, group, *, draws=DRAWS, seed=SEED, limit=None
+) -> PermutationTest:
     """Compare k groups by permuting labels over patients.
 
     All arrangements are enumerated if there are at most 20,000, else `draws` random permutations
-    are taken. Valid if censoring does not depend on the group.
+    are taken, or their limit above 2,000 patients. Valid if censoring does not depend on the group.
 
     Parameters
     ----------
@@ -73,6 +84,9 @@ def permutation_logrank(time, event, group, *, draws=DRAWS, seed=SEED) -> Permut
         Random permutations, at least 1.
     seed : int
         The same seed gives the same p-value; `SEED` (1937) by default, and named in `method`.
+    limit : bool, optional
+        Whether the limit takes the place of random permutations; by the number of patients if
+        not given.
 
     Raises
     ------
@@ -90,11 +104,17 @@ def permutation_logrank(time, event, group, *, draws=DRAWS, seed=SEED) -> Permut
     if sizes.size < 2 or spread < 1e-12:
         sentence = "Permutation log-rank test: not possible, nothing to compare."
         return PermutationTest(np.nan, np.nan, False, 0, 0, sentence)
-    observed = float(np.bincount(codes, scores) ** 2 @ (1 / sizes) / spread)
+    sums = np.bincount(codes, scores)
+    observed = float(sums**2 @ (1 / sizes) / spread)
     n_arrangements = _multinomial(sizes, MAX_EXACT)
     exact = n_arrangements <= MAX_EXACT
     if exact:
+        # The largest group last: it takes those who are left.
+        sizes = np.sort(sizes)
         batches = [_all_sums(scores, sizes)]
+    elif limit if limit is not None else scores.size > MOST_PERMUTED:
+        events = np.bincount(codes, np.asarray(event))
+        return _in_the_limit(observed, sizes.size, events - sums)
     else:
         by_group = (codes[:, None] == np.arange(sizes.size)).astype(float)
         batches = (rows @ by_group for rows in permuted_scores(scores, draws, seed))
@@ -110,6 +130,27 @@ def permutation_logrank(time, event, group, *, draws=DRAWS, seed=SEED) -> Permut
         "p = (1 + hits) / (1 + draws)."
     )
     return PermutationTest(observed, (1 + hits) / (1 + draws), False, draws, hits, sentence)
+
+
+def _in_the_limit(observed, n_groups, expected) -> PermutationTest:
+    p_value = float(chdtrc(n_groups - 1, observed))
+    sentence = f"Permutation log-rank test, {LIMIT_WORDS}{rough_words(expected, 'group')}."
+    return PermutationTest(observed, p_value, False, 0, 0, sentence, limit=True)
+
+
+LIMIT_WORDS = (
+    f"by the limit of the permutation distribution, as for more than {MOST_PERMUTED:,} patients "
+    "(conditional covariance of Strasser & Weber 1999)"
+)
+
+
+def rough_words(expected, what: str) -> str:
+    """A clause about groups so small that the limit says little of them; empty without any."""
+    few = int((expected < FEW_EXPECTED).sum())
+    if not few:
+        return ""
+    of = f"{few} {what}{'' if few == 1 else 's'}"
+    return f"; rough for {of} with fewer than {FEW_EXPECTED} expected events"
 
 
 def logrank_scores(axis: TimeAxis, event, rows=None) -> np.ndarray:
@@ -184,10 +225,11 @@ def _all_sums(scores, sizes):
     sums = np.zeros((1, 0))
     for size in sizes[:-1].tolist():
         chosen = np.array(list(combinations(range(free.shape[1]), size)), dtype=np.intp)
-        others = np.ones((len(chosen), free.shape[1]), dtype=bool)
-        np.put_along_axis(others, chosen, values=False, axis=1)
-        rest = np.nonzero(others)[1].reshape(len(chosen), -1)
         of_group = scores[free[:, chosen]].sum(axis=-1).reshape(-1, 1)
         sums = np.concatenate([np.repeat(sums, len(chosen), axis=0), of_group], axis=1)
-        free = free[:, rest].reshape(-1, rest.shape[1])
-    return np.concatenate([sums, scores[free].sum(axis=1)[:, None]], axis=1)
+        if sums.shape[1] < sizes.size - 1:
+            others = np.ones((len(chosen), free.shape[1]), dtype=bool)
+            np.put_along_axis(others, chosen, values=False, axis=1)
+            rest = np.nonzero(others)[1].reshape(len(chosen), -1)
+            free = free[:, rest].reshape(-1, rest.shape[1])
+    return np.concatenate([sums, scores.sum() - sums.sum(axis=1, keepdims=True)], axis=1)

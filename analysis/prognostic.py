@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.cox.fit import CoxFit, chi_square_test, fit_cox
+from analysis.event_table import TimeAxis, time_axis
+from analysis.level_counts import MANY_PATIENTS
 from analysis.proportional_hazards import ProportionalHazards, proportional_hazards
 
 FOUND = 0.05
@@ -115,8 +117,9 @@ def prognostic_factors(
     found : bool
         Also take every variable whose own p is below 0.05.
     """
-    time, event = np.asarray(time), np.asarray(event)
-    univariable = tuple(_alone(time, event, covariates[name]) for name in covariates.columns)
+    time, event = np.asarray(time), np.asarray(event).astype(np.intp)
+    axis = time_axis(time)
+    univariable = tuple(_alone(axis, event, covariates[name]) for name in covariates.columns)
     alone = Prognostic(univariable, (), None, None)
     small = alone.found if found else ()
     names = tuple(name for name in covariates.columns if name in chosen or name in small)
@@ -143,15 +146,17 @@ def _dropped(time, event, frame: pd.DataFrame, fit: CoxFit) -> Mapping[str, floa
     return MappingProxyType(found)
 
 
-def _alone(time, event, column: pd.Series) -> Univariable:
+def _alone(axis: TimeAxis, event, column: pd.Series) -> Univariable:
     used = column.notna().to_numpy()
-    fit = fit_cox(time[used], event[used], column[used])
-    ratio = fit.lr_test.p_value
-    wald = float(fit.p_value[0]) if len(fit.terms) == 1 else np.nan
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes, size = column.cat.codes.to_numpy()[used], len(column.cat.categories)
+        kinds = 2 * size * axis.time.size
     else:
-        codes, size = np.zeros(int(used.sum()), int), 1
+        codes, size, kinds = np.zeros(int(used.sum()), int), 1, np.inf
+    fit = _counted if used.sum() > MANY_PATIENTS and 2 * kinds < used.sum() else _listed
+    fit = fit(axis, event, column, used)
+    ratio = fit.lr_test.p_value
+    wald = float(fit.p_value[0]) if len(fit.terms) == 1 else np.nan
     return Univariable(
         str(column.name),
         fit,
@@ -161,3 +166,22 @@ def _alone(time, event, column: pd.Series) -> Univariable:
         np.bincount(codes, minlength=size),
         np.bincount(codes[event[used] == 1], minlength=size),
     )
+
+
+def _listed(axis: TimeAxis, event, column: pd.Series, used) -> CoxFit:
+    return fit_cox(TimeAxis(axis.time, axis.code[used]), event[used], column[used])
+
+
+def _counted(axis: TimeAxis, event, column: pd.Series, used) -> CoxFit:
+    """The same of levels, from how many patients of each have which time."""
+    # The first level collects the missing.
+    shape = (len(column.cat.categories), 2, axis.time.size)
+    cell = (column.cat.codes.to_numpy().astype(np.intp) + 1) * (2 * axis.time.size)
+    cell += event * axis.time.size
+    cell += axis.code
+    counts = np.bincount(cell)[2 * axis.time.size :]
+    held = counts.nonzero()[0]
+    level, flag, code = np.unravel_index(held, shape)
+    levels = pd.Categorical.from_codes(level, dtype=column.dtype)
+    own = pd.Series(levels, name=column.name)
+    return fit_cox(TimeAxis(axis.time, code), flag, own, patients=counts[held])

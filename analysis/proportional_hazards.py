@@ -139,5 +139,5 @@ def _time_scale(sets, transform):
     if transform == "rank":
         return (n_here.cumsum() - (n_here - 1) / 2)[at]
     n_risk, n_event = table.n_risk.sum(axis=0), table.n_event.sum(axis=0)
-    survival = ((n_risk - n_event) / n_risk).cumprod()
+    survival = ((n_risk - n_event) / np.maximum(n_risk, 1)).cumprod()
     return 1 - np.concatenate([[1.0], survival])[at]

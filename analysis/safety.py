@@ -71,26 +71,57 @@ class AdverseEventCounts:
         return made
 
 
-def worst_grades(patient, term, grade, n_patients: int, n_terms: int) -> np.ndarray:
+@dataclass(frozen=True, eq=False)
+class WorstGrades:
+    """Worst grade of each patient for each term that the patient had: W pairs of both.
+
+    Attributes
+    ----------
+    patient, term, grade : (W,) arrays of int
+        By patient, then by term; no pair stands twice.
+    n_patients, n_terms : int
+    """
+
+    patient: np.ndarray
+    term: np.ndarray
+    grade: np.ndarray
+    n_patients: int
+    n_terms: int
+
+    def highest(self, terms=None) -> np.ndarray:
+        """The worst of some terms, or of all; (N,) array of int, -1 without any of them."""
+        kept = slice(None) if terms is None else np.isin(self.term, terms)
+        found = np.full(self.n_patients, -1)
+        np.maximum.at(found, self.patient[kept], self.grade[kept])
+        return found
+
+    def at_least(self, grade: int) -> np.ndarray:
+        """Who had which term at this grade or a worse one; (N, T) array of bool."""
+        found = np.zeros((self.n_patients, self.n_terms), bool)
+        kept = self.grade >= grade
+        found[self.patient[kept], self.term[kept]] = True
+        return found
+
+
+def worst_grades(patient, term, grade, n_patients: int, n_terms: int) -> WorstGrades:
     """Worst grade of each patient for each term.
 
     Parameters
     ----------
     patient, term, grade : (E,) arrays of int
         Codes of the rows of the table of adverse events.
-
-    Returns
-    -------
-    (n_patients, n_terms) array of int
-        Position of the grade, -1 where a patient did not have the term.
     """
-    worst = np.full((n_patients, n_terms), -1, np.int64)
-    np.maximum.at(worst, (patient, term), grade)
-    return worst
+    pair = np.asarray(patient).astype(np.int64) * n_terms + term
+    order = np.lexsort((grade, pair))
+    pair, grade = pair[order], np.asarray(grade)[order]
+    # Of each pair the last row has the worst grade.
+    last = np.append(pair[1:] != pair[:-1], True)[: pair.size]
+    pair = pair[last]
+    return WorstGrades(pair // n_terms, pair % n_terms, grade[last], n_patients, n_terms)
 
 
 def count_adverse_events(
-    worst: np.ndarray,
+    worst: WorstGrades,
     recorded: np.ndarray,
     group: np.ndarray,
     rows: np.ndarray,
@@ -103,8 +134,7 @@ def count_adverse_events(
 
     Parameters
     ----------
-    worst : (N, T) array of int
-        See `worst_grades`.
+    worst : WorstGrades
     recorded : (N,) array of int
         Rows of the table for each patient.
     group : (N,) array of int
@@ -117,15 +147,15 @@ def count_adverse_events(
     ValueError
         If a grade or group lies outside its range.
     """
-    _check_codes(worst, n_grades, "worst grades must be -1 or a position among the grades")
+    _check_codes(worst.grade, n_grades, "worst grades must be -1 or a position among the grades")
     _check_codes(group, n_groups, "groups must be -1 or a position among the groups")
-    n_terms = worst.shape[1]
+    n_terms = worst.n_terms
     view = rows & (group >= 0)
-    seen, of = worst[view], group[view]
-    terms = np.arange(n_terms)
-    place = (of[:, None] * n_terms + terms) * n_grades + seen
-    counts = np.bincount(place[seen >= 0], minlength=n_groups * n_terms * n_grades)
-    highest = seen.max(axis=1, initial=-1)
+    of = group[view]
+    seen = view[worst.patient]
+    place = (group[worst.patient[seen]] * n_terms + worst.term[seen]) * n_grades
+    counts = np.bincount(place + worst.grade[seen], minlength=n_groups * n_terms * n_grades)
+    highest = worst.highest()[view]
     place = of[highest >= 0] * n_grades + highest[highest >= 0]
     patients = np.bincount(place, minlength=n_groups * n_grades)
     return AdverseEventCounts(

@@ -14,6 +14,7 @@ import numpy as np
 from analysis.coded_variables import CodedVariables
 from analysis.confidence import check_confidence, two_sided_quantile
 from analysis.event_table import TIE_TOLERANCE, TimeAxis
+from analysis.level_counts import MANY_PATIENTS, counts_by_variable
 from analysis.screen_logrank import logrank_by_variable
 
 _CELLS_AT_ONCE = 8_000_000
@@ -163,6 +164,8 @@ def _stack(axis, event, variables, view) -> _Stack:
     has_event[0] |= not has_event.any()  # one column without events keeps every shape valid
     column = np.flatnonzero(has_event)
     time = axis.time[column] if axis.time.size else np.zeros(1)
+    if view.size > MANY_PATIENTS and variables.names:
+        return _stack_one_by_one(axis, event, variables, view, column)
     reached = np.cumsum(has_event)[code]  # event times up to the patient's own, 0 to E
     n_columns, n_rows = column.size + 1, variables.variable.size
     counts = np.zeros((n_rows, 2, n_columns), dtype=np.intp)
@@ -184,6 +187,21 @@ def _stack(axis, event, variables, view) -> _Stack:
     return _Stack(
         time, n_risk, counts[:, 1, 1:], counts.sum(axis=(1, 2)), times[first], times[last]
     )
+
+
+def _stack_one_by_one(axis, event, variables, view, column) -> _Stack:
+    """The same for a large cohort, whose cells would not fit."""
+    parts = []
+    for counts in counts_by_variable(axis, event, variables, view):
+        here = counts[:, 0].sum(axis=1)
+        seen = here > 0
+        first = np.where(seen.any(axis=1), seen.argmax(axis=1), axis.time.size)
+        last = np.where(seen.any(axis=1), axis.time.size - 1 - seen[:, ::-1].argmax(axis=1), -1)
+        n_risk = here[:, ::-1].cumsum(axis=1)[:, ::-1][:, column]
+        parts.append((n_risk, counts[:, 0, 1][:, column], here.sum(axis=1), first, last))
+    n_risk, n_event, n, first, last = map(np.concatenate, zip(*parts, strict=True))
+    times = np.append(axis.time.astype(float), np.nan)
+    return _Stack(axis.time[column], n_risk, n_event, n, times[first], times[last])
 
 
 def _first_and_last(row, code, first, last):

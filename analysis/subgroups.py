@@ -8,8 +8,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.coded_variables import CodedVariables
-from analysis.cox.interaction import Interaction, LevelEffect, interaction_test
+from analysis.cox.interaction import (
+    Interaction,
+    LevelEffect,
+    interaction_of_table,
+    interaction_test,
+)
 from analysis.event_table import TimeAxis, event_table
+from analysis.level_counts import MANY_PATIENTS, counts_by_variable, table_of_counts
 from analysis.min_p import MinP, min_p
 from analysis.multiplicity import benjamini_hochberg, holm
 from analysis.screen import Screen, survival_screen
@@ -110,6 +116,8 @@ def subgroups(
 
 def _effects(axis, event, variables: CodedVariables, rows, arms) -> tuple[Interaction, ...]:
     """Effect of the arm in every level of each variable; levels keep their position as label."""
+    if np.count_nonzero(rows) > MANY_PATIENTS:
+        return _effects_of_many(axis, event, variables, rows, arms)
     time = axis.time[axis.code]
     found = []
     for codes, n_levels in zip(variables.codes, variables.n_levels, strict=True):
@@ -120,9 +128,26 @@ def _effects(axis, event, variables: CodedVariables, rows, arms) -> tuple[Intera
     return tuple(found)
 
 
+def _effects_of_many(axis, event, variables, rows, arms) -> tuple[Interaction, ...]:
+    """The same by counting, where every table of patients would be long."""
+    view = np.flatnonzero(rows & (arms.codes >= 0))
+    names, n_arms = tuple(arms.categories), len(arms.categories)
+    counted = counts_by_variable(
+        axis, np.asarray(event)[view], variables, view, arms.codes[view], n_arms
+    )
+    return tuple(
+        interaction_of_table(
+            table_of_counts(axis.time, counts.reshape(-1, 2, axis.time.size)),
+            names,
+            range(len(counts)),
+        )
+        for counts in counted
+    )
+
+
 def _overall_effect(axis, event, rows, arms) -> LevelEffect:
     """Effect of the arm among everybody: the same regression with one level that holds all."""
     used = rows & (arms.codes >= 0)
-    time = axis.time[axis.code]
+    time = axis.time[axis.code[used]]
     everybody = pd.Categorical.from_codes(np.zeros(int(used.sum()), int), categories=range(1))
-    return interaction_test(time[used], event[used], arms[used], everybody).levels[0]
+    return interaction_test(time, event[used], arms[used], everybody).levels[0]

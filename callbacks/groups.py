@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort, set_mask
+from data.cohort import Cohort, levels_held, set_mask
 from data.patient_groups import Pair
 from data.study import ARM, MISSING_ID, Study, Variable
 from layouts.shared.steps import step_of
@@ -33,10 +33,12 @@ def arm_codes(study: Study, cohort: Cohort, pair: Pair | None) -> np.ndarray | N
     if pair is None:
         return None
     codes = study.codes[ARM]
-    members = set(codes[set_mask(study, cohort.analysis_set)].tolist())
+    members = levels_held(codes, set_mask(study, cohort.analysis_set))
     if not pair.places <= members:
         return None
-    return np.select([codes == pair.reference, codes == pair.compared], [0, 1], -1)
+    places = np.full(len(study.arms) + 1, -1, np.int8)
+    places[pair.reference], places[pair.compared] = 0, 1
+    return places[codes]
 
 
 def arm_labels(study: Study, pair: Pair | None) -> tuple[str, str]:
@@ -53,7 +55,8 @@ def arms_drawn(study: Study, codes: np.ndarray) -> np.ndarray:
     """
     order = [*(i for i in range(len(study.arms)) if i != study.reference), study.reference]
     places = np.argsort(order)[codes]
-    return np.unique(places, return_inverse=True)[1]
+    held = np.bincount(places, minlength=len(order)) > 0
+    return (np.cumsum(held) - 1)[places]
 
 
 def landmark_days(study: Study, view: View) -> int | None:
@@ -78,7 +81,7 @@ def arm_columns(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
     """Name and place of the arms that occur in a set; empty unless there are two or more."""
     if not study.arms:
         return ()
-    found = set(study.codes[ARM][set_mask(study, set_id)].tolist()) - {-1}
+    found = levels_held(study.codes[ARM], set_mask(study, set_id))
     if len(found) < 2:
         return ()
     return tuple((arm.label, i) for i, arm in enumerate(study.arms) if i in found)

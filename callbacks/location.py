@@ -11,15 +11,18 @@ from dash.exceptions import PreventUpdate
 from flask import Response, abort
 
 from callbacks.disclosure.about import NotShown
+from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted
 from callbacks.page import Served, answer, ask
 from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
 from data.address import address
 from data.catalog import Catalog
+from data.cohort import Cohort
+from data.study import Study
 from layouts.frame.filters import filter_rail, presets
 from layouts.frame.page import Page
-from layouts.frame.rail_state import rail_state, rail_update
+from layouts.frame.rail_state import RailVariable, rail_state, rail_update
 from layouts.frame.shell import (
     badge,
     broken_page,
@@ -95,8 +98,8 @@ def register(
         title, content = page.drawers[name]
         try:
             body = joined(content(ask(memory, page, request).context))
-        except NotShown as held:
-            body = tag("p", str(held))
+        except (NotShown, Busy) as said:
+            body = tag("p", str(said))
         except Exception as error:
             body = failed(_logged(page.page, name, error))
         return {"search": request.search, "name": name, "title": title, "body": body}
@@ -117,6 +120,8 @@ def register(
             return page.picture(ask(memory, page, request).context, kind)
         except NotShown as held:
             abort(Response(f"{held}\n", status=403, mimetype="text/plain"))
+        except Busy as busy:
+            return {"failed": str(busy)}
         except Exception as error:
             return {"failed": failed_words(_logged(page.page, kind, error))}
 
@@ -164,7 +169,7 @@ def _view(
     pages = [one.page for one in named.values()]
     of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/"
     key = f"{of_filters}{view.page}"
-    rail = rail_state(study, view)
+    rail = memory.recall(_rail, study, view.cohort)
     frame = {
         "top": top(study, view, pages, request.reading, request.look.theme),
         "presets": joined(presets(study, view)),
@@ -203,6 +208,10 @@ def _view(
         **({"instead": below(address(view, study))} if request.reading.widened else {}),
         **answer(memory, served, request),
     }
+
+
+def _rail(memory: Memory, study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:
+    return rail_state(study, cohort)
 
 
 def _register_browser_side(app: Dash) -> None:

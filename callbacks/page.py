@@ -11,6 +11,7 @@ from typing import Any
 from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import stated
 from callbacks.files import File
+from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also
 from callbacks.reading import Request
@@ -133,6 +134,9 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         query = search(served.linked(request.reading.view, asked.options), request.reading.study)
         links = {file: below(f"/download/{file}{query}") for file in page.files}
         return _filled(served, shown, said, links) | {"finding": finding_of(served, asked.context)}
+    except Busy as busy:
+        without = _without_numbers(page, request.look, str(busy))
+        return _filled(served, *without, dict.fromkeys(page.files, "#"))
     except NotShown as held:
         without = _without_numbers(page, request.look, str(held), failed=False)
         return _filled(served, *without, dict.fromkeys(page.files, "#"))

@@ -9,6 +9,7 @@ from flask import Response, request
 
 from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import Stated, stated
+from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted_query
 from callbacks.reading import Grammar
@@ -47,6 +48,17 @@ class Withheld(Refused):
     status = 403
 
 
+class TooBusy(Refused):
+    """A query whose turn has not come."""
+
+    status = 503
+
+    def response(self) -> Response:
+        answer = super().response()
+        answer.headers["Retry-After"] = "20"
+        return answer
+
+
 def asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
     """What a page states of a view.
 
@@ -54,11 +66,15 @@ def asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -
     ------
     Withheld
         If it may not be told.
+    TooBusy
+        If it is costly and its turn has not come.
     """
     try:
         return stated(memory, served, study, view, options)
     except NotShown as held:
         raise Withheld(str(held)) from None
+    except Busy as busy:
+        raise TooBusy(str(busy)) from None
 
 
 def read_query(

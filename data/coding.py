@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.checking.distinct import column_of, texts_of
 from data.checking.numerals import read_number
 
 
@@ -32,8 +33,10 @@ class Coding:
         """The cells as they are meant; empty where they stand for no value."""
         if not self.missing_codes and not self.recoded:
             return cells
-        known = without(cells.drop_duplicates(), self.missing_codes)
-        return cells.map(known | {cell: read for cell, read in self.recoded if cell in known})
+        texts, places = texts_of(cells)
+        known = without(texts, self.missing_codes)
+        known |= {cell: read for cell, read in self.recoded if cell in known}
+        return column_of([known[text] for text in texts], places, cells)
 
 
 AS_IT_STANDS = Coding()

@@ -46,10 +46,9 @@ class Filter:
             if self.low is not None:
                 passed = (numbers >= self.low) & (numbers <= self.high)
             return passed | ((codes < 0) & (MISSING_ID in self.levels))
-        wanted = [i for i, level in enumerate(variable.levels) if level.id in self.levels]
-        if MISSING_ID in self.levels:
-            wanted.append(-1)
-        return np.isin(codes, wanted)
+        # Without a value is the last place.
+        wanted = [level.id in self.levels for level in variable.levels]
+        return np.array([*wanted, MISSING_ID in self.levels])[codes]
 
     def words(self, study: Study) -> str:
         """The filter for a reader, for instance ``Stage C`` or ``60 to 75 years``."""
@@ -143,10 +142,8 @@ def level_counts(
     now, total : ndarray of bool, shape (N,)
         Patients under the other filters, and of the analysis set.
     """
-    codes = study.codes[variable.id]
     size = len(variable.levels) + 1
-    # -1 (missing) is counted in the last place.
-    counted = [np.bincount(codes[mask] % size, minlength=size) for mask in (now, total)]
+    counted = [level_numbers(study.codes[variable.id], size, mask) for mask in (now, total)]
     levels = [(level.id, level.label) for level in variable.levels]
     if study.has_missing(variable):
         levels.append((MISSING_ID, variable.level(MISSING_ID).label))
@@ -156,10 +153,23 @@ def level_counts(
     )
 
 
+def level_numbers(codes: np.ndarray, size: int, mask: np.ndarray) -> np.ndarray:
+    """Patients of each code among some, those without one (-1) last: (``size``,) of int."""
+    return np.roll(np.bincount(codes[mask].astype(np.intp) + 1, minlength=size), -1)
+
+
+def levels_held(codes: np.ndarray, mask: np.ndarray | None = None) -> set[int]:
+    """Places of the levels that some patients have, or all; none for those without a value."""
+    held = codes if mask is None else codes[mask]
+    return set(np.flatnonzero(np.bincount(held.astype(np.intp) + 1)[1:]).tolist())
+
+
 def arm_counts(study: Study, mask: np.ndarray) -> Iterator[tuple[str, str, int]]:
     """(level id, label, patients) of each arm; nothing for a study without arms."""
-    for code, arm in enumerate(study.arms):
-        yield arm.level, arm.label, int((study.codes[ARM][mask] == code).sum())
+    if study.arms:
+        counted = level_numbers(study.codes[ARM], len(study.arms) + 1, mask)
+        for arm, n in zip(study.arms, counted.tolist(), strict=False):
+            yield arm.level, arm.label, n
 
 
 def bounds(study: Study, variable: Variable, mask: np.ndarray) -> tuple[float, float] | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from data.checking.distinct import held_texts
 from data.checking.keys import Keys
 from data.checking.numerals import read_number
 from data.checking.problems import short
@@ -70,7 +71,7 @@ def _levels(entry: dict, table: RawTable) -> tuple[list[dict], str]:
     keys = Keys(entry, "", [])
     recoded = keys.pairs("map")
     read = Coding(keys.codes("missing_codes"), tuple(recoded.items())).read(cells)
-    values = set(read) - {""}
+    values = set(held_texts(read)) - {""}
     labels = table.value_labels.get(column, {})
     if recoded:
         # As they are written down, then what else there is.

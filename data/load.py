@@ -21,6 +21,7 @@ from data.checking.validation import (
     read_levels,
     read_variable_numbers,
 )
+from data.compact import compact_codes, compact_outcomes
 from data.contradictions import contradictions
 from data.declaration import PatientsFile, patients_of, read_declaration
 from data.found_levels import kept_cells, with_found_levels
@@ -271,9 +272,9 @@ def _study(reading: Reading, files: list[str]) -> Study:
         causes=declaration.causes,
         version=reading.source.version(files),
         patient_ids=tuple(reading.patient_ids),
-        codes=MappingProxyType(reading.codes),
+        codes=compact_codes(reading.codes),
         numbers=MappingProxyType(reading.numbers),
-        outcomes=MappingProxyType(reading.outcomes),
+        outcomes=compact_outcomes(reading.outcomes),
     )
     return study.with_sections(reading.values)
 

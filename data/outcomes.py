@@ -61,14 +61,14 @@ class EndpointData:
 
     Attributes
     ----------
-    time : ndarray of int64 or of float, shape (N,)
+    time : ndarray of int or of float, shape (N,)
         Days; whole days are whole numbers, and only an endpoint with a fraction of a day has
         fractions. 0 where not known.
-    event : ndarray of int64, shape (N,)
+    event : ndarray of int, shape (N,)
         1 event, 0 censored.
     known : ndarray of bool, shape (N,)
         False for patients who do not have this endpoint.
-    cause : ndarray of int64, shape (N,), or None
+    cause : ndarray of int, shape (N,), or None
         Place of the event's cause from 1 on, 0 without an event; None where no column tells it.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.cox.likelihood import RiskSets
+from analysis.cox.likelihood import RiskSets, one_by_one
 
 _SCORE_TOLERANCE = 1e-10
 
@@ -22,7 +22,8 @@ def concordance(sets: RiskSets, score) -> tuple[float, float]:
     sets : RiskSets
         M patients in the order of the risk sets.
     score : (M,) array
-        Higher = shorter survival expected. Scores that differ by rounding only are equal.
+        Of each row. Higher = shorter survival expected. Scores that differ by rounding only are
+        equal.
 
     Returns
     -------
@@ -30,6 +31,8 @@ def concordance(sets: RiskSets, score) -> tuple[float, float]:
         NaN where there is no pair.
     """
     rank = _ranks(score)
+    if sets.weight is not None:
+        rank, sets = rank.repeat(sets.weight), one_by_one(sets)
     agree, pairs = np.zeros(rank.size), np.zeros(rank.size)
     for cells, *_ in sets.strata:
         last = sets.start[cells.stop] if cells.stop < sets.start.size else rank.size
@@ -66,37 +69,29 @@ def _agreement(rank, cell, starts, n_event):
 def _mean_below(values, begin, threshold):
     """How many of ``values[begin:]`` lie below each threshold, equal ones counting one half.
 
-    Every suffix is a union of aligned blocks of size 1, 2, 4, …; each level sorts its blocks and
-    finds all thresholds at once.
+    Values are parted by one binary digit after the other, the highest first, in a stable order.
+    Where the two ends of a suffix then lie says how many of it have the smaller digit; whoever has
+    the larger one is followed further (a wavelet matrix: Claude & Navarro, SPIRE 2012). Every digit
+    takes one pass over all values and thresholds.
     """
-    low = min(values.min(initial=0), threshold.min(initial=0)) - 1
+    low = min(values.min(initial=0), threshold.min(initial=0))
     values, threshold = values - low, threshold - low
-    span = int(max(values.max(initial=0), threshold.max(initial=0))) + 2
-    size = 1 << max(int(values.size - 1).bit_length(), 0)
-    blocks = np.full(size, span - 1, dtype=np.int64)  # the padding is above every threshold
-    blocks[: values.size] = values
-    position = np.array(begin, dtype=np.int64)
-    position[position >= values.size] = size
-    count = np.zeros(position.size)
-    width = 1
-    while width <= size:
-        blocks = np.sort(blocks.reshape(-1, width), axis=1)
-        wanted = np.flatnonzero(position & width)
-        if wanted.size and width < size:
-            block = position[wanted] // width
-            keys = (blocks + span * np.arange(size // width)[:, None]).ravel()
-            key = threshold[wanted] + span * block
-            below = np.searchsorted(keys, key, "left") + np.searchsorted(keys, key, "right")
-            count[wanted] += below / 2 - block * width
-            position[wanted] += width
-        width *= 2
-    whole = np.flatnonzero(position == 0)
-    row = np.sort(blocks.ravel())
-    count[whole] = (
-        np.searchsorted(row, threshold[whole], "left")
-        + np.searchsorted(row, threshold[whole], "right")
-    ) / 2
-    return count
+    most = int(max(values.max(initial=0), threshold.max(initial=0)))
+    begin = np.minimum(begin, values.size)
+    end = np.full(begin.size, values.size)
+    count = np.zeros(begin.size)
+    for bit in reversed(range(most.bit_length())):
+        small = (values >> bit) & 1 == 0
+        so_far = np.concatenate([[0], np.cumsum(small)])
+        n_small = so_far[-1]
+        from_begin, from_end = so_far[begin], so_far[end]
+        large = (threshold >> bit) & 1 == 1
+        count += np.where(large, from_end - from_begin, 0)
+        begin = np.where(large, n_small + begin - from_begin, from_begin)
+        end = np.where(large, n_small + end - from_end, from_end)
+        values = np.concatenate([values[small], values[~small]])
+    # Those that are left are equal.
+    return count + (end - begin) / 2
 
 
 def _ranks(score):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from math import isfinite
 
@@ -22,6 +22,8 @@ from analysis.reason import Reason, Why
 TIES = ("efron", "breslow")
 # Up to about 100 patients a matrix of who is at risk when beats sorted sums.
 _DENSE_CELLS = 10_000
+# From here on it pays to look for patients who are alike.
+_LARGE = 20_000
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ class CoxFit:
         return self._concordance[1]
 
 
-def fit_cox(time, event, covariates, *, ties="efron", strata=None, conf_level=0.95) -> CoxFit:
+def fit_cox(
+    time, event, covariates, *, ties="efron", strata=None, conf_level=0.95, patients=None
+) -> CoxFit:
     """Fit a Cox regression by Newton–Raphson (Cox 1972; ties: Efron 1977, Breslow 1974).
 
     Parameters
@@ -135,6 +139,8 @@ def fit_cox(time, event, covariates, *, ties="efron", strata=None, conf_level=0.
         Labels of strata with their own baseline hazards.
     conf_level : float
         Level of the Wald limits.
+    patients : (N,) array of int, optional
+        How many patients each row stands for; without it each is one.
 
     Returns
     -------
@@ -155,13 +161,17 @@ def fit_cox(time, event, covariates, *, ties="efron", strata=None, conf_level=0.
     if len(design.columns) != n:
         raise ValueError(f"covariates has {len(design.columns)} rows for {n} patients")
     if strata is None:
-        stratum, table = np.zeros(n, dtype=np.intp), event_table(axis, event)
+        stratum, table = None, event_table(axis, event, patients=patients)
     else:
         stratum, labels = label_codes(strata, "strata")
         if stratum.size != n:
             raise ValueError(f"strata has {stratum.size} values for {n} patients")
-        table = event_table(axis, event, stratum, len(labels))
-    sets = risk_sets(table, axis.code, np.asarray(event), stratum, ties)
+        table = event_table(axis, event, stratum, len(labels), patients=patients)
+    event = np.asarray(event)
+    rows = None
+    if patients is None and n > _LARGE:
+        rows, patients = _alike(design.columns, axis, event, stratum, table.n.size)
+    sets = _sets(table, axis.code, event, stratum, ties, rows, patients)
     maximum = None
     if sets.n_event.size:
         columns = design.columns.take(sets.patient, axis=0).T
@@ -170,9 +180,41 @@ def fit_cox(time, event, covariates, *, ties="efron", strata=None, conf_level=0.
     return _result(design, sets, maximum, ties, conf_level, n_strata)
 
 
+def _alike(columns, axis, event, stratum, n_strata):
+    """One of each kind of patients whom the model cannot tell apart, and how many they are.
+
+    None and None where they are too many kinds, or the model has more than columns of 0 and 1, as
+    levels make them.
+    """
+    n, n_terms = columns.shape
+    kinds = 2 * axis.time.size * n_strata << min(n_terms, 40)
+    if 2 * kinds > n or not ((columns == 0) | (columns == 1)).all():
+        return None, None
+    kind = (columns @ (1 << np.arange(n_terms))).astype(np.intp)
+    for code, size in ((stratum, n_strata), (event, 2), (axis.code, axis.time.size)):
+        if code is not None:
+            kind *= size
+            kind += code
+    counts = np.bincount(kind, minlength=kinds)
+    one_of = np.empty(kinds, dtype=np.intp)
+    one_of[kind] = np.arange(n)
+    held = counts.nonzero()[0]
+    return one_of[held], counts[held]
+
+
+def _sets(table, code, event, stratum, ties, rows, patients) -> RiskSets:
+    if stratum is None:
+        stratum = np.zeros(code.size, dtype=np.intp)
+    if rows is None:
+        return risk_sets(table, code, event, stratum, ties, patients)
+    sets = risk_sets(table, code[rows], event[rows], stratum[rows], ties, patients)
+    return replace(sets, patient=rows[sets.patient])
+
+
 def _likelihood(sets):
     """Log partial likelihood as a function of (columns, coef), in the form that is faster."""
-    if len(sets.strata) == 1 and sets.patient.size * sets.n_event.sum() <= _DENSE_CELLS:
+    one_each = len(sets.strata) == 1 and sets.weight is None
+    if one_each and sets.patient.size * sets.n_event.sum() <= _DENSE_CELLS:
         return partial(likelihood_of_counts, counts_of_patients(sets))
     return partial(partial_likelihood, sets)
 

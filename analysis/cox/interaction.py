@@ -13,7 +13,7 @@ from analysis.confidence import two_sided_quantile
 from analysis.cox.counts import likelihood_of_counts, risk_counts
 from analysis.cox.fit import ChiSquareTest, check_options, chi_square_test
 from analysis.cox.newton import Maximum, maximise
-from analysis.event_table import TimeAxis, event_table, time_axis
+from analysis.event_table import EventTable, TimeAxis, event_table, time_axis
 from analysis.labels import label_codes
 from analysis.reason import Reason, Why
 
@@ -105,6 +105,22 @@ def interaction_test(time, event, arm, subgroup, *, ties="efron", conf_level=0.9
     # One row of the event table per arm and level, the arms of a level next to each other.
     n_arms = len(arms)
     table = event_table(axis, event, n_arms * level_code + arm_code, n_arms * len(levels))
+    return interaction_of_table(table, arms, levels, ties=ties, conf_level=conf_level)
+
+
+def interaction_of_table(
+    table: EventTable, arms, levels, *, ties="efron", conf_level=0.95
+) -> Interaction:
+    """The same from counts.
+
+    Parameters
+    ----------
+    table : EventTable
+        A row for each arm of each level, the arms of a level next to each other.
+    arms, levels : sequence
+        Their labels.
+    """
+    n_arms, arms = len(arms), tuple(arms)
     test = _likelihood_ratio(table, n_arms, len(levels), ties)
     effects = tuple(
         _effect(table, slice(n_arms * code, n_arms * (code + 1)), arms, label, ties, conf_level)
@@ -144,7 +160,7 @@ def _fit(n_risk, n_event, columns, ties) -> Maximum:
     at_event = n_event.any(axis=0).nonzero()[0]
     n_risk, n_event = n_risk[:, at_event], n_event[:, at_event]
     present = n_risk[:, 0].nonzero()[0]  # others are never at risk at an event
-    counts = risk_counts(n_risk[present], n_event[present], ties)
+    counts = risk_counts(n_risk[present], n_event[present], ties, in_short=True)
     terms = tuple(f"x{position + 1}" for position in range(len(columns)))
     return maximise(partial(likelihood_of_counts, counts), columns[:, present], terms)
 

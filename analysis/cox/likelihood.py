@@ -11,12 +11,13 @@ in blocks of patients that stay in the processor's cache.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
+from analysis.cox.ties import TiedEvents, tied_events
 from analysis.event_table import EventTable
 
 _BLOCK = 16_384
@@ -37,27 +38,10 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class TiedEvents:
-    """Events one by one, for Efron's method: the l-th of d tied events has order l = 0 … d - 1.
-
-    Attributes
-    ----------
-    time : (D,) array of int
-        Event time of each event, as a position among the K.
-    first : (K,) array of int
-        First event of each event time, as a position among the D.
-    powers : (3, D) array
-        Powers 0, 1 and 2 of l / d, the share of the tied that has left the risk set.
-    """
-
-    time: np.ndarray
-    first: np.ndarray
-    powers: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
 class RiskSets:
-    """Who is at risk at which event time. M patients, S sections, K event times, D events.
+    """Who is at risk at which event time. M rows, S sections, K event times, D events.
+
+    A row is a patient, or patients who are alike to the model and left the risk set alike.
 
     Attributes
     ----------
@@ -65,18 +49,18 @@ class RiskSets:
         One row per stratum, all patients.
     patient : (M,) array of int
         Positions of the patients that are at risk at some event time, sorted by stratum, then by
-        the last event time that they reach, those with the event first.
+        the last event time that they reach, those with the event first; of those alike one.
     cell : (M,) array of int
         That last event time, as a position among the K.
     event : (M,) array of float
-        1 for those with the event, else 0.
+        Events: 1 for those with the event, else 0.
     start : (K,) array of int
-        First patient of each event time in `patient`.
+        First row of each event time in `patient`.
     n_event : (K,) array of int
     time_index : (K,) array of int
         Position of each event time in ``table.time``.
     section_start, section_size : (S,) arrays of int
-        First patient and number of patients of each section.
+        First row and number of rows of each section.
     died_section : (K,) array of int
         The section of those who died at each event time.
     section_time : (S,) array of int
@@ -86,7 +70,9 @@ class RiskSets:
     strata : tuple of Stratum
         The strata that have any event.
     blocks : tuple of Block
-        All patients.
+        All rows.
+    weight : (M,) array of int, or None
+        How many patients each row stands for; None where each is one.
     """
 
     table: EventTable
@@ -103,6 +89,7 @@ class RiskSets:
     tied: TiedEvents | None
     strata: tuple[Stratum, ...]
     blocks: tuple[Block, ...]
+    weight: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +109,7 @@ class PartialLikelihood:
     information: np.ndarray
 
 
-def risk_sets(table: EventTable, time_code, event, stratum, ties: str) -> RiskSets:
+def risk_sets(table: EventTable, time_code, event, stratum, ties: str, weight=None) -> RiskSets:
     """Sort patients into risk sets.
 
     Parameters
@@ -135,6 +122,8 @@ def risk_sets(table: EventTable, time_code, event, stratum, ties: str) -> RiskSe
     stratum : (N,) array of int
         Row of each patient in the table.
     ties : {"efron", "breslow"}
+    weight : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     n_times = table.time.size
     events_per_cell = table.n_event.ravel()
@@ -147,19 +136,23 @@ def risk_sets(table: EventTable, time_code, event, stratum, ties: str) -> RiskSe
     key = 2 * last[at_risk] + (event[at_risk] == 0)
     sortable = key.astype(np.uint16) if 2 * n_event.size < 2**16 else key
     order = sortable.argsort(kind="stable")  # numpy sorts 16 bits by radix, ten times faster
-    key = key[order]
+    key, patient = key[order], at_risk[order]
+    if weight is not None:
+        weight = weight[patient]
     patients_per_key = np.bincount(key, minlength=2 * n_event.size)
     section = patients_per_key.nonzero()[0]  # even keys are those who died
     section_size = patients_per_key[section]
     section_start = section_size.cumsum() - section_size
     died_section = (section % 2 == 0).nonzero()[0]
-    tied = _tied_events(n_event) if ties == "efron" and n_event.max(initial=1) > 1 else None
+    tied = None
+    if ties == "efron" and n_event.max(initial=1) > 1:
+        tied = tied_events(n_event, table.n_risk.ravel()[event_cells])
     begins = zip(bounds.tolist(), section.searchsorted(2 * bounds).tolist(), strict=True)
     return RiskSets(
         table,
-        at_risk[order],
+        patient,
         key // 2,
-        1.0 - key % 2,
+        (1.0 - key % 2) if weight is None else (1 - key % 2) * weight.astype(float),
         section_start[died_section],
         n_event,
         event_cells % n_times if n_times else event_cells,
@@ -170,14 +163,29 @@ def risk_sets(table: EventTable, time_code, event, stratum, ties: str) -> RiskSe
         tied,
         tuple(Stratum(*map(slice, a, b)) for a, b in pairwise(begins) if b[0] > a[0]),
         _blocks(section_start, key.size),
+        weight,
     )
 
 
-def _tied_events(n_event):
-    time = np.arange(n_event.size).repeat(n_event)
-    first = n_event.cumsum() - n_event
-    share = (np.arange(time.size) - first[time]) / n_event[time]
-    return TiedEvents(time, first, np.stack([np.ones(time.size), share, share**2]))
+def one_by_one(sets: RiskSets) -> RiskSets:
+    """The same with a row for each patient; those alike all have the position of one of them."""
+    weight = sets.weight
+    if weight is None:
+        return sets
+    begins = np.concatenate([[0], weight.cumsum()])
+    ends = begins[sets.section_start + sets.section_size]
+    start = begins[sets.section_start]
+    return replace(
+        sets,
+        patient=sets.patient.repeat(weight),
+        cell=sets.cell.repeat(weight),
+        event=(sets.event > 0).repeat(weight).astype(float),
+        start=begins[sets.start],
+        section_start=start,
+        section_size=ends - start,
+        blocks=_blocks(start, int(begins[-1])),
+        weight=None,
+    )
 
 
 def _blocks(section_start, n_patients):
@@ -207,6 +215,8 @@ def partial_likelihood(sets: RiskSets, columns, coef, event_weight=None) -> Part
     predictor = coef @ columns
     predictor -= np.maximum.reduce(predictor)  # cancels, and keeps exp from overflowing
     risk = np.exp(predictor)
+    if sets.weight is not None:
+        risk *= sets.weight
     sums = _section_sums(sets, columns, risk)
     at_risk = _at_risk(sets, sums).take(sets.died_section, axis=1)
     sum0, sum1 = at_risk[0], at_risk[1:]
@@ -262,7 +272,7 @@ def _efron(sets, at_risk, died, event_weight):
     are spared, and the sum of squared means.
     """
     tied = sets.tied
-    total = at_risk[0][tied.time] - tied.powers[1] * died[0][tied.time]
+    total = at_risk[0][tied.time] - tied.share * died[0][tied.time]
     inverse = 1 / total
     hazard, leaving = np.add.reduceat(tied.powers[:2] * inverse, tied.first, axis=1)
     squares = np.add.reduceat(tied.powers * inverse**2, tied.first, axis=1)
@@ -272,7 +282,7 @@ def _efron(sets, at_risk, died, event_weight):
     sum1, died1 = at_risk[1:], died[1:]
     of_means = (sum1 * squares[0] - died1 * squares[1]) @ sum1.T
     of_means += (died1 * squares[2] - sum1 * squares[1]) @ died1.T
-    return np.add.reduce(np.log(total)), hazard, leaving, of_means
+    return tied.powers[0] @ np.log(total), hazard, leaving, of_means
 
 
 def _cumulative_hazard(sets, hazard, leaving):

@@ -52,9 +52,10 @@ def fit_many(counts: list[RiskCounts], columns: np.ndarray) -> ManyFits:
         Covariates of the groups.
     """
     at_risk, seen = stacked_counts(counts)
+    each = _stands_for(counts, seen)
     events = np.array([one.events for one in counts], float)
     coef = np.zeros((len(counts), len(columns)))
-    loglik, score, information = _likelihood(at_risk, seen, events, columns, coef)
+    loglik, score, information = _likelihood(at_risk, seen, each, events, columns, coef)
     null = loglik
     for _ in range(_ITERATIONS):
         # A coefficient that nothing identifies has no information and stays where it is.
@@ -63,12 +64,12 @@ def fit_many(counts: list[RiskCounts], columns: np.ndarray) -> ManyFits:
         # Shortened as a whole: cut one by one, its parts might no longer climb.
         step /= np.maximum(np.abs(step).max(axis=1, keepdims=True) / _LARGEST_STEP, 1)
         new = coef + step
-        tried = _likelihood(at_risk, seen, events, columns, new)
+        tried = _likelihood(at_risk, seen, each, events, columns, new)
         worse = tried[0] < loglik - _CONVERGED
         while worse.any():
             step[worse] /= 2
             new = coef + step
-            tried = _likelihood(at_risk, seen, events, columns, new)
+            tried = _likelihood(at_risk, seen, each, events, columns, new)
             worse = (tried[0] < loglik - _CONVERGED) & (np.abs(step).max(axis=1) > 1e-6)
         gain = np.abs(tried[0] - loglik).max(initial=0)
         coef, (loglik, score, information) = new, tried
@@ -97,19 +98,36 @@ def stacked_counts(counts: list[RiskCounts]) -> tuple[np.ndarray, np.ndarray]:
     return at_risk, seen
 
 
-def _likelihood(at_risk, seen, events, columns, coef):
+def _stands_for(counts: list[RiskCounts], seen) -> np.ndarray | None:
+    """How many events each column stands for, (B, D); None where each is one."""
+    if all(one.stands_for is None for one in counts):
+        return None
+    each = seen.astype(float)
+    for row, one in zip(each, counts, strict=True):
+        if one.stands_for is not None:
+            row[: one.stands_for.size] = one.stands_for
+    return each
+
+
+def _likelihood(at_risk, seen, each, events, columns, coef):
     """Log partial likelihood (B,), score (B, p) and information (B, p, p)."""
     predictor = coef @ columns
     predictor -= predictor.max(axis=1, keepdims=True)
     share = at_risk * np.exp(predictor)[:, :, None]
     total = np.where(seen, share.sum(axis=1), 1.0)
     share /= total[:, None, :]
-    loglik = (events * predictor).sum(axis=1) - np.log(total).sum(axis=1)
+    log_total = np.log(total)
+    mean = columns @ share
+    counted = mean
+    if each is not None:
+        log_total *= each
+        counted = mean * each[:, None]
+        share *= each[:, None]
+    loglik = (events * predictor).sum(axis=1) - log_total.sum(axis=1)
     expected = share.sum(axis=2)
     score = (events - expected) @ columns.T
-    mean = columns @ share
     second = np.einsum("pg,qg,bg->bpq", columns, columns, expected)
-    return loglik, score, second - mean @ mean.transpose(0, 2, 1)
+    return loglik, score, second - counted @ mean.transpose(0, 2, 1)
 
 
 @dataclass(frozen=True, eq=False)

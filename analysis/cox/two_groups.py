@@ -49,7 +49,7 @@ def hazard_ratios(
     for table in tables:
         at_event = table.n_event[rows].any(axis=0)
         n_risk, n_event = table.n_risk[rows][:, at_event], table.n_event[rows][:, at_event]
-        counts.append(risk_counts(n_risk, n_event, "efron"))
+        counts.append(risk_counts(n_risk, n_event, "efron", in_short=True))
     fits = fit_many(counts, np.array([[0.0, 1.0]]))
     coef, se = fits.coef[:, 0], fits.se[:, 0]
     margin = two_sided_quantile(conf_level) * se

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.address import View
-from data.cohort import select
+from data.cohort import levels_held, select
 from data.patient_groups import Pair
 from data.study import ARM, Study
 from layouts.arms.options import ArmOptions
@@ -56,7 +56,7 @@ def pair_obstacle(study: Study, pair: Pair, used: np.ndarray) -> str:
 def _wider_set(study: Study, view: View) -> str:
     """The analysis set in which arms have patients under the same filters, or empty."""
     for one in study.analysis_sets:
-        arm = study.codes[ARM][select(study, replace(view.cohort, analysis_set=one.id))]
-        if len(set(arm.tolist()) - {-1}) > 1:
+        mask = select(study, replace(view.cohort, analysis_set=one.id))
+        if len(levels_held(study.codes[ARM], mask)) > 1:
             return one.id
     return ""

@@ -128,8 +128,8 @@ def response_result(
     codes = study.codes[best.id][rows]
     # -1, not evaluable, is counted in the last row.
     size = len(best.levels) + 1
-    counts = np.zeros((size, n_arms), int)
-    np.add.at(counts, (codes % size, arm), 1)
+    cells = (codes.astype(np.intp) % size) * n_arms + arm
+    counts = np.bincount(cells, minlength=size * n_arms).reshape(size, n_arms)
 
     def comparison(variable: Variable, level_ids):
         yes = np.isin(

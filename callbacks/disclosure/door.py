@@ -7,6 +7,7 @@ from typing import Any
 
 from callbacks.disclosure.about import TOLD, About, NotShown
 from callbacks.disclosure.pages import released
+from callbacks.gate import GATE
 from callbacks.memory import Memory
 from callbacks.noted import also
 from data.address import View
@@ -46,8 +47,17 @@ def stated(memory: Memory, served: Any, study: Study, view: View, options: Any) 
     ------
     NotShown
         If the cohort, or all that the page would state of it, is of too few patients.
+    Busy
+        If it is costly and its turn has not come.
     """
     also(study=study, view=view)
+    kind = (served.page.id, study.id, view.options)
+    # Without the study itself, which may be another one by then.
+    asked = (study.version, kind, view)
+    return GATE.run(kind, asked, study.n, lambda: _stated(memory, served, study, view, options))
+
+
+def _stated(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
     if not study.disclosure.protects:
         return Stated(served.ask(memory, study, view, options))
     if served.page.id not in OF_STUDY:

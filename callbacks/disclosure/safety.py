@@ -114,7 +114,8 @@ def _counts(counts: AdverseEventCounts, worst, members, about: About) -> Release
     term = _small(total, n, least)
     grave = term | _small(severe, n, least) | _small(total - severe, n, least)
     for group, rows in enumerate(members):
-        for has, hidden in ((worst >= 0, term), (worst >= counts.first_severe, grave)):
+        for least_grade, hidden in ((0, term), (counts.first_severe, grave)):
+            has = worst.at_least(least_grade)
             hidden[group] |= _told_by_a_step(has, rows, about)
     grave |= term
     cells = np.array(

@@ -106,7 +106,7 @@ def _toxicity(memory: Memory, study: Study, options: DosimetryOptions, mask: np.
     preset = next(one for one in events.columns.presets if one.id == wanted)
     places = [i for i, term in enumerate(events.terms) if term.label in preset.terms]
     # -1 is no such event, then the places of the grades.
-    worst = worst_of(memory, study)[:, places].max(axis=1, initial=-1)
+    worst = worst_of(memory, study).highest(places)
     value = study.dosimetry.values[options.dose.id, options.estimate]
     recorded = mask & recorded_mask(study)
     rows = recorded & np.isfinite(value)

@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.baseline import bin_edges, summarise_levels, summarise_number
 from analysis.proportions import clopper_pearson
+from analysis.safety import WorstGrades
 from data.address import View
 from data.cohort import select, set_mask
 from data.study import ARM, Study, Variable
@@ -82,9 +83,9 @@ def response_card(study: Study, groups: list[np.ndarray]) -> ShareCard | None:
     return ShareCard("Objective response", "arms", made[0], tuple(made[1:]))
 
 
-def severe_card(study: Study, groups: list, recorded: np.ndarray, worst: np.ndarray) -> ShareCard:
+def severe_card(study: Study, groups: list, recorded: np.ndarray, worst: WorstGrades) -> ShareCard:
     """Patients with an adverse event of grade 3 or more, of those whose events were recorded."""
-    severe = (worst >= study.adverse_events.first_severe).any(axis=1)
+    severe = worst.highest() >= study.adverse_events.first_severe
     made = [
         clopper_pearson(int((g & recorded & severe).sum()), int((g & recorded).sum()))
         for g in groups

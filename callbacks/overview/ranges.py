@@ -18,7 +18,7 @@ from callbacks.overview.counts import endpoint_view, groups_of, patients_of, res
 from callbacks.printed import is_printed
 from callbacks.ranges import across_of, settle, together
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort, select
+from data.cohort import Cohort, level_numbers, select
 from data.sections.evidence import Condition
 from data.study import ARM, Study
 from layouts.overview import numbers
@@ -117,8 +117,7 @@ def _numbers(study: Study, groups, names) -> Iterator[Number]:
             continue
         size = len(variable.levels) + 1
         for column, group in enumerate(groups):
-            # -1 (missing) is counted in the last place.
-            counts = np.bincount(study.codes[name][group] % size, minlength=size)
+            counts = level_numbers(study.codes[name], size, group)
             yield from numbers.of_levels(name, column, counts.tolist())
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from analysis.safety import WorstGrades
 from callbacks.groups import recorded_mask
 from callbacks.memory import Memory
 from callbacks.safety.counts import (
@@ -32,12 +31,12 @@ def ask(memory: Memory, study: Study, view: View, options: SafetyOptions) -> Saf
     )
 
 
-def worst_of(memory: Memory, study: Study) -> np.ndarray:
-    """Worst grade of each patient of a study for each term; (N, T) array of int."""
+def worst_of(memory: Memory, study: Study) -> WorstGrades:
+    """Worst grade of each patient of a study for each term."""
     return memory.recall(_worst, study)
 
 
-def _worst(memory: Memory, study: Study) -> np.ndarray:
+def _worst(memory: Memory, study: Study) -> WorstGrades:
     return study_worst(study)
 
 

@@ -9,12 +9,13 @@ import numpy as np
 from analysis.competing_risks import COMPETING, EVENT, competing_risks
 from analysis.safety import (
     AdverseEventCounts,
+    WorstGrades,
     count_adverse_events,
     worst_grades,
 )
 from callbacks.groups import recorded_mask
 from data.address import View
-from data.cohort import select, set_mask
+from data.cohort import levels_held, select, set_mask
 from data.disclosure import hidden_cells
 from data.pairs import several
 from data.patient_groups import Pair
@@ -48,22 +49,23 @@ def every_arm(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
 
 def _recorded_arms(study: Study, set_id: str) -> set[int]:
     members = set_mask(study, set_id) & recorded_mask(study)
-    return set(study.codes[ARM][members].tolist()) - {-1} if study.arms else set()
+    return levels_held(study.codes[ARM], members) if study.arms else set()
 
 
-def study_worst(study: Study) -> np.ndarray:
-    """Worst grade of each patient of a study for each term; (N, T)."""
+def study_worst(study: Study) -> WorstGrades:
+    """Worst grade of each patient of a study for each term."""
     table = study.adverse_events
     return worst_grades(table.patient, table.term, table.grade, study.n, len(table.terms))
 
 
-def counts_of(study: Study, worst: np.ndarray, rows: np.ndarray, arms) -> AdverseEventCounts:
+def counts_of(study: Study, worst: WorstGrades, rows: np.ndarray, arms) -> AdverseEventCounts:
     """Counts for some patients, in one group or by arm."""
     table = study.adverse_events
     group = np.zeros(study.n, np.int64)
     if arms:
-        of_arm = [study.codes[ARM] == place for _, place in arms]
-        group = np.select(of_arm, range(len(arms)), -1)
+        places = np.full(len(study.arms) + 1, -1)
+        places[[place for _, place in arms]] = range(len(arms))
+        group = places[study.codes[ARM]]
     return count_adverse_events(
         worst,
         np.bincount(table.patient, minlength=study.n),
@@ -118,12 +120,12 @@ def safety_context(
     )
 
 
-def _term_split(study: Study, worst: np.ndarray, rows: np.ndarray, term_id: str):
+def _term_split(study: Study, worst: WorstGrades, rows: np.ndarray, term_id: str):
     """How a term's patients split by the featured variables, and their lines where allowed."""
     table = study.adverse_events
     position = next(i for i, term in enumerate(table.terms) if term.id == term_id)
-    has = rows & (worst[:, position] >= 0)
-    severe = rows & (worst[:, position] >= table.first_severe)
+    grade = worst.highest([position])
+    has, severe = rows & (grade >= 0), rows & (grade >= table.first_severe)
     splits = []
     for variable in study.variables:
         if not variable.featured or variable.after_baseline:
@@ -143,7 +145,7 @@ def _term_split(study: Study, worst: np.ndarray, rows: np.ndarray, term_id: str)
     lines: list[tuple[str, ...]] = []
     if table.columns.listing:
         lines = [
-            (study.patient_ids[i], f"worst grade {table.grades[worst[i, position]].label}")
+            (study.patient_ids[i], f"worst grade {table.grades[grade[i]].label}")
             for i in np.flatnonzero(has)
         ]
     return tuple(splits), tuple(lines)

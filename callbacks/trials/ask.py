@@ -8,7 +8,7 @@ from callbacks.memory import Memory
 from callbacks.survival.ask import ask as ask_survival
 from data.address import NO_SPLIT, View
 from data.checking.slug import slug
-from data.cohort import set_mask
+from data.cohort import levels_held, set_mask
 from data.study import ARM, Study
 from data.trials import published_results, results_for
 from layouts.survival.options import SurvivalOptions
@@ -39,5 +39,4 @@ def _arms_in_set(study: Study, view: View) -> int:
     """Arms that the analysis set has, whatever the filters leave of them."""
     if len(study.arms) < 2:
         return len(study.arms)
-    codes = study.codes[ARM][set_mask(study, view.cohort.analysis_set)]
-    return len(set(codes.tolist()) - {-1})
+    return len(levels_held(study.codes[ARM], set_mask(study, view.cohort.analysis_set)))

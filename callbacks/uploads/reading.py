@@ -16,7 +16,7 @@ from data.reading.raw import Limits
 from data.sources.held import LARGEST, Held, Place
 
 # A file that somebody tries is smaller than a study's may be: others wait for their numbers.
-LIMITS = Limits(megabytes=LARGEST // 2**20, cells=2_000_000)
+LIMITS = Limits(megabytes=LARGEST // 2**20, memory=128, by_columns=False)
 # Of how many browsers the tables stay in memory, so that a changed answer need not read them again.
 MOST_KEPT = 4
 

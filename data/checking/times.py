@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.checking.dates import Dates, read_dates
+from data.checking.distinct import held_texts, replaced
 from data.checking.problems import Problem, short
 from data.checking.validation import faults, read_numbers
 from data.coding import without
@@ -97,7 +98,7 @@ def _cells(endpoint: Endpoint, table: pd.DataFrame) -> dict[str, pd.Series]:
     if not codes:
         return columns
     return {
-        name: cells.map(without(cells.drop_duplicates(), codes)) for name, cells in columns.items()
+        name: replaced(cells, without(held_texts(cells), codes)) for name, cells in columns.items()
     }
 
 
@@ -216,7 +217,7 @@ def _events(endpoint: Endpoint, cells: pd.Series, absent: np.ndarray, file: str)
     """1 for an event, 0 for a censored patient; what is wrong; what was found."""
     timing = endpoint.timing
     events, censored = set(timing.event_values), set(timing.censored_values)
-    others = sorted(set(cells) - events - censored - {""})
+    others = sorted(set(held_texts(cells)) - events - censored - {""})
     found = []
     if (not events or not censored) and len(others) == 1:
         # One of the two is declared, and one other value is left.

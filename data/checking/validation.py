@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from data.checking.distinct import each
 from data.checking.near import NOT_KNOWN, nearest, same
 from data.checking.numerals import read_number, spoken
 from data.checking.problems import Problem, listed, short, some_of
@@ -91,7 +92,7 @@ def read_levels(
     """
     read = variable.coding.read(cells)
     position = {level.value: code for code, level in enumerate(variable.levels)}
-    codes = read.map(lambda cell: -1 if cell == "" else position.get(cell, -2)).to_numpy(np.int64)
+    codes = each(read, lambda cell: -1 if cell == "" else position.get(cell, -2), np.int64)
     problems = faults(
         cells,
         codes == -2,
@@ -125,7 +126,7 @@ def _mend_level(cell: str, values: list[str]) -> str:
 
 def read_numbers(cells: pd.Series, file: str) -> tuple[np.ndarray, list[Problem]]:
     """Numbers of a column; NaN for an empty cell. Text, inf and nan are problems."""
-    numbers = np.array([read_number(cell) for cell in cells], float)
+    numbers = each(cells, read_number, float)
     bad = np.isnan(numbers) & (cells != "").to_numpy()
     problems = faults(
         cells,

@@ -16,13 +16,15 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from threading import Timer
 
+import numpy as np
 import orjson
 
 from data.checking.problems import Problem, StudyError
+from data.reading.columns import Column, Columns, fits
 from data.reading.kinds import PARQUET, STATISTICAL, WORKBOOK, FileKind
 from data.reading.parquet import grid_of_parquet
 from data.reading.process import ROOT, environment, hold_back
-from data.reading.raw import MEGABYTE, Grid, Limits, Reading, refused, too_many_cells
+from data.reading.raw import MEGABYTE, Grid, Limits, Reading, refused, too_large
 from data.reading.statistical import grid_of_statistical
 from data.reading.workbook import grid_of_workbook
 
@@ -84,12 +86,27 @@ def _answer(child: subprocess.Popen, limits: Limits, name: str) -> Grid:
             count += len(answer) - 1
             rows.append((answer[0], answer[1:]))
         if count > limits.cells or size > MOST_ANSWERED:
-            raise too_many_cells(name, limits)
+            raise too_large(name, limits)
         if isinstance(answer, dict):
             if "problems" in answer:
                 raise StudyError([Problem(**one) for one in answer["problems"]])
-            return Grid(rows, **answer)
+            columns = _columns(child, answer.pop("columns", None), limits, name)
+            return Grid(rows, **answer, columns=columns)
     raise ValueError("the answer has no end")
+
+
+def _columns(child, described: dict | None, limits: Limits, name: str) -> Columns | None:
+    """The columns of a large table, whose places follow their description as bytes."""
+    if described is None:
+        return None
+    made, n = [], described["n"]
+    for texts, kind in described["columns"]:
+        dtype = np.dtype(kind)
+        places = child.stdout.read(n * dtype.itemsize)
+        made.append(Column(texts, np.frombuffer(places, dtype, n)))
+    if not fits(made, limits.memory):
+        raise too_large(name, limits)
+    return Columns(np.arange(1, n + 1), tuple(made))
 
 
 def answer_on_stdout() -> None:
@@ -107,7 +124,13 @@ def answer_on_stdout() -> None:
     for line, cells in grid.rows:
         write(orjson.dumps([line, *cells]) + b"\n")
     rest = {one.name: getattr(grid, one.name) for one in fields(Grid) if one.name != "rows"}
+    columns = rest["columns"]
+    if columns is not None:
+        kinds = [(list(one.texts), one.places.dtype.str) for one in columns.columns]
+        rest["columns"] = {"n": columns.lines.size, "columns": kinds}
     write(orjson.dumps(rest) + b"\n")
+    for one in columns.columns if columns is not None else ():
+        write(one.places.tobytes())
 
 
 if __name__ == "__main__":

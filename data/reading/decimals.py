@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from data.checking.distinct import column_of, held_texts, texts_of
 from data.reading.raw import quoted, refused
 
 _COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+")
@@ -33,7 +34,7 @@ def with_points(
     found = {
         position: cells
         for position, column in enumerate(table.columns)
-        if (cells := table.iloc[:, position].drop_duplicates().tolist())
+        if (cells := held_texts(table.iloc[:, position]))
         and any(map(_COMMA.fullmatch, cells))
         and not kept.get(column, frozenset()) & set(cells)
         and _are_numbers(cells)
@@ -49,7 +50,8 @@ def with_points(
     for position in found:
         cells = table.iloc[:, position]
         _no_points(cells, name)
-        table.isetitem(position, cells.map(_rewritten))
+        texts, places = texts_of(cells)
+        table.isetitem(position, column_of([_rewritten(text) for text in texts], places, cells))
     if declared:
         return table, []
     return table, [f"decimal commas are read in {quoted(table.columns[i] for i in found)}"]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
+from data.checking.distinct import categorical
 from data.checking.problems import Problem, StudyError, doubled, listed
+from data.reading.columns import Column, Columns
 from data.reading.raw import Grid, Reading, refused
 
 _LOOKED_AT = 200
 # Below this share of the usual cells a row is a title and not the names.
 _ENOUGH = 0.6
+# From so many on a column is held as its distinct texts.
+_MANY_ROWS = 20_000
 
 
 def table_below_names(grid: Grid, reading: Reading, name: str) -> tuple[pd.DataFrame, list[str]]:
@@ -24,14 +30,13 @@ def table_below_names(grid: Grid, reading: Reading, name: str) -> tuple[pd.DataF
     at, said = _names_at(grid, reading, name)
     header = [_one_line(cell) for cell in grid.rows[at][1]]
     header = header[: max((i + 1 for i, cell in enumerate(header) if cell), default=0)]
+    if grid.columns is not None:
+        return _below(grid, header, name), said
     below = grid.rows[at + 1 :]
     width = len(header)
     # Separators at the end of a line part nothing from nothing.
     below = [(line, _trimmed(cells, width)) for line, cells in below]
-    problems = [
-        Problem(name, "the column stands twice", "Rename or remove one of them", column)
-        for column in doubled(header)
-    ]
+    problems = _doubled(header, name)
     ragged = [
         Problem(
             name,
@@ -51,6 +56,36 @@ def table_below_names(grid: Grid, reading: Reading, name: str) -> tuple[pd.DataF
     table = pd.DataFrame([cells for _, cells in below], columns=header, index=lines, dtype=object)
     named = [bool(column) or (table.iloc[:, i] != "").any() for i, column in enumerate(header)]
     return table.loc[:, named], said
+
+
+def _below(grid: Grid, header: list[str], name: str) -> pd.DataFrame:
+    """The same of a large table, all of whose rows have as many cells as the names."""
+    problems = _doubled(header, name)
+    if problems:
+        raise StudyError(problems)
+    return frame_of(grid.columns, header)
+
+
+def frame_of(columns: Columns, names: Sequence[str]) -> pd.DataFrame:
+    """A large table; what stands in many rows of a column is held once."""
+    held = {place: _held(one) for place, one in enumerate(columns.columns)}
+    table = pd.DataFrame(held, index=columns.lines, copy=False)
+    table.columns = list(names)
+    return table
+
+
+def _held(one: Column) -> pd.Categorical | np.ndarray:
+    """Texts that repeat by their places; few, or ids, which do not repeat, each by itself."""
+    if one.places.size < _MANY_ROWS or 2 * len(one.texts) > one.places.size:
+        return np.array(one.texts, dtype=object)[one.places]
+    return categorical(list(one.texts), one.places)
+
+
+def _doubled(header: list[str], name: str) -> list[Problem]:
+    return [
+        Problem(name, "the column stands twice", "Rename or remove one of them", column)
+        for column in doubled(header)
+    ]
 
 
 def labels_by_name(grid: Grid, columns: list[str]) -> dict[str, str]:

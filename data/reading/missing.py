@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
+from data.checking.distinct import column_of, texts_of
 from data.coding import without
 from data.reading.raw import quoted
 
@@ -24,16 +26,17 @@ def without_codes(
     columns = {}
     for position, name in enumerate(table.columns):
         cells = table.iloc[:, position]
-        read = without(cells.drop_duplicates(), codes)
-        code = cells.isin(
-            {cell for cell, text in read.items() if cell != text} - kept.get(name, set())
-        )
-        if code.any():
-            for text, count in cells[code].value_counts().items():
-                counts[text] = counts.get(text, 0) + int(count)
-            cells = cells.where(~code, "")
+        texts, places = texts_of(cells)
+        read = without(texts, codes)
+        gone = {cell for cell, text in read.items() if cell != text} - kept.get(name, set())
+        if gone:
+            of_text = np.bincount(places, minlength=len(texts)).tolist()
+            for text, count in zip(texts, of_text, strict=True):
+                if text in gone:
+                    counts[text] = counts.get(text, 0) + count
+            cells = column_of(["" if text in gone else text for text in texts], places, cells)
         columns[position] = cells
-    cleaned = pd.DataFrame(columns, index=table.index)
+    cleaned = pd.DataFrame(columns, index=table.index, copy=False)
     cleaned.columns = table.columns
     return cleaned, {code: count for code, count in counts.items() if count}
 

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     # The process that reads by foreign libraries does without: it starts in a tenth of the time.
     import pandas as pd
 
+    from data.reading.columns import Columns
+
 _NOTHING: Mapping = MappingProxyType({})
 MEGABYTE = 2**20
+# Bytes of a cell by itself.
+CELL = 64
 
 
 # What programs write where nothing is known, and nobody writes for anything else. “Unknown”, “?”,
@@ -80,20 +84,29 @@ class Limits:
     ----------
     megabytes : float
         Of the file, and of text packed in it.
-    cells : int
-        Rows times columns: a cell takes some sixty bytes of memory, however little stands in it.
+    memory : float
+        Megabytes that the table may take once it is read. A cell by itself takes some sixty bytes,
+        however little stands in it; in a large table that is read by columns a few.
+    by_columns : bool
+        Whether a large table may be read so. What then looks at every cell still takes its time.
     columns : int
-        Each takes as much again, and a sentence of its own where something is wrong with it.
+        Each has a sentence of its own where something is wrong with it.
     """
 
-    megabytes: float = 64
-    cells: int = 5_000_000
+    megabytes: float = 192
+    memory: float = 320
+    by_columns: bool = True
     columns: int = 2_000
 
     @property
     def size(self) -> int:
-        """The same in bytes."""
+        """The largest file in bytes."""
         return int(self.megabytes * MEGABYTE)
+
+    @property
+    def cells(self) -> int:
+        """How many cells fit that are read one by one."""
+        return int(self.memory * MEGABYTE) // CELL
 
 
 LIMITS = Limits()
@@ -120,6 +133,8 @@ class Grid:
     value_labels : mapping of column to mapping of cell to text
     sheets : sequence of str
         Of a workbook, all that can be seen.
+    columns : Columns or None
+        Of a large table all rows but that of the names, which alone may stand in ``rows``.
     """
 
     rows: list[tuple[int, list[str]]]
@@ -130,6 +145,7 @@ class Grid:
     names: Sequence[str] | None = None
     value_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sheets: Sequence[str] = ()
+    columns: Columns | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,11 +219,10 @@ def refused(
     return StudyError([Problem(name, fault, fix, column, row)])
 
 
-def too_many_cells(name: str, limits: Limits, row: int | None = None) -> StudyError:
-    millions = limits.cells / 10**6
-    most = f"{millions:g} million" if millions >= 1 else str(limits.cells)
-    fault = f"the file has more than {most} cells"
-    return refused(name, fault, "Split it or leave columns out", row)
+def too_large(name: str, limits: Limits, row: int | None = None) -> StudyError:
+    fault = f"its table takes more than {limits.memory:g} MB of memory"
+    fix = "Leave columns out, split it, or save it as Parquet or plain CSV UTF-8, which take less"
+    return refused(name, fault, fix, row)
 
 
 def too_many_columns(name: str, count: int, limits: Limits) -> StudyError:

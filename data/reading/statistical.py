@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.reading.cell_text import cell_text
 from data.reading.kinds import FileKind
-from data.reading.raw import Grid, Limits, Reading, refused, too_many_cells, without_library
+from data.reading.raw import Grid, Limits, Reading, refused, too_large, without_library
 
 # Of all cells by the width that the file declares for them; packed files may declare far more than
 # they hold.
@@ -48,7 +48,7 @@ def grid_of_statistical(
     columns = [[cell_text(value) for value in values[name]] for name in names]
     count = max(map(len, columns), default=0)
     if count > rows:
-        raise too_many_cells(name, limits)
+        raise too_large(name, limits)
     if not count:
         raise refused(name, f"it is {kind.what} without a row", "Add patients")
     labels = about.column_names_to_labels or {}
@@ -72,7 +72,7 @@ def _rows_at_most(about, limits: Limits, name: str) -> int:
     width = sum((about.variable_storage_width or {}).values())
     rows = about.number_rows
     if rows is not None and rows > most:
-        raise too_many_cells(name, limits)
+        raise too_large(name, limits)
     if rows and rows * width > _MOST_CHARACTERS:
         fault = f"the file unpacks to more than {_MOST_CHARACTERS // 2**20} MB"
         raise refused(name, fault, "Split it or leave columns out")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.reading.apart import READERS, read_apart
 from data.reading.decimals import with_points
-from data.reading.header import labels_by_name, table_below_names
+from data.reading.header import frame_of, labels_by_name, table_below_names
 from data.reading.kinds import TEXT, kind_of
 from data.reading.missing import found_codes, without_codes
 from data.reading.raw import (
@@ -73,6 +73,8 @@ def _table(grid: Grid, reading: Reading, name: str) -> RawTable:
     """The rows under the names of their columns."""
     if grid.names is None:
         cells, said = table_below_names(grid, reading, name)
+    elif grid.columns is not None:
+        cells, said = frame_of(grid.columns, grid.names), []
     else:
         lines = [line for line, _ in grid.rows]
         rows = [row for _, row in grid.rows]

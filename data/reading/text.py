@@ -10,14 +10,18 @@ import zlib
 from collections import Counter
 from itertools import islice, takewhile
 
+from data.reading.columns import fits
 from data.reading.encoding import decoded
 from data.reading.kinds import FileKind, unpacked
-from data.reading.raw import Grid, Limits, Reading, refused, too_many_cells
+from data.reading.large_text import LARGE, columns_of_text
+from data.reading.raw import Grid, Limits, Reading, refused, too_large
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "blanks"}
 _SAMPLE = 200
 _ALIKE = 0.5
 _MOST_COMMENTS = 200
+# Characters in which the first lines stand.
+_LONGEST_HEAD = 2**20
 _EXCEL_SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 # The third of the four lines above a clinical file of cBioPortal.
 _TYPES = {"STRING", "NUMBER", "BOOLEAN"}
@@ -34,7 +38,8 @@ def grid_of_text(raw: bytes, kind: FileKind, reading: Reading, limits: Limits, n
         raise refused(name, fault, "Save it as CSV UTF-8", row)
     if not text.strip():
         raise refused(name, "the file is empty", "Fill it or remove it")
-    head = [line.rstrip("\r\n") for line in islice(_lines(text), _MOST_COMMENTS + _SAMPLE)]
+    start = _lines(text[:_LONGEST_HEAD])
+    head = [line.rstrip("\r\n") for line in islice(start, _MOST_COMMENTS + _SAMPLE)]
     comments = list(takewhile(lambda line: line.startswith("#"), head))
     first = head[len(comments)] if len(comments) < len(head) else ""
     told = _EXCEL_SEPARATOR.fullmatch(first)
@@ -42,7 +47,11 @@ def grid_of_text(raw: bytes, kind: FileKind, reading: Reading, limits: Limits, n
     separator = reading.separator
     if separator is None:
         separator = told[1] if told else _separator(head[skipped:])
-    rows = _rows(text, skipped, separator, limits, name)
+    columns = None
+    if limits.by_columns and len(raw) > LARGE and reading.header_row is None:
+        rows, columns = _by_columns(text, skipped, separator, limits, name)
+    if columns is None:
+        rows = _rows(text, skipped, separator, limits, name)
     said = [found] if found else []
     if separator != "," and reading.separator is None:
         said.append(f"its cells are separated by {_SEPARATORS.get(separator, repr(separator))}")
@@ -52,7 +61,19 @@ def grid_of_text(raw: bytes, kind: FileKind, reading: Reading, limits: Limits, n
         said.append(f"{len(comments)} {lines_are} with # above the names {_were(comments)}")
     words = _SEPARATORS.get(separator, "its separator")
     mend = f"Separate cells by {words} and quote a cell that contains one"
-    return Grid(rows, what, tuple(said), labels, mend)
+    return Grid(rows, what, tuple(said), labels, mend, columns=columns)
+
+
+def _by_columns(text: str, skipped: int, separator: str, limits: Limits, name: str):
+    """The row of names, and all rows below it as columns; None where it is not so simple."""
+    found = columns_of_text(text.encode(), skipped, separator)
+    if found is None:
+        return [], None
+    names, columns = found
+    if not fits(columns.columns, limits.memory):
+        raise too_large(name, limits)
+    # A title above the names has no more than some of their cells.
+    return [(skipped + 1, names)], columns if all(names) else None
 
 
 _CBIOPORTAL = "a clinical file of cBioPortal"
@@ -121,7 +142,7 @@ def _rows(
         for cells in reader:
             count += len(cells)
             if count > limits.cells:
-                raise too_many_cells(name, limits, line)
+                raise too_large(name, limits, line)
             cells = [cell.strip() for cell in cells]
             if any(cells):
                 rows.append((line, cells))

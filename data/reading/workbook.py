@@ -13,7 +13,7 @@ from data.reading.raw import (
     Reading,
     quoted,
     refused,
-    too_many_cells,
+    too_large,
     without_library,
 )
 
@@ -44,7 +44,7 @@ def grid_of_workbook(
     too_far = {sheet for sheet, size in inside.sheets.items() if size.cells > limits.cells}
     if too_far and kind.format == "ods":
         # All its sheets are read at once.
-        raise too_many_cells(name, limits)
+        raise too_large(name, limits)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             seen = tuple(
@@ -55,7 +55,7 @@ def grid_of_workbook(
             hidden = tuple(one for one in workbook.sheet_names if one not in seen)
             sheet = _chosen(workbook, reading, seen, hidden, too_far, limits, name)
             if sheet.total_height * sheet.total_width > limits.cells:
-                raise too_many_cells(name, limits)
+                raise too_large(name, limits)
             cells = sheet.to_python(skip_empty_area=False) if sheet.start else []
     except CalamineError as error:
         if "assword" in str(error) or type(error).__name__ == "PasswordError":
@@ -111,11 +111,11 @@ def _chosen(workbook, reading: Reading, seen, hidden, too_far: set[str], limits:
             fault = f"the workbook has no sheet “{reading.sheet[:40]}”"
             raise refused(name, fault, f"Use {quoted(seen, 12)}")
         if reading.sheet in too_far:
-            raise too_many_cells(name, limits)
+            raise too_large(name, limits)
         return workbook.get_sheet_by_name(reading.sheet)
     sheets = [workbook.get_sheet_by_name(one) for one in seen if one not in too_far]
     if not sheets:
         if too_far:
-            raise too_many_cells(name, limits)
+            raise too_large(name, limits)
         raise refused(name, "the workbook has no sheet that can be seen", "Show one of its sheets")
     return max(sheets, key=lambda sheet: (sheet.total_height or 0) * (sheet.total_width or 0))

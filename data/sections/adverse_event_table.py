@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from data.checking.distinct import each, held_texts, texts_of
 from data.checking.keys import FILE, Keys, shown
 from data.checking.problems import Problem, listed, short, use_one_of
 from data.checking.slug import slug
@@ -126,25 +127,22 @@ def read_adverse_events(
     for name in (columns.term, columns.category):
         if name:
             problems += _empty(table, name, file)
-    grades, of_row, found = _grades(table, columns, file)
+    grades, of_cell, found = _grades(table, columns, file)
     problems += found
     onset, found = _onset(table, columns.onset_day, file)
     problems += found
-    terms, found = _terms(table, columns, file)
+    terms, of_term, found = _terms(table, columns, file)
     problems += found
     if problems:
         return None, problems
-    place = {text: i for i, text in enumerate(patients)}
-    term_place = {(term.category, term.label): i for i, term in enumerate(terms)}
-    pairs = zip(_categories(table, columns), table[columns.term], strict=True)
     grade_place = {one: i for i, one in enumerate(grades)}
     return AdverseEvents(
         columns=columns,
         grades=grades,
         terms=terms,
-        patient=table[patients.name].map(place).to_numpy(np.int64),
-        term=np.array([term_place[pair] for pair in pairs], np.int64),
-        grade=np.array([grade_place[one] for one in of_row], np.int64),
+        patient=_places(patients, table[patients.name]),
+        term=of_term,
+        grade=each(table[columns.grade], lambda cell: grade_place.get(of_cell[cell], -1), np.int64),
         onset=onset,
         left_out=all_rows - len(table),
         rows=table.index.to_numpy(np.int64),
@@ -174,15 +172,15 @@ def _of_treatment(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
     """The rows that count, (E,) of bool, and what is wrong with those that say so."""
     if columns.emergent:
         cells = table[columns.emergent]
-        answers = cells.map(lambda cell: _ANSWERS.get(cell.casefold()))
+        answers = each(cells, lambda cell: _ANSWERS.get(cell.casefold(), -1), int)
         problems = faults(
             cells,
-            answers.isna().to_numpy(),
+            answers < 0,
             file,
             lambda cell: f"“{cell}” does not say whether the event is of the treatment",
             "Write yes or no",
         )
-        return (answers == True).to_numpy(), problems  # noqa: E712
+        return answers == 1, problems
     if columns.after_start:
         return ~(read_numbers(table[columns.onset_day], file)[0] < 0), []
     return np.ones(len(table), bool), []
@@ -220,16 +218,15 @@ def read_grade(cell: str) -> Grade | None:
 
 
 def _grades(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
-    """The grades that occur, mild first; that of each row; what is wrong.
+    """The grades that occur, mild first; that of each cell; what is wrong.
 
     A grade must not lie in two of them.
     """
     cells, own = table[columns.grade], dict(columns.grades)
-    read = {cell: read_grade(own.get(cell, cell)) for cell in dict.fromkeys(cells)}
-    of_row = [read[cell] for cell in cells]
+    read = {cell: read_grade(own.get(cell, cell)) for cell in held_texts(cells)}
     problems = faults(
         cells,
-        np.array([one is None for one in of_row], bool),
+        each(cells, lambda cell: cell in read and read[cell] is None, bool),
         file,
         lambda cell: f"“{cell}” is not a grade",
         f"{GRADES}, or say what it means under grades in study.toml",
@@ -240,7 +237,7 @@ def _grades(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
             fault = f"the grades {mild.label} and {severe.label} overlap"
             fix = "Write the band in every row, or single grades in every row"
             problems.append(Problem(file, fault, fix, columns.grade))
-    return tuple(grades), of_row, problems
+    return tuple(grades), read, problems
 
 
 def _onset(table: pd.DataFrame, column: str, file: str):
@@ -265,15 +262,31 @@ def _onset(table: pd.DataFrame, column: str, file: str):
     return days, problems
 
 
-def _categories(table: pd.DataFrame, columns: AdverseEventColumns) -> list[str]:
-    return list(table[columns.category]) if columns.category else [NO_CATEGORY] * len(table)
+def _places(known: pd.Series, cells: pd.Series) -> np.ndarray:
+    """Place of each cell among some texts, each of which stands once."""
+    texts, places = texts_of(cells)
+    return pd.Index(known.to_numpy(dtype=object)).get_indexer(texts)[places].astype(np.int64)
+
+
+def _categories(table: pd.DataFrame, columns: AdverseEventColumns) -> tuple[list[str], np.ndarray]:
+    """The categories, and the place of each row's among them."""
+    if columns.category:
+        return texts_of(table[columns.category])
+    return [NO_CATEGORY], np.zeros(len(table), np.int64)
 
 
 def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
-    """Every (category, term), and what is wrong with the order or the presets."""
+    """Every (category, term), the place of each row's, what is wrong with the order or presets."""
     problems = []
-    pairs = pd.Series(list(zip(_categories(table, columns), table[columns.term], strict=True)))
-    counted = pairs.value_counts()
+    categories, of_category = _categories(table, columns)
+    labels_held, of_label = texts_of(table[columns.term])
+    pair = of_category.astype(np.int64) * len(labels_held) + of_label
+    numbers, counts = np.unique(pair, return_counts=True)
+    pairs = {
+        (categories[number // len(labels_held)], labels_held[number % len(labels_held)]): number
+        for number in numbers.tolist()
+    }
+    counted = dict(zip(pairs, counts.tolist(), strict=True))
     found = list(dict.fromkeys(category for category, _ in pairs))
     order = [*columns.categories, *sorted(set(found) - set(columns.categories))]
     for name in columns.categories:
@@ -290,7 +303,7 @@ def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
                 problems.append(
                     Problem(FILE, fault, "Write it as in the file", "adverse_events.presets")
                 )
-    ordered = sorted(counted.index, key=lambda one: (order.index(one[0]), -counted[one], one[1]))
+    ordered = sorted(counted, key=lambda one: (order.index(one[0]), -counted[one], one[1]))
     ids: list[str] = []
     for category, label in ordered:
         # One name in two categories, or names that differ in signs only.
@@ -300,7 +313,10 @@ def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
             made += "-2"
         ids.append(made)
     terms = (Term(i, label, category) for i, (category, label) in zip(ids, ordered, strict=True))
-    return tuple(terms), problems
+    place = np.zeros(len(categories) * max(len(labels_held), 1), np.int64)
+    for i, one in enumerate(ordered):
+        place[pairs[one]] = i
+    return tuple(terms), place[pair], problems
 
 
 ADVERSE_EVENTS = Section(

@@ -52,7 +52,8 @@ def file_of(reading: Reading, table_id: str) -> str:
 def read_tables(files: dict[str, TableFile], reading: Reading):
     """Every table, cells as text, by its id; its patients must be patients of the study."""
     tables, problems = {}, []
-    known, column = set(reading.patient_ids), str(reading.patient_ids.name)
+    known = set(reading.patient_ids) if files else set()
+    column = str(reading.patient_ids.name)
     for name, file in files.items():
         try:
             table = reading.source.table(file.name, file.reading)

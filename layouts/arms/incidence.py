@@ -7,6 +7,7 @@ import numpy as np
 from layouts.arms.context import CompetingResult
 from layouts.arms.panels import BOTTOM, Panels, panels_of
 from layouts.charts.axis import time_ticks
+from layouts.charts.thin import drawn_places
 from layouts.shared.figure_text import bold, coloured, filled, hover, in_lines
 from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER
@@ -48,8 +49,9 @@ def incidence_figure(
         for place, one in enumerate(group.incidences):
             panel = str(place + 1) if place else ""
             traces += _curve(one, labels[position], style, panel, band=True)
-        naive = 1 - group.naive.survival
-        traces.append(_naive(group.naive.time, naive, labels[position], style))
+        places = drawn_places(group.naive.time)
+        naive = 1 - group.naive.survival[places]
+        traces.append(_naive(group.naive.time[places], naive, labels[position], style))
     panels = panels_of(titles, height=height, text=text, narrow=narrow, room=room)
     layout = _layout(last, panels, origin, theme, text=text, narrow=narrow)
     lines = _named(shown, labels, theme, int(room / (0.56 * text)))
@@ -67,10 +69,11 @@ def _steps(time, values) -> tuple[list, list]:
 
 
 def _curve(incidence, label: str, style, panel: str, *, band: bool) -> list[dict]:
-    x, y = _steps(incidence.time, incidence.value)
+    places = drawn_places(incidence.time)
+    x, y = _steps(incidence.time[places], incidence.value[places])
     traces = []
-    known = np.isfinite(incidence.lower) & np.isfinite(incidence.upper)
-    if band and known.sum() > 1:
+    known = places[np.isfinite(incidence.lower[places]) & np.isfinite(incidence.upper[places])]
+    if band and known.size > 1:
         time = np.repeat(incidence.time[known] / MONTH, 2)[1:]
         top = np.repeat(100 * incidence.upper[known], 2)[:-1]
         bottom = np.repeat(100 * incidence.lower[known], 2)[:-1]

@@ -48,6 +48,8 @@ def overall_items(context: ArmContext) -> list[tuple[str, str, str, str]]:
 def _arrangements(test: PermutationTest) -> str:
     if not math.isfinite(test.p_value):
         return ""
+    if test.limit:
+        return "their limit for many patients"
     return "all arrangements" if test.exact else "10,000 draws"
 
 

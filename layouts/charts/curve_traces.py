@@ -8,6 +8,7 @@ from analysis.survival_groups import GroupSurvival
 from layouts.charts.curve_options import CurveOptions
 from layouts.charts.frame import named_groups
 from layouts.charts.steps import corners, height_on_curve, steps
+from layouts.charts.thin import drawn_places, thinned
 from layouts.shared.figure_text import hover
 from layouts.shared.theme import BAND_OPACITY, LineStyle, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER
@@ -19,6 +20,7 @@ FAINT = 0.22
 
 def group_traces(group: GroupSurvival, result, options: CurveOptions, theme: Theme) -> list:
     style = group_style(group.position, theme)
+    whole, group = group, thinned(group)
     times, survival = steps(group, options)
     heights = height_on_curve(survival, options)
     traces = []
@@ -35,8 +37,8 @@ def group_traces(group: GroupSurvival, result, options: CurveOptions, theme: The
     if options.shows("median"):
         traces += _median_lines(group, options, style)
     # Of many groups those in colour answer to the pointer: forty lines would say nothing.
-    if group in named_groups(result, theme):
-        traces.append(_hover(group, result, options, style))
+    if whole in named_groups(result, theme):
+        traces.append(_hover(whole, result, options, style))
     return traces
 
 
@@ -130,6 +132,7 @@ def _hover(group: GroupSurvival, result, options: CurveOptions, style: LineStyle
     """An invisible curve on the times of all groups, so that one hover reads all of them."""
     days = np.concatenate([[0.0], result.table.time.astype(float)])
     days = days[days <= group.curve.time[-1]]
+    days = days[drawn_places(days)]
     read = group.curve.at(days)
     heights = height_on_curve(read.survival, options)
     ends = [height_on_curve(limit, options) for limit in (read.lower, read.upper)]
@@ -161,7 +164,7 @@ def faint_trace(group: GroupSurvival, sets, options: CurveOptions, theme: Theme)
     """The curves of a group in other data sets, as one faint line each."""
     x, y = [], []
     for other in sets:
-        times, survival = steps(other, options)
+        times, survival = steps(thinned(other), options)
         across, down = corners(times, height_on_curve(survival, options))
         x += [*np.round(across, 4).tolist(), None]
         y += [*np.round(down, 4).tolist(), None]

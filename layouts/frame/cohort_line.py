@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from analysis.reconstruction_range import range_of
 from data.address import View, address
-from data.cohort import arm_counts, select, set_mask
+from data.cohort import arm_counts, levels_held, select, set_mask
 from data.disclosure import answered
 from data.study import ARM, Study
 from layouts.shared.few import cohort_size, margin
@@ -40,9 +40,9 @@ def cohort_line(study: Study, view: View, theme: Theme) -> Markup:
         arms = []
     counts = margin(study, [n for _, _, n in arms])
     arms = [(level, label, n) for (level, label, _), n in zip(arms, counts, strict=True)]
-    in_set = study.codes[ARM][set_mask(study, chosen.id)] if arms else []
+    in_set = levels_held(study.codes[ARM], set_mask(study, chosen.id)) if arms else set()
     for position, (_, label, n) in enumerate(arms):
-        if len(set(in_set)) < 2:
+        if len(in_set) < 2:
             break
         style = group_style(position, theme)
         dot = tag("span", class_="dot", style={"background": style.colour})

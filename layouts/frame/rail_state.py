@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data.address import View
 from data.cohort import Cohort, LevelCount, bounds, level_counts, masks_for_counting, set_mask
 from data.disclosure import answered, not_shown
 from data.disclosure import limits as limits_of
@@ -61,12 +60,12 @@ class RailVariable:
         return len(self.levels) <= BOXES_AT_MOST
 
 
-def rail_state(study: Study, view: View) -> tuple[RailVariable, ...]:
-    """The rail of a view, in the order of the study's variables."""
-    now = masks_for_counting(study, view.cohort)
-    total = set_mask(study, view.cohort.analysis_set)
-    active = {one.variable: one for one in view.cohort.filters}
-    told = _told(study, view.cohort)
+def rail_state(study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:
+    """The rail of the views of a cohort, in the order of the study's variables."""
+    now = masks_for_counting(study, cohort)
+    total = set_mask(study, cohort.analysis_set)
+    active = {one.variable: one for one in cohort.filters}
+    told = _told(study, cohort)
     rail = []
     for variable in study.variables:
         levels = level_counts(study, variable, now[variable.id], total)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from data.address import View
 from data.checking.problems import short
-from data.cohort import Cohort, set_mask
+from data.cohort import Cohort, levels_held, set_mask
 from data.study import ARM, Study, Variable
 
 # In a list of variables: those with p < 0.05 on their own. No variable can have this id.
@@ -39,8 +39,8 @@ def factors_of(study: Study, cohort: Cohort | None = None) -> tuple[Variable, ..
     """
     with_arm = len(study.arms) > 1
     if with_arm and cohort is not None:
-        codes = study.codes[ARM][set_mask(study, cohort.analysis_set)]
-        with_arm = len(set(codes.tolist()) - {-1}) > 1
+        held = levels_held(study.codes[ARM], set_mask(study, cohort.analysis_set))
+        with_arm = len(held) > 1
     arm = [v for v in study.variables if v.id == ARM and with_arm]
     return (*arm, *(v for v in study.variables if not v.after_baseline and v.id != ARM))
 

@@ -19,4 +19,6 @@ def chance_method(chance: ChanceImbalance | None) -> str:
     """How that was found, as a further sentence of the method; empty without arms."""
     if chance is None:
         return ""
-    return f" Chance: {chance.draws:,} random permutations of the arms of these patients."
+    what = "draws of the limit of" if chance.limit else ""
+    drawn = f"{chance.draws:,} {what} random permutations".replace("  ", " ")
+    return f" Chance: {drawn} of the arms of these patients."

@@ -1,4 +1,4 @@
-"""The data table behind the figure: every step of every curve."""
+"""The data table behind the figure: every step that is drawn of every curve."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 
 from markupsafe import Markup
 
+from layouts.charts.thin import drawn_places
 from layouts.shared.html import tag
 from layouts.shared.words import DAYS_PER, events, shown_provenance
 from layouts.survival.context import SurvivalContext
@@ -29,7 +30,8 @@ def _group(context: SurvivalContext, group) -> Markup:
     names = (f"Time, {unit}", "At risk", "Events", "Censored", "Survival", "95 % CI")
     rows = []
     whole = unit == "days" and bool((curve.time % 1 == 0).all())
-    for i, time in enumerate(curve.time):
+    places = drawn_places(curve.time)
+    for i, time in zip(places.tolist(), curve.time[places], strict=True):
         low, high = curve.lower[i], curve.upper[i]
         interval = f"{low:.3f}–{high:.3f}" if math.isfinite(low) and math.isfinite(high) else "–"
         cells = (
@@ -44,9 +46,20 @@ def _group(context: SurvivalContext, group) -> Markup:
     return tag(
         "table",
         [
-            tag("caption", f"{group.label} (n = {group.n}, {events(group.events)})"),
+            tag(
+                "caption",
+                f"{group.label} (n = {group.n}, {events(group.events)}){_left_out(curve)}",
+            ),
             tag("thead", tag("tr", [tag("th", name, scope="col") for name in names])),
             tag("tbody", rows),
         ],
         class_="numbers steps",
     )
+
+
+def _left_out(curve) -> str:
+    """How many rows of a long table are left out; empty where none is."""
+    places = drawn_places(curve.time)
+    if places.size == curve.time.size:
+        return ""
+    return f"; {places.size:,} of {curve.time.size:,} rows, all of them in the CSV"

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import callback, clicks, pages, start, works
+from tests.bench import callback, clicks, pages, scale, start, works
 from tests.bench.cohorts import Cohort, cohort
 from tests.bench.machine import describe
 from tests.bench.memory import peaks
@@ -21,7 +21,6 @@ NO_TEST = "left out: has no such test"
 LEFT_OUT = {
     ("screen", 1_000_000, "lifelines"): MINUTES,
     ("screen", 1_000_000, "R"): MINUTES,
-    ("permutations", 1_000_000, OURS): MINUTES,
     **{("permutations", n, name): NO_TEST for n in SIZES for name in ("lifelines", "R")},
 }
 MEMORY = {
@@ -76,7 +75,9 @@ def main():
     by_click = clicks.measure()
     print("Start, memory and transfer …", file=sys.stderr, flush=True)
     machine, started = describe(r.version), start.measure()
-    text = page(machine, times, LEFT_OUT, memory, callbacks, by_page, by_click, started)
+    print("Large studies …", file=sys.stderr, flush=True)
+    large = scale.section(scale.measure())
+    text = page(machine, times, LEFT_OUT, memory, callbacks, by_page, by_click, started, large)
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, encoding="utf-8")
     print(text)

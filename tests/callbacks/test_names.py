@@ -61,7 +61,7 @@ def test_every_control_has_a_name(trees):
 def test_a_box_says_its_variable_before_its_level(all_studies):
     study = all_studies.study("soramic")
     view = default_view(study, "survival")
-    rail = filter_rail(study, view, rail_state(study, view))
+    rail = filter_rail(study, view, rail_state(study, view.cohort))
     for block in with_prop(rail, "data-variable"):
         label = study.variable(block["data-variable"]).label
         for one in with_prop(block, "type", "checkbox"):

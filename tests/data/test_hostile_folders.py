@@ -79,7 +79,7 @@ def test_an_unrelated_file_is_not_read(folder):
 
 @pytest.mark.parametrize(
     ("name", "size", "part"),
-    [("patients.csv", LIMITS.size, "larger than 64 MB"), ("study.toml", LARGEST_TEXT, "1 MB")],
+    [("patients.csv", LIMITS.size, "larger than 192 MB"), ("study.toml", LARGEST_TEXT, "1 MB")],
 )
 def test_a_file_that_is_too_large_is_refused(folder, name, size, part):
     with (folder.path / name).open("r+b") as large:
@@ -99,8 +99,8 @@ def test_a_file_that_says_it_is_empty_and_never_ends(folder, monkeypatch):
 
 def test_cells_are_counted_while_they_are_read(tmp_path):
     (tmp_path / "a.csv").write_text("a,b\n" + ",\n" * 20)
-    with pytest.raises(StudyError, match="row 6: the file has more than"):
-        read_table(tmp_path / "a.csv", limits=Limits(cells=10))
+    with pytest.raises(StudyError, match="row 6: its table takes more than"):
+        read_table(tmp_path / "a.csv", limits=Limits(memory=0.0007))
 
 
 def test_levels_beyond_counting_are_refused(folder):

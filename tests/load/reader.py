@@ -111,7 +111,7 @@ async def read(port: int, clicks: Sequence[Click], start: float, end: float, res
             break
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         began = time.monotonic()
-        await connection.ask(click.page, _post(click.sent))
+        await connection.ask(click.page, posted(click.sent))
         ended = time.monotonic()
         results.clicks.append((began, ended))
         # Who still waits does not click; the next click is a second after the last or at once.
@@ -120,7 +120,8 @@ async def read(port: int, clicks: Sequence[Click], start: float, end: float, res
     connection.close()
 
 
-def _post(sent: bytes) -> bytes:
+def posted(sent: bytes) -> bytes:
+    """The request that asks this of the server's callbacks."""
     return POST.format(len(sent)).encode() + sent
 
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import resource
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import app as application
 from data.catalog import Catalog, load_catalog
 from settings import Settings
+from tests.bench.large import write_study
+from tests.fuzz.test_pages import page_body
 from tests.load.journeys import journeys
-from tests.load.reader import SOUND, Request, Results, everybody
+from tests.load.reader import SOUND, Connection, Request, Results, everybody, posted
 from tests.load.server import Server
 from tests.studies.edges import PATIENTS, write_studies
 
 FEWER = PATIENTS[: PATIENTS.rindex("P19")]
 # The other runs are to show faults, not times.
 SHARE_OF_OTHERS = 0.25
+SHARE_OF_LARGE = 0.5
+LARGE, COSTLIEST = 100_000, "subgroups"
 WARM = 1 / 3
 
 
@@ -90,7 +95,49 @@ def run_all(readers: int, seconds: float) -> list[Scene]:
                 studies_dir=root,
             )
         )
+    scenes.append(_large(app, readers, seconds * SHARE_OF_LARGE))
     return scenes
+
+
+def _large(app, readers: int, seconds: float) -> Scene:
+    """All readers on a large study, and one who asks for its costliest page again and again."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        write_study(root, LARGE, "parquet", events=5 * LARGE)
+        catalog = load_catalog(root)
+        large = replace(catalog, studies=catalog.studies[-1:])
+        app = application.create_app(Settings(studies_dir=root))
+        title = f"{LARGE:,} patients, and one who asks for the costliest page"
+        greedy = _greedy(app, large.studies[0].id)
+        return _scene(title, app, large, readers, seconds, greedy, studies_dir=root)
+
+
+def _greedy(app, study: str) -> Event:
+    """A reader who asks for another view of the costliest page as soon as one is there."""
+
+    async def ask(server: Server, seconds: float, said: list[str]) -> list[float]:
+        own, end = Results(), time.monotonic() + seconds
+        connection = Connection(server.port, own)
+        turn = 0
+        while time.monotonic() < end:
+            turn += 1
+            data = {
+                "search": f"?study={study}&age={20 + turn % 30}..{90 - turn % 29}&v{turn % 24}=l0",
+                "theme": "light",
+                "screen": "standard",
+            }
+            sent = json.dumps(page_body(app, COSTLIEST, data)).encode()
+            await connection.ask(COSTLIEST, posted(sent))
+        connection.close()
+        took = sorted(one.ended - one.began for one in own.requests)
+        wrong = sum(one.status not in SOUND for one in own.requests)
+        said.append(
+            f"The one who asked for {COSTLIEST} had {len(took)} answers, the median after "
+            f"{1000 * took[len(took) // 2]:.0f} ms and {wrong} in error."
+        )
+        return []
+
+    return ask
 
 
 def _scene(

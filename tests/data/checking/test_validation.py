@@ -22,7 +22,8 @@ def test_what_is_read(base):
     assert overall.time.tolist() == [100, 200, 300, 400, 500, 0]
     assert overall.event.tolist() == [1, 0, 1, 0, 1, 1]
     assert overall.known.all()
-    assert overall.time.dtype == overall.event.dtype == np.int64
+    assert (overall.time.dtype, overall.event.dtype) == (np.int32, np.int8)
+    assert base.codes["stage"].dtype == np.int8
     late = base.outcomes["pps"]
     assert late.known.tolist() == [False, True, True, False, True, False]
     assert late.time.tolist() == [0, 50, 150, 0, 10, 0]

@@ -73,8 +73,8 @@ def test_a_reader_that_never_ends_is_stopped(path, instead, monkeypatch):
 
 def test_a_reader_that_tells_too_much_is_stopped(path, instead):
     instead('while True: print(\'[1, "A", "B"]\')')
-    said = refusal(path, Limits(cells=1000))
-    assert said.startswith("patients.sav: the file has more than 1000 cells")
+    said = refusal(path, Limits(memory=1))
+    assert said.startswith("patients.sav: its table takes more than 1 MB of memory")
 
 
 def test_it_sees_none_of_the_servers_settings(path, instead, monkeypatch):

@@ -87,8 +87,8 @@ def test_limits_hold(tmp_path, kind):
     path = tmp_path / "patients.dat"
     write(path, kind)
     read = grid_of_parquet if kind == "parquet" else grid_of_statistical
-    with pytest.raises(StudyError, match="more than 8 cells"):
-        read(path, kind_of(path.read_bytes()), AS_FOUND, Limits(cells=8), path.name)
+    with pytest.raises(StudyError, match="MB of memory"):
+        read(path, kind_of(path.read_bytes()), AS_FOUND, Limits(memory=0.0005), path.name)
 
 
 @pytest.mark.parametrize("kind", KINDS)

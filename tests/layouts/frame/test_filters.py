@@ -26,7 +26,7 @@ def rail_of(catalog, query: str):
     """Study, view, state and components of the rail at an address."""
     reading = read_address("/survival", f"?{query}", catalog, OPTION_NAMES)
     assert not reading.notes
-    state = rail_state(reading.study, reading.view)
+    state = rail_state(reading.study, reading.view.cohort)
     return reading.study, reading.view, state, filter_rail(reading.study, reading.view, state)
 
 
@@ -239,5 +239,5 @@ def test_a_number_without_any_value_says_so(tmp_path):
     (folder / "patients.csv").write_text("\n".join([rows[0], *emptied]) + "\n", "utf-8")
     study = load_study(folder)
     view = default_view(study, "survival")
-    tree = filter_rail(study, view, rail_state(study, view))
+    tree = filter_rail(study, view, rail_state(study, view.cohort))
     assert "No value in this analysis set." in text(tree)
