@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from callbacks.disclosure.about import NotShown
 from callbacks.disclosure.door import stated
+from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted_query
 from callbacks.page import Served, finding_of
@@ -77,6 +78,8 @@ class Maker:
             found = stated(self.memory, served, study, view, options)
             told = [*reading.notes, *reading.widened, *notes, *found.notes]
             return _made(one, served, study, view, found.context, told)
+        except Busy as busy:
+            return _without(one, str(busy), subtitle, study)
         except NotShown as held:
             return _without(one, str(held), subtitle, study)
         except Exception as error:

@@ -13,6 +13,8 @@ from layouts.slides.figure import GAP, Axis, Chart, Estimate, Forest, Series
 # A second estimate in a row has the colour that it has on the page.
 _INKS = (LIGHT.ink, "#c98a1a")
 _MARKS = ("square", "circle")
+# Letters that have room under an axis.
+LONGEST = 72
 # Points under the rows for the numbers and words of the axis.
 AXIS = 46
 
@@ -65,7 +67,9 @@ def named(forest: Forest) -> Axis:
     # What both sides mean says what is measured too.
     title = "" if left and right else forest.axis.title
     words = [f"← {left}" if left else "", title, f"{right} →" if right else ""]
-    return replace(forest.axis, title="     ".join(filter(None, words)))
+    said = "     ".join(filter(None, words))
+    # Names longer than the axis would run over its numbers.
+    return replace(forest.axis, title=said if len(said) <= LONGEST else forest.axis.title)
 
 
 def _series(forest: Forest, shown: list[Estimate], middle: dict, tall: float) -> list[Series]:
