@@ -8,6 +8,10 @@
     ".arms-below, .dosimetry-controls > :not(.looks), [data-control], button, select, input, " +
     "textarea, label, [popover], .heard[aria-live]";
 
+  // Pixels of a figure that is no longer read, and of words in its place.
+  var TALLEST = 480;
+  var WORDS = 280;
+
   function made(name, kind, children) {
     var element = document.createElement(name);
     element.className = kind;
@@ -102,11 +106,17 @@
     var root = filled(answer);
     var drawing = answer.figure && root.getElementById(answer.figure.id);
     var drawn = drawing && (answer.figure.data.length || (answer.figure.layout.annotations || []).length);
+    // A figure of more rows than a room can read: its table stands for it.
+    if (drawn && answer.figure.layout.height > TALLEST && root.querySelector("table")) { drawn = false; }
     if (drawing && !drawn) { drawing.closest(".graph").remove(); }
     still(root);
     slide.content.append(root);
     oneTable(slide);
     if (!drawn) { return; }
+    if (!answer.figure.data.length) {
+      // Words in place of a figure need no more.
+      answer.figure.layout.height = Math.min(answer.figure.layout.height, WORDS);
+    }
     drawing.style.height = answer.figure.layout.height + "px";
     function draw() { window.cohort.drawIn(drawing, answer.figure); }
     if (window.Plotly) { draw(); } else { document.addEventListener("can-draw", draw, { once: true }); }
@@ -191,9 +201,9 @@
     slide.content.classList.remove("wide-table");
     slide.content.classList.toggle("wide-table", wide(slide) > 1.002);
     if (slide.rows && slide.rows.length) { fitRows(slide); }
-    var much = Math.max(slide.content.offsetHeight / (slide.body.clientHeight + 1), wide(slide));
+    var much = Math.max(slide.content.offsetHeight / slide.body.clientHeight, wide(slide));
     // The last resort: what is left is reduced, because nothing is cut.
-    if (much > 1.002) { slide.content.style.zoom = (1 / much).toFixed(3); }
+    if (much > 1.002) { slide.content.style.zoom = Math.floor(1000 / much) / 1000; }
   }
 
   function turn(slide, by) {

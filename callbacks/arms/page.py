@@ -42,7 +42,7 @@ PRESENTED = {
     "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=470, text=16),
     "tall": Frame(height=700, text=19),
-    SLIDE: Frame(height=330, text=12.5, room=480, least=150),
+    SLIDE: Frame(height=330, text=12.5, room=480, least=120),
 }
 
 

@@ -50,7 +50,7 @@ PRESENTED = {
     "narrow": Frame(height=560, text=11.5, narrow=True, room=340),
     "standard": Frame(height=480, text=16),
     "tall": Frame(height=680, text=19),
-    SLIDE: Frame(height=330, text=13, room=480, least=150),
+    SLIDE: Frame(height=306, text=13, room=480, least=120),
 }
 
 

@@ -35,7 +35,7 @@ PRESENTED = {
     "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
     "standard": Frame(height=450, text=17),
     "tall": Frame(height=760, text=20),
-    SLIDE: Frame(height=340, text=12.5, room=480, least=150),
+    SLIDE: Frame(height=340, text=12.5, room=480, least=120),
 }
 
 

@@ -37,7 +37,6 @@ def test_a_first_request_gets_the_whole_page(dash_app, client):
         "figure",
         "links",
         "saved",
-        "finding",
     }
     assert set(answer["frame"]) == {"top", "presets", "badge", "filters", "page"}
     assert answer["page"] == "survival"
