@@ -19,11 +19,13 @@ from layouts.arms.context import ArmContext
 from layouts.arms.each import each_side
 from layouts.arms.effect import effect_side
 from layouts.arms.figure import arm_figure
+from layouts.arms.finding import arm_finding
 from layouts.arms.forest import response_forest
 from layouts.arms.method import method
 from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, section_class, wider_link
 from layouts.arms.response import response_side
+from layouts.arms.slide import arm_drawn
 from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
@@ -109,4 +111,6 @@ SERVED = Served(
         "response-factors.csv": File(response_factor_rows, of_section("response"), {"rate": SHARE}),
     },
     picture=picture,
+    finding=arm_finding,
+    drawn=arm_drawn,
 )

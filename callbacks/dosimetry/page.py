@@ -22,6 +22,7 @@ from layouts.dosimetry.activity import activity_place, activity_result, activity
 from layouts.dosimetry.activity_inputs import BY_METHOD
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.figure import dosimetry_figure
+from layouts.dosimetry.finding import dosimetry_finding
 from layouts.dosimetry.method import looked_at, method, provenance
 from layouts.dosimetry.options import (
     ACTIVITY,
@@ -35,6 +36,7 @@ from layouts.dosimetry.options import (
 )
 from layouts.dosimetry.page import DOSIMETRY, FIGURE_HEIGHT, fitted_controls, threshold_words
 from layouts.dosimetry.side import dosimetry_side
+from layouts.dosimetry.slide import dosimetry_drawn
 from layouts.dosimetry.words import cautions, sentence
 from layouts.frame.page import Words
 from layouts.shared.look import Look
@@ -129,4 +131,6 @@ SERVED = Served(
     picture=picture,
     pictured=("figure", *map(activity_place, BY_METHOD)),
     linked=as_shown,
+    finding=dosimetry_finding,
+    drawn=dosimetry_drawn,
 )

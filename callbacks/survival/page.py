@@ -16,10 +16,12 @@ from layouts.shared.graph import message_figure
 from layouts.shared.look import Look
 from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
+from layouts.survival.finding import survival_finding
 from layouts.survival.method import method_in_words, method_page
 from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, all_link, csv_address
 from layouts.survival.picture import export_figure
 from layouts.survival.side import survival_side
+from layouts.survival.slide import survival_drawn
 from layouts.survival.table import data_table
 from layouts.survival.witness import witness_panel
 from layouts.survival.words import cautions, method, sentence
@@ -117,4 +119,6 @@ SERVED = Served(
         "table": ("Data table", _table),
         "method": ("How was this computed?", _method),
     },
+    finding=survival_finding,
+    drawn=survival_drawn,
 )

@@ -17,7 +17,9 @@ from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 from layouts.trials.context import TrialsContext
 from layouts.trials.figure import medians_figure
+from layouts.trials.finding import trials_finding
 from layouts.trials.page import TRIALS
+from layouts.trials.slide import trials_drawn
 from layouts.trials.table import context_table
 from layouts.trials.words import cautions, method, sentence
 
@@ -63,4 +65,6 @@ SERVED = Served(
     words,
     files={"context.csv": File(context_rows, units=PUBLISHED)},
     picture=picture,
+    finding=trials_finding,
+    drawn=trials_drawn,
 )

@@ -36,6 +36,7 @@ def test_a_first_request_gets_the_whole_page(dash_app, client):
         "links",
         "copied",
         "saved",
+        "finding",
     }
     assert set(answer["frame"]) == {"top", "presets", "badge", "filters", "page"}
     assert answer["page"] == "survival"
