@@ -9,7 +9,6 @@ from layouts.endpoints.context import EndpointsContext
 from layouts.endpoints.words import sentence
 from layouts.shared.findings import finding
 from layouts.shared.words import listed
-from layouts.survival.finding import exploratory, illustrative
 from layouts.survival.numbers import HAZARD_RATIO
 
 
@@ -21,8 +20,8 @@ def endpoints_finding(context: EndpointsContext) -> str:
         return sentence(context).rstrip(".")
     return finding(
         said,
-        exploratory=any(map(exploratory, parts)),
-        illustrative=any(map(illustrative, parts)),
+        exploratory=any(one.exploratory for one in parts),
+        illustrative=any(one.illustrative for one in parts),
     )
 
 
