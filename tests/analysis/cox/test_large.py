@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.cox.fit import fit_cox
+from analysis.cox.fit import fit_cox, forgetting
 from analysis.cox.interaction import interaction_test
 from analysis.cox.ties import NODES, tied_events
 from analysis.cox.two_groups import hazard_ratios
@@ -108,3 +108,16 @@ def test_points_give_the_sums_over_tied_events(d, ratio, share):
         points, short = sums()
     assert (one_by_one, points) == (d, NODES)
     assert_allclose(short, long, rtol=1e-6)
+
+
+def test_a_kept_fit_forgets_its_patients_and_no_number(monkeypatch):
+    time, event, frame = cohort(n=400)
+    fit = fit_cox(time, event, frame)
+    assert forgetting(fit) is fit
+    monkeypatch.setattr("analysis.cox.fit._LARGE", 0)
+    kept = forgetting(fit, concordance=True)
+    assert (kept.sets, kept.maximum, kept.design.columns.size) == (None, None, 0)
+    assert (kept.concordance, kept.concordance_se) == (fit.concordance, fit.concordance_se)
+    assert_allclose(kept.coef, fit.coef)
+    with pytest.raises(ValueError, match="forgotten its patients"):
+        _ = forgetting(fit_cox(time, event, frame)).concordance
