@@ -50,8 +50,10 @@ bind = _settings.bind
 _named = (_settings.auth_header, _settings.groups_header, _settings.purpose_header)
 _once = frozenset(name.upper() for name in _named if name)
 workers = 2
-# Mostly they wait: for a slow reader's bytes, or for the one that computes. With four, whoever
-# asked for something small stood behind those who asked for something large.
+# Collects requests without threads, so that who sends slowly waits alone.
+worker_class = "callbacks.server.worker.PatientWorker"
+# Mostly they wait: for a slow reader to take its answer, or for the one that computes. With four,
+# whoever asked for something small stood behind those who asked for something large.
 threads = 24
 # The studies are read and the application is warmed once; workers inherit both.
 preload_app = True
@@ -82,11 +84,11 @@ def when_ready(server):
 
 
 def post_worker_init(worker):
-    """Bound the waiting for clients, and load the second witness.
+    """Bound the waiting for the ends of connections, and load the second witness.
 
     Its import takes most of a second, and now nobody waits for it.
     """
-    wire.bound_waiting(worker.sockets)
+    wire.close_elsewhere()
     threading.Thread(target=importlib.import_module, args=("lifelines",), daemon=True).start()
 
 
@@ -98,10 +100,4 @@ def worker_exit(server, worker):
 
 def pre_request(worker, request):
     """The head of a request was read."""
-    wire.body_may_take_longer(request)
     wire.once(request, _once)
-
-
-def post_request(worker, request, environ, response):
-    """A request was answered."""
-    wire.next_head(request)

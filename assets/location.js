@@ -30,6 +30,7 @@
   // Until the answer for the address is there, the page says that it is not current.
   function ask() {
     document.body.dataset.pending = "yes";
+    delete document.body.dataset.refused;
     document.getElementById("said").textContent = "";
     window.cohort.closeDrawer();
     // A reader who is faster than the dashboard starts is answered when it has.
@@ -74,7 +75,13 @@
         // Bounds that stand elsewhere than was asked stand there in the link too.
         if (answer.instead) { window.history.replaceState({}, "", answer.instead); }
         window.cohort.show(answer);
+        // A study that is being read is there soon.
+        if (answer.again) {
+          window.setTimeout(function () { if (latest === answer) { ask(); } }, answer.again);
+          return;
+        }
         delete document.body.dataset.pending;
+        delete document.body.dataset.refused;
         return;
       }
       // An answer that was held up may come after the one to a later click and take its place.

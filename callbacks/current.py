@@ -15,6 +15,8 @@ from flask import g, has_request_context
 from werkzeug.local import LocalProxy
 
 from callbacks.memory import Memory
+from data.apart.folders import Folders
+from data.apart.readers import load_study_apart
 from data.catalog import Catalog, load_catalog
 from data.checking.problems import printable
 from data.live import Live
@@ -24,10 +26,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One state of the studies, and the memory of what was computed from it."""
+    """One state of the studies, and the memory of what was computed from it.
+
+    ``finished`` counts the studies that had been read by then.
+    """
 
     catalog: Catalog
     memory: Memory
+    finished: int = 0
 
 
 def current_studies(
@@ -55,12 +61,19 @@ def current_studies(
         is remembered for files that are no longer there.
     """
 
-    def read() -> Snapshot:
-        catalog = load_catalog(folder, reserved=reserved)
-        _report(catalog)
-        return Snapshot(catalog, Memory(catalog.studies))
+    folders = Folders(lambda path: load_study_apart(path, reserved))
 
-    live = Live(folder, read)
+    def read() -> Snapshot:
+        finished = folders.finished
+        catalog = load_catalog(folder, reserved=reserved, begin=folders.begin)
+        _report(catalog)
+        return Snapshot(catalog, Memory(catalog.studies), finished)
+
+    def more(held: Snapshot) -> bool:
+        left = any(broken.being_read for broken in held.catalog.broken)
+        return left and (folders.finished != held.finished or folders.at_rest)
+
+    live = Live(folder, read, more=more)
 
     def snapshot() -> Snapshot:
         if not has_request_context():
@@ -76,5 +89,8 @@ def _report(catalog: Catalog) -> None:
     for note in catalog.notes:
         log.warning("%s", printable(note))
     for broken in catalog.broken:
+        if broken.being_read:
+            log.warning("The study %s is being read.", broken.id)
+            continue
         # Without the sentences: they may quote a patient's cells.
         log.warning("The study %s could not be loaded; the dashboard lists why.", broken.id)

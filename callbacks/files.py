@@ -18,13 +18,14 @@ from callbacks.plain import Read, Refused, asked, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
 from layouts.shared.few import Few
+from layouts.shared.html import without_controls
 from layouts.shared.numbers import NAN, NO_KEY, Key
 from layouts.shared.ranges import Across
 from layouts.shared.words import exported_provenance
 
 PROVENANCE_COLUMN = "provenance"
 # A spreadsheet runs a cell that starts like this as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\0")
 # Columns of months.
 _TIMES = re.compile(r"(^|_)(time|months|median|follow_up|mean|tau|horizon|gained)(_|$)")
 # … but not one that is a number, such as a printed limit of -3.
@@ -175,7 +176,7 @@ def _cell(value) -> str:
     """One cell: text made safe for spreadsheets, NaN as R's NA, infinity as its Inf."""
     if isinstance(value, str):
         # A line break would begin a new row, and its rest could be a formula again.
-        value = " ".join(value.splitlines())
+        value = without_controls(" ".join(value.splitlines()))
         runs = value.lstrip().startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(value)
         return f"'{value}" if runs else value
     if isinstance(value, Few):

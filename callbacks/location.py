@@ -35,6 +35,8 @@ from layouts.frame.shell import (
 from layouts.shared.html import joined, tag
 from layouts.shared.place import below
 
+# Milliseconds after which the browser asks again for a study that is being read.
+AGAIN = 1500
 log = logging.getLogger(__name__)
 
 
@@ -73,7 +75,8 @@ def register(
             broken = request.reading.broken
             also(study=broken.id if broken else None)
             page = broken_page(broken) if broken else no_study_page(catalog)
-            return _without_study(request, catalog, page, broken.id if broken else None)
+            answer = _without_study(request, catalog, page, broken.id if broken else None)
+            return answer | ({"again": AGAIN} if broken and broken.being_read else {})
         return _view(request, request_texts(data), catalog, memory, named)
 
     def asked(data: dict) -> tuple[Request, Served]:

@@ -19,6 +19,7 @@ from data.address import View, search
 from data.study import Study
 from layouts.frame.page import Page, Words
 from layouts.frame.shell import failed_words
+from layouts.shared.figure_text import escaped
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
@@ -143,7 +144,7 @@ def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> d
         found[kinds[part.kind]][part.place] = joined(value) if part.kind == "html" else value
     found["places"] |= {f"{page.id}-{name}": joined(words) for name, words in said.items()}
     drawn = page.figure_height is not None
-    found["figure"] = {"id": f"{page.id}-graph", **shown["figure"]} if drawn else None
+    found["figure"] = {"id": f"{page.id}-graph", **escaped(shown["figure"])} if drawn else None
     found["saved"] = served.picture is not None and any(
         found["places"][page.parts[name].place] if name in page.parts else shown["figure"]["data"]
         for name in served.pictured

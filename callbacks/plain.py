@@ -31,6 +31,17 @@ class Refused(Exception):
         return Response(f"{self}\n", status=self.status, mimetype="text/plain")
 
 
+class NotYet(Refused):
+    """A query that will have an answer in a moment."""
+
+    status = 503
+
+    def response(self) -> Response:
+        answer = super().response()
+        answer.headers["Retry-After"] = "2"
+        return answer
+
+
 class Withheld(Refused):
     """A query of which the answer may not be told."""
 
@@ -88,6 +99,8 @@ def read_query(
     reading = read_address(f"/{page.id}", search, catalog, grammar)
     if reading.broken is not None:
         also(study=reading.broken.id)
+        if reading.broken.being_read:
+            raise NotYet(f"The study “{reading.broken.id}” is being read. Ask again in a moment.")
         raise Refused(f"The study “{reading.broken.id}” could not be loaded.")
     if reading.view is None:
         raise Refused("There is no study on this server.")

@@ -11,6 +11,7 @@ from callbacks.noted import noted
 from callbacks.plain import Refused, asked, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
+from layouts.shared.html import without_controls
 from layouts.shared.words import held_back
 
 
@@ -42,4 +43,6 @@ def register(
         sentence, *others = served.words(found.context).all()
         lines = [sentence, *found.notes, *others, held_back(study)]
         lines = [one for one in lines if one]
-        return Response("".join(f"{line}\n" for line in lines), mimetype="text/plain")
+        return Response(
+            "".join(f"{without_controls(line)}\n" for line in lines), mimetype="text/plain"
+        )

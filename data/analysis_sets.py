@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.checking.keys import FILE, Keys, shown
-from data.checking.problems import Problem
+from data.checking.problems import Problem, some_of
 from data.patient_groups import AnalysisSet
 from data.study import Variable
 
@@ -40,13 +40,13 @@ def _analysis_set(reader: Keys, variables: dict[str, Variable]) -> AnalysisSet:
             reader.fault(
                 "rule",
                 f"{shown(level_ids)} is not a list of levels",
-                f"Use a list of {', '.join(known)}",
+                f"Use a list of {some_of(known)}",
             )
         elif not all(level_id in known for level_id in level_ids):
             reader.fault(
                 "rule",
                 f"“{variable_id}” has other levels than {shown(level_ids)}",
-                f"Use a list of {', '.join(known)}",
+                f"Use a list of {some_of(known)}",
             )
         else:
             rule.append((variable_id, tuple(level_ids)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from data.apart.folders import BeingRead
 from data.checking.keys import FILE
 from data.checking.problems import Problem, StudyError, printable
 from data.load import load_study
@@ -29,10 +32,13 @@ class BrokenStudy:
     id : str
         The folder's name as it can be printed; with the folder that holds it where the name belongs
         to another study.
+    being_read : bool
+        It is not known yet whether it can be used.
     """
 
     id: str
     problems: tuple[Problem, ...]
+    being_read: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,15 @@ class Catalog:
         return next((b for b in self.broken if b.id == study_id), None)
 
 
+# Begins to read studies; what it gives says what became of each.
+Begin = Callable[[Sequence[Path]], Callable[[], Mapping[Path, Study | StudyError]]]
+
+
 def load_catalog(
     own_folder: Path | None = None,
     shipped: Path = SHIPPED,
     reserved: frozenset[str] = frozenset(),
+    begin: Begin | None = None,
 ) -> Catalog:
     """Read every study; a bad one is listed with its problems and never stops the others.
 
@@ -74,6 +85,9 @@ def load_catalog(
         Folder of the shipped studies.
     reserved : frozenset of str
         Names of the options that a link may carry, which no variable may be called.
+    begin : function of paths, or None
+        How further studies are read, as by `data.apart.folders.Folders.begin`; None: here. The
+        shipped ones are part of the program.
     """
     studies: dict[str, Study] = {}
     broken: list[BrokenStudy] = []
@@ -85,9 +99,17 @@ def load_catalog(
         broken += [BrokenStudy(name, (problem,)) for name, problem in unreadable]
         notes += said
     broken_before, opened = len(broken), 0
+    read = partial(_read_here, reserved=reserved)
+    of_own = (begin or read)([folder for root, folder in folders if root is own_folder])
+    outcomes = {
+        **read([folder for root, folder in folders if root is not own_folder])(),
+        **of_own(),
+    }
     for root, folder in folders:
         try:
-            study = load_study(folder, reserved)
+            study = outcomes[folder]
+            if isinstance(study, StudyError):
+                raise study
             if study.id in studies:
                 raise StudyError(
                     [
@@ -103,7 +125,7 @@ def load_catalog(
             taken = {*studies, *(other.id for other in broken)}
             name = printable(folder.name)
             name = f"{printable(root.name)}/{name}" if name in taken else name
-            broken.append(BrokenStudy(name, error.problems))
+            broken.append(BrokenStudy(name, error.problems, isinstance(error, BeingRead)))
         else:
             studies[study.id] = study
             opened += root is own_folder
@@ -112,3 +134,16 @@ def load_catalog(
         (bool(notes) and not tried) or (tried > 0 and opened == 0)
     )
     return Catalog(tuple(studies.values()), tuple(broken), tuple(notes), unusable)
+
+
+def _read_here(paths: Sequence[Path], reserved: frozenset[str]):
+    """Read studies in this process."""
+    outcomes = {path: _outcome(path, reserved) for path in paths}
+    return lambda: outcomes
+
+
+def _outcome(path: Path, reserved: frozenset[str]) -> Study | StudyError:
+    try:
+        return load_study(path, reserved)
+    except StudyError as error:
+        return error

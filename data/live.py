@@ -46,6 +46,9 @@ class Live:
         Reads everything and returns it as one object that is never changed.
     clock : function without arguments
         Seconds since 1970, as the time stamps of files.
+    more : function of what was read
+        Whether there is more to be had of the same state of the folder by now: what reads may
+        leave out what takes long, and bring it later.
     """
 
     def __init__(
@@ -53,8 +56,9 @@ class Live:
         folder: Path | None,
         read: Callable[[], Any],
         clock: Callable[[], float] = time.time,
+        more: Callable[[Any], bool] = lambda value: False,
     ):
-        self._folder, self._read, self._clock = folder, read, clock
+        self._folder, self._read, self._clock, self._more = folder, read, clock, more
         self._lock = threading.Lock()
         self._look_again = 0.0
         self._failed: frozenset | None = None
@@ -63,7 +67,13 @@ class Live:
 
     def current(self) -> Any:
         """What the folder holds now; a caller that asks once has one state for all it does."""
-        if self._folder is None or time.monotonic() < self._look_again:
+        if self._folder is None:
+            return self._held.value
+        if self._more(self._held.value):
+            with self._lock:
+                if self._more(self._held.value):
+                    self._take(self._held.state)
+        if time.monotonic() < self._look_again:
             return self._held.value
         if self._changed():
             with self._lock:

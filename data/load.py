@@ -12,7 +12,7 @@ from data.all_faults import all_faults
 from data.analysis_sets import empty_set
 from data.cause_keys import check_causes
 from data.checking.keys import FILE
-from data.checking.problems import Problem, StudyError, printable
+from data.checking.problems import Problem, StudyError, as_many_as_read, printable
 from data.checking.times import read_outcomes
 from data.checking.validation import (
     check_columns,
@@ -85,7 +85,8 @@ def read_study(
             return _read(once, reserved, sections)
         except StudyError as error:
             more = _more(once, reserved, sections)
-            raise StudyError([*error.problems, *more]) from None
+            every = StudyError([*error.problems, *more]).problems
+            raise StudyError(as_many_as_read(every)) from None
 
 
 def _more(once: Once, reserved: frozenset[str], sections: tuple[Section, ...]) -> list[Problem]:

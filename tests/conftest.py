@@ -16,6 +16,14 @@ from tests.views import Views
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_haste():
+    """A change is waited for, however busy the machine is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.apart.folders.PATIENCE", 60.0)
+        yield
+
+
 @pytest.fixture(scope="session")
 def studies_dir(tmp_path_factory) -> Path:
     """A folder with one more sound study and a broken one."""

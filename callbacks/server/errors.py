@@ -29,6 +29,7 @@ SENTENCES = {
     415: "This request could not be understood.",
     417: "This request expects what the server does not do.",
     431: "The headers of this request are larger than any that a browser sends.",
+    503: "Too many files are being brought at the moment. Try again in a minute.",
     501: "This request is encoded in a way that the server does not read.",
 }
 FAILED = "The server could not answer this request. Its log says where it failed."

@@ -1,8 +1,7 @@
-"""What happens between gunicorn and a client before the application sees a request.
+"""What gunicorn itself says and logs, and how it ends connections.
 
-Gunicorn lends a thread to whoever sends the beginning of a request and waits for the rest as long
-as it takes, quotes what it cannot read, and writes a line of the log for each. Here the waiting is
-bounded, the answer is a fixed sentence, and the log counts.
+Gunicorn quotes what it cannot read, and writes a line of the log for each. Here the answer is a
+fixed sentence, and the log counts. How requests come in is `callbacks.server.worker`.
 """
 
 from __future__ import annotations
@@ -10,23 +9,16 @@ from __future__ import annotations
 import contextlib
 import logging
 import socket
-import struct
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 import gunicorn.util
-import gunicorn.workers.gthread
 
 from callbacks.server.asker import only_once
 from callbacks.server.errors import FAILED, SENTENCES
 from callbacks.server.security import HEADERS, NEVER, content_security_policy
 
-# A browser sends the head of a request in one piece, and a body without long breaks.
-HEAD_SECONDS = 1.5
-BODY_SECONDS = 10.0
-# Whoever has sent nothing at all after this time waits without a thread.
-SILENT_SECONDS = 0.05
 # How long, and of how many at once, the end of a connection is waited for.
 CLOSING_SECONDS, CLOSING_THREADS, CLOSING_AT_MOST = 1.0, 4, 64
 # One line of the log for each kind of bad request and worker.
@@ -34,17 +26,8 @@ LOG_EVERY = 60.0
 KINDS = ("Invalid request", "Error handling", "Socket error")
 
 
-def bound_waiting(listeners: list) -> None:
-    """Let no client hold a thread by sending nothing; called in each worker.
-
-    Accepted connections inherit the time from the socket that listens. That silent clients give
-    their thread back is gunicorn's own doing; only its five seconds are too long.
-    """
-    for one in listeners:
-        _wait_at_most(one, HEAD_SECONDS)
-    if not hasattr(gunicorn.workers.gthread, "DEFAULT_WORKER_DATA_TIMEOUT"):
-        raise RuntimeError("This gunicorn has no time after which a silent client is put aside.")
-    gunicorn.workers.gthread.DEFAULT_WORKER_DATA_TIMEOUT = SILENT_SECONDS
+def close_elsewhere() -> None:
+    """Let the thread that accepts everybody wait for no client's end; called in each worker."""
     gunicorn.util.close_graceful = _closing_elsewhere(gunicorn.util.close_graceful)
 
 
@@ -69,28 +52,9 @@ def _closing_elsewhere(close_graceful):
     return close
 
 
-def body_may_take_longer(request) -> None:
-    """Called when the head of a request was read."""
-    _wait_at_most(request.unreader.sock, BODY_SECONDS)
-
-
 def once(request, names: frozenset[str]) -> None:
     """Called when the head of a request was read, with the headers of a proxy that is believed."""
     request.headers = only_once(request.headers, names)
-
-
-def next_head(request) -> None:
-    """Called when a request was answered: the connection may bring another one."""
-    # The client may be gone.
-    with contextlib.suppress(OSError):
-        _wait_at_most(request.unreader.sock, HEAD_SECONDS)
-
-
-def _wait_at_most(one: socket.socket, seconds: float) -> None:
-    whole, rest = divmod(seconds, 1)
-    one.setsockopt(
-        socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(whole), int(rest * 1e6))
-    )
 
 
 def write_error(client: socket.socket, status: int, reason: str, _) -> None:

@@ -14,8 +14,8 @@ from flask import has_request_context, request
 from callbacks.current import Snapshot
 from callbacks.memory import Memory
 from callbacks.server.asker import asker
+from data.apart.readers import load_study_apart
 from data.checking.problems import StudyError
-from data.load import load_study
 from data.minima import Disclosure
 from data.sources.held import Held, Place
 
@@ -75,7 +75,7 @@ class Own:
             if found is not None:
                 self._kept.move_to_end(key)
                 return found[1]
-        study = load_study(folder, self.reserved)
+        study = load_study_apart(folder, self.reserved)
         # Who sees it is who brought the file: there is nobody to protect the patients from. As a
         # study of the server it has the minima of patient data.
         study = replace(study, disclosure=Disclosure(), single_patients=True)

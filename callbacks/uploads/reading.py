@@ -6,12 +6,12 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
+from data.apart.readers import given_files_apart, load_study_apart
 from data.checking.problems import Problem, StudyError
 from data.checking.slug import slug
 from data.importing.by_format import are_adam, text_by_format, write_by_format
-from data.importing.files import given_files, study_text, write_folder
+from data.importing.files import study_text, write_folder
 from data.importing.understanding import Given, Understanding, understand
-from data.load import load_study
 from data.reading.raw import Limits
 from data.sources.held import LARGEST, Held, Place
 
@@ -51,13 +51,13 @@ class Sheets:
         if are_adam(files):
             title = place.answers.get("title", "")
             folder = held.keep_study(place, lambda path: write_by_format(files, path, title))
-            load_study(folder, self._reserved)
+            load_study_apart(folder, self._reserved)
             return folder
         understood = self.understood(place)
         if understood.questions:
             raise StudyError([_open(one.text, understood) for one in understood.questions])
         folder = held.keep_study(place, lambda path: write_folder(understood, files, path))
-        load_study(folder, self._reserved)
+        load_study_apart(folder, self._reserved)
         return folder
 
     def named(self, place: Place) -> tuple[str, str]:
@@ -78,7 +78,7 @@ class Sheets:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = given_files(files, LIMITS)
+        made = given_files_apart(files, LIMITS)
         with self._lock:
             for old in [old for old in self._kept if not Path(old[0][0]).exists()]:
                 del self._kept[old]

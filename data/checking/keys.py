@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from data.checking.problems import Problem, short
+from data.checking.problems import Problem, short, some_of
 from data.checking.slug import SLUG
 
 FILE = "study.toml"
@@ -19,6 +19,8 @@ _TYPES = {
     dict: "a table",
 }
 _LARGEST_NUMBER = 10**15
+# As many as a table has columns.
+_MOST_TABLES = 2000
 
 
 def shown(value) -> str:
@@ -177,7 +179,7 @@ class Keys:
     def choice(self, key: str, allowed, default=REQUIRED) -> str:
         value = self.take(key, str, default)
         if value not in allowed and not self._noted(value, default):
-            fault = f"{shown(value)} is not one of {', '.join(filter(None, allowed))}"
+            fault = f"{shown(value)} is not one of {some_of(filter(None, allowed))}"
             self.fault(key, fault, "Use one of these")
         return value
 
@@ -200,7 +202,12 @@ class Keys:
         """The entries of an array of tables, each with its own keys."""
         readers = []
         outer = f"{self.where}.{key}" if self.where else key
-        for position, entry in enumerate(self.take(key, list, default), start=1):
+        entries = self.take(key, list, default)
+        if len(entries) > _MOST_TABLES:
+            fault = f"there are {len(entries)} entries and {_MOST_TABLES} at most"
+            self.fault(key, fault, "Leave out those that nobody asks for")
+            return []
+        for position, entry in enumerate(entries, start=1):
             if not isinstance(entry, dict):
                 self.fault(key, f"entry {position} is not a table", f"Write it under [[{key}]]")
                 continue

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 LISTED_AT_MOST = 12
+# Names in one sentence, and sentences about one study.
+NAMED_AT_MOST = 12
+SAID_AT_MOST = 200
 LONGEST_QUOTE = 40
 
 
@@ -54,7 +57,15 @@ class Problem:
 
 def use_one_of(names: Iterable[str]) -> str:
     """``Use a, b``: what a name could be; names that are faulty themselves are not offered."""
-    return f"Use {', '.join(name for name in names if name) or 'one that is declared'}"
+    return f"Use {some_of(name for name in names if name) or 'one that is declared'}"
+
+
+def some_of(names: Iterable[str]) -> str:
+    """Names for a sentence, the first twelve of them: ``a, b, … and 988 more``."""
+    names = list(names)
+    more = len(names) - NAMED_AT_MOST
+    said = ", ".join(map(short, names[:NAMED_AT_MOST]))
+    return f"{said}, … and {more} more" if more > 0 else said
 
 
 def printable(text: str) -> str:
@@ -90,6 +101,15 @@ def listed(problems: list[Problem]) -> list[Problem]:
     first, more = problems[0], len(problems) - LISTED_AT_MOST
     fault = f"{more} more row{'s have' if more > 1 else ' has'} a fault of this kind"
     return [*problems[:LISTED_AT_MOST], Problem(first.file, fault, first.fix, first.column)]
+
+
+def as_many_as_read(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems of a study that somebody would read, and how many more there are."""
+    more = len(problems) - SAID_AT_MOST
+    if more <= 0:
+        return problems
+    fault = f"{more} more fault{'s were' if more > 1 else ' was'} found"
+    return (*problems[:SAID_AT_MOST], Problem(problems[0].file, fault, "Mend these first"))
 
 
 def _said_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ import pandas as pd
 from data.checking.distinct import each
 from data.checking.near import NOT_KNOWN, nearest, same
 from data.checking.numerals import read_number, spoken
-from data.checking.problems import Problem, listed, short
+from data.checking.problems import Problem, listed, short, some_of
 from data.study import MISSING_ID, Level, Variable
 
 LEVELS_NAMED = 20
@@ -51,7 +51,7 @@ def check_columns(
     absent = [column for column in dict.fromkeys(columns) if column not in table.columns]
     known = [name for name in table.columns if name]
     is_a = f", {what}," if what and what != PLAIN else ""
-    has = f"the file{is_a} has {', '.join(map(short, known))}"
+    has = f"the file{is_a} has {some_of(known)}"
     problems = []
     for column in absent:
         near = nearest(column, known)

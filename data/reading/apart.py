@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from threading import Timer
@@ -24,6 +23,7 @@ from data.checking.problems import Problem, StudyError
 from data.reading.columns import Column, Columns, fits
 from data.reading.kinds import PARQUET, STATISTICAL, WORKBOOK, FileKind
 from data.reading.parquet import grid_of_parquet
+from data.reading.process import ROOT, environment, hold_back
 from data.reading.raw import MEGABYTE, Grid, Limits, Reading, refused, too_large
 from data.reading.statistical import grid_of_statistical
 from data.reading.workbook import grid_of_workbook
@@ -37,9 +37,6 @@ MEMORY = 1536 * MEGABYTE
 SECONDS = 120
 # Of all lines together; a cell may be long.
 MOST_ANSWERED = 512 * MEGABYTE
-_ROOT = Path(__file__).parents[2]
-# What Python needs to start; nothing that the server was told.
-_KEPT = ("PATH", "LD_LIBRARY_PATH", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE", "SYSTEMROOT")
 
 
 def read_apart(path: Path, kind: FileKind, reading: Reading, limits: Limits, name: str) -> Grid:
@@ -53,16 +50,13 @@ def read_apart(path: Path, kind: FileKind, reading: Reading, limits: Limits, nam
             "name": name,
         }
     )
-    environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
-    # Every thread of a library reserves memory.
-    environment |= {"PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1"}
     child = subprocess.Popen(
         [sys.executable, "-m", "data.reading.apart"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        env=environment,
+        cwd=ROOT,
+        env=environment(),
     )
     clock = Timer(SECONDS, child.kill)
     clock.start()
@@ -117,7 +111,7 @@ def _columns(child, described: dict | None, limits: Limits, name: str) -> Column
 
 def answer_on_stdout() -> None:
     """The process itself: one question on the standard input, and its answer."""
-    _hold_back()
+    hold_back(MEMORY, SECONDS)
     asked = orjson.loads(sys.stdin.buffer.read())
     kind = FileKind(**asked["kind"])
     reading, limits = Reading(**asked["reading"]), Limits(**asked["limits"])
@@ -137,24 +131,6 @@ def answer_on_stdout() -> None:
     write(orjson.dumps(rest) + b"\n")
     for one in columns.columns if columns is not None else ():
         write(one.places.tobytes())
-
-
-def _hold_back() -> None:
-    """No more memory and time than any file needs; where the system knows of such limits."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        if hard == resource.RLIM_INFINITY or most <= hard:
-            # macOS knows the first of them and does not let it be set.
-            with suppress(ValueError, OSError):
-                resource.setrlimit(what, (most, hard))
 
 
 if __name__ == "__main__":

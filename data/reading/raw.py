@@ -89,11 +89,14 @@ class Limits:
         however little stands in it; in a large table that is read by columns a few.
     by_columns : bool
         Whether a large table may be read so. What then looks at every cell still takes its time.
+    columns : int
+        Each has a sentence of its own where something is wrong with it.
     """
 
     megabytes: float = 192
     memory: float = 320
     by_columns: bool = True
+    columns: int = 2_000
 
     @property
     def size(self) -> int:
@@ -222,6 +225,11 @@ def too_large(name: str, limits: Limits, row: int | None = None) -> StudyError:
     return refused(name, fault, fix, row)
 
 
+def too_many_columns(name: str, count: int, limits: Limits) -> StudyError:
+    fault = f"the table has {count} columns, and {limits.columns} are the most that are read"
+    return refused(name, fault, "Leave out those that the study does not name")
+
+
 def without_library(name: str, what: str, library: str) -> StudyError:
     fault = f"the file is {what}, which needs the library {library}, and that is not installed"
     fix = f"Install {library} (the extra “files” of pyproject.toml), or save the table as CSV UTF-8"
@@ -240,6 +248,10 @@ def bytes_of(path: Path, largest: int, name: str = "") -> bytes:
     """
     name = name or path.name
     if not path.is_file():
+        if path.exists() and not path.is_dir():
+            # Whoever opens a pipe waits for somebody to write into it.
+            fault = "it is no file but a pipe or a device"
+            raise refused(name, fault, "Put the table itself in its place")
         raise refused(name, "the file is missing", "Add it to the study's folder")
     if path.stat().st_size <= largest:
         with path.open("rb") as content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from data.checking.keys import Keys, shown
-from data.checking.problems import Problem
+from data.checking.problems import Problem, some_of
 from data.sections.comparison import Comparison, Competing, Regression
 from data.sections.response import check_response, read_response
 from data.sections.section import Declaration, Reading, Section, keys_of
@@ -43,7 +43,7 @@ def _competing(reader: Keys | None, so_far: Declaration) -> Competing | None:
     for key, name in (("event", made.event), ("composite", made.composite)):
         if name and name not in endpoint_ids:
             reader.fault(
-                key, f"there is no endpoint {shown(name)}", f"Use one of {', '.join(endpoint_ids)}"
+                key, f"there is no endpoint {shown(name)}", f"Use one of {some_of(endpoint_ids)}"
             )
     if made.event == made.composite and made.event:
         reader.fault(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.checking.problems import short, use_one_of
+from data.checking.problems import short, some_of, use_one_of
 from data.patient_groups import AnalysisSet
 from data.sections.adverse_events import AdverseEvents
 from data.sections.evidence import PRINTINGS, QUANTITIES, PublishedCell
@@ -218,7 +218,7 @@ def _by_faults(quantity: str, text: str, vocabulary: Vocabulary) -> list[tuple[s
             return []  # The column ``of`` says that there are no adverse events.
         known = [grade.label for grade in vocabulary.adverse_events.grades]
         return [
-            (f"there is no grade “{short(grade)}”", f"Use one of {', '.join(known)}")
+            (f"there is no grade “{short(grade)}”", f"Use one of {some_of(known)}")
             for grade in text.split(" | ")
             if grade not in known
         ]

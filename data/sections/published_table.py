@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from data.checking.keys import Keys, shown
-from data.checking.problems import Problem, StudyError, listed, short
+from data.checking.problems import Problem, StudyError, listed, short, some_of
 from data.checking.validation import check_columns, read_numbers
 from data.sections.published import PublishedRow, PublishedSubgroups
 from data.sections.section import NOTHING, Declaration, Reading, Section
@@ -45,7 +45,7 @@ def declare_subgroups(top: Keys, so_far: Declaration) -> tuple[tuple[str, str, s
             entry.fault(
                 "endpoint",
                 f"{shown(endpoint_id)} is no endpoint, or stands twice",
-                f"Use one of {', '.join(endpoint_ids)}",
+                f"Use one of {some_of(endpoint_ids)}",
             )
         found.append((endpoint_id, entry.take("title", str), entry.file("file")))
         entry.finish()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.checking.keys import Keys, shown
-from data.checking.problems import Problem, listed
+from data.checking.problems import Problem, listed, some_of
 
 DEPTH_IS = ("shrinkage", "change")
 MONTHS = "months"
@@ -126,7 +126,7 @@ def _levels(reader: Keys, key: str, variable, required: bool = True) -> tuple[st
         reader.fault(
             key,
             "not every entry is a level of the variable, or there is none",
-            f"Use some of {', '.join(known)}",
+            f"Use some of {some_of(known)}",
         )
     return levels
 
@@ -138,7 +138,7 @@ def _not_evaluable(reader: Keys, variable) -> tuple[str, ...]:
         reader.fault(
             "not_evaluable",
             "not every entry is a level of the variable",
-            f"Use some of {', '.join(known)}",
+            f"Use some of {some_of(known)}",
         )
     return levels
 
@@ -161,7 +161,7 @@ def _course(reader: Keys, endpoints: Mapping) -> tuple[str, str]:
     for key, name in names.items():
         if name and name not in endpoints:
             reader.fault(
-                key, f"there is no endpoint {shown(name)}", f"Use one of {', '.join(endpoints)}"
+                key, f"there is no endpoint {shown(name)}", f"Use one of {some_of(endpoints)}"
             )
         elif not name and any(names.values()):
             reader.fault(key, "the key is missing", f"Write {' and '.join(COURSE)}, or neither")

@@ -15,6 +15,7 @@ from data.checking.problems import Problem, StudyError
 from data.reading.raw import AS_FOUND, RawTable
 from data.reading.table import read_table
 from data.sources.adam_declaration import AdamTables, declaration_of_adam, patients_with_times
+from data.sources.inside import inside
 from data.sources.made import Made
 
 SETS = ("adsl", "adtte", "adae", "adrs")
@@ -37,8 +38,8 @@ def read_adam(folder: Path, study_id: str) -> Made:
     StudyError
         If adsl or adtte are missing, or what an endpoint needs is not in them.
     """
-    inside = sorted(one.name for one in folder.iterdir() if one.is_file())
-    of_sets = {name: [file for file in inside if ADAM_FILES[name](file)] for name in SETS}
+    names = sorted(one.name for one in folder.iterdir() if one.is_file())
+    of_sets = {name: [file for file in names if ADAM_FILES[name](file)] for name in SETS}
     found = {name: files[0] for name, files in of_sets.items() if files}
     lacking = [name for name in ("adsl", "adtte") if name not in found]
     if lacking:
@@ -52,7 +53,7 @@ def read_adam(folder: Path, study_id: str) -> Made:
                 for name in lacking
             ]
         )
-    tables = {name: read_table(folder / file, AS_FOUND) for name, file in found.items()}
+    tables = {name: read_table(inside(folder, file), AS_FOUND) for name, file in found.items()}
     given = AdamTables(found, tables)
     patients, times = patients_with_times(given)
     declaration = declaration_of_adam(given, patients, times, study_id)

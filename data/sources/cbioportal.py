@@ -14,6 +14,7 @@ from data.importing.samples import PATIENTS_FILE, SAMPLES_FILE, with_samples
 from data.importing.understanding import Given, understand
 from data.reading.raw import AS_FOUND
 from data.reading.table import read_table
+from data.sources.inside import inside
 from data.sources.made import Made
 
 
@@ -25,11 +26,11 @@ def read_cbioportal(folder: Path, study_id: str) -> Made:
     StudyError
         If an endpoint of it is not certain; each sentence says why.
     """
-    patients = read_table(folder / PATIENTS_FILE, AS_FOUND)
+    patients = read_table(inside(folder, PATIENTS_FILE), AS_FOUND)
     files = [PATIENTS_FILE]
     if (folder / SAMPLES_FILE).is_file():
         files.append(SAMPLES_FILE)
-        patients = with_samples(patients, read_table(folder / SAMPLES_FILE, AS_FOUND))
+        patients = with_samples(patients, read_table(inside(folder, SAMPLES_FILE), AS_FOUND))
     understood = understand([Given(PATIENTS_FILE, patients)])
     if understood.questions:
         raise StudyError(

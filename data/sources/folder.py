@@ -10,6 +10,7 @@ from data.checking.keys import FILE
 from data.checking.problems import printable
 from data.reading.raw import AS_WRITTEN, LIMITS, RawTable, Reading
 from data.reading.table import read_table
+from data.sources.inside import inside
 from data.sources.source import Kind
 from data.sources.texts import read_text, read_toml
 from data.sources.version import version
@@ -26,13 +27,13 @@ class FolderSource:
         return printable(self.path.name)
 
     def declaration(self) -> dict:
-        return read_toml(self.path / FILE)
+        return read_toml(inside(self.path, FILE))
 
     def table(self, name: str, reading: Reading = AS_WRITTEN) -> RawTable:
-        return read_table(self.path / name, reading, LIMITS)
+        return read_table(inside(self.path, name), reading, LIMITS)
 
     def text(self, name: str) -> str:
-        return read_text(self.path / name)
+        return read_text(inside(self.path, name))
 
     def version(self, names: Iterable[str]) -> str:
         return version(self.path, [FILE, *names])

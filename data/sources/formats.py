@@ -13,11 +13,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from data.checking.keys import FILE
-from data.checking.problems import Problem, StudyError, printable
+from data.checking.problems import Problem, StudyError, printable, some_of
 from data.importing.samples import PATIENTS_FILE
 from data.reading.raw import AS_WRITTEN, RawTable, Reading
 from data.sources.adam import ADAM_FILES, read_adam
 from data.sources.cbioportal import read_cbioportal
+from data.sources.inside import inside
 from data.sources.made import Made
 from data.sources.source import Kind
 from data.sources.texts import read_text, read_toml
@@ -71,14 +72,14 @@ class FormatSource:
 
     def table(self, name: str, reading: Reading = AS_WRITTEN) -> RawTable:
         if name not in self._made.tables:
-            fix = f"Name one of {', '.join(self._made.tables)}"
+            fix = f"Name one of {some_of(self._made.tables)}"
             raise StudyError([Problem(name, "the format has no such table", fix)])
         table = self._made.tables[name]
         said = f"it was read by its format, {self._format.words}"
         return replace(table, found=(said, *table.found))
 
     def text(self, name: str) -> str:
-        return read_text(self.path / name)
+        return read_text(inside(self.path, name))
 
     def version(self, names: Iterable[str]) -> str:
         own = [FILE] if (self.path / FILE).is_file() else []
@@ -87,7 +88,7 @@ class FormatSource:
 
     @cached_property
     def _own(self) -> dict:
-        return read_toml(self.path / FILE) if (self.path / FILE).is_file() else {}
+        return read_toml(inside(self.path, FILE)) if (self.path / FILE).is_file() else {}
 
     @cached_property
     def _format(self) -> Format:

@@ -90,11 +90,16 @@ def marks(root: Path) -> frozenset[tuple]:
     found = {_mark(root)}
     for study in _inside(root, MOST_WATCHED):
         if not study.name.startswith((".", "_")):
-            found.add(_mark(study))
-            found.update(map(_mark, islice(_watched(study, root), MOST_WATCHED_IN_A_STUDY)))
+            found |= marks_of_study(study)
         if len(found) >= MOST_WATCHED:
             break
     return frozenset(found)
+
+
+def marks_of_study(study: Path) -> frozenset[tuple]:
+    """The same of one study in such a folder."""
+    watched = islice(_watched(study, study.parent), MOST_WATCHED_IN_A_STUDY)
+    return frozenset({_mark(study), *map(_mark, watched)})
 
 
 def _watched(study: Path, root: Path) -> Iterator[Path]:

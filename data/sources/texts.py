@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.checking.problems import Problem, StudyError
 from data.reading.raw import bytes_of
+from data.sources.toml_shape import fault_of
 
 # Of study.toml, and of a text that is shown.
 LARGEST_TEXT = 2**20
@@ -34,8 +35,12 @@ def read_text(path: Path) -> str:
 
 
 def read_toml(path: Path) -> dict:
-    """Parse a TOML file. StudyError names the line that cannot be read."""
+    """Parse a TOML file. StudyError names the line that cannot be read, or is too deep."""
     text = read_text(path)
+    found = fault_of(text)
+    if found is not None:
+        fault, fix, row = found
+        raise StudyError([Problem(path.name, fault, fix, row=row)])
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

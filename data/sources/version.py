@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from data.sources.inside import inside
+
 _CHUNK = 2**20
 
 
@@ -23,7 +25,7 @@ def version(folder: Path, files: Iterable[str]) -> str:
     digest = hashlib.sha256()
     for name in sorted(set(files)):
         digest.update(os.fsencode(name) + b"\0")
-        with (folder / name).open("rb") as content:
+        with inside(folder, name).open("rb") as content:
             while chunk := content.read(_CHUNK):
                 digest.update(chunk)
     return digest.hexdigest()[:12]

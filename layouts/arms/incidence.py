@@ -8,7 +8,7 @@ from layouts.arms.context import CompetingResult
 from layouts.arms.panels import BOTTOM, Panels, panels_of
 from layouts.charts.axis import time_ticks
 from layouts.charts.thin import drawn_places
-from layouts.shared.figure_text import bold, coloured, hover, in_lines
+from layouts.shared.figure_text import bold, coloured, filled, hover, in_lines
 from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER
 
@@ -99,7 +99,7 @@ def _curve(incidence, label: str, style, panel: str, *, band: bool) -> list[dict
             "x": x,
             "y": y,
             "line": {"shape": "hv", "color": style.colour, "dash": style.dash, "width": 2.2},
-            "hovertemplate": hover(f"{label}: %{{y:.0f}} %"),
+            "hovertemplate": hover("{}: %{{y:.0f}} %", label),
             "showlegend": False,
             "name": label,
             "xaxis": f"x{panel}",
@@ -117,7 +117,7 @@ def _naive(time, values, label: str, style) -> dict:
         "x": x,
         "y": y,
         "line": {"shape": "hv", "color": style.colour, "dash": "dot", "width": 1.2},
-        "hovertemplate": hover(f"{label}, 1 − Kaplan–Meier: %{{y:.0f}} %"),
+        "hovertemplate": hover("{}, 1 − Kaplan–Meier: %{{y:.0f}} %", label),
         "showlegend": False,
         "name": f"{label}, 1 − Kaplan–Meier",
     }
@@ -172,7 +172,7 @@ def _layout(last, panels: Panels, origin, theme: Theme, *, text, narrow) -> dict
         "zeroline": False,
         "fixedrange": True,
         "hoverformat": ".1f",
-        "unifiedhovertitle": {"text": "%{x} months"},
+        "unifiedhovertitle": {"text": filled("%{{x}} months")},
         "title": {"text": f"Months since {origin}", "font": quiet, "standoff": 4},
     }
     value = {

@@ -77,7 +77,7 @@ def love_figure(
             f"{label}: {smd_words(size)}{f' between {pair}' if pair else ''}"
             for size, label, pair in found
         ],
-        "hovertemplate": hover("%{customdata}"),
+        "hovertemplate": hover("%{{customdata}}"),
         "cliponaxis": False,
         "showlegend": False,
     }

@@ -73,7 +73,7 @@ def response_figure(
                 "constraintext": "none",
                 "textfont": {"color": inks[step], "size": text},
                 "name": name,
-                "hovertemplate": hover(f"{name}: %{{x:.1f}} %"),
+                "hovertemplate": hover("{}: %{{x:.1f}} %", name),
             }
         )
     layout = _layout(arms, places, text, narrow, theme)

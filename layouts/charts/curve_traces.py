@@ -147,7 +147,7 @@ def _hover(group: GroupSurvival, result, options: CurveOptions, style: LineStyle
         "y": height_on_curve(read.survival, options).tolist(),
         "text": texts,
         "line": {"shape": "hv", "color": style.colour, "width": 0},
-        "hovertemplate": hover(f"{group.label}: %{{text}}"),
+        "hovertemplate": hover("{}: %{{text}}", group.label),
         "showlegend": False,
         "name": group.label,
     }

@@ -15,6 +15,7 @@ from layouts.charts.curve_traces import faint_trace, fitted_trace, group_traces
 from layouts.charts.end_labels import end_labels
 from layouts.charts.frame import AXIS_LINES, Frame, curves_height, margins, table_height
 from layouts.charts.risk_table import height_in_rows, risk_lines, risk_table, ticks_at_most
+from layouts.shared.figure_text import filled
 from layouts.shared.theme import FONT, Theme
 from layouts.shared.words import DAYS_PER
 
@@ -165,7 +166,7 @@ def _layout(options, theme, frame, x_range, ticks) -> dict:
             "hoverformat": digits,
             "title": {"text": "", "font": quiet, "standoff": 4},
             # The title does not follow hoverformat; it would say "25.0021 months".
-            "unifiedhovertitle": {"text": f"%{{x:{digits}}} {options.unit}"},
+            "unifiedhovertitle": {"text": filled(f"%{{{{x:{digits}}}}} {{}}", options.unit)},
         },
     }
     if frame.width:

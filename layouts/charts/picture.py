@@ -7,10 +7,12 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from data.address import View
 from data.study import Study
 from layouts.shared.few import cohort_size
-from layouts.shared.figure_text import bold
+from layouts.shared.figure_text import bold, escaped, plain
 from layouts.shared.slide_title import cohort_title
 from layouts.shared.theme import LIGHT
 from layouts.shared.words import (
@@ -61,11 +63,7 @@ def picture(figure: dict, caption: Caption, kind: str, name: str) -> dict:
     dict
         ``figure``, ``kind``, ``width``, ``height`` and ``name`` of the file.
     """
-    foot = [
-        (line, TEXT - 1, colour)
-        for text, colour in caption.foot
-        for line in textwrap.wrap(text, CHARACTERS)
-    ]
+    foot = [(line, TEXT - 1, colour) for text, colour in caption.foot for line in _in_lines(text)]
     layout = figure["layout"]
     edges = dict(layout["margin"])
     # The title is taller than the other lines.
@@ -84,7 +82,7 @@ def picture(figure: dict, caption: Caption, kind: str, name: str) -> dict:
         *_lines(foot, y=0, shift=shift, left=left),
     ]
     return {
-        "figure": figure,
+        "figure": escaped(figure),
         "kind": kind,
         "width": WIDTH,
         "height": layout["height"],
@@ -132,8 +130,8 @@ def head_words(study: Study, view: View, page) -> tuple[str, str]:
 
 def provenance_line(study: Study) -> tuple[str, str]:
     """What the rows are, in the colour of what must not be overlooked."""
-    said = " ".join(filter(None, (bold(exported_provenance(study.provenance)), held_back(study))))
-    return said, LIGHT.caution
+    said = [bold(exported_provenance(study.provenance)), *filter(None, [plain(held_back(study))])]
+    return Markup(" ").join(said), LIGHT.caution
 
 
 def file_name(study: Study, view: View, with_endpoint: bool) -> str:
@@ -142,6 +140,11 @@ def file_name(study: Study, view: View, with_endpoint: bool) -> str:
     parts += [f"{one.variable}-{one.text()}" for one in view.cohort.filters]
     name = re.sub(r"[^a-zA-Z0-9]+", "-", "-".join(parts))[:LONGEST_NAME].rstrip("-")
     return f"{name}-reconstructed" if study.reconstructed else name
+
+
+def _in_lines(text: str) -> list[str]:
+    """A text in lines; what was escaped before stays so."""
+    return [type(text)(line) for line in textwrap.wrap(text, CHARACTERS)]
 
 
 def _lines(lines, *, y: float, shift: float, left: int) -> list[dict]:

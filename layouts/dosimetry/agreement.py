@@ -19,7 +19,7 @@ from layouts.dosimetry.panels import (
     title_x,
     title_y,
 )
-from layouts.shared.figure_text import in_lines
+from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.theme import Theme, translucent
 from layouts.shared.words import capitalised
 
@@ -72,8 +72,8 @@ def _paired(context: DosimetryContext, theme: Theme) -> list[dict]:
     unit = context.unit
     return [
         line(x, y, translucent(theme.quiet, 0.35), 0, width=1),
-        dots(zeros, found.planned, planned, 0, f"planned %{{y}}{unit}", size=6),
-        dots(zeros + 1, found.delivered, delivered, 0, f"delivered %{{y}}{unit}", size=6),
+        dots(zeros, found.planned, planned, 0, hover("planned %{{y}}{}", unit), size=6),
+        dots(zeros + 1, found.delivered, delivered, 0, hover("delivered %{{y}}{}", unit), size=6),
         *median_bar(0, found.planned, planned, 0),
         *median_bar(1, found.delivered, delivered, 0),
     ]
@@ -113,7 +113,7 @@ def _differences(context: DosimetryContext, theme: Theme, layout: dict, frame: F
                 result.difference,
                 theme.groups[0],
                 1,
-                f"mean %{{x:.1f}}{context.unit}, %{{y:.2f}}",
+                hover("mean %{{x:.1f}}{}, %{{y:.2f}}", context.unit),
             )
         )
     layout["xaxis2"]["range"] = [left, right]

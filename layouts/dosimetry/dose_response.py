@@ -19,7 +19,7 @@ from layouts.dosimetry.panels import (
     title_x,
     title_y,
 )
-from layouts.shared.figure_text import in_lines
+from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.theme import Theme
 from layouts.shared.words import capitalised, percent
 
@@ -62,7 +62,13 @@ def _group(place: int, values, name: str, colour: str, context: DosimetryContext
     if not context.marks:
         return summary_box(place, values, colour, 0)
     return [
-        dots(spread_out(place, values.size), values, colour, 0, f"{name}, %{{y}}{context.unit}"),
+        dots(
+            spread_out(place, values.size),
+            values,
+            colour,
+            0,
+            hover("{}, %{{y}}{}", name, context.unit),
+        ),
         *median_bar(place, values, colour, 0),
     ]
 
@@ -91,11 +97,13 @@ def _roc(context: DosimetryContext, theme: Theme) -> list[dict]:
     if np.isfinite(x).all() and np.isfinite(y).all():
         traces.append(line(x.round(3).tolist(), y.round(3).tolist(), theme.groups[0], 1))
         point = (100 * (1 - found.specificity.value), 100 * found.sensitivity.value)
-        hover = (
-            f"≥ {context.threshold_text()}: sensitivity {percent(found.sensitivity.value)}, "
-            f"specificity {percent(found.specificity.value)}"
+        said = hover(
+            "≥ {}: sensitivity {}, specificity {}",
+            context.threshold_text(),
+            percent(found.sensitivity.value),
+            percent(found.specificity.value),
         )
-        traces.append(dots([point[0]], [point[1]], theme.ink, 1, hover, size=11))
+        traces.append(dots([point[0]], [point[1]], theme.ink, 1, said, size=11))
     return traces
 
 
@@ -112,7 +120,13 @@ def toxicity_figure(context: DosimetryContext, theme: Theme, frame: Frame) -> di
             layout["annotations"].append(_too_few(place, theme, frame))
         elif context.study.single_patients:
             traces.append(
-                dots(spread_out(place, n), values, colour, 0, f"{name}, %{{y}}{context.unit}")
+                dots(
+                    spread_out(place, n),
+                    values,
+                    colour,
+                    0,
+                    hover("{}, %{{y}}{}", name, context.unit),
+                )
             )
             traces += median_bar(place, values, colour, 0)
         else:

@@ -7,7 +7,6 @@ import math
 import numpy as np
 
 from layouts.charts.frame import Frame
-from layouts.shared.figure_text import hover as hover_text
 from layouts.shared.theme import FONT, Theme, translucent
 
 GAP = 0.13
@@ -115,8 +114,8 @@ def dots(x, y, colour: str, panel: int, hover: str = "", *, size: float = 7) -> 
             "color": translucent(colour, 0.55),
             "line": {"width": 1, "color": colour},
         },
-        "hovertemplate": hover_text(hover) if hover else None,
-        "hoverinfo": "skip" if not hover else "all",
+        "hovertemplate": hover or None,
+        "hoverinfo": "all" if hover else "skip",
         "cliponaxis": False,
         "showlegend": False,
         "xaxis": f"x{number}",
@@ -124,7 +123,7 @@ def dots(x, y, colour: str, panel: int, hover: str = "", *, size: float = 7) -> 
     }
 
 
-def line(x, y, colour: str, panel: int, *, width: float = 2, dash: str = "solid", hover: str = ""):
+def line(x, y, colour: str, panel: int, *, width: float = 2, dash: str = "solid"):
     """A line through some points; None breaks it."""
     number = str(panel + 1) if panel else ""
     return {
@@ -133,8 +132,7 @@ def line(x, y, colour: str, panel: int, *, width: float = 2, dash: str = "solid"
         "x": list(x),
         "y": list(y),
         "line": {"color": colour, "width": width, "dash": dash},
-        "hovertemplate": hover_text(hover) if hover else None,
-        "hoverinfo": "skip" if not hover else "all",
+        "hoverinfo": "skip",
         "showlegend": False,
         "xaxis": f"x{number}",
         "yaxis": f"y{number}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 
 from dash.dcc import Store
 from dash.html import Div
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from data.address import Reading, View, address
 from data.catalog import BrokenStudy, Catalog, is_own
+from data.checking.problems import SAID_AT_MOST
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
 from layouts.frame.glossary import glossary
@@ -135,8 +137,9 @@ def study_choices(catalog: Catalog, chosen: str | None) -> list[Markup]:
     groups = [("Studies", {key: words for key, words in named.items() if not is_own(key)})]
     if held := {key: words for key, words in named.items() if is_own(key)}:
         groups.append(("Held for this browser alone", held))
-    if catalog.broken:
-        groups.append(("Could not be loaded", {one.id: one.id for one in catalog.broken}))
+    for heading, being_read in (("Being read", True), ("Could not be loaded", False)):
+        left = {one.id: one.id for one in catalog.broken if one.being_read == being_read}
+        groups += [(heading, left)] if left else []
     none = tag("option", "Choose a study", value="", selected=True, disabled=True)
     return [*([] if chosen else [none]), *select_options(groups, chosen)]
 
@@ -248,7 +251,11 @@ def _notes(reading: Reading) -> Markup:
 
 
 def broken_page(broken: BrokenStudy) -> Markup:
-    """What is wrong with a study that could not be loaded."""
+    """What is wrong with a study that could not be loaded, or is not loaded yet."""
+    if broken.being_read:
+        head = f"The study “{broken.id}” is being read"
+        said = "The other studies are not affected. It is shown here as soon as it is there."
+        return tag("div", tag("h1", head), tag("p", said), class_="plain-page")
     return tag(
         "div",
         [
@@ -261,17 +268,24 @@ def broken_page(broken: BrokenStudy) -> Markup:
 
 
 def no_study_page(catalog: Catalog) -> Markup:
-    """A server without any usable study, or without any that the reader may see."""
+    """A server without any study that can be used, or that the reader may see.
+
+    What is wrong is listed as far as one reads.
+    """
     if catalog.restricted:
         fix = "Ask whoever runs this server which studies you may see."
         return tag("div", [tag("h1", "No study can be shown"), tag("p", fix)], class_="plain-page")
+    said = accumulate(len(broken.problems) for broken in catalog.broken)
+    shown = [one for one, n in zip(catalog.broken, said, strict=True) if n <= SAID_AT_MOST + 100]
+    more = len(catalog.broken) - len(shown)
     return tag(
         "div",
         [
             tag("h1", "No study can be shown"),
             tag("p", "Put a study's folder where STUDIES_DIR points; data/README.md describes it."),
             tag("ul", [tag("li", note) for note in catalog.notes]),
-            *[broken_page(broken) for broken in catalog.broken],
+            *[broken_page(broken) for broken in shown],
+            tag("p", f"And {more} more studies.") if more else None,
         ],
         class_="plain-page",
     )

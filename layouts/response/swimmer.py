@@ -130,6 +130,6 @@ def _marks(name: str, days, place, symbol: str, colour: str, edge: str, size: fl
             "line": {"color": edge, "width": 1.4},
         },
         "cliponaxis": False,
-        "hovertemplate": hover(f"{name}: %{{x:.1f}} months"),
+        "hovertemplate": hover("{}: %{{x:.1f}} months", name),
         "name": f"{name} ({int(known.sum())})",
     }

@@ -52,7 +52,7 @@ def waterfall_figure(
                 "width": 0.86 if shown.n < 100 else 0.94,
                 "marker": {"color": colours[category], "line": {"width": 0}},
                 "name": f"{name} ({int(here.sum())})",
-                "hovertemplate": hover(f"{name}: %{{y:+.1f}} %"),
+                "hovertemplate": hover("{}: %{{y:+.1f}} %", name),
             }
         )
     edges = {"l": round(4.4 * frame.text), "r": round(4 * frame.text), "b": 30}

@@ -1,37 +1,65 @@
 """Text within a figure: plotly reads a few tags of HTML in it, which are written only here.
 
-What the functions are given is escaped, so that a label of a study is drawn as it is written.
-Plotly knows fewer entities than a browser: quotation marks stay as they are.
+What the functions are given is escaped, so that a label of a study is drawn as it is written; so is
+every other text of a figure where it leaves (`escaped`). Plotly knows fewer entities than a
+browser: quotation marks stay as they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from markupsafe import Markup
+
+from layouts.shared.html import without_controls
 
 
 def bold(text: str) -> Markup:
     """Text in bold letters."""
-    return Markup(f"<b>{_escaped(text)}</b>")
+    return Markup(f"<b>{plain(text)}</b>")
 
 
 def coloured(text: str, colour: str) -> Markup:
     """Text in a colour of its own."""
-    return Markup(f'<span style="color:{colour}">{_escaped(text)}</span>')
+    return Markup(f'<span style="color:{colour}">{plain(text)}</span>')
 
 
 def in_lines(lines: Iterable[str]) -> Markup:
     """Lines one under the other; plotly does not wrap."""
-    return Markup("<br>".join(map(_escaped, lines)))
+    return Markup("<br>".join(map(plain, lines)))
 
 
-def hover(template: str) -> Markup:
-    """What the pointer reads, ``%{y}`` and the like filled in, without the name of the trace."""
-    return Markup(f"{_escaped(template)}<extra></extra>")
+def hover(template: str, *texts: str) -> Markup:
+    """What the pointer reads at a mark, without the name of the trace; see `filled`."""
+    return Markup(f"{filled(template, *texts)}<extra></extra>")
 
 
-def _escaped(text: str) -> str:
+def filled(template: str, *texts: str) -> Markup:
+    """A text into which plotly fills numbers.
+
+    Parameters
+    ----------
+    template : str
+        With ``{}`` for each of the texts, and ``%{{y}}`` and the like for what plotly fills in.
+    """
+    return Markup(template.format(*map(plain, texts)))
+
+
+def plain(text: str) -> Markup:
+    """Text that plotly draws as it is written: no tag, no entity, nothing to be filled in."""
     if isinstance(text, Markup):
         return text
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    escaped = without_controls(text).replace("&", "&amp;").replace("<", "&lt;")
+    return Markup(escaped.replace("%{", "%&#123;"))
+
+
+def escaped(part: Any) -> Any:
+    """A figure, or a part of one, in which every text is one that plotly draws as it is written."""
+    if isinstance(part, str):
+        return str(plain(part))
+    if isinstance(part, dict):
+        return {key: escaped(value) for key, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [escaped(one) if isinstance(one, str | dict | list | tuple) else one for one in part]
+    return part

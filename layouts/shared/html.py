@@ -17,6 +17,8 @@ from layouts.shared.place import below
 
 BREAK = Markup("<br>")
 _EMPTY_ELEMENTS = frozenset({"br", "col", "hr", "img", "input"})
+# What would turn the order of the letters after it, and what no page can show.
+_CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CLOSED_IN_ITSELF = frozenset({"path"})  # of SVG
 
 
@@ -41,6 +43,11 @@ def tag(name: str, /, *children: object, **attributes: object) -> Markup:
     return Markup(f"{opened}>{joined(children)}</{name}>")
 
 
+def without_controls(text: str) -> str:
+    """Text with a mark in place of each character that cannot be shown or turns others round."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
 def joined(*children: object) -> Markup:
     """Text, elements and iterables of them one after the other, with no element around them."""
     return Markup("".join(_texts(children)))
@@ -62,7 +69,7 @@ def _texts(children: Iterable) -> Iterable[str]:
         if isinstance(child, Markup):
             yield child
         elif isinstance(child, str):
-            yield escape(child)
+            yield escape(without_controls(child))
         elif isinstance(child, Iterable):
             yield from _texts(child)
         elif child is not None:

@@ -122,7 +122,7 @@ def _dots(lines: list[Line], name: str, marker: dict) -> dict:
         "name": name,
         "showlegend": True,
         "customdata": [f"{line.label}: {printed_median(line.row)} months" for line in lines],
-        "hovertemplate": hover("%{customdata}"),
+        "hovertemplate": hover("%{{customdata}}"),
     }
 
 

@@ -7,6 +7,7 @@ import io
 import math
 import re
 import time
+import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
@@ -176,8 +177,17 @@ class Dashboard:
             self.page.wait_for_timeout(50)
 
     def csv(self, panel: str, query: str) -> list[dict]:
-        with urllib.request.urlopen(f"{self.server}/download/{panel}.csv?{query}") as answer:
-            return list(csv.DictReader(io.StringIO(answer.read().decode("utf-8"))))
+        address = f"{self.server}/download/{panel}.csv?{query}"
+        end = time.monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                with urllib.request.urlopen(address) as answer:
+                    return list(csv.DictReader(io.StringIO(answer.read().decode("utf-8"))))
+            except urllib.error.HTTPError as error:
+                # Another process than the one that answered the page may still be reading.
+                if error.code != 503 or time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
 
     def shows(self, query: str, decimals: int = 1) -> None:
         """The page shows, number by number, what the files of this query hold."""

@@ -180,6 +180,15 @@ def test_without_an_answer_the_old_figure_is_not_shown_as_current(dashboard, wat
     expect(stale).to_be_visible()
     expect(stale).to_contain_text("what is shown is not for these filters")
     page.unroute(UPDATES)
+    # A refusal says why at once, and what is shown pales at once.
+    watch.allow(r"^console error: Failed to load resource: .* status of 503")
+    watch.allow(r"^console error: \{message: Callback error updating view-answer")
+    page.route(UPDATES, lambda route: route.fulfill(status=503, body="Try again in a minute."))
+    dashboard.level("sex", "male").check()
+    expect(page.get_by_text("Try again in a minute.")).to_be_visible()
+    expect(old).to_have_css("opacity", "0.25")
+    page.unroute(UPDATES)
+    dashboard.level("sex", "male").uncheck()
     dashboard.level("pvi", "yes").check()
     query = f"{SORAMIC}&bclc=c&pvi=yes"
     dashboard.at(query)

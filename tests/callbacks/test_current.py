@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import threading
+import time
 
 import pytest
 
@@ -14,6 +15,7 @@ from callbacks.current import current_studies
 from callbacks.pages import OPTION_NAMES
 from callbacks.reading import read_request
 from callbacks.survival.ask import ask as ask_survival
+from data.load import load_study
 from layouts.frame.shell import broken_page
 from layouts.survival.options import read_options
 from settings import Settings
@@ -55,7 +57,7 @@ def sizes(client, query: str = "study=edges") -> dict[str, str] | str:
     """Patients by arm, or the sentence that stands in their place."""
     answer = client.get(f"/download/survival-summary.csv?{query}")
     if answer.status_code != 200:
-        assert answer.status_code == 400
+        assert answer.status_code in (400, 503)
         return answer.text
     return {row["group"]: row["n"] for row in csv.DictReader(io.StringIO(answer.text))}
 
@@ -192,3 +194,46 @@ def test_a_broken_page_asks_to_reload_and_not_to_restart(app, all_studies):
     words = text(broken_page(all_studies.broken_study("broken")))
     assert "reload this page" in words
     assert "restart" not in words
+
+
+def test_a_study_that_takes_long_keeps_nobody_waiting(folder, monkeypatch):
+    """It is listed as being read, at the start and when it changes; the others are answered."""
+    monkeypatch.setattr("data.apart.folders.PATIENCE_AT_FIRST", 0.1)
+    monkeypatch.setattr("data.apart.folders.PATIENCE", 0.1)
+    shutil.copytree(folder / "edges", folder / "slow")
+    toml = folder / "slow" / "study.toml"
+    toml.write_text(toml.read_text("utf-8").replace('id = "edges"', 'id = "slow"'), "utf-8")
+    go_on, begun = threading.Event(), threading.Event()
+
+    def slowly(path, reserved):
+        if path.name == "slow":
+            begun.set()
+            assert go_on.wait(60)
+        return load_study(path, reserved)
+
+    monkeypatch.setattr("callbacks.current.load_study_apart", slowly)
+    app = application.create_app(Settings(studies_dir=folder))
+    client = app.server.test_client()
+    for _ in range(2):
+        answer = view_of(app, client, "/survival?study=slow")
+        said = answer["frame"]["page"]
+        assert answer["again"] > 0, "the browser asks again by itself"
+        assert begun.wait(60)
+        answer = client.get("/words/survival?study=slow")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+        assert "The study “slow” is being read" in said
+        assert "other studies are not affected" in said
+        assert sizes(client, "study=soramic")["Sorafenib"] == "104"
+        go_on.set()
+        assert wait_for(lambda: sizes(client, "study=slow") == sizes(client))
+        go_on.clear()
+        begun.clear()
+        (folder / "slow" / "patients.csv").touch()
+    go_on.set()
+
+
+def wait_for(true) -> bool:
+    end = time.monotonic() + 60
+    while not (found := true()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return found

@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 from data.catalog import load_catalog
-from data.checking.problems import StudyError, printable
+from data.checking.problems import SAID_AT_MOST, StudyError, printable
 from data.load import UNFORESEEN, load_study
 from data.reading.raw import LIMITS, Limits
 from data.reading.table import read_table
@@ -183,3 +183,71 @@ def test_a_study_in_a_linked_folder_is_read_and_watched(folder, tmp_path, nothin
     assert [study.id for study in load_catalog(own, nothing).studies] == ["base"]
     assert str(own / "base" / "patients.csv") in {mark[0] for mark in marks(own)}
     assert load_study(own / "base").n
+
+
+@pytest.mark.parametrize("name", ["study.toml", "patients.csv", "table-2.csv"])
+@pytest.mark.parametrize("there", ["outside", "/dev/zero", "nowhere", "itself"])
+def test_a_link_that_leads_out_of_the_folder_is_refused(folder, tmp_path, name, there):
+    kept = tmp_path / name
+    (folder.path / name).rename(kept)
+    target = {"outside": kept, "nowhere": tmp_path / "nowhere", "itself": name}.get(there, there)
+    (folder.path / name).symlink_to(target)
+    (sentence,) = folder.sentences()
+    assert sentence.startswith(f"{name}: it is a link that leads out of the study's folder.")
+
+
+def test_a_linked_folder_in_the_folder_is_refused(folder, tmp_path):
+    (tmp_path / "other").mkdir()
+    (folder.path / "patients.csv").rename(tmp_path / "other" / "patients.csv")
+    (folder.path / "in").symlink_to(tmp_path / "other")
+    folder.change("study.toml", 'file = "patients.csv"', 'file = "in/patients.csv"')
+    (sentence,) = folder.sentences()
+    assert "in/patients.csv: it is a link that leads out" in sentence
+
+
+def test_a_link_within_the_folder_is_followed(folder):
+    """As where a cluster mounts a folder."""
+    (folder.path / "..data").mkdir()
+    (folder.path / "patients.csv").rename(folder.path / "..data" / "patients.csv")
+    (folder.path / "patients.csv").symlink_to("..data/patients.csv")
+    assert folder.load().n == 6
+
+
+@pytest.mark.parametrize("name", ["study.toml", "patients.csv", "table-2.csv"])
+def test_a_pipe_is_not_waited_for(folder, name):
+    (folder.path / name).unlink()
+    os.mkfifo(folder.path / name)
+    (sentence,) = folder.sentences()
+    assert sentence.startswith(f"{name}: it is no file but a pipe or a device")
+
+
+@pytest.mark.parametrize("count", [2_001, 300_000])
+def test_more_columns_than_anybody_declares_are_refused(folder, count):
+    header = ",".join(f"c{i}" for i in range(count))
+    (folder.path / "patients.csv").write_text(f"patient,{header}\nP1{',' * count}\n")
+    (sentence,) = folder.sentences()
+    assert sentence == (
+        f"patients.csv: the table has {count + 1} columns, and 2000 are the most that are read. "
+        "Leave out those that the study does not name."
+    )
+
+
+def test_empty_cells_beyond_the_table_are_no_columns(tmp_path):
+    (tmp_path / "a.csv").write_text("a,b" + "," * 5000 + "\n1,2" + "," * 5000 + "\n")
+    assert read_table(tmp_path / "a.csv").columns == ("a", "b")
+
+
+def test_a_sentence_names_twelve_columns_and_counts_the_others(folder):
+    header = ",".join(f"c{i}" for i in range(1000))
+    (folder.path / "patients.csv").write_text(f"{header}\n" + "1," * 999 + "1\n")
+    first, *_ = folder.sentences()
+    assert "has c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, … and 988 more" in first
+
+
+def test_no_study_has_more_sentences_than_anybody_reads(folder):
+    text = (folder.path / "study.toml").read_text()
+    more = "".join(f"key{i} = 1\n" for i in range(1000))
+    (folder.path / "study.toml").write_text(more + text)
+    sentences = folder.sentences()
+    assert len(sentences) == SAID_AT_MOST + 1
+    assert "800 more faults were found" in sentences[-1]

@@ -14,6 +14,8 @@ READING = ROOT / "data" / "reading"
 RECONSTRUCTION = ROOT / "data" / "reconstruction"
 # Its files are the server's own and no study's: who may see what, and who looked.
 SERVER = ROOT / "callbacks" / "server"
+# Reads a study in a process of its own, by its source, and answers through a pipe.
+APART = ROOT / "data" / "apart"
 OPENING = {"open", "fdopen", "read_text", "read_bytes", "read_csv", "read_excel", "read_parquet"}
 # Files that ship with the product and belong to no study, and those that become one.
 OF_THE_PRODUCT = {
@@ -31,7 +33,7 @@ def trees(*floors: str) -> dict[str, ast.Module]:
         str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8"))
         for floor in floors
         for path in sorted((ROOT / floor).rglob("*.py"))
-        if not {SOURCES, READING, RECONSTRUCTION, SERVER} & set(path.parents)
+        if not {SOURCES, READING, RECONSTRUCTION, SERVER, APART} & set(path.parents)
     }
 
 

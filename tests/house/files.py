@@ -6,7 +6,7 @@ import ast
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -53,7 +53,7 @@ class Module:
         """The first part of its name."""
         return self.name.partition(".")[0]
 
-    @property
+    @cached_property
     def imports(self) -> list[Import]:
         """Every import, within functions too; a relative one has a dot before its module."""
         return [one for node in ast.walk(self.tree) for one in imports_of(node)]

@@ -49,13 +49,16 @@ def sizes(server) -> dict[str, str] | str:
 
 
 def until(server, wanted, before) -> None:
-    """Ask until the answer is what is wanted; until then it is the one before and no other."""
+    """Ask until the answer is what is wanted.
+
+    Until then it is the one before, or none because the study is being read; no other.
+    """
     end, in_a_row = time.monotonic() + PATIENCE, 0
     while in_a_row < 20:
         found = sizes(server)
         if isinstance(found, str) and isinstance(wanted, str) and found.startswith(wanted):
             found = wanted
-        assert found in (wanted, before)
+        assert found in (wanted, before, "status 503")
         in_a_row = in_a_row + 1 if found == wanted else 0
         assert time.monotonic() < end
 

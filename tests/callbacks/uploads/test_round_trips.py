@@ -11,6 +11,7 @@ import pytest
 import app as application
 from data.catalog import load_catalog
 from data.importing.files import understood_files, write_folder
+from data.load import load_study
 from data.minima import Disclosure
 from settings import Settings
 from tests.data.importing.as_people_have_them import (
@@ -70,6 +71,8 @@ def client(tmp_path_factory):
     # As who brought them sees them: a study of the server would hold small numbers back.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("data.declaration.by_provenance", lambda provenance: Disclosure())
+        # In this process, where that holds.
+        patch.setattr("callbacks.current.load_study_apart", load_study)
         app = application.create_app(Settings(studies_dir=studies, uploads=False))
     return app.server.test_client()
 

@@ -28,8 +28,8 @@ def test_unreadable_toml_names_the_row(tmp_path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"a = 1\na = 2\n", b"a = ", b"a = " + b"[" * 5000, b"a = " + b"9" * 5000, b"= 1"],
-    ids=["doubled key", "no value", "too deep", "too many digits", "no key"],
+    [b"a = 1\na = 2\n", b"a = ", b"a = " + b"9" * 5000, b"= 1"],
+    ids=["doubled key", "no value", "too many digits", "no key"],
 )
 def test_toml_that_no_parser_likes(tmp_path, content):
     sentence = toml_refusal(tmp_path, content)

@@ -55,7 +55,7 @@ def test_elements_without_content():
 def test_no_text_opens_an_element(text):
     for made in (tag("td", text), tag("td", title=text)):
         assert made.count("<") == 2
-    for made in (bold(text), coloured(text, "#000"), in_lines([text, text]), hover(text)):
+    for made in (bold(text), coloured(text, "#000"), in_lines([text, text]), hover("{}", text)):
         assert text.count("<") == 0 or "&lt;" in made
     assert in_lines([text, text]).count("<") == 1
 
@@ -63,7 +63,8 @@ def test_no_text_opens_an_element(text):
 def test_text_of_a_figure_keeps_quotation_marks_as_plotly_knows_no_entity_for_them():
     assert bold('A "b" & c') == '<b>A "b" &amp; c</b>'
     assert coloured(bold("<5"), "#fff") == '<span style="color:#fff"><b>&lt;5</b></span>'
-    assert hover("%{y:.0f} %") == "%{y:.0f} %<extra></extra>"
+    assert hover("%{{y:.0f}} %") == "%{y:.0f} %<extra></extra>"
+    assert hover("{}: %{{y}}", "%{x} <b>") == "%&#123;x} &lt;b>: %{y}<extra></extra>"
 
 
 def _written(path: Path) -> list[str]:
