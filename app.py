@@ -12,6 +12,7 @@ from callbacks.page import Served
 from callbacks.pages import SERVED, grammar_of
 from callbacks.server import glossary, serving
 from callbacks.server.settled import settle
+from callbacks.slides import routes as board
 from callbacks.uploads import routes
 from callbacks.uploads.own import Own
 from data.sources.held import new_held
@@ -60,7 +61,7 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
         app.index_string = _index(app, frame(uploads=own is not None), settings.url_prefix)
     app.layout = stores()
     location.register(app, catalog, memory, served, grammar, apart)
-    for by_address in (files, words):
+    for by_address in (files, words, board):
         by_address.register(app.server, catalog, memory, served, grammar)
     glossary.register(app.server, catalog)
     if own:

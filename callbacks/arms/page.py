@@ -9,6 +9,7 @@ from callbacks.arms.event_rows import incidence_rows, response_factor_rows, resp
 from callbacks.arms.rows import adjusted_rows, balance_rows, estimates
 from callbacks.files import File
 from callbacks.page import Served
+from callbacks.workbook import INCIDENCE, SHARE
 from data.address import View
 from data.study import Study
 from layouts.arms.balance import balance_side, balance_table
@@ -18,11 +19,13 @@ from layouts.arms.context import ArmContext
 from layouts.arms.each import each_side
 from layouts.arms.effect import effect_side
 from layouts.arms.figure import arm_figure
+from layouts.arms.finding import arm_finding
 from layouts.arms.forest import response_forest
 from layouts.arms.method import method
 from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, section_class, wider_link
 from layouts.arms.response import response_side
+from layouts.arms.slide import arm_drawn
 from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
@@ -103,9 +106,11 @@ SERVED = Served(
         "arms.csv": File(estimates, of_section("effect")),
         "balance.csv": File(balance_rows, of_section("balance")),
         "adjusted.csv": File(adjusted_rows, of_section("balance")),
-        "competing.csv": File(incidence_rows, of_section("competing")),
-        "response.csv": File(response_rows, of_section("response")),
-        "response-factors.csv": File(response_factor_rows, of_section("response")),
+        "competing.csv": File(incidence_rows, of_section("competing"), INCIDENCE),
+        "response.csv": File(response_rows, of_section("response"), {"rate": SHARE}),
+        "response-factors.csv": File(response_factor_rows, of_section("response"), {"rate": SHARE}),
     },
     picture=picture,
+    finding=arm_finding,
+    drawn=arm_drawn,
 )

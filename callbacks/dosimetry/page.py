@@ -13,6 +13,7 @@ from callbacks.dosimetry.rows import (
 from callbacks.files import File
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
+from callbacks.workbook import MONTHS, SHARE
 from data.address import View
 from data.study import Study
 from layouts.charts.frame import Frame
@@ -21,6 +22,7 @@ from layouts.dosimetry.activity import activity_place, activity_result, activity
 from layouts.dosimetry.activity_inputs import BY_METHOD
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.figure import dosimetry_figure
+from layouts.dosimetry.finding import dosimetry_finding
 from layouts.dosimetry.method import looked_at, method, provenance
 from layouts.dosimetry.options import (
     ACTIVITY,
@@ -34,11 +36,13 @@ from layouts.dosimetry.options import (
 )
 from layouts.dosimetry.page import DOSIMETRY, FIGURE_HEIGHT, fitted_controls, threshold_words
 from layouts.dosimetry.side import dosimetry_side
+from layouts.dosimetry.slide import dosimetry_drawn
 from layouts.dosimetry.words import cautions, sentence
 from layouts.frame.page import Words
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT
 
+RATES = {"sensitivity": SHARE, "specificity": SHARE}
 FRAMES = {
     "narrow": Frame(height=560, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
@@ -119,12 +123,14 @@ SERVED = Served(
     words,
     files={
         "dosimetry.csv": File(dose_rows, of_view(AGREEMENT)),
-        "dose-response.csv": File(threshold_rows, of_view(RESPONSE)),
-        "dose-survival.csv": File(survival_rows, of_view(SURVIVAL)),
+        "dose-response.csv": File(threshold_rows, of_view(RESPONSE), RATES),
+        "dose-survival.csv": File(survival_rows, of_view(SURVIVAL), {"median": MONTHS}),
         "dose-toxicity.csv": File(toxicity_rows, of_view(TOXICITY)),
         "activity.csv": File(activity_rows, of_view(ACTIVITY)),
     },
     picture=picture,
     pictured=("figure", *map(activity_place, BY_METHOD)),
     linked=as_shown,
+    finding=dosimetry_finding,
+    drawn=dosimetry_drawn,
 )

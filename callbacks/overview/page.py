@@ -7,10 +7,13 @@ from callbacks.overview.ask import ask
 from callbacks.overview.rows import baseline_rows, flow_rows
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
+from callbacks.workbook import SHARE
 from layouts.frame.page import Words
 from layouts.overview.context import OverviewContext
+from layouts.overview.finding import overview_finding
 from layouts.overview.head import overview_head
 from layouts.overview.page import OVERVIEW
+from layouts.overview.slide import overview_drawn
 from layouts.overview.table import overview_flow, overview_table
 from layouts.overview.words import cautions, flow_sentence, method, sentence
 from layouts.shared.look import Look
@@ -39,9 +42,14 @@ SERVED = Served(
     ask,
     show,
     words,
-    files={"baseline.csv": File(baseline_rows), "flow.csv": File(flow_rows)},
+    files={
+        "baseline.csv": File(baseline_rows, units={"share": SHARE}),
+        "flow.csv": File(flow_rows),
+    },
     picture=picture_of_table(
         OVERVIEW, lambda context: overview_table(context, LIGHT), words, "Baseline characteristics"
     ),
     pictured=("table",),
+    finding=overview_finding,
+    drawn=overview_drawn,
 )

@@ -6,6 +6,7 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.trials.ask import ask
 from callbacks.trials.rows import context_rows
+from callbacks.workbook import MONTHS
 from data.address import NO_SPLIT, View
 from data.study import ARM
 from layouts.charts.picture import TEXT as PICTURE_TEXT
@@ -16,11 +17,14 @@ from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 from layouts.trials.context import TrialsContext
 from layouts.trials.figure import medians_figure
+from layouts.trials.finding import trials_finding
 from layouts.trials.page import TRIALS
+from layouts.trials.slide import trials_drawn
 from layouts.trials.table import context_table
 from layouts.trials.words import cautions, method, sentence
 
 # Size of the text in pixels, by the reader's screen.
+PUBLISHED = dict.fromkeys(("median", "lower", "upper"), MONTHS)
 TEXT = {"narrow": 11.5, "standard": 13, "tall": 14}
 PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19}
 
@@ -55,5 +59,12 @@ def _theme(theme: Theme, view: View) -> Theme:
 
 
 SERVED = Served(
-    TRIALS, ask, show, words, files={"context.csv": File(context_rows)}, picture=picture
+    TRIALS,
+    ask,
+    show,
+    words,
+    files={"context.csv": File(context_rows, units=PUBLISHED)},
+    picture=picture,
+    finding=trials_finding,
+    drawn=trials_drawn,
 )
