@@ -36,7 +36,11 @@
   function showLinks(answer) {
     Object.keys(answer.links).forEach(function (file) {
       var of = '[data-file="' + file + '"][data-page="' + answer.page + '"]';
-      document.querySelectorAll(of).forEach(function (link) { link.href = answer.links[file]; });
+      document.querySelectorAll(of).forEach(function (link) { 
+        // The same numbers as another kind of file.
+        var kind = link.dataset.kind || "csv";
+        link.href = answer.links[file].replace(".csv?", "." + kind + "?");
+      });
     });
   }
 
@@ -72,6 +76,7 @@
         // Nothing to save where a sentence stands in place of figure or table.
         var saves = part(answer.page + "-exports");
         if (saves) { saves.hidden = !answer.saved; }
+        window.cohort.offerCopies(answer);
         showPresent(answer.present);
       }
       window.cohort.showControls(answer);

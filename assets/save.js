@@ -5,25 +5,20 @@
   // No canvas of a browser is higher.
   var HIGHEST = 16000;
 
-  function download(address, exported) {
+  function downloadBlob(blob, exported) {
+    var address = URL.createObjectURL(blob);
     var link = document.createElement("a");
     link.href = address;
     link.download = exported.name + "." + exported.kind;
     document.body.appendChild(link);
     link.click();
     link.remove();
-  }
-
-  function downloadBlob(blob, exported) {
-    var address = URL.createObjectURL(blob);
-    download(address, exported);
     window.setTimeout(function () { URL.revokeObjectURL(address); }, 10000);
   }
 
-  // A picture that the server has drawn already: as it is, or painted at twice its size.
-  function saveDrawing(exported) {
+  // A picture that the server has drawn already, painted at twice its size.
+  function paint(exported, done) {
     var drawing = new Blob([exported.svg], { type: "image/svg+xml" });
-    if (exported.kind === "svg") { downloadBlob(drawing, exported); return; }
     var scale = Math.min(2, HIGHEST / exported.height);
     var canvas = document.createElement("canvas");
     canvas.width = Math.round(exported.width * scale);
@@ -33,9 +28,31 @@
     image.onload = function () {
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       URL.revokeObjectURL(address);
-      canvas.toBlob(function (blob) { downloadBlob(blob, exported); }, "image/png");
+      canvas.toBlob(done, "image/png");
     };
     image.src = address;
+  }
+
+  // A picture as plotly or we have made it, as it is or painted.
+  function made(exported, done) {
+    if (exported.svg && exported.kind === "svg") {
+      done(new Blob([exported.svg], { type: "image/svg+xml" }));
+      return;
+    }
+    if (exported.svg) { paint(exported, done); return; }
+    var painted = exported.kind !== "svg";
+    var options = {
+      format: painted ? "png" : "svg",
+      width: exported.width,
+      height: exported.height,
+      scale: painted ? 2 : 1,
+      imageDataOnly: true
+    };
+    window.Plotly.toImage(exported.figure, options).then(function (data) {
+      if (!painted) { done(new Blob([data], { type: "image/svg+xml" })); return; }
+      var bytes = Uint8Array.from(window.atob(data), function (one) { return one.charCodeAt(0); });
+      done(new Blob([bytes], { type: "image/png" }));
+    });
   }
 
   function part(id) { return document.getElementById(id); }
@@ -70,17 +87,9 @@
     save: function (exported) {
       if (!exported) { return; }
       part("said").textContent = exported.failed || "";
+      if (exported.kind === "copy") { window.cohort.pictureToCopy(exported, made); return; }
       if (exported.failed) { return; }
-      if (exported.svg) { saveDrawing(exported); return; }
-      var options = {
-        format: exported.kind,
-        width: exported.width,
-        height: exported.height,
-        scale: exported.kind === "png" ? 2 : 1
-      };
-      window.Plotly.toImage(exported.figure, options).then(function (address) {
-        download(address, exported);
-      });
+      made(exported, function (blob) { downloadBlob(blob, exported); });
     }
   });
 })();

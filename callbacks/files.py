@@ -6,30 +6,38 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, Response
 
+from callbacks.cells import csv_cell
+from callbacks.disclosure.door import Stated
 from callbacks.memory import Memory
 from callbacks.noted import also, noted
 from callbacks.plain import Read, Refused, asked, read_query
 from callbacks.reading import Grammar
+from callbacks.workbook import MIME, ROWS, workbook
+from data.address import View, address
 from data.catalog import Catalog
+from data.study import Study
+from layouts.charts.picture import head_words
+from layouts.frame.shell import PRODUCT
 from layouts.shared.few import Few
-from layouts.shared.html import without_controls
 from layouts.shared.numbers import NAN, NO_KEY, Key
+from layouts.shared.place import below
 from layouts.shared.ranges import Across
-from layouts.shared.words import exported_provenance
+from layouts.shared.words import exported_provenance, held_back
 
 PROVENANCE_COLUMN = "provenance"
-# A spreadsheet runs a cell that starts like this as a formula.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\0")
 # Columns of months.
-_TIMES = re.compile(r"(^|_)(time|months|median|follow_up|mean|tau|horizon|gained)(_|$)")
-# … but not one that is a number, such as a printed limit of -3.
-_PLAIN_NUMBER = re.compile(r"[-+]\d+(\.\d+)?")
+_TIMES = re.compile(
+    r"(^|_)(time|months|median|follow_up|mean|tau|horizon|gained|rmst_difference)(_|$)"
+)
 
 
 @dataclass(frozen=True)
@@ -43,16 +51,19 @@ class File:
     read : function of (Study, View) or None
         The view that the file is about, its options, and a sentence for each part that cannot be
         used; None where it is the view of the link as the page reads it.
+    units : mapping of str to str
+        The units of its columns by the beginnings of their names; see callbacks.workbook.
     """
 
     rows: Callable[[Any], Iterable[dict]]
     read: Read | None = None
+    units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def register(
     server: Flask, catalog: Catalog, memory: Memory, pages: Collection, grammar: Grammar
 ) -> None:
-    """Register ``GET /download/<panel>.csv?<the page's query>`` for all files of some pages.
+    """Register ``GET /download/<panel>.csv?<the page's query>``, and the same as ``.xlsx``.
 
     Parameters
     ----------
@@ -64,28 +75,67 @@ def register(
         for name, file in served.files.items()
     }
 
-    @server.get("/download/<panel>.csv")
-    def download(panel: str) -> Response:
+    @server.get("/download/<panel>.csv", defaults={"kind": "csv"})
+    @server.get("/download/<panel>.xlsx", defaults={"kind": "xlsx"})
+    def download(panel: str, kind: str) -> Response:
         noted("download")
         try:
             if panel not in panels:
                 raise Refused(f"There is no panel “{panel}”. There are {', '.join(panels)}.")
             served, file = panels[panel]
-            also(part=f"{panel}.csv")
+            also(part=f"{panel}.{kind}")
             study, view, options = read_query(served.page, catalog, grammar, file.read)
-            context = asked(memory, served, study, view, options).context
+            found = asked(memory, served, study, view, options)
         except Refused as refused:
             return refused.response()
-        rows = list(file.rows(context))
+        rows = list(file.rows(found.context))
         also(rows=len(rows))
         if study.disclosure.protects:
             rows = map(rounded, rows)
-        text = _csv(rows, exported_provenance(study.provenance))
-        endpoint = getattr(context, "endpoint", None)
-        parts = [study.id, *([endpoint.id] if endpoint else []), panel]
-        name = f"{'-'.join(parts)}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(text, mimetype="text/csv", headers=headers)
+        provenance = exported_provenance(study.provenance)
+        endpoint = getattr(found.context, "endpoint", None)
+        name = "-".join([study.id, *([endpoint.id] if endpoint else []), panel])
+        headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+        if kind == "csv":
+            return Response(_csv(rows, provenance), mimetype="text/csv", headers=headers)
+        columns, values = table(rows, provenance)
+        rows = list(values)
+        if len(rows) > ROWS:
+            return Refused(f"A sheet holds {ROWS:,} rows, and this panel has more.").response()
+        about = about_file(served, study, view, found)
+        made = workbook(panel, columns, rows, about, file.units)
+        return Response(made, mimetype=MIME, headers=headers)
+
+
+def about_file(served: Any, study: Study, view: View, found: Stated) -> list[tuple[str, str]]:
+    """What a file is of: whom, found by which link, how computed, and what the rows are.
+
+    Parameters
+    ----------
+    served : Served
+
+    Returns
+    -------
+    list of (what, words)
+    """
+    page, said = served.page, served.words(found.context)
+    title, cohort = head_words(study, view, page)
+    told = [
+        ("Study", study.title),
+        ("Shown", title),
+        ("Cohort", cohort),
+        ("Finding", said.sentence),
+        *(("Caution", words) for words in (*found.notes, *said.cautions)),
+        ("Method", said.method),
+        ("Provenance", exported_provenance(study.provenance)),
+        ("Held back", held_back(study)),
+        ("Missing", "NA: not estimable or not known. Inf: without an end."),
+        ("Link", below(address(view, study))),
+        ("Study version", study.version),
+        ("Written on", date.today().isoformat()),
+        ("Written by", PRODUCT),
+    ]
+    return [(what, words) for what, words in told if words]
 
 
 def rounded(row: dict) -> dict:
@@ -154,35 +204,32 @@ def across_columns(across: Across, columns: Mapping[str, Key], scale: float = 1.
     return made
 
 
-def _csv(rows: Iterable[dict], provenance: str) -> str:
-    """Rows as CSV; the first row is the header, and every row ends with the provenance.
+def table(rows: Iterable[dict], provenance: str) -> tuple[list[str], Iterable[Sequence]]:
+    """Names of the columns, and the values of every row; the last is the provenance.
 
-    Numbers that do not come from the study bring a provenance of their own.
+    Numbers that do not come from the study bring a provenance of their own. The first row is asked
+    for its names; one without any value has nothing else.
     """
+    rows = iter(rows)
+    first = next(rows, {})
+    names = [name for name in first if name != PROVENANCE_COLUMN]
+
+    def values() -> Iterator[Sequence]:
+        for row in chain([first], rows):
+            # A row about others than the study's patients says so itself.
+            said = row.get(PROVENANCE_COLUMN) or provenance
+            cells = [value for name, value in row.items() if name != PROVENANCE_COLUMN]
+            if any(value is not None for value in cells):
+                yield [*cells, said]
+
+    return [*names, PROVENANCE_COLUMN], values()
+
+
+def _csv(rows: Iterable[dict], provenance: str) -> str:
+    """Rows as CSV; the first line is the header."""
+    columns, values = table(rows, provenance)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for i, row in enumerate(rows):
-        # A row about others than the study's patients says so itself.
-        said = row.get(PROVENANCE_COLUMN) or provenance
-        cells = {name: value for name, value in row.items() if name != PROVENANCE_COLUMN}
-        if i == 0:
-            writer.writerow([*map(_cell, cells), PROVENANCE_COLUMN])
-        if any(value is not None for value in cells.values()):
-            writer.writerow([*map(_cell, cells.values()), _cell(said)])
+    writer.writerow(map(csv_cell, columns))
+    writer.writerows(map(csv_cell, row) for row in values)
     return out.getvalue()
-
-
-def _cell(value) -> str:
-    """One cell: text made safe for spreadsheets, NaN as R's NA, infinity as its Inf."""
-    if isinstance(value, str):
-        # A line break would begin a new row, and its rest could be a formula again.
-        value = without_controls(" ".join(value.splitlines()))
-        runs = value.lstrip().startswith(_FORMULA) and not _PLAIN_NUMBER.fullmatch(value)
-        return f"'{value}" if runs else value
-    if isinstance(value, Few):
-        return value.cell
-    if isinstance(value, float) and math.isnan(value):
-        return "NA"
-    if isinstance(value, float) and math.isinf(value):
-        return "Inf" if value > 0 else "-Inf"
-    return repr(float(value)) if isinstance(value, float) else str(value)

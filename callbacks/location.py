@@ -39,6 +39,10 @@ from layouts.shared.place import below
 AGAIN = 1500
 log = logging.getLogger(__name__)
 
+# A picture for the clipboard; clipboards take no other kind.
+COPY = "copy"
+KINDS = {COPY: "png"}
+
 
 def register(
     app: Dash,
@@ -114,16 +118,17 @@ def register(
         request, page = asked(data)
         if page.picture is None:
             raise PreventUpdate
-        kind = _wanted(data, ("svg", "png"))
+        kind = _wanted(data, ("svg", "png", COPY))
         also(part=kind)
         try:
-            return page.picture(ask(memory, page, request).context, kind)
+            drawn = page.picture(ask(memory, page, request).context, KINDS.get(kind, kind))
+            return drawn | {"kind": kind}
         except NotShown as held:
             abort(Response(f"{held}\n", status=403, mimetype="text/plain"))
         except Busy as busy:
             return {"failed": str(busy)}
         except Exception as error:
-            return {"failed": failed_words(_logged(page.page, kind, error))}
+            return {"failed": failed_words(_logged(page.page, kind, error)), "kind": kind}
 
 
 def _logged(page: Page, what: str, error: Exception) -> str:

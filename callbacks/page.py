@@ -23,8 +23,10 @@ from layouts.shared.figure_text import escaped
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
+from layouts.shared.parts import WORDS
 from layouts.shared.place import below
-from layouts.shared.words import held_back
+from layouts.shared.slide_title import slide_title
+from layouts.shared.words import exported_provenance, held_back
 from layouts.slides.slide import Drawn
 
 log = logging.getLogger(__name__)
@@ -122,36 +124,62 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
     -------
     dict
         ``places`` (HTML by id), ``classes`` (by id), ``data`` (for the page's own script, by
-        id), ``figure``, ``links`` (address by file) and ``saved``, whether there is anything to
-        save as a picture; ``finding``, what was found in one clause. Where the page cannot be
+        id), ``figure``, ``links`` (address by file, and that of the words), ``saved``, whether
+        there is anything to save as a picture, ``copied``, what stands above and below what a
+        reader copies, and ``finding``, what was found in one clause. Where the page cannot be
         computed, all of them empty but a sentence that says so.
     """
     page = served.page
     try:
         asked = ask(memory, served, request)
         shown = served.show(asked.context, request.look)
-        said = _said(asked, served.words(asked.context))
-        query = search(served.linked(request.reading.view, asked.options), request.reading.study)
-        links = {file: below(f"/download/{file}{query}") for file in page.files}
-        return _filled(served, shown, said, links) | {"finding": finding_of(served, asked.context)}
+        words = served.words(asked.context)
+        said = _said(asked, words)
+        links = _links(served, asked)
+        more = {
+            "copied": _copied(served, asked, words),
+            "finding": finding_of(served, asked.context),
+        }
+        return _filled(served, shown, said, links) | more
     except Busy as busy:
         without = _without_numbers(page, request.look, str(busy))
-        return _filled(served, *without, dict.fromkeys(page.files, "#"))
+        return _filled(served, *without, dict.fromkeys((*page.files, WORDS), "#"))
     except NotShown as held:
         without = _without_numbers(page, request.look, str(held), failed=False)
-        return _filled(served, *without, dict.fromkeys(page.files, "#"))
+        return _filled(served, *without, dict.fromkeys((*page.files, WORDS), "#"))
     except Exception as error:
         also(rows=0)
         # Never the old numbers beside new filters; values stay out of the log.
         log.error("%s view failed: %s", page.id, type(error).__name__)
         without = _without_numbers(page, request.look, failed_words(page.subject))
-        return _filled(served, *without, dict.fromkeys(page.files, "#"))
+        return _filled(served, *without, dict.fromkeys((*page.files, WORDS), "#"))
+
+
+def _links(served: Served, asked: Asked) -> dict[str, str]:
+    """The addresses of the page's files and of its words."""
+    study, view, page = asked.study, asked.request.reading.view, served.page
+    query = search(served.linked(view, asked.options), study)
+    links = {file: below(f"/download/{file}{query}") for file in page.files}
+    return links | {WORDS: below(f"/words/{page.id}{search(view, study)}")}
+
+
+def _copied(served: Served, asked: Asked, words: Words) -> dict[str, Any]:
+    """What goes with a sentence or a table to where the page is not.
+
+    Whom it is about, what must be known before it is used, and what the rows are.
+    """
+    study, view = asked.study, asked.request.reading.view
+    return {
+        "head": slide_title(study, view, served.page),
+        "said": [*asked.notes, *words.cautions, *filter(None, (words.method, held_back(study)))],
+        "foot": exported_provenance(study.provenance),
+    }
 
 
 def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> dict:
     """The answer of a page; every part must be shown."""
     page = served.page
-    found: dict[str, Any] = {"places": {}, "classes": {}, "data": {}, "links": links}
+    found: dict[str, Any] = {"places": {}, "classes": {}, "data": {}, "links": links, "copied": {}}
     found["finding"] = ""
     kinds = {"html": "places", "class": "classes", "data": "data"}
     for name, part in page.parts.items():

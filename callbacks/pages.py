@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callbacks.arms.page import SERVED as ARMS
 from callbacks.dosimetry.page import SERVED as DOSIMETRY
+from callbacks.endpoints.page import SERVED as ENDPOINTS
 from callbacks.evidence.page import SERVED as EVIDENCE
 from callbacks.overview.page import SERVED as OVERVIEW
 from callbacks.prognostic.page import SERVED as PROGNOSTIC
@@ -17,6 +18,7 @@ from callbacks.trials.page import SERVED as TRIALS
 SERVED = (
     OVERVIEW,
     SURVIVAL,
+    ENDPOINTS,
     SUBGROUPS,
     ARMS,
     PROGNOSTIC,

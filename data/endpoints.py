@@ -55,6 +55,7 @@ def _endpoint(reader: Keys, of_causes: Mapping[str, tuple[str, ...]]) -> Endpoin
         competing=reader.take("competing", str, ""),
         later_origin=reader.take("later_origin", bool, False),
         context=reader.take("context", str, ""),
+        primary=reader.take("primary", bool, False),
         timing=timing,
     )
     reader.finish()

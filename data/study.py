@@ -164,6 +164,8 @@ class Endpoint:
         then needs no landmark.
     context : str
         Name of the endpoint in the table of other trials' medians where it is not the label.
+    primary : bool
+        The study declares it as what it was planned to decide.
     timing : Timing
         How its cells become days and events.
     """
@@ -180,6 +182,7 @@ class Endpoint:
     competing: str = ""
     later_origin: bool = False
     context: str = ""
+    primary: bool = False
     timing: Timing = WHOLE_DAYS
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from callbacks.pages import OPTION_NAMES
 from data.catalog import Catalog, load_catalog
@@ -14,6 +15,9 @@ from tests.studies.edges import write_studies
 from tests.views import Views
 
 ROOT = Path(__file__).parents[1]
+# No example is wrong because the machine was busy.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session", autouse=True)

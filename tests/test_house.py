@@ -187,10 +187,10 @@ def test_every_file_has_a_name_of_its_own():
     assert not {name for name in names if names.count(name) > 1}
 
 
-def linked_files(page: Page, study: Study) -> list[str]:
-    """Names of the files that a page of a study links to."""
-    links = with_prop(page.build(study, default_view(study, page.id)), "data-page", page.id)
-    return [one["data-file"] for one in links]
+def linked_files(page: Page, study: Study, kind: str) -> list[str]:
+    """Names of the files that a page of a study links to as one kind of file."""
+    links = with_prop(page.build(study, default_view(study, page.id)), "data-kind", kind)
+    return [one["data-file"] for one in links if one["data-page"] == page.id]
 
 
 @pytest.mark.parametrize("one", SERVED, ids=lambda one: one.page.id)
@@ -198,7 +198,8 @@ def test_every_file_is_linked_once(one, shipped, tmp_path):
     assert set(one.files) == set(one.page.files)
     # No shipped study knows the days of onset, whose file is linked where there are some.
     studies = (*shipped.studies, load_study(write_events(tmp_path) / "events"))
-    linked = [linked_files(one.page, study) for study in studies]
+    linked = [linked_files(one.page, study, "csv") for study in studies]
+    assert linked == [linked_files(one.page, study, "xlsx") for study in studies]
     assert all(len(names) == len(set(names)) for names in linked)
     assert set().union(*linked) == set(one.files)
 

@@ -31,6 +31,11 @@ class HazardRatio:
     upper: float
     p_value: float
 
+    @property
+    def estimate(self) -> tuple[float, float, float]:
+        """Value, lower and upper limit."""
+        return self.value, self.lower, self.upper
+
 
 def hazard_ratios(
     tables: Sequence[EventTable], compared: int, reference: int, conf_level: float = 0.95

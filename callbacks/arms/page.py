@@ -9,6 +9,7 @@ from callbacks.arms.event_rows import incidence_rows, response_factor_rows, resp
 from callbacks.arms.rows import adjusted_rows, balance_rows, estimates
 from callbacks.files import File
 from callbacks.page import Served
+from callbacks.workbook import INCIDENCE, SHARE
 from data.address import View
 from data.study import Study
 from layouts.arms.balance import balance_side, balance_table
@@ -106,9 +107,9 @@ SERVED = Served(
         "arms.csv": File(estimates, of_section("effect")),
         "balance.csv": File(balance_rows, of_section("balance")),
         "adjusted.csv": File(adjusted_rows, of_section("balance")),
-        "competing.csv": File(incidence_rows, of_section("competing")),
-        "response.csv": File(response_rows, of_section("response")),
-        "response-factors.csv": File(response_factor_rows, of_section("response")),
+        "competing.csv": File(incidence_rows, of_section("competing"), INCIDENCE),
+        "response.csv": File(response_rows, of_section("response"), {"rate": SHARE}),
+        "response-factors.csv": File(response_factor_rows, of_section("response"), {"rate": SHARE}),
     },
     picture=picture,
     finding=arm_finding,

@@ -36,6 +36,7 @@ from layouts.arms.context import (
     CompetingResult,
 )
 from layouts.dosimetry.context import DosimetryContext, Withheld
+from layouts.endpoints.context import EndpointsContext
 from layouts.evidence.context import EvidenceContext, EvidenceRow
 from layouts.overview.context import EndpointCard, FlowLine, OverviewContext, ShareCard, TableRow
 from layouts.prognostic.context import PrognosticContext
@@ -72,6 +73,22 @@ def _few_events(context: SurvivalContext) -> bool:
     """Whether the events of either of two compared groups are not told."""
     groups = context.result.groups
     return any(isinstance(groups[place].events, Few) for place in context.compared or ())
+
+
+def _endpoints(context: EndpointsContext, about: About) -> EndpointsContext:
+    """Each endpoint as its survival view tells it; one that may not be told is left out."""
+    parts, held = [], None
+    for one in context.parts:
+        try:
+            survival = _survival(one.survival, about)
+        except NotShown as why:
+            held = why
+            about.named(one.survival.endpoint.label, one.survival.result.n)
+            continue
+        parts.append(replace(one, survival=survival, gained=survival.ratio and one.gained))
+    if not parts:
+        raise held or about.too_few()
+    return replace(context, parts=tuple(parts))
 
 
 def _trials(context: TrialsContext, about: About) -> TrialsContext:
@@ -270,6 +287,7 @@ def _dosimetry(context: DosimetryContext, about: About) -> DosimetryContext:
 RULES: dict[type, Callable[[Any, About], Any]] = {
     OverviewContext: _overview,
     SurvivalContext: _survival,
+    EndpointsContext: _endpoints,
     SubgroupContext: _subgroups,
     ArmContext: _arms,
     PrognosticContext: _prognostic,

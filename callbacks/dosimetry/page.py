@@ -13,6 +13,7 @@ from callbacks.dosimetry.rows import (
 from callbacks.files import File
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
+from callbacks.workbook import MONTHS, SHARE
 from data.address import View
 from data.study import Study
 from layouts.charts.frame import Frame
@@ -41,6 +42,7 @@ from layouts.frame.page import Words
 from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import LIGHT
 
+RATES = {"sensitivity": SHARE, "specificity": SHARE}
 FRAMES = {
     "narrow": Frame(height=560, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
@@ -122,8 +124,8 @@ SERVED = Served(
     words,
     files={
         "dosimetry.csv": File(dose_rows, of_view(AGREEMENT)),
-        "dose-response.csv": File(threshold_rows, of_view(RESPONSE)),
-        "dose-survival.csv": File(survival_rows, of_view(SURVIVAL)),
+        "dose-response.csv": File(threshold_rows, of_view(RESPONSE), RATES),
+        "dose-survival.csv": File(survival_rows, of_view(SURVIVAL), {"median": MONTHS}),
         "dose-toxicity.csv": File(toxicity_rows, of_view(TOXICITY)),
         "activity.csv": File(activity_rows, of_view(ACTIVITY)),
     },

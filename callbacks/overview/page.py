@@ -7,6 +7,7 @@ from callbacks.overview.ask import ask
 from callbacks.overview.rows import baseline_rows, flow_rows
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
+from callbacks.workbook import SHARE
 from layouts.frame.page import Words
 from layouts.overview.context import OverviewContext
 from layouts.overview.finding import overview_finding
@@ -41,7 +42,10 @@ SERVED = Served(
     ask,
     show,
     words,
-    files={"baseline.csv": File(baseline_rows), "flow.csv": File(flow_rows)},
+    files={
+        "baseline.csv": File(baseline_rows, units={"share": SHARE}),
+        "flow.csv": File(flow_rows),
+    },
     picture=picture_of_table(
         OVERVIEW, lambda context: overview_table(context, LIGHT), words, "Baseline characteristics"
     ),

@@ -15,6 +15,7 @@ from callbacks.response.rows import (
     time_rows,
     waterfall_rows,
 )
+from callbacks.workbook import CURVE, MONTHS, PERCENT
 from data.address import View
 from data.study import Study
 from layouts.charts.frame import Frame
@@ -35,6 +36,9 @@ from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 from layouts.survival.side import survival_side
 
+PERCENTAGES = {"percent": PERCENT, "lower": PERCENT, "upper": PERCENT}
+QUARTILES = ("median", "lower_quartile", "upper_quartile", "shortest", "longest", "mean")
+TIMES_TO = dict.fromkeys(QUARTILES, MONTHS)
 FRAMES = {
     "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=FIGURE_HEIGHT),
@@ -121,11 +125,11 @@ SERVED = Served(
     show,
     words,
     files={
-        "response-categories.csv": File(share_rows, of_part("best")),
-        "response-by.csv": File(by_rows, of_part("by")),
-        "waterfall.csv": File(waterfall_rows, _of_waterfall),
-        "time-to-response.csv": File(time_rows, of_part("course")),
-        "response-survival.csv": File(survival_rows, of_part("landmark")),
+        "response-categories.csv": File(share_rows, of_part("best"), PERCENTAGES),
+        "response-by.csv": File(by_rows, of_part("by"), PERCENTAGES),
+        "waterfall.csv": File(waterfall_rows, _of_waterfall, PERCENTAGES),
+        "time-to-response.csv": File(time_rows, of_part("course"), TIMES_TO),
+        "response-survival.csv": File(survival_rows, of_part("landmark"), CURVE),
     },
     picture=picture,
     pictured=("figure", "below"),

@@ -7,6 +7,7 @@ from callbacks.page import Served
 from callbacks.pictures import picture_of_table
 from callbacks.safety.ask import ask
 from callbacks.safety.rows import adverse_event_rows, exposure_rows, first_severe_rows
+from callbacks.workbook import INCIDENCE, SHARE
 from layouts.frame.page import Words
 from layouts.safety.context import SafetyContext
 from layouts.safety.finding import safety_finding
@@ -18,6 +19,10 @@ from layouts.safety.words import cautions, method, sentence
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT
 from layouts.shared.words import shown_provenance
+
+LIMITS_OF_SHARES = {
+    f"{name}_{end}": SHARE for name in ("any", "grade_3_or_more") for end in ("lower", "upper")
+} | {"difference": SHARE}
 
 
 def show(context: SafetyContext, look: Look) -> dict:
@@ -39,9 +44,9 @@ SERVED = Served(
     show,
     words,
     files={
-        "adverse-events.csv": File(adverse_event_rows),
+        "adverse-events.csv": File(adverse_event_rows, units=LIMITS_OF_SHARES),
         "exposure.csv": File(exposure_rows),
-        "first-severe.csv": File(first_severe_rows),
+        "first-severe.csv": File(first_severe_rows, units=INCIDENCE),
     },
     picture=picture_of_table(SAFETY, lambda context: safety_table(context, LIGHT), words),
     pictured=("table",),

@@ -7,6 +7,7 @@ from callbacks.page import Served
 from callbacks.pictures import picture_of_table
 from callbacks.subgroups.ask import ask
 from callbacks.subgroups.rows import subgroup_rows
+from callbacks.workbook import MONTHS, SHARE
 from layouts.frame.page import Words
 from layouts.shared.look import Look
 from layouts.shared.words import shown_provenance
@@ -34,7 +35,7 @@ SERVED = Served(
     ask,
     show,
     words,
-    files={"subgroups.csv": File(subgroup_rows)},
+    files={"subgroups.csv": File(subgroup_rows, units={"median": MONTHS, "survival": SHARE})},
     picture=picture_of_table(SUBGROUPS, subgroup_table, words),
     pictured=("table",),
     finding=subgroup_finding,

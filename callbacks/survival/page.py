@@ -8,6 +8,7 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.survival.ask import ask
 from callbacks.survival.rows import curves, log_rank, summary
+from callbacks.workbook import CURVE, MONTHS, SHARE
 from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.frame.page import Words
@@ -17,7 +18,7 @@ from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
 from layouts.survival.finding import survival_finding
 from layouts.survival.method import method_in_words, method_page
-from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, csv_address
+from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, all_link, csv_address
 from layouts.survival.picture import export_figure
 from layouts.survival.side import survival_side
 from layouts.survival.slide import survival_drawn
@@ -25,6 +26,8 @@ from layouts.survival.table import data_table
 from layouts.survival.witness import witness_panel
 from layouts.survival.words import cautions, method, sentence
 
+# Of the columns of the summary.
+TIMES = dict.fromkeys(("median", "follow_up", "restricted_mean", "aalen_johansen_median"), MONTHS)
 # By the reader's screen; larger type for a projector, the same drawing otherwise.
 FRAMES = {
     "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
@@ -41,7 +44,11 @@ PRESENTED = {
 
 def show(context: SurvivalContext, look: Look) -> dict:
     """What stands in the parts of the page."""
-    return {"figure": draw(context, look), "numbers": survival_side(context, look.theme)}
+    return {
+        "figure": draw(context, look),
+        "numbers": survival_side(context, look.theme),
+        "all": all_link(context.study, context.view),
+    }
 
 
 def words(context: SurvivalContext) -> Words:
@@ -104,8 +111,8 @@ SERVED = Served(
     show,
     words,
     files={
-        "km.csv": File(curves),
-        "survival-summary.csv": File(summary),
+        "km.csv": File(curves, units=CURVE),
+        "survival-summary.csv": File(summary, units=TIMES | {"survival": SHARE}),
         "logrank.csv": File(log_rank),
     },
     picture=picture,

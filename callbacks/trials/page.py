@@ -6,6 +6,7 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.trials.ask import ask
 from callbacks.trials.rows import context_rows
+from callbacks.workbook import MONTHS
 from data.address import NO_SPLIT, View
 from data.study import ARM
 from layouts.charts.picture import TEXT as PICTURE_TEXT
@@ -23,6 +24,7 @@ from layouts.trials.table import context_table
 from layouts.trials.words import cautions, method, sentence
 
 # Size of the text in pixels, by the reader's screen.
+PUBLISHED = dict.fromkeys(("median", "lower", "upper"), MONTHS)
 TEXT = {"narrow": 11.5, "standard": 13, "tall": 14}
 PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19, SLIDE: 12}
 
@@ -61,7 +63,7 @@ SERVED = Served(
     ask,
     show,
     words,
-    files={"context.csv": File(context_rows)},
+    files={"context.csv": File(context_rows, units=PUBLISHED)},
     picture=picture,
     finding=trials_finding,
     drawn=trials_drawn,

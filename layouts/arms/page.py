@@ -33,7 +33,7 @@ from layouts.shared.graph import graph
 from layouts.shared.html import link, tag
 from layouts.shared.options import CI_TYPES
 from layouts.shared.pairs import compare_control, compare_value
-from layouts.shared.parts import actions, file_link, sentence_place
+from layouts.shared.parts import NamedFile, actions, sentence_place
 
 FIGURE_HEIGHT = 470
 DOWNLOADS = {
@@ -141,11 +141,10 @@ def _several(label: str, name: str, variables, value) -> Markup:
 
 
 def _actions() -> Markup:
-    links = [
-        file_link("arms", file, label, class_=f"only-{section}")
-        for file, (label, section) in DOWNLOADS.items()
+    files = [
+        NamedFile(file, label, f"only-{section}") for file, (label, section) in DOWNLOADS.items()
     ]
-    return actions("arms", links)
+    return actions("arms", files)
 
 
 def wider_link(context: ArmContext):

@@ -22,7 +22,7 @@ from layouts.frame.page import Page, Part
 from layouts.shared.controls import control, endpoint_control, field, segments, select
 from layouts.shared.graph import graph
 from layouts.shared.html import joined, tag
-from layouts.shared.parts import actions, file_link, sentence_place
+from layouts.shared.parts import NamedFile, actions, sentence_place
 
 FIGURE_HEIGHT = 364
 DOWNLOADS = {
@@ -153,12 +153,12 @@ def _slider(options: DosimetryOptions) -> Markup:
 
 def _actions(study: Study) -> Markup:
     views = views_of(study)
-    links = [
-        file_link("dosimetry", file, label, class_=f"only-{view}")
+    files = [
+        NamedFile(file, label, f"only-{view}")
         for file, (label, view) in DOWNLOADS.items()
         if view in views
     ]
-    return actions("dosimetry", links)
+    return actions("dosimetry", files)
 
 
 def control_values(study: Study, view: View) -> dict[str, dict]:

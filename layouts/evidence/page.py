@@ -29,7 +29,7 @@ from layouts.shared.controls import (
     segments,
 )
 from layouts.shared.html import tag
-from layouts.shared.parts import actions, file_link, print_button, sentence_place
+from layouts.shared.parts import NamedFile, actions, print_button, sentence_place
 
 FILES = {
     "evidence.csv": "Cells",
@@ -70,8 +70,8 @@ def evidence_page(study: Study, view: View) -> list:
     ]
 
 
-def _file(file: str) -> Markup:
-    return file_link("evidence", file, FILES[file])
+def _file(file: str) -> NamedFile:
+    return NamedFile(file, FILES[file])
 
 
 def _views(study: Study, view: View) -> Markup | None:

@@ -95,7 +95,7 @@ class Page:
     parts : mapping of name to Part
         What an answer fills beside sentence, cautions and footnote, which every page has.
     files : mapping of file name to words
-        What can be downloaded, and the words of the link to it.
+        What can be downloaded, and the words of the links to it; none for the only one.
     figure_height : int or None
         Pixels reserved for its figure; None where it draws none.
     prints : bool
@@ -104,6 +104,8 @@ class Page:
         Whether what it shows is about the endpoint of the view.
     recorded : function of a Study
         Whether the study has what the page is about.
+    under : str
+        The page on whose tab it stands; empty for one with a tab of its own.
     forgets : mapping of option to options
         What another choice of an option makes meaningless, so that it leaves the link.
     """
@@ -122,6 +124,7 @@ class Page:
     prints: bool = False
     shows_endpoint: Callable[[Study, View], bool] = lambda study, view: False
     recorded: Callable[[Study], bool] = lambda study: True
+    under: str = ""
     forgets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def control_defaults(self, study: Study, view: View) -> dict[str, dict]:

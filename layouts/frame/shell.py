@@ -241,17 +241,21 @@ def _pin() -> Markup:
 
 def _tabs(study: Study, view: View, pages) -> Markup:
     links = []
+    shown = next(page for page in pages if page.id == view.page)
     for page in pages:
+        if page.under:
+            continue
         # A choice of arms goes along; every other option is a page's own.
         kept = tuple(one for one in view.options if one[0] == COMPARE)
         kept = kept if COMPARE in page.option_names else ()
         target = address(replace(view, page=page.id, options=kept), study)
-        current = page.id == view.page
+        current = page.id in (view.page, shown.under)
         kind = "page-tab current" if current else "page-tab"
         said = {}
         if not page.recorded(study):
             kind, said = f"{kind} absent", {"title": "Not recorded in this study"}
-        here = {"aria_current": "page"} if current else {}
+        # A page without a tab says itself which it is.
+        here = {"aria_current": "true" if shown.under else "page"} if current else {}
         links.append(link(page.label, href=target, class_=kind, **said, **here))
     return tag("nav", links, id="pages", class_="tabs", tabindex="-1", **{"aria-label": "Pages"})
 

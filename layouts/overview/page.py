@@ -11,7 +11,7 @@ from layouts.overview.files import files_read
 from layouts.overview.options import NAMES, WHICH, groups_of, read_options
 from layouts.shared.controls import field, labelled_select, search_field
 from layouts.shared.html import tag
-from layouts.shared.parts import actions, file_link, print_button, sentence_place
+from layouts.shared.parts import NamedFile, actions, print_button, sentence_place
 
 FILES = {"baseline.csv": "Table", "flow.csv": "Cohort flow"}
 
@@ -33,7 +33,7 @@ def overview_page(study: Study, view: View) -> list:
         *files_read(study),
         actions(
             "overview",
-            [file_link("overview", file, words) for file, words in FILES.items()],
+            [NamedFile(file, words) for file, words in FILES.items()],
             print_button("overview"),
         ),
     ]

@@ -10,9 +10,9 @@ from layouts.frame.page import Page, Part
 from layouts.prognostic.options import FOUND, NAMES, ORDERS, factors_of, read_options
 from layouts.shared.controls import endpoint_control, field, labelled_select, several
 from layouts.shared.html import tag
-from layouts.shared.parts import actions, file_link, sentence_place
+from layouts.shared.parts import NamedFile, actions, sentence_place
 
-FILES = {"prognostic.csv": "CSV"}
+FILES = {"prognostic.csv": ""}
 
 
 def prognostic_page(study: Study, view: View) -> list:
@@ -43,7 +43,7 @@ def prognostic_page(study: Study, view: View) -> list:
             **{"aria-label": "Prognostic factors"},
         ),
         tag("p", id="prognostic-footnote", class_="footnote"),
-        actions("prognostic", [file_link("prognostic", "prognostic.csv", FILES["prognostic.csv"])]),
+        actions("prognostic", [NamedFile("prognostic.csv")]),
     ]
 
 

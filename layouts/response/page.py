@@ -29,7 +29,7 @@ from layouts.shared.controls import (
 from layouts.shared.graph import graph
 from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import actions, file_link, sentence_place
+from layouts.shared.parts import NamedFile, actions, sentence_place
 
 FIGURE_HEIGHT = 480
 # Words of each link, and the part of the page with which it stands.
@@ -142,13 +142,13 @@ def by_choices(study: Study) -> list[tuple[str, dict[str, str]]]:
 
 
 def _actions(study: Study) -> Markup:
-    links = [
-        file_link("response", file, f"CSV: {label}", class_=f"only-{part}")
+    files = [
+        NamedFile(file, label, f"only-{part}", alone=True)
         for file, (label, part) in DOWNLOADS.items()
         if file not in _without(study)
     ]
     # A part without a file has no "CSV:" either: the words belong to its first link.
-    return actions("response", links)
+    return actions("response", files)
 
 
 def _without(study: Study) -> set[str]:

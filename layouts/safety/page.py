@@ -13,7 +13,7 @@ from layouts.safety.options import LEAST, LEVELS, NAMES, ORDERS, groups_of, read
 from layouts.shared.controls import field, labelled_select, search_field, segmented
 from layouts.shared.html import tag
 from layouts.shared.pairs import compare_control, compare_value, first_pair
-from layouts.shared.parts import actions, file_link, print_button, sentence_place
+from layouts.shared.parts import NamedFile, actions, print_button, sentence_place
 
 FILES = {
     "adverse-events.csv": "Adverse events",
@@ -68,8 +68,8 @@ def _what_there_is(study: Study, view: View) -> Markup:
     return tag("p", ["The same patients on other pages:", tag("br"), *links], class_="elsewhere")
 
 
-def _files(study: Study) -> list[Markup]:
-    """Links to what the study has."""
+def _files(study: Study) -> list[NamedFile]:
+    """Files of what the study has."""
     events = study.adverse_events
     wanted = {
         "adverse-events.csv": events is not None,
@@ -79,8 +79,8 @@ def _files(study: Study) -> list[Markup]:
     return [_file(file) for file, there in wanted.items() if there]
 
 
-def _file(file: str) -> Markup:
-    return file_link("safety", file, FILES[file])
+def _file(file: str) -> NamedFile:
+    return NamedFile(file, FILES[file])
 
 
 def _controls(study: Study, view: View) -> Markup | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from data.address import View
+from data.address import NO_SPLIT, View
 from data.study import ARM, Study, Variable
 from layouts.shared.html import tag
 
@@ -36,6 +36,14 @@ def endpoint_control(study: Study, view: View) -> Markup:
         class_="scroll-x endpoints",
         title=endpoint_meanings(study),
     )
+
+
+def split_control(study: Study, view: View) -> Markup:
+    """The choice of the split: none, the arm, then every variable with at least two levels."""
+    variables = [one for one in study.variables if len(one.levels) > 1]
+    choices = choices_by_group("Whole cohort and arms", {NO_SPLIT: "No split"}, variables)
+    chosen = select("Split by", "by", choices, view.by, kind="split")
+    return tag("label", "Split by", chosen, class_="inline-label")
 
 
 def endpoint_meanings(study: Study) -> str:

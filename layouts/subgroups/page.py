@@ -17,7 +17,7 @@ from layouts.shared.controls import (
 from layouts.shared.html import tag
 from layouts.shared.options import CI_TYPES
 from layouts.shared.pairs import compare_control, compare_value, first_pair
-from layouts.shared.parts import actions, file_link, print_button, sentence_place
+from layouts.shared.parts import NamedFile, actions, print_button, sentence_place
 from layouts.subgroups.options import (
     NAMES,
     P_VALUES,
@@ -28,7 +28,7 @@ from layouts.subgroups.options import (
     read_options,
 )
 
-FILES = {"subgroups.csv": "CSV"}
+FILES = {"subgroups.csv": ""}
 
 
 def subgroups_page(study: Study, view: View) -> list:
@@ -53,7 +53,7 @@ def subgroups_page(study: Study, view: View) -> list:
         tag("p", id="subgroups-footnote", class_="footnote"),
         actions(
             "subgroups",
-            [file_link("subgroups", "subgroups.csv", FILES["subgroups.csv"])],
+            [NamedFile("subgroups.csv")],
             print_button("subgroups"),
         ),
     ]

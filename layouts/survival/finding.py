@@ -26,18 +26,7 @@ def survival_finding(context: SurvivalContext) -> str:
         return empty_sentence(context).rstrip(".")
     shown = result.shown
     said = {1: _one, 2: _two}.get(len(shown), _several)(context, shown)
-    return finding(said, exploratory=exploratory(context), illustrative=illustrative(context))
-
-
-def exploratory(context: SurvivalContext) -> bool:
-    """Whether groups are compared, or picked, in a way that the trial did not plan."""
-    compares = len(context.result.shown) > 1 and not context.split.prespecified
-    return compares or context.filtered
-
-
-def illustrative(context: SurvivalContext) -> bool:
-    """Whether the publication leaves open what is shown."""
-    return context.study.reconstructed and not context.determined
+    return finding(said, exploratory=context.exploratory, illustrative=context.illustrative)
 
 
 def _one(context: SurvivalContext, shown) -> str:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from markupsafe import Markup
 
-from data.address import NO_SPLIT, View, search
+from data.address import View, address, search
 from data.study import Study
 from layouts.frame.page import Page, Part
 from layouts.frame.shell import failed
 from layouts.shared.controls import (
     boxes,
-    choices_by_group,
     drawer_button,
     endpoint_control,
     field,
     options_popover,
     segmented,
-    select,
     several,
+    split_control,
     two_ended,
 )
 from layouts.shared.graph import graph
-from layouts.shared.html import tag
+from layouts.shared.html import link, tag
 from layouts.shared.options import CI_TYPES
-from layouts.shared.parts import actions, file_link, sentence_place
+from layouts.shared.parts import NamedFile, actions, sentence_place
 from layouts.survival.options import CURVES, NAMES, read_options, units_of, what_to_show
 
 FIGURE_HEIGHT = 540
@@ -70,23 +70,17 @@ def _controls(study: Study, view: View) -> Markup:
     return tag(
         "div",
         [
-            endpoint_control(study, view),
             tag(
-                "label",
-                "Split by",
-                select("Split by", "by", split_choices(study), view.by, kind="split"),
-                class_="inline-label",
+                "div",
+                endpoint_control(study, view),
+                tag("div", id="survival-all", class_="all-endpoints"),
+                class_="endpoint-choice",
             ),
+            split_control(study, view),
             _options(study, view),
         ],
         class_="controls",
     )
-
-
-def split_choices(study: Study) -> list[tuple[str, dict[str, str]]]:
-    """No split, the arm, then every variable with at least two levels by group."""
-    variables = [v for v in study.variables if len(v.levels) > 1]
-    return choices_by_group("Whole cohort and arms", {NO_SPLIT: "No split"}, variables)
 
 
 def _options(study: Study, view: View) -> Markup:
@@ -141,13 +135,20 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
 
 
 def _actions() -> Markup:
-    links = [file_link("survival", file, label) for file, label in FILES.items()]
     return actions(
         "survival",
-        links,
+        [NamedFile(file, label) for file, label in FILES.items()],
         drawer_button("table", "Data table"),
         drawer_button("method", "How was this computed?"),
     )
+
+
+def all_link(study: Study, view: View) -> Markup | None:
+    """The way to all endpoints side by side; none where the study has one only."""
+    if len(study.endpoints) < 2:
+        return None
+    target = address(replace(view, page="endpoints", options=()), study)
+    return link("All side by side", href=target)
 
 
 def csv_address(file: str, study: Study, view: View) -> str:
@@ -165,7 +166,10 @@ SURVIVAL = Page(
     read_options=read_options,
     build=survival_page,
     control_values=control_values,
-    parts={"numbers": Part("survival-numbers", empty=failed("The numbers"))},
+    parts={
+        "numbers": Part("survival-numbers", empty=failed("The numbers")),
+        "all": Part("survival-all"),
+    },
     files=FILES,
     figure_height=FIGURE_HEIGHT,
     shows_endpoint=lambda study, view: True,

@@ -25,7 +25,7 @@ _SET_OFF = frozenset({"mark", "aside"})
 _SWATCHES = {"dot", "swatch", "swatch-box", "key"}
 _KEYS = {"alone": ACCENT, "together": CAUTION_LINE}
 # Drawn, not written; see marks.
-DRAWN = frozenset({"plot", "share-bars", "hist", "ends", "axis", "bar"})
+DRAWN = frozenset({"plot", "curves", "share-bars", "hist", "ends", "axis", "bar"})
 GAP = "\u00a0\u00a0"
 SWATCH = "■\u00a0"
 

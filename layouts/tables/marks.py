@@ -19,7 +19,7 @@ from layouts.tables.tree import Element
 
 # Pixels kept free at both sides, for half a label of the axis.
 INSET = 10
-PLOT, HISTOGRAM, BARS, TICKS = 15, 24, 8, 13
+PLOT, HISTOGRAM, BARS, TICKS, CURVES = 15, 24, 8, 13, 88
 SMALL = 10
 
 
@@ -52,6 +52,8 @@ def _height(part: Element) -> float:
     (kind,) = sorted(part.classes & set(_DRAWERS))[:1]
     if kind == "share-bars":
         return BARS * max(len(part.elements), 1)
+    if kind == "curves":
+        return CURVES
     return {"plot": PLOT, "hist": HISTOGRAM + 3, "ends": TICKS, "axis": TICKS, "bar": BARS}[kind]
 
 
@@ -153,6 +155,25 @@ def _segment(one: Element, own: Place) -> list[Markup]:
     return made
 
 
+def _curves(part: Element, own: Place, whole: Place) -> list[Markup]:
+    """Paths that are drawn for a square of 100 by 100."""
+    fitted = f"translate({own.x:.1f} {own.y + 4:.1f}) scale({own.width / 100:.4f} "
+    fitted += f"{(own.height - 6) / 100:.4f})"
+    return [
+        tag(
+            "path",
+            d=one.attributes["d"],
+            fill="none",
+            stroke=one.style["stroke"],
+            stroke_width=one.style.get("stroke-width"),
+            stroke_dasharray=one.style.get("stroke-dasharray"),
+            vector_effect="non-scaling-stroke",
+            transform=fitted,
+        )
+        for one in part.all("path")
+    ]
+
+
 def _bars(part: Element, own: Place, whole: Place) -> list[Markup]:
     made = []
     for i, one in enumerate(part.elements):
@@ -204,6 +225,7 @@ def _axis(part: Element, own: Place, whole: Place) -> list[Markup]:
 
 _DRAWERS: dict[str, Callable] = {
     "plot": _plot,
+    "curves": _curves,
     "share-bars": _bars,
     "hist": _histogram,
     "ends": _ends,

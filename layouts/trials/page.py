@@ -8,12 +8,12 @@ from layouts.frame.page import Page, Part
 from layouts.shared.controls import endpoint_control, labelled_select
 from layouts.shared.graph import graph
 from layouts.shared.html import tag
-from layouts.shared.parts import actions, file_link, sentence_place
+from layouts.shared.parts import NamedFile, actions, sentence_place
 from layouts.trials.options import NAMES, ORDERS, groups_of_treatment, read_options
 from layouts.trials.words import NAIVE
 
 FIGURE_HEIGHT = 520
-FILES = {"context.csv": "CSV"}
+FILES = {"context.csv": ""}
 
 
 def context_page(study: Study, view: View) -> list:
@@ -47,7 +47,7 @@ def context_page(study: Study, view: View) -> list:
             **{"aria-label": "Other trials"},
         ),
         tag("p", id="context-footnote", class_="footnote"),
-        actions("context", [file_link("context", "context.csv", FILES["context.csv"])]),
+        actions("context", [NamedFile("context.csv")]),
     ]
 
 

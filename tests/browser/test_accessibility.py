@@ -17,6 +17,7 @@ VIEWS = {
     "survival": (SORAMIC,),
     "subgroups": (f"{SORAMIC}&search=hepatitis", f"{NCT}&search=hepatitis"),
     "arms": (SORAMIC, f"{SORAMIC}&show=balance", f"{SORAMIC}&show=response"),
+    "endpoints": (SORAMIC,),
     "prognostic": (SORAMIC,),
     "response": (
         *(f"{SORAMIC}&view={view}" for view in ("by", "landmark")),

@@ -97,7 +97,7 @@ def test_a_reader_comes_looks_filters_and_takes_along(page, proxy):
     assert filtered != everybody
 
     with page.expect_download() as file:
-        page.get_by_role("link", name="Summary").click()
+        page.get_by_role("link", name="CSV: Summary").click()
     assert text_of(file).startswith("group,n,events")
     with page.expect_download() as picture:
         page.get_by_role("button", name="SVG", exact=True).click()

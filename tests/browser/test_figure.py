@@ -120,7 +120,7 @@ def test_the_links_to_the_numbers_are_those_of_the_view(dashboard, tmp_path):
     dashboard.level("pvi", "yes").check()
     query = f"{SORAMIC}&bclc=c&pvi=yes"
     dashboard.at(query)
-    link = dashboard.page.get_by_role("link", name="Summary")
+    link = dashboard.page.get_by_role("link", name="CSV: Summary")
     expect(link).to_have_attribute("href", f"/download/survival-summary.csv?{query}")
     with dashboard.page.expect_download() as download:
         link.click()

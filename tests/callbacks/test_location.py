@@ -36,6 +36,7 @@ def test_a_first_request_gets_the_whole_page(dash_app, client):
         "data",
         "figure",
         "links",
+        "copied",
         "saved",
     }
     assert set(answer["frame"]) == {"top", "presets", "badge", "filters", "page"}
@@ -212,6 +213,7 @@ def test_a_drawer_or_a_picture_that_fails_says_so(studies_dir, monkeypatch, capl
         drawer = drawer_of(broken, client, "/survival?study=soramic&bclc=c", "table")
         picture = picture_of(broken, client, "/survival?study=soramic&bclc=c", "svg")
     assert "could not be computed" in drawer["body"]
-    assert picture == {"failed": "The survival curves could not be computed for this view."}
+    said = "The survival curves could not be computed for this view."
+    assert picture == {"failed": said, "kind": "svg"}
     assert "FloatingPointError" in caplog.text
     assert "SECRET" not in caplog.text + str(drawer)

@@ -12,6 +12,7 @@ from callbacks.page import Served, answer
 from callbacks.reading import read_request
 from layouts.frame.page import Page, Part, Words
 from layouts.shared.html import tag
+from layouts.shared.words import exported_provenance
 
 PAGE = Page(
     id="survival",
@@ -64,7 +65,15 @@ def test_all_parts_come_together_and_text_is_escaped(all_studies):
         "classes": {"study-body": "shown"},
         "data": {"study-more": {"n": 177}},
         "figure": {"id": "survival-graph", "data": [{"x": [1]}], "layout": {"height": 300}},
-        "links": {"km.csv": "/download/km.csv?study=soramic&bclc=c"},
+        "links": {
+            "km.csv": "/download/km.csv?study=soramic&bclc=c",
+            "words": "/words/survival?study=soramic&bclc=c",
+        },
+        "copied": {
+            "head": "SORAMIC substudy · all analysed · BCLC C · n\u00a0=\u00a0126",
+            "said": ["A caution.", "A method."],
+            "foot": exported_provenance("reconstructed"),
+        },
         "saved": False,
         "finding": "A <sentence>",
     }
@@ -106,7 +115,7 @@ def test_a_failure_is_said_and_its_values_are_not_logged(all_studies, caplog, pa
     }
     assert found["classes"] == {"study-body": "none"}
     assert found["data"] == {"study-more": None}
-    assert found["links"] == {"km.csv": "#"}
+    assert found["links"] == {"km.csv": "#", "words": "#"}
     assert found["figure"]["data"] == []
     (said,) = found["figure"]["layout"]["annotations"]
     assert said["text"].replace("<br>", " ") == words

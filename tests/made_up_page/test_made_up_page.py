@@ -60,7 +60,14 @@ def test_one_answer_fills_all_its_parts(made, reader):
     assert places["follow-up-footnote"] == f"Counted. {provenance}"
     assert answer["search"] == "?study=soramic&bclc=c&bins=12"
     link = "/download/follow-up.csv?study=soramic&bclc=c&bins=12"
-    assert answer["links"] == {"follow-up.csv": link}
+    words = "/words/follow-up?study=soramic&bclc=c&bins=12"
+    assert answer["links"] == {"follow-up.csv": link, "words": words}
+    assert answer["copied"] == {
+        "head": "SORAMIC substudy · Follow-up · progression-free survival · all analysed · "
+        "BCLC C · n\u00a0=\u00a0126",
+        "said": ["Counted."],
+        "foot": "Reconstructed from published tables — not patient records; see the page Evidence",
+    }
     assert answer["saved"] is True
 
 
@@ -112,7 +119,8 @@ def test_its_failure_leaves_nothing_old(caplog):
     )
     assert answer["places"]["follow-up-table"] == ""
     assert answer["figure"]["data"] == []
-    assert answer["links"] == {"follow-up.csv": "#"}
+    assert answer["links"] == {"follow-up.csv": "#", "words": "#"}
+    assert answer["copied"] == {}
     assert answer["saved"] is False
     assert "S001" not in caplog.text
 

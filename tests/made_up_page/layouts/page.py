@@ -13,7 +13,7 @@ from layouts.shared.controls import drawer_button, endpoint_control, labelled_se
 from layouts.shared.graph import blank_layout, graph
 from layouts.shared.html import tag
 from layouts.shared.options import read_choice
-from layouts.shared.parts import actions, file_link, print_button, sentence_place
+from layouts.shared.parts import NamedFile, actions, print_button, sentence_place
 
 FIGURE_HEIGHT = 300
 BINS = {"6": "Six bars", "12": "Twelve bars"}
@@ -54,7 +54,7 @@ def follow_up_page(study: Study, view: View) -> list:
     """The page before its numbers are computed."""
     options, _ = read_options(study, view)
     bars = labelled_select("Bars", "bins", BINS, str(options.bins))
-    file = file_link("follow-up", "follow-up.csv", FILES["follow-up.csv"])
+    file = NamedFile("follow-up.csv", FILES["follow-up.csv"])
     return [
         tag("div", endpoint_control(study, view), bars, class_="controls"),
         sentence_place("follow-up"),

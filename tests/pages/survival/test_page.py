@@ -36,7 +36,9 @@ def test_one_answer_carries_figure_sentence_numbers_and_footnote(dash_app, clien
 
 def test_the_files_are_those_of_the_view(dash_app, client):
     links = show(dash_app, client, "?study=soramic&bclc=c&ci=plain")["links"]
-    assert links == {file: f"/download/{file}?study=soramic&bclc=c&ci=plain" for file in FILES}
+    query = "?study=soramic&bclc=c&ci=plain"
+    files = {file: f"/download/{file}{query}" for file in FILES}
+    assert links == files | {"words": f"/words/survival{query}"}
     for href in links.values():
         assert client.get(href).status_code == 200
 

@@ -1,0 +1,1 @@
+"""All endpoints side by side: asked and answered."""
