@@ -159,8 +159,11 @@
     slide.rows.forEach(function (row, i) { row.hidden = i < first || i >= end; });
   }
 
-  // A row that only names those below it does not stand last.
-  function heading(row) { return row.cells.length === 1 || !!row.querySelector("th[colspan]"); }
+  // A row that only names those below it does not stand last, nor one that shares a cell with them.
+  function heading(row) {
+    return row.cells.length === 1 || !!row.querySelector("th[colspan]") ||
+      (!!row.nextElementSibling && !!row.parentElement.querySelector("[rowspan]"));
+  }
 
   // What stands below the table gives way before its rows do, the last of it first.
   function giveWay(slide) {
