@@ -7,6 +7,8 @@
 # make layout  every page of every study on every screen: what does not keep to its place
 #             (some of them: make layout STATES="survival long2", every third: EVERY=3)
 # make bench  time the numbers beside lifelines and R; writes docs/benchmark.md
+# make slides  every page of the shipped studies as PowerPoint and Word, drawn with LibreOffice into
+#             build/slides, to be looked at
 # make load   fifty readers at once, and what may go wrong; writes docs/load.md
 # make disclosure  ten thousand questions to protected studies: what must not come out (REQUESTS=…)
 # make image-test  build the image without an engine and run it without a network; needs root
@@ -24,7 +26,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test import check layout lint format bench load disclosure image-test builder sbom licences \
+.PHONY: run test import check layout lint format bench load slides disclosure image-test builder sbom licences \
 	reconstruct lock audit password browser nginx clean
 
 run: .venv/runtime
@@ -64,6 +66,14 @@ bench: .venv/development
 # LOAD_SECONDS (120) and LOAD_READERS (50) change the first run; the others take a quarter of it.
 load: .venv/development
 	$(BIN)/python -m tests.load
+
+# As root it installs what draws them; without it the files are written, and nothing is drawn.
+slides: .venv/development
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! command -v soffice >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-impress \
+			libreoffice-writer poppler-utils fonts-liberation >/dev/null; \
+	fi
+	$(BIN)/python -m tests.slides build/slides
 
 REQUESTS ?= 10000
 disclosure: .venv/development

@@ -7,14 +7,17 @@ from pathlib import Path
 from dash import Dash
 
 from callbacks import files, location, words
+from callbacks.board import slides
 from callbacks.current import Snapshot, current_studies
 from callbacks.page import Served
 from callbacks.pages import SERVED, grammar_of
 from callbacks.server import glossary, serving
 from callbacks.server.settled import settle
+from callbacks.slides import routes as board
 from callbacks.uploads import routes
 from callbacks.uploads.own import Own
 from data.sources.held import new_held
+from layouts.board import frame as board_frame
 from layouts.frame import first_visit
 from layouts.frame.shell import PRODUCT, frame, stores
 from layouts.shared.place import standing_below
@@ -56,12 +59,13 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
         assets_ignore=r"plotly-basic.*\.js",
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    apart = {uploads_frame.PATH: uploads_frame.page} if own else {}
+    apart = {board_frame.PATH: board_frame.page}
+    apart |= {uploads_frame.PATH: uploads_frame.page} if own else {}
     with standing_below(settings.url_prefix):
         app.index_string = _index(app, frame(uploads=own is not None), settings.url_prefix)
     app.layout = stores()
     location.register(app, catalog, memory, served, grammar, apart)
-    for by_address in (files, words):
+    for by_address in (files, words, slides, board):
         by_address.register(app.server, catalog, memory, served, grammar)
     glossary.register(app.server, catalog)
     if own:

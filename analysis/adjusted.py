@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cox.design import beside, design_of
-from analysis.cox.fit import CoxFit, fit_cox
+from analysis.cox.fit import CoxFit, fit_cox, forgetting
 from analysis.event_table import event_table, time_axis
 from analysis.logrank import LogRank, logrank_from_table, logrank_stratified
 
@@ -83,4 +83,7 @@ def adjusted_comparison(time, event, arm, covariates: pd.DataFrame, strata: pd.D
             stratified = logrank_stratified(tables)
             alone = design_of(pd.DataFrame({"arm": arm[used].astype(float)}))
             within = fit_cox(axis, event[used], alone, strata=codes)
+    crude, complete, adjusted, within = (
+        one and forgetting(one) for one in (crude, complete, adjusted, within)
+    )
     return Adjusted(crude, complete, adjusted, test, stratified, within, n_strata)

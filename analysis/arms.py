@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arm_difference import Difference, rmst_difference, survival_difference
-from analysis.cox.fit import CoxFit, fit_cox
+from analysis.cox.fit import CoxFit, fit_cox, forgetting
 from analysis.event_table import TimeAxis, time_axis
 from analysis.permutation import PermutationTest, permutation_logrank
 from analysis.proportional_hazards import ProportionalHazards, proportional_hazards
@@ -125,7 +125,7 @@ def compare_arms(
         groups=groups,
         compared=compared,
         reference=reference,
-        cox=cox,
+        cox=forgetting(cox),
         hazards=proportional_hazards(cox),
         restricted_mean=_difference(rmst_difference, ours, theirs, wanted, wanted >= 0),
         at_risk=tuple(

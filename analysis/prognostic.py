@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from analysis.cox.fit import CoxFit, chi_square_test, fit_cox
+from analysis.cox.fit import CoxFit, chi_square_test, fit_cox, forgetting
 from analysis.event_table import TimeAxis, time_axis
 from analysis.level_counts import MANY_PATIENTS
 from analysis.proportional_hazards import ProportionalHazards, proportional_hazards
@@ -129,7 +129,8 @@ def prognostic_factors(
     used = frame.notna().all(axis=1).to_numpy()
     fit = fit_cox(time[used], event[used], frame[used])
     dropped = _dropped(time[used], event[used], frame[used], fit)
-    return Prognostic(univariable, names, fit, proportional_hazards(fit), dropped)
+    hazards = proportional_hazards(fit)
+    return Prognostic(univariable, names, forgetting(fit, concordance=True), hazards, dropped)
 
 
 def _dropped(time, event, frame: pd.DataFrame, fit: CoxFit) -> Mapping[str, float]:
@@ -159,7 +160,7 @@ def _alone(axis: TimeAxis, event, column: pd.Series) -> Univariable:
     wald = float(fit.p_value[0]) if len(fit.terms) == 1 else np.nan
     return Univariable(
         str(column.name),
-        fit,
+        forgetting(fit),
         proportional_hazards(fit),
         ratio,
         wald if np.isfinite(wald) else ratio,

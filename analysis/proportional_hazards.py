@@ -63,7 +63,7 @@ def proportional_hazards(fit: CoxFit, transform: str = "km") -> ProportionalHaza
     Raises
     ------
     ValueError
-        If `transform` is unknown.
+        If `transform` is unknown, or the fit has forgotten its patients.
     """
     if transform not in TRANSFORMS:
         raise ValueError(f"transform must be one of {', '.join(TRANSFORMS)}; not {transform!r}")
@@ -88,6 +88,8 @@ def proportional_hazards(fit: CoxFit, transform: str = "km") -> ProportionalHaza
 
 
 def _obstacle(fit, transform):
+    if fit.sets is None:
+        raise ValueError("this fit has forgotten its patients before its hazards were tested")
     if fit.maximum is None:
         return fit.warnings[-1]
     if not fit.maximum.df:

@@ -60,6 +60,7 @@
       var moved = answer.key !== key;
       document.body.dataset.page = answer.page || "";
       key = answer.key;
+      window.cohort.pinned(answer.pin);
       // While nothing else has changed, what plotly measures need not be laid out anew.
       if (answer.figure && !moved) { window.cohort.draw(answer.figure); }
       ["page", "top", "badge", "presets", "filters"].forEach(function (id) {

@@ -97,6 +97,8 @@
     var search = window.location.search;
     if (name === "study") {
       search = "?study=" + encodeURIComponent(box.value);
+      // From a page that is about no study to the first page of the chosen one.
+      if (!document.body.dataset.page) { path = window.cohort.below("/"); }
     } else {
       var study = document.getElementById("study").value;
       if (study && !/[?&]study=/.test(search)) { search = withParameter(search, "study", study); }

@@ -44,6 +44,11 @@
       early = function () { draw(figure); };
       return;
     }
+    drawIn(place, figure);
+  }
+
+  // Once the library is there: a figure in a place of that height.
+  function drawIn(place, figure) {
     var layout = Object.assign({}, figure.layout, { autosize: true });
     delete layout.height;
     window.Plotly.react(place, figure.data, layout, CONFIG);
@@ -53,7 +58,8 @@
   document.getElementById("plotly").addEventListener("load", function () {
     if (early) { early(); }
     early = null;
+    document.dispatchEvent(new CustomEvent("can-draw"));
   });
 
-  window.cohort = Object.assign(window.cohort || {}, { draw: draw });
+  window.cohort = Object.assign(window.cohort || {}, { draw: draw, drawIn: drawIn });
 })();

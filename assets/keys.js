@@ -69,8 +69,11 @@
       act: function () { return step(1); } },
     { shown: "↑", key: "ArrowUp", words: "In the filters: the one before",
       act: function () { return step(-1); } },
+    { shown: "a", key: "a", words: "Add the view to the board, or take it off",
+      act: function () { return click("pin"); } },
+    { shown: "b", key: "b", words: "The board", act: function () { return click("board-link"); } },
     { shown: "p", key: "p", words: "Present, or leave the presentation",
-      act: function () { return click("present"); } },
+      act: function () { return click("board-present") || click("present"); } },
     { shown: "Esc", key: "Escape", words: "Back: out of a list, a search, the presentation",
       act: back }
   ];
@@ -85,11 +88,16 @@
   function dialog() {
     var found = document.getElementById("keys");
     if (found) { return found; }
-    var rows = KEYS.map(function (one) {
-      return element("div", {}, [
-        element("dt", {}, [element("kbd", {}, [one.shown])]), element("dd", {}, [one.words])
-      ]);
-    });
+    function rows(keys) {
+      return keys.map(function (one) {
+        return element("div", {}, [
+          element("dt", {}, [].concat(one.shown).map(function (key) {
+            return element("kbd", {}, [key]);
+          })),
+          element("dd", {}, [one.words])
+        ]);
+      });
+    }
     var close = element("button", { type: "button", class: "link" }, ["Close"]);
     close.addEventListener("click", function () { found.close(); });
     var single = element("input", { type: "checkbox" }, []);
@@ -100,7 +108,9 @@
     found = element("dialog", { id: "keys", class: "glossary keys", "aria-labelledby": "keys-title" }, [
       element("div", { class: "glossary-head" },
         [element("h2", { id: "keys-title" }, ["Keys"]), close]),
-      element("dl", {}, rows),
+      element("dl", {}, rows(KEYS)),
+      element("h3", { class: "keys-of" }, ["While the board is presented"]),
+      element("dl", {}, rows(window.cohort.player.KEYS)),
       // Who speaks to the computer, or strikes keys by chance, can do without.
       element("label", { class: "keys-on" }, [single, " Keys without Ctrl or Alt are heard"]),
       element("p", { class: "rail-note" },

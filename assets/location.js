@@ -62,7 +62,10 @@
     if (!link.hasAttribute("data-stay")) { window.scrollTo(0, 0); }
   });
 
-  window.addEventListener("popstate", ask);
+  // From one slide of a deck to another nothing has to be asked.
+  window.addEventListener("popstate", function () {
+    if (!window.cohort.movedWithinBoard()) { ask(); }
+  });
 
   window.cohort = Object.assign(window.cohort || {}, {
     ask: ask,

@@ -7,7 +7,8 @@
 
   function figures(change) {
     if (!window.Plotly) { return; }
-    document.querySelectorAll(".js-plotly-plot").forEach(function (plot) {
+    // A slide keeps its own size, which the paper enlarges or reduces as a whole.
+    document.querySelectorAll(".js-plotly-plot:not(.slide *)").forEach(function (plot) {
       if (!plot.layout || !plot.clientWidth) { return; }
       window.Plotly.relayout(plot, change(plot));
       // A key that takes another number of rows has moved the drawing but not itself.

@@ -74,7 +74,7 @@ def register(
         path = request_texts(data).get("pathname", "").strip("/")
         if is_first_visit(path, request.search) and catalog.studies:
             also(page=PATH)
-            page = first_visit(catalog, [one.page for one in served], bool(apart))
+            page = first_visit(catalog, [one.page for one in served], "your-data" in apart)
             return _without_study(request, catalog, page, None)
         other = apart.get(path)
         if other is not None:
@@ -210,6 +210,7 @@ def _view(
         | {"set": {"value": study.default_set.id}},
         "forgets": dict(page.forgets),
         "rail": rail_update(rail),
+        "pin": address(view.with_options(present=None), study),
         "present": {
             "on": presenting,
             "href": below(address(other, study)),

@@ -26,8 +26,8 @@ class Noted:
     Attributes
     ----------
     action : str
-        What was asked for: ``view``, ``drawer``, ``picture``, ``download``, ``words`` or
-        ``import …``.
+        What was asked for: ``view``, ``drawer``, ``picture``, ``slide``, ``download``, ``words``,
+        ``finding``, ``board`` or ``import …``.
     page, part : str or None
         The page, and what of it: a file, a drawer, a kind of picture.
     asked : str or None
@@ -39,6 +39,8 @@ class Noted:
         Rows of a file, or None for the patients of the cohort.
     suppressed : bool
         Whether the answer, or a group in it, was held back.
+    before : tuple of Noted
+        Of a request about several views, what was noted of those before this one.
     """
 
     action: str
@@ -49,6 +51,7 @@ class Noted:
     view: View | None = None
     rows: int | None = None
     suppressed: bool = False
+    before: tuple[Noted, ...] = ()
 
     def line(self) -> dict[str, Any]:
         """The fields of a line of the audit log."""
@@ -77,6 +80,14 @@ def noted(action: str, **known: Any) -> None:
         g.noted = Noted(action, **known)
 
 
+def noted_next(action: str, **known: Any) -> None:
+    """Note what a request asks for beside what was noted before."""
+    if has_request_context() and "noted" in g:
+        last = g.noted
+        earlier = (*last.before, replace(last, before=()))
+        g.noted = Noted(action, before=earlier, **known)
+
+
 def also(**known: Any) -> None:
     """Note more of the request; nothing where its action is not noted."""
     if has_request_context() and "noted" in g:
@@ -89,6 +100,7 @@ def noted_query(query: str) -> None:
         also(asked=dict(parse_qsl(query.removeprefix("?"))).get("study"))
 
 
-def found() -> Noted | None:
-    """What was noted of the request that is being answered."""
-    return g.get("noted")
+def found() -> tuple[Noted, ...]:
+    """What was noted of the request that is being answered: of each view that it is about."""
+    last = g.get("noted")
+    return (*last.before, last) if last else ()

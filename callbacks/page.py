@@ -27,6 +27,7 @@ from layouts.shared.parts import WORDS
 from layouts.shared.place import below
 from layouts.shared.slide_title import slide_title
 from layouts.shared.words import exported_provenance, held_back
+from layouts.slides.slide import Drawn
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,10 @@ class Served:
         The view whose files the page links, where it is not the one of the address.
     drawers : mapping of name to (title, function of a context)
         What stands in the drawers that buttons of the page open, as HTML.
+    finding : function of a context, or None
+        What was found, in one clause: the title of a slide. None where it is the sentence.
+    drawn : function of a context, or None
+        What of the result is put on a slide; it answers None where there is nothing to draw.
     """
 
     page: Page
@@ -93,6 +98,15 @@ class Served:
     drawers: Mapping[str, tuple[str, Callable]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    finding: Callable[[Any], str] | None = None
+    drawn: Callable[[Any], Drawn | None] | None = None
+
+
+def finding_of(served: Served, context: Any) -> str:
+    """What a view found, without a full stop."""
+    if served.finding is not None:
+        return served.finding(context)
+    return served.words(context).sentence.rstrip(".")
 
 
 def ask(memory: Memory, served: Served, request: Request) -> Asked:
@@ -111,9 +125,9 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
     dict
         ``places`` (HTML by id), ``classes`` (by id), ``data`` (for the page's own script, by
         id), ``figure``, ``links`` (address by file, and that of the words), ``saved``, whether
-        there is anything to save as a picture, and ``copied``, what stands above and below what a
-        reader copies. Where the page cannot be computed, all of them empty but a sentence that
-        says so.
+        there is anything to save as a picture, ``copied``, what stands above and below what a
+        reader copies, and ``finding``, what was found in one clause. Where the page cannot be
+        computed, all of them empty but a sentence that says so.
     """
     page = served.page
     try:
@@ -122,7 +136,11 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         words = served.words(asked.context)
         said = _said(asked, words)
         links = _links(served, asked)
-        return _filled(served, shown, said, links) | {"copied": _copied(served, asked, words)}
+        more = {
+            "copied": _copied(served, asked, words),
+            "finding": finding_of(served, asked.context),
+        }
+        return _filled(served, shown, said, links) | more
     except Busy as busy:
         without = _without_numbers(page, request.look, str(busy))
         return _filled(served, *without, dict.fromkeys((*page.files, WORDS), "#"))
@@ -162,6 +180,7 @@ def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> d
     """The answer of a page; every part must be shown."""
     page = served.page
     found: dict[str, Any] = {"places": {}, "classes": {}, "data": {}, "links": links, "copied": {}}
+    found["finding"] = ""
     kinds = {"html": "places", "class": "classes", "data": "data"}
     for name, part in page.parts.items():
         value = shown[name]

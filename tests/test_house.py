@@ -62,6 +62,15 @@ BROKEN = {
         },
         1,
     ),
+    "office": (
+        rules.knowing_office_files,
+        {
+            "layouts/office/deck.py": "from pptx import Presentation",
+            "layouts/office/document.py": "from docx.shared import Pt\nfrom pptx.util import Pt",
+            "callbacks/slides/routes.py": "def f():\n    import docx",
+        },
+        2,
+    ),
     "circles": (
         rules.circles,
         {

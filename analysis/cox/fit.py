@@ -69,8 +69,10 @@ class CoxFit:
     method : str
         Sentence for a footnote.
     design : Design
+    sets : RiskSets or None
     maximum : Maximum or None
-        Working state for tests that continue from the fit; None where there is nothing to fit.
+        Working state for tests that continue from the fit; None where there is nothing to fit, and
+        in a fit that has forgotten its patients.
     """
 
     terms: tuple[str, ...]
@@ -96,7 +98,7 @@ class CoxFit:
     conf_level: float
     method: str
     design: Design = field(repr=False)
-    sets: RiskSets = field(repr=False)
+    sets: RiskSets | None = field(repr=False)
     maximum: Maximum | None = field(repr=False)
 
     @property
@@ -106,6 +108,8 @@ class CoxFit:
 
     @cached_property
     def _concordance(self) -> tuple[float, float]:
+        if self.sets is None:
+            raise ValueError("this fit has forgotten its patients before its concordance was asked")
         if self.maximum is None:
             return np.nan, np.nan
         return concordance(self.sets, self.maximum.predictor)
@@ -178,6 +182,24 @@ def fit_cox(
         maximum = maximise(_likelihood(sets), columns, design.terms)
     n_strata = 0 if strata is None else int((table.n > 0).sum())
     return _result(design, sets, maximum, ties, conf_level, n_strata)
+
+
+def forgetting(fit: CoxFit, concordance: bool = False) -> CoxFit:
+    """The fit without what it holds of every patient, to be kept; of a small cohort as it is.
+
+    Parameters
+    ----------
+    concordance : bool
+        Whether its concordance will be asked for.
+    """
+    if fit.n <= _LARGE:
+        return fit
+    known = fit._concordance if concordance else None
+    design = replace(fit.design, columns=fit.design.columns[:0])
+    slim = replace(fit, design=design, sets=None, maximum=None)
+    if known is not None:
+        slim.__dict__["_concordance"] = known
+    return slim
 
 
 def _alike(columns, axis, event, stratum, n_strata):

@@ -19,16 +19,18 @@ from layouts.arms.context import ArmContext
 from layouts.arms.each import each_side
 from layouts.arms.effect import effect_side
 from layouts.arms.figure import arm_figure
+from layouts.arms.finding import arm_finding
 from layouts.arms.forest import response_forest
 from layouts.arms.method import method
 from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, section_class, wider_link
 from layouts.arms.response import response_side
+from layouts.arms.slide import arm_drawn
 from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
 from layouts.frame.page import Words
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 
@@ -41,6 +43,7 @@ PRESENTED = {
     "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=470, text=16),
     "tall": Frame(height=700, text=19),
+    SLIDE: Frame(height=330, text=12.5, room=480, least=120),
 }
 
 
@@ -109,4 +112,6 @@ SERVED = Served(
         "response-factors.csv": File(response_factor_rows, of_section("response"), {"rate": SHARE}),
     },
     picture=picture,
+    finding=arm_finding,
+    drawn=arm_drawn,
 )

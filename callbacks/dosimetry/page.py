@@ -22,6 +22,7 @@ from layouts.dosimetry.activity import activity_place, activity_result, activity
 from layouts.dosimetry.activity_inputs import BY_METHOD
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.figure import dosimetry_figure
+from layouts.dosimetry.finding import dosimetry_finding
 from layouts.dosimetry.method import looked_at, method, provenance
 from layouts.dosimetry.options import (
     ACTIVITY,
@@ -35,9 +36,10 @@ from layouts.dosimetry.options import (
 )
 from layouts.dosimetry.page import DOSIMETRY, FIGURE_HEIGHT, fitted_controls, threshold_words
 from layouts.dosimetry.side import dosimetry_side
+from layouts.dosimetry.slide import dosimetry_drawn
 from layouts.dosimetry.words import cautions, sentence
 from layouts.frame.page import Words
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import LIGHT
 
 RATES = {"sensitivity": SHARE, "specificity": SHARE}
@@ -50,6 +52,7 @@ PRESENTED = {
     "narrow": Frame(height=560, text=11.5, narrow=True, room=340),
     "standard": Frame(height=480, text=16),
     "tall": Frame(height=680, text=19),
+    SLIDE: Frame(height=306, text=13, room=480, least=120),
 }
 
 
@@ -129,4 +132,6 @@ SERVED = Served(
     picture=picture,
     pictured=("figure", *map(activity_place, BY_METHOD)),
     linked=as_shown,
+    finding=dosimetry_finding,
+    drawn=dosimetry_drawn,
 )

@@ -8,7 +8,9 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
 from layouts.endpoints.context import EndpointsContext
+from layouts.endpoints.finding import endpoints_finding
 from layouts.endpoints.page import ENDPOINTS, choice
+from layouts.endpoints.slide import endpoints_drawn
 from layouts.endpoints.table import endpoints_table
 from layouts.endpoints.words import cautions, method, sentence
 from layouts.frame.page import Words
@@ -36,4 +38,6 @@ SERVED = Served(
     files={"endpoints.csv": File(endpoint_rows, units=UNITS)},
     picture=picture_of_table(ENDPOINTS, lambda context: endpoints_table(context, LIGHT), words),
     pictured=("table",),
+    finding=endpoints_finding,
+    drawn=endpoints_drawn,
 )

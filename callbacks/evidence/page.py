@@ -8,7 +8,9 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
 from layouts.evidence.context import EvidenceContext
+from layouts.evidence.finding import evidence_finding
 from layouts.evidence.page import EVIDENCE, evidence_body
+from layouts.evidence.slide import evidence_drawn
 from layouts.evidence.table import evidence_summary
 from layouts.evidence.words import cautions, method, sentence, whole_study
 from layouts.frame.page import Words
@@ -35,4 +37,6 @@ SERVED = Served(
     files={"evidence.csv": File(evidence_rows), "discrepancies.csv": File(discrepancy_rows)},
     picture=picture_of_table(EVIDENCE, evidence_body, words, cohort=whole_study),
     pictured=("table",),
+    finding=evidence_finding,
+    drawn=evidence_drawn,
 )

@@ -10,8 +10,10 @@ from callbacks.pictures import picture_of_table
 from callbacks.workbook import SHARE
 from layouts.frame.page import Words
 from layouts.overview.context import OverviewContext
+from layouts.overview.finding import overview_finding
 from layouts.overview.head import overview_head
 from layouts.overview.page import OVERVIEW
+from layouts.overview.slide import overview_drawn
 from layouts.overview.table import overview_flow, overview_table
 from layouts.overview.words import cautions, flow_sentence, method, sentence
 from layouts.shared.look import Look
@@ -48,4 +50,6 @@ SERVED = Served(
         OVERVIEW, lambda context: overview_table(context, LIGHT), words, "Baseline characteristics"
     ),
     pictured=("table",),
+    finding=overview_finding,
+    drawn=overview_drawn,
 )

@@ -9,7 +9,9 @@ from callbacks.prognostic.ask import ask
 from callbacks.prognostic.rows import prognostic_rows
 from layouts.frame.page import Words
 from layouts.prognostic.context import PrognosticContext
+from layouts.prognostic.finding import prognostic_finding
 from layouts.prognostic.page import PROGNOSTIC
+from layouts.prognostic.slide import prognostic_drawn
 from layouts.prognostic.table import prognostic_table
 from layouts.prognostic.words import cautions, looks, method, sentence
 from layouts.shared.look import Look
@@ -38,4 +40,6 @@ SERVED = Served(
     files={"prognostic.csv": File(prognostic_rows)},
     picture=picture_of_table(PROGNOSTIC, prognostic_table, words),
     pictured=("table",),
+    finding=prognostic_finding,
+    drawn=prognostic_drawn,
 )

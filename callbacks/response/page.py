@@ -25,11 +25,13 @@ from layouts.response.by import response_by_table
 from layouts.response.cautions import cautions, looks, method
 from layouts.response.context import ResponseContext, single_patients_words
 from layouts.response.figure import response_view_figure
+from layouts.response.finding import response_finding
 from layouts.response.options import read_options
 from layouts.response.page import FIGURE_HEIGHT, RESPONSE
 from layouts.response.side import best_side, course_side, depth_side
+from layouts.response.slide import response_drawn
 from layouts.response.words import sentence
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 from layouts.survival.side import survival_side
@@ -46,6 +48,7 @@ PRESENTED = {
     "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=540, text=16),
     "tall": Frame(height=720, text=19),
+    SLIDE: Frame(height=330, text=12.5, room=480, least=120),
 }
 
 
@@ -130,4 +133,6 @@ SERVED = Served(
     },
     picture=picture,
     pictured=("figure", "below"),
+    finding=response_finding,
+    drawn=response_drawn,
 )

@@ -10,8 +10,10 @@ from callbacks.safety.rows import adverse_event_rows, exposure_rows, first_sever
 from callbacks.workbook import INCIDENCE, SHARE
 from layouts.frame.page import Words
 from layouts.safety.context import SafetyContext
+from layouts.safety.finding import safety_finding
 from layouts.safety.page import SAFETY
 from layouts.safety.side import safety_side
+from layouts.safety.slide import safety_drawn
 from layouts.safety.table import safety_table
 from layouts.safety.words import cautions, method, sentence
 from layouts.shared.look import Look
@@ -48,4 +50,6 @@ SERVED = Served(
     },
     picture=picture_of_table(SAFETY, lambda context: safety_table(context, LIGHT), words),
     pictured=("table",),
+    finding=safety_finding,
+    drawn=safety_drawn,
 )

@@ -52,8 +52,7 @@ def register(server: Flask, audit: AuditLog, proxies: tuple, purpose_header: str
 
     @server.after_request
     def write(response: Response) -> Response:
-        about = found()
-        if about is not None:
+        for about in found():
             line = {
                 "time": now(),
                 "user": asker().user or None,

@@ -12,7 +12,9 @@ from layouts.frame.page import Words
 from layouts.shared.look import Look
 from layouts.shared.words import shown_provenance
 from layouts.subgroups.context import SubgroupContext
+from layouts.subgroups.finding import subgroup_finding
 from layouts.subgroups.page import SUBGROUPS
+from layouts.subgroups.slide import subgroup_drawn
 from layouts.subgroups.table import subgroup_table
 from layouts.subgroups.words import cautions, looks, method, sentence
 
@@ -36,4 +38,6 @@ SERVED = Served(
     files={"subgroups.csv": File(subgroup_rows, units={"median": MONTHS, "survival": SHARE})},
     picture=picture_of_table(SUBGROUPS, subgroup_table, words),
     pictured=("table",),
+    finding=subgroup_finding,
+    drawn=subgroup_drawn,
 )

@@ -13,13 +13,15 @@ from layouts.charts.frame import Frame
 from layouts.charts.km import km_figure
 from layouts.frame.page import Words
 from layouts.shared.graph import message_figure
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
+from layouts.survival.finding import survival_finding
 from layouts.survival.method import method_in_words, method_page
 from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, all_link, csv_address
 from layouts.survival.picture import export_figure
 from layouts.survival.side import survival_side
+from layouts.survival.slide import survival_drawn
 from layouts.survival.table import data_table
 from layouts.survival.witness import witness_panel
 from layouts.survival.words import cautions, method, sentence
@@ -36,6 +38,7 @@ PRESENTED = {
     "narrow": Frame(height=500, text=11.5, narrow=True, room=340),
     "standard": Frame(height=450, text=17),
     "tall": Frame(height=760, text=20),
+    SLIDE: Frame(height=340, text=12.5, room=480, least=120),
 }
 
 
@@ -117,4 +120,6 @@ SERVED = Served(
         "table": ("Data table", _table),
         "method": ("How was this computed?", _method),
     },
+    finding=survival_finding,
+    drawn=survival_drawn,
 )

@@ -12,19 +12,21 @@ from data.study import ARM
 from layouts.charts.picture import TEXT as PICTURE_TEXT
 from layouts.charts.picture import page_picture
 from layouts.frame.page import Words
-from layouts.shared.look import Look
+from layouts.shared.look import SLIDE, Look
 from layouts.shared.theme import LIGHT, Theme
 from layouts.shared.words import shown_provenance
 from layouts.trials.context import TrialsContext
 from layouts.trials.figure import medians_figure
+from layouts.trials.finding import trials_finding
 from layouts.trials.page import TRIALS
+from layouts.trials.slide import trials_drawn
 from layouts.trials.table import context_table
 from layouts.trials.words import cautions, method, sentence
 
 # Size of the text in pixels, by the reader's screen.
 PUBLISHED = dict.fromkeys(("median", "lower", "upper"), MONTHS)
 TEXT = {"narrow": 11.5, "standard": 13, "tall": 14}
-PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19}
+PRESENTED = {"narrow": 11.5, "standard": 16, "tall": 19, SLIDE: 12}
 
 
 def show(context: TrialsContext, look: Look) -> dict:
@@ -63,4 +65,6 @@ SERVED = Served(
     words,
     files={"context.csv": File(context_rows, units=PUBLISHED)},
     picture=picture,
+    finding=trials_finding,
+    drawn=trials_drawn,
 )

@@ -16,6 +16,7 @@ from flask import Flask, Response, abort, request
 from markupsafe import Markup
 
 from callbacks.noted import noted
+from callbacks.server.ours import only_ours
 from callbacks.uploads.own import COOKIE, Own
 from callbacks.uploads.reading import Sheets
 from data.checking.problems import StudyError
@@ -28,8 +29,6 @@ from layouts.uploads.done import buttons, checked
 from layouts.uploads.sheet import by_format, sheet
 
 PATH = "/uploads"
-# A page of another origin can send neither this header nor a request of another type unasked.
-OURS = "X-Cohort-Explorer"
 LONGEST_ANSWER = 4000
 MOST_ANSWERS = 4000
 _CHUNK = 2**18
@@ -67,7 +66,7 @@ def register(server: Flask, own: Own) -> None:
     @server.post(f"{PATH}/files")
     def bring() -> Response:
         noted("import brought")
-        _ours()
+        only_ours()
         request.max_content_length = LARGEST + _CHUNK
         token = request.cookies.get(COOKIE, "") or secrets.token_urlsafe(32)
         place = own.place(token)
@@ -133,15 +132,8 @@ def register(server: Flask, own: Own) -> None:
         return answer
 
 
-def _ours() -> None:
-    """Refuse what another site made a browser send."""
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    if OURS not in request.headers or site != "same-origin":
-        abort(403)
-
-
 def _place(own: Own) -> Place:
-    _ours()
+    only_ours()
     place = own.place()
     if place is None or not place.files:
         abort(404)

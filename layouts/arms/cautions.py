@@ -152,9 +152,9 @@ def _arm_sizes(context: ArmContext) -> list[tuple[str, int]]:
     if show == "effect":
         sizes = [group.n for group in result.groups.groups]
     elif show == "balance":
-        own = result.adjusted.crude.design.columns[:, 0]
-        n = int(own.sum())
-        arms, sizes = context.arms, [n, len(own) - n]
+        # Of the table the reference stands first.
+        theirs, ours = result.adjusted.logrank.n
+        arms, sizes = context.arms, [int(ours), int(theirs)]
     elif show == "competing":
         sizes = [group.n if group else 0 for group in result.groups]
     else:

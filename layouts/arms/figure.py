@@ -9,7 +9,7 @@ from layouts.arms.competing import competing_names
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import MONTH
 from layouts.arms.incidence import incidence_figure
-from layouts.arms.love import love_figure
+from layouts.arms.love import CLOSE_ROW, ROW, love_figure
 from layouts.arms.response import present
 from layouts.charts.category_bars import response_figure
 from layouts.charts.curve_options import CurveOptions
@@ -88,6 +88,7 @@ def _love(context: ArmContext, theme: Theme, frame: Frame) -> dict:
         text=frame.text,
         narrow=frame.narrow,
         room=frame.width or frame.room,
+        row=ROW if frame.scrolls else CLOSE_ROW,
         between=pairs,
     )
 

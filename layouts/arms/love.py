@@ -14,6 +14,8 @@ from layouts.shared.theme import FONT, Theme
 from layouts.shared.words import smd_words
 
 ROW = 19
+# On a slide, which does not scroll, as close as letters stand.
+CLOSE_ROW = 15
 # Letters of a line of a name beside its stem.
 LONGEST_NAME = 34
 LEAST_PLOT = 240
@@ -26,6 +28,7 @@ def love_figure(
     text: float,
     narrow: bool,
     room: float,
+    row: float = ROW,
     between: Sequence[str] = (),
 ) -> dict:
     """Draw the size of every difference, the largest on top.
@@ -34,6 +37,8 @@ def love_figure(
     ----------
     room : float
         Pixels of width that the figure has at least.
+    row : float
+        Pixels from one variable to the next, for text of 13.
     between : sequence of str
         Of three arms or more the two that differ so much in each variable.
     """
@@ -54,7 +59,7 @@ def love_figure(
         left = 16
         names = [label_lines(label, round((room - 24) / (0.56 * text))) for _, label, _ in found]
     lines = max(map(len, names)) + above
-    height = max(180, round(ROW * text / 13 * (1 + 0.8 * (lines - 1)) * len(found)) + 74)
+    height = max(180, round(row * text / 13 * (1 + 0.8 * (lines - 1)) * len(found)) + 74)
     finite = [size for size, *_ in found if math.isfinite(size)]
     end = max(0.3, 1.08 * max(finite, default=0))
     # What is infinite stands at the edge as an arrow.
@@ -171,7 +176,7 @@ def _layout(names, title: str, left: int, end: float, height: int, text: float, 
                 "yanchor": "bottom",
                 "xshift": 2,
                 "showarrow": False,
-                "font": {"size": text - 1, "color": theme.caution},
+                "font": {"size": min(text, max(12, text - 1)), "color": theme.caution},
             }
         ],
     }

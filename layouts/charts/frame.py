@@ -34,6 +34,8 @@ class Frame:
         A telephone: no labels beside the curves.
     room : int
         Pixels of width that the figure has at least.
+    least : float
+        Pixels of height that the curves have at least.
     """
 
     height: int = 560
@@ -42,6 +44,12 @@ class Frame:
     width: int | None = None
     room: int = 510
     margin: dict = field(default_factory=dict)
+    least: float = CURVES_AT_LEAST
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether there is more room below: not on a slide, where curves may be lower."""
+        return self.least >= CURVES_AT_LEAST
 
     @property
     def ticks_at_most(self) -> int:
@@ -113,7 +121,7 @@ def curves_height(
 ) -> float:
     """Pixels of the curves: what the frame leaves, but as many as curves and their names need."""
     taken = edges["t"] + edges["b"] + table_height(frame, rows) + frame.text * AXIS_LINES
-    least = CURVES_AT_LEAST * (0.9 if frame.narrow else 1)
+    least = frame.least * (0.9 if frame.narrow else 1)
     names = 0.0
     if not frame.narrow and len(result.shown) > 1:
         lines = [label_lines(g.label, frame.label_width) for g in named_groups(result, theme)]

@@ -72,6 +72,7 @@ def frame(uploads: bool = False) -> Markup:
         tag("div", _skeleton(), id="page", class_="page", tabindex="-1"),
         tag("p", "Computing …", class_="working", aria_hidden="true"),
         tag("p", id="said", role="alert"),
+        tag("p", id="pin-said", role="status", class_="heard"),
         tag("p", STALE, class_="stale", role="alert"),
         class_="main",
     )
@@ -110,6 +111,8 @@ def _header(uploads: bool) -> Markup:
     )
     actions = [
         glossary(),
+        # How many slides there are stands in the browser's own store.
+        link("Board", href="/board", id="board-link", class_="quiet-link"),
         _share(),
         link("Present", href="/", id="present", class_="quiet-link"),
         tag(
@@ -218,9 +221,23 @@ def top(study: Study, view: View, pages, reading: Reading, theme: Theme) -> Mark
         heading,
         provenance,
         _tabs(study, view, pages),
-        cohort_line(study, view, theme),
+        tag("div", cohort_line(study, view, theme), _pin(), class_="cohort-row"),
         way_back(study, view, page.shows_endpoint(study, view)),
         _notes(reading),
+    )
+
+
+def _pin() -> Markup:
+    """What puts the view on the reader's board, or takes it off again."""
+    return tag(
+        "button",
+        "Add to board",
+        type="button",
+        class_="quiet-link pin",
+        id="pin",
+        data_key="pin",
+        aria_pressed="false",
+        title="Keep this view as a slide (A)",
     )
 
 

@@ -85,7 +85,8 @@ def _course_height(n: int, frame: Frame) -> int:
     if frame.narrow:
         return max(frame.height, LANE_NARROW * n + AROUND)
     wanted = AROUND + LANE * n
-    return round(min(max(wanted, 0.8 * frame.height), TALLEST_COURSE * frame.height))
+    tallest = TALLEST_COURSE if frame.scrolls else 1
+    return round(min(max(wanted, 0.8 * frame.height), tallest * frame.height))
 
 
 def _no_course(context: ResponseContext) -> str:

@@ -8,6 +8,8 @@ from typing import TypeVar
 from layouts.shared.theme import Theme
 
 SCREENS = ("narrow", "standard", "tall")
+# 960 by 540 pixels, which grow with the screen or the paper: no type in it is smaller than 12.
+SLIDE = "slide"
 Fitting = TypeVar("Fitting")
 
 
@@ -18,7 +20,7 @@ class Look:
     Attributes
     ----------
     screen : str
-        ``narrow`` (a telephone), ``standard`` or ``tall``.
+        ``narrow`` (a telephone), ``standard`` or ``tall``; ``slide`` of the board, if presented.
     present : bool
         Large type for a projector.
     """

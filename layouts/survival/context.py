@@ -127,6 +127,17 @@ class SurvivalContext:
         return bool(without_idle(self.study, self.cohort).filters)
 
     @property
+    def exploratory(self) -> bool:
+        """Whether groups are compared, or picked, in a way that the trial did not plan."""
+        compares = len(self.result.shown) > 1 and not self.split.prespecified
+        return compares or self.filtered
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether the publication leaves open what is shown."""
+        return self.study.reconstructed and not self.determined
+
+    @property
     def drawn_beside(self) -> tuple[SurvivalGroups, ...]:
         """The view in the other data sets, if the reader asked for their curves."""
         return self.reconstructed if self.options.shows(RECONSTRUCTIONS) else ()

@@ -54,9 +54,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of rows that share their columns."""
+    """A table of rows that share their columns; ``caption`` is what it says it is."""
 
     rows: tuple[Row, ...]
+    caption: str = ""
 
     @property
     def columns(self) -> int:
@@ -104,7 +105,7 @@ def _merged(blocks: Iterator[Table | Paragraph]) -> Iterator[Table | Paragraph]:
     for block in blocks:
         if isinstance(kept, Table) and isinstance(block, Table) and _same_head(kept, block):
             rest = tuple(row for row in block.rows if row.kind != "head")
-            kept = Table((*kept.rows, *rest))
+            kept = replace(kept, rows=(*kept.rows, *rest))
             continue
         if kept is not None:
             yield kept
@@ -147,7 +148,8 @@ def _table(element: Element) -> Table:
             rows.append(_row(row, part, of_words, crowded))
     columns = max((sum(c.across for c in row.cells if c.across < _ALL) for row in rows), default=0)
     rows = [_within(row, max(columns, 1)) for row in rows if row.cells]
-    return Table(tuple(rows))
+    caption = next((one.text for one in element.elements if one.name == "caption"), "")
+    return Table(tuple(rows), caption)
 
 
 def _within(row: Row, columns: int) -> Row:

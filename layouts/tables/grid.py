@@ -83,20 +83,30 @@ class Grid:
         return heights
 
 
-def measured(table: Table, room: float) -> Grid:
-    """A table laid out in a width, with letters as large as it allows."""
+def measured(table: Table, room: float, sizes: tuple[float, ...] = ()) -> Grid:
+    """A table laid out in a width, with letters as large as it allows.
+
+    Parameters
+    ----------
+    sizes : tuple of float
+        Of letters, the largest first, where only some may be used: rather than in smaller ones its
+        words wrap.
+    """
     placed = _placed(table)
     columns = max(one.column + one.cell.across for one in placed)
-    widths, size = _columns(placed, columns, room - GAP * columns)
+    wishes = ((sizes, True, LEAST_READ), (sizes, False, 0)) if sizes else _WISHES
+    widths, size = _columns(placed, columns, room - GAP * columns, wishes)
     left = [0.0]
     for width in widths:
         left.append(left[-1] + width + GAP)
     return Grid(table, placed, tuple(left), size)
 
 
-def _columns(placed: tuple[Placed, ...], columns: int, room: float) -> tuple[list[float], float]:
+def _columns(
+    placed: tuple[Placed, ...], columns: int, room: float, wishes: tuple
+) -> tuple[list[float], float]:
     """Widths of the columns, and the size of the letters that they are for."""
-    for sizes, whole, readable in _WISHES:
+    for sizes, whole, readable in wishes:
         for size in sizes:
             kinds = [_Column() for _ in range(columns)]
             for one in placed:

@@ -204,7 +204,7 @@ def _written(foot: list[str], theme: Theme, text: float, left: int) -> list[dict
             "xshift": -left + 4,
             "yshift": -text * (3.9 + 1.35 * i),
             "showarrow": False,
-            "font": {"size": text - 1, "color": theme.caution},
+            "font": {"size": min(text, max(12, text - 1)), "color": theme.caution},
         }
         for i, line in enumerate(foot)
     ]

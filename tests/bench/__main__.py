@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import callback, clicks, pages, scale, start, works
+from tests.bench import callback, clicks, pages, scale, slides, start, works
 from tests.bench.cohorts import Cohort, cohort
 from tests.bench.machine import describe
 from tests.bench.memory import peaks
@@ -73,11 +73,13 @@ def main():
     callbacks = callback.measure(seconds=5)
     by_page = pages.measure(seconds=2)
     by_click = clicks.measure()
+    by_key = slides.measure()
     print("Start, memory and transfer …", file=sys.stderr, flush=True)
     machine, started = describe(r.version), start.measure()
     print("Large studies …", file=sys.stderr, flush=True)
     large = scale.section(scale.measure())
-    text = page(machine, times, LEFT_OUT, memory, callbacks, by_page, by_click, started, large)
+    by_hand = by_click, by_key
+    text = page(machine, times, LEFT_OUT, memory, callbacks, by_page, *by_hand, started, large)
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(text, encoding="utf-8")
     print(text)

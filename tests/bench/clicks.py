@@ -76,8 +76,8 @@ BARE = Click("/", ("#choice label >> nth=1", "#choice label >> nth=0"))
 def measure() -> dict[str, tuple[list[float], list[float]]]:
     """Milliseconds of each click here and, in the same turns, in the bare app."""
     with (
-        _server("app:server") as ours,
-        _server("tests.bench.bare:server") as bare,
+        serving("app:server") as ours,
+        serving("tests.bench.bare:server") as bare,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
@@ -121,7 +121,7 @@ def _timed(page: Page, target: str) -> float:
 
 
 @contextmanager
-def _server(application: str) -> Iterator[str]:
+def serving(application: str) -> Iterator[str]:
     """The address of a server that answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 from data.catalog import load_catalog
+from layouts.board.frame import MOST
+from tests.browser import layout_slides as slides
 from tests.browser.dashboard import Dashboard
 from tests.browser.layout_states import SCREENS, Screen, State, states
 from tests.browser.tab import Tab
@@ -102,6 +104,14 @@ def main() -> int:
                     for screen, texts in found.items():
                         report[f"{state.name} @ {screen}"] = texts
                         kinds.update({text.partition(":")[0] for text in texts})
+                shown = [one for one in states(study) if not wanted]
+                for first in range(0, len(shown), MOST * every):
+                    part = shown[first : first + MOST * every : every]
+                    small = slides.look(dashboard, [one.address(False) for one in part])
+                    looked += len(part) * len(slides.ROOMS)
+                    wrong += len(small)
+                    report |= small
+                    kinds.update({text.partition(":")[0] for one in small.values() for text in one})
                 print(
                     f"{study.id}: {wrong} of {looked} so far, {time.monotonic() - start:.0f} s",
                     flush=True,

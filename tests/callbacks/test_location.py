@@ -29,6 +29,8 @@ def test_a_first_request_gets_the_whole_page(dash_app, client):
         "beside",
         "forgets",
         "rail",
+        "finding",
+        "pin",
         "present",
         "places",
         "classes",

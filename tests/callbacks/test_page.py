@@ -75,6 +75,7 @@ def test_all_parts_come_together_and_text_is_escaped(all_studies):
             "foot": exported_provenance("reconstructed"),
         },
         "saved": False,
+        "finding": "A <sentence>",
     }
 
 

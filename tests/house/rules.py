@@ -26,7 +26,15 @@ FORBIDDEN_PACKAGES = {
 # What makes the shipped pseudo-patients; it knows their study, and the product does not know it.
 RECONSTRUCTION = "data.reconstruction"
 # What stands around or below every page, and so knows none.
-COMMON = ("layouts.shared", "layouts.charts", "layouts.tables")
+COMMON = (
+    "layouts.shared",
+    "layouts.charts",
+    "layouts.tables",
+    "layouts.slides",
+    "layouts.office",
+)
+# The only module that knows each library of office files.
+OFFICE = {"pptx": "layouts.office.deck", "docx": "layouts.office.document"}
 # What a page may take from another one: what it is about, how its numbers are called, how it is
 # asked, what it shows whole.
 LENT = {"context", "options", "numbers", "ask", "ranges", "figure", "side"}
@@ -90,6 +98,16 @@ def imported_at_once(all_modules: Iterable[Module], package: str) -> list[str]:
         for node in at_import(module.tree)
         for one in imports_of(node)
         if one.module.partition(".")[0] == package
+    ]
+
+
+def knowing_office_files(all_modules: Iterable[Module]) -> list[str]:
+    """Modules but one that import a library of office files."""
+    return [
+        f"{module.path}:{one.line} imports {one.module}"
+        for module in all_modules
+        for one in module.imports
+        if module.name != OFFICE.get(one.module.partition(".")[0], module.name)
     ]
 
 

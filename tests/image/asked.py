@@ -25,4 +25,6 @@ def requests(app, studies) -> list:
         asked = page_body(app, "survival", {"search": search, "wanted": "method"}, "drawer")
         made.append(("POST", "/_dash-update-component", asked))
         made += [("GET", f"/download/{panel}.csv{search}") for panel in PANELS]
+    views = [f"/survival?study={studies[0].id}", f"/overview?study={studies[0].id}"]
+    made += [("POST", f"/board/{kind}", {"views": views}) for kind in ("pptx", "docx")]
     return made

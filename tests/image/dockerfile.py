@@ -96,3 +96,10 @@ def taken_away() -> tuple[list[str], list[str]]:
     (parts,) = re.findall(r"&& rm -r ([^&]+)", runs)
     libraries = [name for name in names.split() if not name.startswith("-")]
     return libraries, parts.split()
+
+
+def stand_ins() -> list[str]:
+    """Empty files of the image in place of a library that is asked for and not needed."""
+    runs = " ".join(rest for name, rest in instructions() if name == "RUN")
+    (files,) = re.findall(r"&& touch ([^&]+)", runs)
+    return files.split()

@@ -23,7 +23,8 @@ PATIENCE = 60
 def ask(port: int, method: str, path: str, body=None) -> dict:
     """One request; a long answer is cut to what a test looks at."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    headers = {"Content-Type": "application/json"} if body is not None else {}
+    headers = {"Content-Type": "application/json", "X-Cohort-Explorer": "yes"}
+    headers = headers if body is not None else {}
     connection.request(method, path, None if body is None else json.dumps(body), headers)
     answer = connection.getresponse()
     text = answer.read()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from analysis.cox.fit import fit_cox
+from analysis.cox.fit import fit_cox, forgetting
 from analysis.cox.interaction import interaction_test
 from analysis.cox.ties import NODES, tied_events
 from analysis.cox.two_groups import hazard_ratios
@@ -43,14 +43,18 @@ def cohort(n=9_000, days=60, seed=3):
 
 
 def numbers_of(fit):
-    hazards = proportional_hazards(fit)
+    return np.concatenate(
+        [estimates_of(fit, proportional_hazards(fit)), [fit.concordance, fit.concordance_se]]
+    )
+
+
+def estimates_of(fit, hazards):
     tests = [hazards.global_test, *hazards.tests, fit.lr_test, fit.score_test, fit.wald_test]
     return np.concatenate(
         [
             fit.coef,
             fit.se,
             [fit.loglik, fit.loglik_null, fit.n, fit.n_events],
-            [fit.concordance, fit.concordance_se],
             [value for one in tests for value in (one.statistic, one.df)],
         ]
     )
@@ -63,14 +67,17 @@ def made():
         fit_cox(time, event, frame[["level"]], strata=frame["arm"]),
         fit_cox(time, event, frame, ties="breslow"),
         fit_cox(time, event, frame),
-        *(one.fit for one in prognostic_factors(time, event, frame, (), found=False).univariable),
     ]
+    alone = prognostic_factors(time, event, frame, (), found=False).univariable
     table = event_table(time, event, frame["arm"].cat.codes.to_numpy(), 2)
     (ratio,) = hazard_ratios([table], 1, 0)
     two = [ratio.value, ratio.lower, ratio.upper, ratio.p_value]
     test = interaction_test(time, event, frame["arm"], frame["level"])
     ratios = [one.hazard_ratio for one in test.levels]
-    return np.concatenate([*map(numbers_of, fits), [test.statistic, test.df, *ratios, *two]])
+    univariable = [estimates_of(one.fit, one.hazards) for one in alone]
+    return np.concatenate(
+        [*map(numbers_of, fits), *univariable, [test.statistic, test.df, *ratios, *two]]
+    )
 
 
 def test_short_cuts_change_no_number(monkeypatch):
@@ -108,3 +115,16 @@ def test_points_give_the_sums_over_tied_events(d, ratio, share):
         points, short = sums()
     assert (one_by_one, points) == (d, NODES)
     assert_allclose(short, long, rtol=1e-6)
+
+
+def test_a_kept_fit_forgets_its_patients_and_no_number(monkeypatch):
+    time, event, frame = cohort(n=400)
+    fit = fit_cox(time, event, frame)
+    assert forgetting(fit) is fit
+    monkeypatch.setattr("analysis.cox.fit._LARGE", 0)
+    kept = forgetting(fit, concordance=True)
+    assert (kept.sets, kept.maximum, kept.design.columns.size) == (None, None, 0)
+    assert (kept.concordance, kept.concordance_se) == (fit.concordance, fit.concordance_se)
+    assert_allclose(kept.coef, fit.coef)
+    with pytest.raises(ValueError, match="forgotten its patients"):
+        _ = forgetting(fit_cox(time, event, frame)).concordance

@@ -104,6 +104,7 @@ def answers(server: Server, study: str) -> dict[str, tuple]:
         for name in next(one for one in SERVED if one.page is page).drawers:
             asked[f"drawer {page.id} {name}"] = server.post("drawer", link, wanted=name)
         asked[f"words {page.id}"] = server.get(f"/words/{page.id}?study={study}")
+        asked[f"slide {page.id}"] = server.get(f"/board/slide/light/{page.id}?study={study}")
         for file in page.files:
             asked[f"file {file}"] = server.get(f"/download/{file}?study={study}")
     asked["picture"] = server.post("picture", f"/survival?study={study}", wanted="svg")

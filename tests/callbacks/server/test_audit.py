@@ -246,3 +246,27 @@ def test_what_cannot_be_written_down_is_not_shown(made, caplog):
     assert made.client.get("/readyz").text == "OK"
     assert made.new()[-1]["action"] == "log resumed"
     assert made.ask("view", "/survival?study=edges").status_code == 200
+
+
+def test_a_board_has_a_line_for_each_of_its_views(audited):
+    views = ["/survival?study=edges", "/arms?study=guarded", "/survival?study=gone"]
+    headers = USER | {"X-Cohort-Explorer": "yes"}
+    answer = audited.client.post("/board/pptx", json={"views": views}, headers=headers)
+    assert answer.status_code == 200
+    lines = audited.new()
+    assert [(one["action"], one["page"], one["part"], one["status"]) for one in lines] == [
+        ("board", "survival", "pptx", 200),
+        ("board", "arms", "pptx", 200),
+        ("board", "survival", "pptx", 200),
+    ]
+    assert [one["study"] for one in lines][:2] == ["edges", "guarded"]
+    assert lines[2]["asked"] == "gone"
+    assert len({one["request"] for one in lines}) == 1
+
+
+def test_a_refused_board_and_a_finding_have_a_line(audited):
+    assert audited.client.post("/board/pptx", json={}, headers=USER).status_code == 403
+    assert audited.client.get("/finding/survival?study=edges", headers=USER).status_code == 200
+    refused, finding = audited.new()
+    assert (refused["action"], refused["status"]) == ("board", 403)
+    assert about(finding)[:3] == ("finding", "edges", "survival")

@@ -82,7 +82,7 @@ def test_the_pointer_says_what_endpoints_stand_for(all_studies):
 
 # Names of files and of a language, which no reader needs explained.
 # Kinds of files, and what a reader writes.
-NO_WORDS = {"SVG", "PNG", "CSV", "XPT", "SAS", "SPSS", "MB", "TRUE"}
+NO_WORDS = {"SVG", "PNG", "CSV", "XPT", "SAS", "SPSS", "MB", "PDF", "TRUE"}
 
 
 def spoken(path: Path) -> str:

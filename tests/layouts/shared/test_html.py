@@ -87,6 +87,11 @@ def _written(path: Path) -> list[str]:
 
 
 def test_no_other_file_of_the_layouts_writes_an_element():
-    files = [one for one in LAYOUTS.rglob("*.py") if not str(one).endswith(WRITERS)]
+    # Office files hold markup of their own, whose texts are tried as hostile with the files.
+    files = [
+        one
+        for one in LAYOUTS.rglob("*.py")
+        if not str(one).endswith(WRITERS) and one.parent.name != "office"
+    ]
     assert [found for one in files for found in _written(one)] == []
     assert _written(LAYOUTS / "shared" / "html.py")

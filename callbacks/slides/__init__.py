@@ -1,0 +1,1 @@
+"""Slides and documents of several views: asked for, made of what each page states, sent."""

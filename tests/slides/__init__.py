@@ -1,0 +1,1 @@
+"""Slides of every part of every page, made to be looked at."""
