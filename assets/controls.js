@@ -96,9 +96,11 @@
     var path = window.location.pathname;
     var search = window.location.search;
     if (name === "study") {
+      // From a page that is about no study to the first page of the chosen one; one that could not
+      // be loaded stands in the link, and the page is kept.
+      var named = /[?&]study=/.test(search);
+      if (!document.body.dataset.page && !named) { path = window.cohort.below("/"); }
       search = "?study=" + encodeURIComponent(box.value);
-      // From a page that is about no study to the first page of the chosen one.
-      if (!document.body.dataset.page) { path = window.cohort.below("/"); }
     } else {
       var study = document.getElementById("study").value;
       if (study && !/[?&]study=/.test(search)) { search = withParameter(search, "study", study); }
