@@ -18,6 +18,7 @@ from callbacks.uploads import routes
 from callbacks.uploads.own import Own
 from data.sources.held import new_held
 from layouts.board import frame as board_frame
+from layouts.frame import first_visit
 from layouts.frame.shell import PRODUCT, frame, stores
 from layouts.shared.place import standing_below
 from layouts.uploads import frame as uploads_frame
@@ -69,7 +70,9 @@ def create_app(settings: Settings, served: tuple[Served, ...] = SERVED) -> Dash:
     glossary.register(app.server, catalog)
     if own:
         routes.register(app.server, own)
-    serving.register(app, catalog, [*grammar, *apart], settled, settings.url_prefix)
+    serving.register(
+        app, catalog, [*grammar, *apart, first_visit.PATH], settled, settings.url_prefix
+    )
     return app
 
 

@@ -91,6 +91,7 @@
 
   window.cohort = Object.assign(window.cohort || {}, {
     colourScheme: colourScheme,
+    openFilters: function () { filters(true); },
     showChosen: showChosen,
     showCount: showCount
   });

@@ -21,6 +21,7 @@
     return {
       pathname: window.location.pathname.slice(below("").length),
       search: window.location.search,
+      beside: window.cohort.beside(),
       theme: window.cohort.colourScheme(),
       screen: screenKind(),
       key: window.cohort.shownKey()
@@ -37,6 +38,12 @@
     if (window.dash_clientside.set_props) {
       window.dash_clientside.set_props("view-request", { data: request() });
     }
+  }
+
+  // Whether an answer is for the address, and for what goes beside it.
+  function isCurrent(answer) {
+    return answer.search === window.location.search &&
+      (answer.beside || "") === window.cohort.beside();
   }
 
   function follow(address) {
@@ -69,12 +76,15 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.cohort = Object.assign(window.dash_clientside.cohort || {}, {
-    start: request,
+    start: function () {
+      window.cohort.resume();
+      return request();
+    },
 
     answered: function (answer) {
       if (!answer) { return; }
       latest = answer;
-      if (answer.search === window.location.search) {
+      if (isCurrent(answer)) {
         // Bounds that stand elsewhere than was asked stand there in the link too.
         if (answer.instead) { window.history.replaceState({}, "", answer.instead); }
         window.cohort.show(answer);
@@ -90,7 +100,7 @@
       // An answer that was held up may come after the one to a later click and take its place.
       // Unless the right one follows, it is asked for again.
       window.setTimeout(function () {
-        if (latest === answer && answer.search !== window.location.search) { ask(); }
+        if (latest === answer && !isCurrent(answer)) { ask(); }
       }, 1000);
     }
   });

@@ -77,7 +77,7 @@
     if (target.closest("[data-print]")) { window.print(); }
     if (target.closest("#share-copy")) { copyLink(); }
     if (target.closest("#share")) {
-      part("share-link").value = window.location.href;
+      part("share-link").value = window.cohort.link();
       part("share-said").textContent = "";
     }
   });

@@ -13,13 +13,13 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from callbacks.cells import csv_cell
 from callbacks.disclosure.door import Stated
 from callbacks.memory import Memory
 from callbacks.noted import also, noted
-from callbacks.plain import Read, Refused, asked, read_query
+from callbacks.plain import BOTH, Read, Refused, asked, read_query
 from callbacks.reading import Grammar
 from callbacks.workbook import MIME, ROWS, workbook
 from data.address import View, address
@@ -65,6 +65,8 @@ def register(
 ) -> None:
     """Register ``GET /download/<panel>.csv?<the page's query>``, and the same as ``.xlsx``.
 
+    The query can also be posted as the field ``query`` of a form, which no log of addresses holds.
+
     Parameters
     ----------
     pages : collection of Served
@@ -75,8 +77,8 @@ def register(
         for name, file in served.files.items()
     }
 
-    @server.get("/download/<panel>.csv", defaults={"kind": "csv"})
-    @server.get("/download/<panel>.xlsx", defaults={"kind": "xlsx"})
+    @server.route("/download/<panel>.csv", methods=BOTH, defaults={"kind": "csv"})
+    @server.route("/download/<panel>.xlsx", methods=BOTH, defaults={"kind": "xlsx"})
     def download(panel: str, kind: str) -> Response:
         noted("download")
         try:
@@ -102,7 +104,9 @@ def register(
         rows = list(values)
         if len(rows) > ROWS:
             return Refused(f"A sheet holds {ROWS:,} rows, and this panel has more.").response()
-        about = about_file(served, study, view, found)
+        # What was posted is to stand in no link.
+        linked = served.page.public(view) if request.method == "POST" else view
+        about = about_file(served, study, linked, found)
         made = workbook(panel, columns, rows, about, file.units)
         return Response(made, mimetype=MIME, headers=headers)
 

@@ -21,6 +21,7 @@ from data.catalog import Catalog
 from data.cohort import Cohort
 from data.study import Study
 from layouts.frame.filters import filter_rail, presets
+from layouts.frame.first_visit import PATH, first_visit, is_first_visit
 from layouts.frame.page import Page
 from layouts.frame.rail_state import RailVariable, rail_state, rail_update
 from layouts.frame.shell import (
@@ -71,6 +72,10 @@ def register(
         noted("view")
         request = read_request(data, catalog, grammar)
         path = request_texts(data).get("pathname", "").strip("/")
+        if is_first_visit(path, request.search) and catalog.studies:
+            also(page=PATH)
+            page = first_visit(catalog, [one.page for one in served], "your-data" in apart)
+            return _without_study(request, catalog, page, None)
         other = apart.get(path)
         if other is not None:
             also(page=path, asked=None)
@@ -192,6 +197,7 @@ def _view(
     other = view.with_options(present=None if presenting else "on")
     return {
         "search": request.search,
+        "beside": request.beside,
         "page": page.id,
         "key": key,
         "frame": frame,

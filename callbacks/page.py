@@ -111,7 +111,7 @@ def finding_of(served: Served, context: Any) -> str:
 
 def ask(memory: Memory, served: Served, request: Request) -> Asked:
     """Compute what a request of this page asks for."""
-    study, view = request.reading.study, request.reading.view
+    study, view = request.reading.study, request.view_of(served.page)
     options, notes = served.page.read_options(study, view)
     found = stated(memory, served, study, view, options)
     return Asked(request, options, found.context, [*notes, *found.notes])

@@ -11,6 +11,7 @@ from callbacks.prognostic.page import SERVED as PROGNOSTIC
 from callbacks.reading import Grammar
 from callbacks.response.page import SERVED as RESPONSE
 from callbacks.safety.page import SERVED as SAFETY
+from callbacks.similar.page import SERVED as SIMILAR
 from callbacks.subgroups.page import SERVED as SUBGROUPS
 from callbacks.survival.page import SERVED as SURVIVAL
 from callbacks.trials.page import SERVED as TRIALS
@@ -21,6 +22,7 @@ SERVED = (
     ENDPOINTS,
     SUBGROUPS,
     ARMS,
+    SIMILAR,
     PROGNOSTIC,
     RESPONSE,
     SAFETY,

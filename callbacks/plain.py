@@ -18,6 +18,8 @@ from data.catalog import Catalog
 from data.study import Study
 from layouts.frame.page import Page
 
+# How a page is asked for by address alone: a query that describes somebody is posted.
+BOTH = ("GET", "POST")
 Read = Callable[[Study, View], tuple[View, Any, list[str]]]
 
 
@@ -77,6 +79,10 @@ def asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -
         raise TooBusy(str(busy)) from None
 
 
+def _query_string() -> str:
+    return request.query_string.decode("utf-8", "replace")
+
+
 def read_query(
     page: Page, catalog: Catalog, grammar: Grammar, read: Read | None = None
 ) -> tuple[Study, View, Any]:
@@ -93,7 +99,8 @@ def read_query(
         If any part of the query cannot be used. On a page such a part is noted; a script, and a
         sentence in somebody's minutes, has no eyes for a note.
     """
-    search = request.query_string.decode("utf-8", "replace")
+    # Posted, it stands in no address, and so in the log of no proxy.
+    search = request.form.get("query", "") if request.method == "POST" else _query_string()
     noted_query(search)
     also(page=page.id)
     reading = read_address(f"/{page.id}", search, catalog, grammar)

@@ -8,7 +8,7 @@ from flask import Flask, Response
 
 from callbacks.memory import Memory
 from callbacks.noted import noted
-from callbacks.plain import Refused, asked, read_query
+from callbacks.plain import BOTH, Refused, asked, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
 from layouts.shared.html import without_controls
@@ -18,7 +18,7 @@ from layouts.shared.words import held_back
 def register(
     server: Flask, catalog: Catalog, memory: Memory, pages: Collection, grammar: Grammar
 ) -> None:
-    """Register ``GET /words/<page>?<the page's query>``.
+    """Register ``GET /words/<page>?<the page's query>``; posted as in ``callbacks.files``.
 
     The answer has the sentence, then a line for each caution, then the method, then what the rows
     are: the words of the page.
@@ -29,7 +29,7 @@ def register(
     """
     by_id = {one.page.id: one for one in pages}
 
-    @server.get("/words/<page>")
+    @server.route("/words/<page>", methods=BOTH)
     def words(page: str) -> Response:
         noted("words")
         try:

@@ -26,6 +26,7 @@ from data.sections.dosimetry import Dosimetry
 from data.sections.evidence import Evidence
 from data.sections.flow import FlowStep
 from data.sections.published import PublishedSubgroups
+from data.sections.similar import Similar
 
 ARM = "arm"
 # A century: longer than any trial; codes for "not known" such as 99999 are longer.
@@ -57,6 +58,20 @@ class Level:
 
 
 @dataclass(frozen=True)
+class LevelGroup:
+    """Several levels of a variable that a reader takes for one: ``Any hepatitis C``.
+
+    Attributes
+    ----------
+    levels : tuple of str
+        Level ids, two or more, in the study's order.
+    """
+
+    label: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Variable:
     """One column of ``patients.csv`` that patients can be filtered or split by.
 
@@ -70,6 +85,8 @@ class Variable:
         Heading of the filter rail.
     levels : tuple of Level
         In clinical order; for a number the ranges it is split into (see ``cuts``).
+    level_groups : tuple of LevelGroup
+        Any of several levels, offered as one click; of a number none.
     missing : str
         ``level``: patients without a value form a group of their own in a split;
         ``exclude``: a split leaves them out and says how many. A filter offers them either way.
@@ -110,6 +127,7 @@ class Variable:
     kind: str
     group: str
     levels: tuple[Level, ...] = ()
+    level_groups: tuple[LevelGroup, ...] = ()
     missing: str = "exclude"
     cuts: tuple[float, ...] = ()
     prespecified: bool = False
@@ -129,6 +147,11 @@ class Variable:
     @property
     def is_number(self) -> bool:
         return self.kind == "number"
+
+    @property
+    def is_criterion(self) -> bool:
+        """Whether a patient can be described by it: known before treatment, and no arm."""
+        return self.id != ARM and not self.after_baseline
 
     def level(self, level_id: str) -> Level:
         """The level with this id. KeyError if there is none."""
@@ -225,6 +248,8 @@ class Study:
     comparison : Comparison
         What the arms are compared by beside the endpoints.
     adverse_events : AdverseEvents or None
+    similar : Similar
+        What makes another patient like one.
     flow : tuple of FlowStep
         The patients' way into the study, before filters.
     exposure : tuple of str
@@ -277,6 +302,7 @@ class Study:
     published_subgroups: Mapping[str, PublishedSubgroups] = field(default_factory=_nothing)
     comparison: Comparison = field(default_factory=Comparison)
     adverse_events: AdverseEvents | None = None
+    similar: Similar = field(default_factory=Similar)
     flow: tuple[FlowStep, ...] = ()
     exposure: tuple[str, ...] = ()
     dosimetry: Dosimetry | None = None

@@ -8,7 +8,7 @@ from data.checking.slug import slug
 from data.coding import Coding
 from data.grammar import GRAMMAR
 from data.sections.evidence import SOURCES
-from data.study import LONGEST_DAYS, Level, Variable
+from data.study import LONGEST_DAYS, Level, LevelGroup, Variable
 
 KINDS = ("categorical", "ordinal", "number")
 # More than anybody compares, or a menu can list.
@@ -65,6 +65,7 @@ def declare_variable(
         kind=kind,
         group=reader.take("group", str),
         levels=levels,
+        level_groups=_level_groups(reader, levels),
         missing=reader.choice("missing", ("exclude", "level"), "exclude"),
         cuts=cuts,
         prespecified=reader.take("prespecified", bool, False),
@@ -83,6 +84,30 @@ def declare_variable(
     )
     reader.finish()
     return variable
+
+
+def _level_groups(reader: Keys, levels: tuple[Level, ...]) -> tuple[LevelGroup, ...]:
+    """``groups``: names for any of several levels."""
+    known = [level.id for level in levels]
+    made = []
+    for label, ids in reader.take("groups", dict, {}).items():
+        if not isinstance(ids, list) or any(not isinstance(one, str) for one in ids):
+            fix = 'Write it as { "Any hepatitis C" = ["c-only", "b-and-c"] }'
+            reader.fault("groups", f"{shown(label)} is not a list of level ids", fix)
+            continue
+        unknown = [one for one in ids if one not in known]
+        if unknown:
+            fix = use_one_of(known) if known else "Declare the levels of the variable"
+            reader.fault("groups", f"{shown(label)} names no level {shown(unknown[0])}", fix)
+        elif not label.strip() or label in [level.label for level in levels]:
+            fault = f"{shown(label)} is no name of its own"
+            reader.fault("groups", fault, "Give the group a name that no level has")
+        elif not 1 < len(set(ids)) < len(known):
+            fault = f"{shown(label)} is one level, or all of them"
+            reader.fault("groups", fault, "Name two levels or more, and not every one")
+        else:
+            made.append(LevelGroup(label, tuple(one for one in known if one in ids)))
+    return tuple(made)
 
 
 def _coding(reader: Keys, kind: str) -> Coding:

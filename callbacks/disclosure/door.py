@@ -50,10 +50,12 @@ def stated(memory: Memory, served: Any, study: Study, view: View, options: Any) 
     Busy
         If it is costly and its turn has not come.
     """
-    also(study=study, view=view)
-    kind = (served.page.id, study.id, view.options)
+    # What describes somebody is in no log, and is kept nowhere.
+    public = served.page.public(view)
+    also(study=study, view=public)
+    kind = (served.page.id, study.id, public.options)
     # Without the study itself, which may be another one by then.
-    asked = (study.version, kind, view)
+    asked = (study.version, kind, hash(view))
     return GATE.run(kind, asked, study.n, lambda: _stated(memory, served, study, view, options))
 
 

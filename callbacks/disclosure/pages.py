@@ -26,7 +26,7 @@ from callbacks.disclosure.response import categories_of, released_arm_response, 
 from callbacks.disclosure.safety import released_safety
 from data.address import NO_SPLIT
 from data.cohort import Cohort
-from data.disclosure import answered, few
+from data.disclosure import answered, few, not_shown
 from data.study import ARM
 from layouts.arms.context import (
     AllArms,
@@ -45,6 +45,7 @@ from layouts.response.context import (
 )
 from layouts.safety.context import SafetyContext
 from layouts.shared.few import Few
+from layouts.similar.context import SimilarContext, Step
 from layouts.subgroups.context import SubgroupContext
 from layouts.survival.context import SurvivalContext
 from layouts.survival.printed import NOTHING_PRINTED
@@ -160,18 +161,6 @@ def _overview(context: OverviewContext, about: About) -> OverviewContext:
             incidence=tuple(incidence),
         )
 
-    def share(one: ShareCard) -> ShareCard:
-        rates = [one.whole, *one.arms[: columns - 1]]
-        if one.page == "arms" and about.study.comparison.response is not None:
-            kept = categories_of(about)
-            gone = kept.told_by("objective", kept.of([-1, *(place for _, place in arms)]))
-            rates = [
-                released_share(r, about, bool(h)) if h else r
-                for r, h in zip(rates, gone, strict=True)
-            ]
-        rates = released_shares(rates, about, whole=True)
-        return replace(one, whole=rates[0], arms=tuple(rates[1:]))
-
     endpoints = tuple(card(one) for one in context.endpoints)
     rows = tuple(_row(one, arms, about) for one in context.rows)
     longest = context.follow_up and context.follow_up.endpoint
@@ -183,10 +172,23 @@ def _overview(context: OverviewContext, about: About) -> OverviewContext:
         rows=rows,
         endpoints=endpoints,
         follow_up=next((one for one in endpoints if one.endpoint == longest), None),
-        shares=tuple(share(one) for one in context.shares),
+        shares=tuple(_share(one, arms, columns, about) for one in context.shares),
         # Chance is said of all variables together.
         chance=context.chance if arms and _all_compared(rows) else None,
     )
+
+
+def _share(one: ShareCard, arms, columns: int, about: About) -> ShareCard:
+    """A share of all patients and of each arm."""
+    rates = [one.whole, *one.arms[: columns - 1]]
+    if one.page == "arms" and about.study.comparison.response is not None:
+        kept = categories_of(about)
+        gone = kept.told_by("objective", kept.of([-1, *(place for _, place in arms)]))
+        rates = [
+            released_share(r, about, bool(h)) if h else r for r, h in zip(rates, gone, strict=True)
+        ]
+    rates = released_shares(rates, about, whole=True)
+    return replace(one, whole=rates[0], arms=tuple(rates[1:]))
 
 
 def _all_compared(rows: tuple[TableRow, ...]) -> bool:
@@ -284,6 +286,41 @@ def _dosimetry(context: DosimetryContext, about: About) -> DosimetryContext:
     )
 
 
+def _similar(context: SimilarContext, about: About) -> SimilarContext:
+    """Nested cohorts, each by the rules of the pages that it could be asked for on."""
+    steps = tuple(_nested(one, context, about) for one in context.steps)
+    focus = context.focus
+    if focus is not None and steps[focus].survival is None:
+        focus = None
+    safety = context.safety if focus is not None else None
+    if safety is not None:
+        try:
+            safety = released_safety(safety, replace(about, view=safety.view))
+        except NotShown:
+            safety = None
+    # Nobody may choose a day there (see layouts.survival.options.read_alive).
+    return replace(context, steps=steps, focus=focus, safety=safety, given=None)
+
+
+def _nested(step: Step, context: SimilarContext, about: About) -> Step:
+    unknown = replace(step, survival=None, response=None, severe=None)
+    if not answered(about.study, step.cohort):
+        return replace(unknown, withheld=f"{not_shown(about.study)}.", reason="not shown")
+    own = About(about.memory, about.study, step.survival.view)
+    try:
+        survival = _survival(step.survival, own)
+    except NotShown as held:
+        return replace(unknown, withheld=str(held), reason="not shown")
+    arms = context.arms
+    if arms and own.hidden(ARM):
+        return replace(step, survival=survival, response=None, severe=None)
+
+    def card(one: ShareCard | None) -> ShareCard | None:
+        return one and _share(one, arms, 1 + len(arms), own)
+
+    return replace(step, survival=survival, response=card(step.response), severe=card(step.severe))
+
+
 RULES: dict[type, Callable[[Any, About], Any]] = {
     OverviewContext: _overview,
     SurvivalContext: _survival,
@@ -293,6 +330,7 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     PrognosticContext: _prognostic,
     ResponseContext: released_response,
     SafetyContext: released_safety,
+    SimilarContext: _similar,
     DosimetryContext: _dosimetry,
     TrialsContext: _trials,
     EvidenceContext: _evidence,

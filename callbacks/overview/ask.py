@@ -13,15 +13,13 @@ from callbacks.overview.counts import (
     endpoint_view,
     flow_lines,
     followed_longest,
-    groups_of,
     histogram_edges,
     patients_of,
-    response_card,
-    severe_card,
     table_row,
 )
 from callbacks.overview.ranges import with_ranges
 from callbacks.safety.ask import worst_of
+from callbacks.shares import groups_of, response_card, severe_card
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select, set_mask
 from data.study import ARM, Study

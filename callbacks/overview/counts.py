@@ -7,18 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.baseline import bin_edges, summarise_levels, summarise_number
-from analysis.proportions import clopper_pearson
-from analysis.safety import WorstGrades
+from callbacks.shares import groups_of
 from data.address import View
 from data.cohort import select, set_mask
-from data.study import ARM, Study, Variable
-from layouts.overview.context import FlowLine, ShareCard, TableRow
+from data.study import Study, Variable
+from layouts.overview.context import FlowLine, TableRow
 from layouts.shared.words import capitalised
-
-
-def groups_of(study: Study, mask: np.ndarray, arms) -> list[np.ndarray]:
-    """The patients in view, then those of each arm; each bool of shape (N,)."""
-    return [mask, *(mask & (study.codes[ARM] == place) for _, place in arms)]
 
 
 def table_row(study: Study, variable: Variable, groups: list, edges: np.ndarray | None) -> TableRow:
@@ -69,28 +63,6 @@ def flow_lines(study: Study, view: View, arms) -> tuple[FlowLine, ...]:
         mask = after
     add("On screen", mask, int(mask.sum()), "screen")
     return tuple(lines)
-
-
-def response_card(study: Study, groups: list[np.ndarray]) -> ShareCard | None:
-    """Objective response of all patients; not evaluable counts as none."""
-    declared = study.comparison.response
-    if declared is None:
-        return None
-    variable = study.variable(declared.variable)
-    places = [i for i, one in enumerate(variable.levels) if one.id in declared.responders]
-    responder = np.isin(study.codes[variable.id], places)
-    made = [clopper_pearson(int((g & responder).sum()), int(g.sum())) for g in groups]
-    return ShareCard("Objective response", "arms", made[0], tuple(made[1:]))
-
-
-def severe_card(study: Study, groups: list, recorded: np.ndarray, worst: WorstGrades) -> ShareCard:
-    """Patients with an adverse event of grade 3 or more, of those whose events were recorded."""
-    severe = worst.highest() >= study.adverse_events.first_severe
-    made = [
-        clopper_pearson(int((g & recorded & severe).sum()), int((g & recorded).sum()))
-        for g in groups
-    ]
-    return ShareCard("Grade ≥ 3 event", "safety", made[0], tuple(made[1:]))
 
 
 def followed_longest(study: Study) -> str:

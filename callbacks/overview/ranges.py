@@ -14,9 +14,10 @@ from callbacks.curves import axis_of
 from callbacks.groups import arm_columns, in_analysis, landmark_days
 from callbacks.incidence import incidence_of_sets
 from callbacks.memory import Memory
-from callbacks.overview.counts import endpoint_view, groups_of, patients_of, response_card
+from callbacks.overview.counts import endpoint_view, patients_of
 from callbacks.printed import is_printed
 from callbacks.ranges import across_of, settle, together
+from callbacks.shares import groups_of, response_card
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, level_numbers, select
 from data.sections.evidence import Condition

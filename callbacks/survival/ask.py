@@ -22,7 +22,7 @@ def ask(memory: Memory, study: Study, view: View, options: SurvivalOptions) -> S
     """The survival view of a study with all that must be said beside it."""
     endpoint = study.endpoint(view.endpoint)
     split = None if view.by == NO_SPLIT else study.variable(view.by)
-    landmark = landmark_days(study, view)
+    landmark = _start(landmark_days(study, view), options.alive_days)
     mask = select(study, view.cohort)
     known = mask & study.outcomes[endpoint.id].known
     still = in_analysis(study, endpoint.id, mask, landmark)
@@ -46,3 +46,8 @@ def ask(memory: Memory, study: Study, view: View, options: SurvivalOptions) -> S
         context = replace(context, ratio=ratio)
     context = with_ranges(memory, context)
     return replace(context, printed=printed_view(memory, context))
+
+
+def _start(*days: int | None) -> int | None:
+    """The last of some days; None where there is none."""
+    return max((day for day in days if day is not None), default=None)

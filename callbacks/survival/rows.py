@@ -82,7 +82,8 @@ def summary(context: SurvivalContext) -> Iterable[dict]:
             f"survival_{month}": numbers.survival(month, place)
             for month in context.options.landmark_texts()
         }
-        yield row | across_columns(context.across, shares)
+        given = {"alive_at_months": context.options.alive} if context.options.alive else {}
+        yield row | across_columns(context.across, shares) | given
 
 
 def _half(context: SurvivalContext, place: int) -> float:

@@ -16,12 +16,14 @@ from data.sections.presets import PRESETS
 from data.sections.published_table import PUBLISHED_SUBGROUPS
 from data.sections.reconstructions import RECONSTRUCTIONS
 from data.sections.section import Section
+from data.sections.similar_keys import SIMILAR
 
 SECTIONS: tuple[Section, ...] = (
     FURTHER_TABLES,
     ADVERSE_EVENTS,
     ARMS,
     PRESETS,
+    SIMILAR,
     PUBLISHED_SUBGROUPS,
     COMPARISON,
     FLOW,

@@ -98,7 +98,7 @@ def _variable(one: RailVariable) -> Markup:
     name: object = variable.label
     if variable.meaning:
         name = tag("abbr", variable.label, title=variable.meaning)
-    body = _number(one) if variable.is_number else _levels(one)
+    body = _number(one) if variable.is_number else joined(_levels(one), _any_of(one))
     heading = tag("h3", name, class_="rail-variable")
     # What the search among the filters finds where the levels are folded away.
     words = "" if one.has_boxes else " ".join(level.label for level in one.levels)
@@ -124,6 +124,25 @@ def _boxes(one: RailVariable, label: str) -> Markup:
         aria_label=label,
         **control(one.variable.id, "levels"),
     )
+
+
+def _any_of(one: RailVariable) -> Markup | None:
+    """Buttons that tick several levels at once, or take them off; see assets/any_of.js."""
+    if not one.variable.level_groups:
+        return None
+    chosen = set(one.value["levels"])
+    buttons = [
+        tag(
+            "button",
+            group.label,
+            type="button",
+            class_="preset",
+            data_any_of=",".join(group.levels),
+            aria_pressed="true" if chosen == set(group.levels) else "false",
+        )
+        for group in one.variable.level_groups
+    ]
+    return tag("div", buttons, class_="presets any-of")
 
 
 def _ticks(one: RailVariable) -> list[Markup]:

@@ -86,6 +86,9 @@ class Page:
         What could not be computed where it fails: "The survival curves".
     option_names : frozenset of str
         Options its address may carry.
+    private : frozenset of str
+        Those of them that describe somebody: they stand in a link only where the reader shares
+        them, go beside the address otherwise, and are in no log.
     read_options : function of (Study, View)
         The options of a view, and a sentence for each that cannot be used.
     build : function of (Study, View)
@@ -126,6 +129,11 @@ class Page:
     recorded: Callable[[Study], bool] = lambda study: True
     under: str = ""
     forgets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    private: frozenset[str] = frozenset()
+
+    def public(self, view: View) -> View:
+        """The view without what describes somebody."""
+        return view.with_options(**dict.fromkeys(self.private, None)) if self.private else view
 
     def control_defaults(self, study: Study, view: View) -> dict[str, dict]:
         """The value of each control that a link leaves out when it has it."""

@@ -15,6 +15,7 @@ from data.checking.problems import SAID_AT_MOST
 from data.study import Study
 from layouts.frame.cohort_line import cohort_line
 from layouts.frame.glossary import glossary
+from layouts.frame.way_back import way_back
 from layouts.shared.controls import control, select_options
 from layouts.shared.html import joined, link, tag
 from layouts.shared.pairs import COMPARE
@@ -125,7 +126,7 @@ def _header(uploads: bool) -> Markup:
     return tag(
         "div",
         burger,
-        tag("div", PRODUCT, class_="product"),
+        link(PRODUCT, href="/start", class_="product", title="Questions, studies, a short tour"),
         study,
         _own_link("quiet-link wide-only own-link") if uploads else None,
         tag("div", id="badge", class_="badge-place"),
@@ -221,6 +222,7 @@ def top(study: Study, view: View, pages, reading: Reading, theme: Theme) -> Mark
         provenance,
         _tabs(study, view, pages),
         tag("div", cohort_line(study, view, theme), _pin(), class_="cohort-row"),
+        way_back(study, view, page.shows_endpoint(study, view)),
         _notes(reading),
     )
 

@@ -1,21 +1,27 @@
-"""What to say where no patient passes the filters: which one to take off."""
+"""What to say where no patient passes the filters: which one or two to take off."""
 
 from __future__ import annotations
 
-from data.cohort import Cohort, select, without_idle
+from data.cohort import Cohort
 from data.study import Study
-from layouts.shared.words import patients
+from data.way_back import WayBack, ways_back
+from layouts.shared.words import listed, patients
 
 
 def nobody(study: Study, cohort: Cohort) -> str:
     """A sentence that says whose removal leaves most patients, and how many."""
-    filters = without_idle(study, cohort).filters
-    left = [int(select(study, cohort.without(one.variable)).sum()) for one in filters]
-    if not any(left):
-        return "No patient passes these filters, nor would one without any single of them."
-    most = max(left)
-    one = filters[left.index(most)]
+    found = ways_back(study, cohort)
+    if not found:
+        return "No patient passes these filters, nor would one without any two of them."
+    # One filter is less to give up than two.
+    one = found[0]
+    word = "filter" if len(one.filters) == 1 else "filters"
     return (
-        f"No patient passes these filters. Without the filter {one.sentence(study)} "
-        f"{patients(most)} would."
+        f"No patient passes these filters. Without the {word} {taken_off(study, one)} "
+        f"{patients(one.left)} would."
     )
+
+
+def taken_off(study: Study, way: WayBack) -> str:
+    """The filters that are taken off, in the study's words."""
+    return listed([one.sentence(study) for one in way.filters])

@@ -42,7 +42,8 @@ class SurvivalContext:
     before_landmark : int
         Of these, patients whose follow-up ended, or who had the event, by the landmark.
     landmark_days : int or None
-        Day from which time is counted because a variable is known only by then.
+        Day from which time is counted because a variable is known only by then, or because the
+        reader asks about those who are still at risk then.
     incidence : tuple of CompetingRisks or None
         Of each group, where the study declares what competes with the event; else empty.
     ratio : HazardRatio or None
@@ -118,7 +119,7 @@ class SurvivalContext:
     @property
     def determined(self) -> bool:
         """Whether the publication determines this view."""
-        return published_view(self.study, self.view, self.endpoint)
+        return not self.options.alive and published_view(self.study, self.view, self.endpoint)
 
     @property
     def filtered(self) -> bool:
@@ -180,6 +181,13 @@ class SurvivalContext:
         label = self.endpoint.label
         word = label if any(part.isupper() for part in label.split()) else self.endpoint.name
         return within(word, self.study)
+
+    @property
+    def given(self) -> str:
+        """Who is followed where time begins anew: ``alive at 6 months``; empty at the start."""
+        if not self.options.alive:
+            return ""
+        return f"{within(self.endpoint.curve, self.study)} at {self.options.alive:g} months"
 
     @property
     def origin(self) -> str:

@@ -140,9 +140,15 @@ def paragraphs(context: SurvivalContext) -> list[str]:
     if context.landmark_days is not None:
         said.append(
             f"Time starts at day {context.landmark_days}: patients whose follow-up ended or who "
-            "had the event by then are left out, because the split is known only by then."
+            f"had the event by then are left out, because {_why_later(context)}."
         )
     return said
+
+
+def _why_later(context: SurvivalContext) -> str:
+    if context.options.alive:
+        return "the view is of those who were still at risk then"
+    return "the split is known only by then"
 
 
 def _values(context: SurvivalContext) -> dict:

@@ -9,7 +9,7 @@ from data.checking.problems import short
 from data.study import Study
 from layouts.charts.curve_options import SHOWN_BY_DEFAULT, CurveOptions
 from layouts.charts.frame import MOST_GROUPS_NAMED
-from layouts.shared.options import CI_TYPES, read_choice
+from layouts.shared.options import CI_TYPES, NOT_CHOSEN, read_choice
 from layouts.shared.words import DAYS_PER
 
 UNITS = tuple(DAYS_PER)
@@ -31,7 +31,9 @@ LANDMARKS = (12.0, 24.0)
 LANDMARKS_AT_MOST = 4
 LONGEST_MONTHS = 600.0
 
-NAMES = frozenset({"ci", "unit", "curve", "show", "landmarks", "x", "pick", "present"})
+# Months from which a curve can be started anew; a link may name any other.
+GIVEN_MONTHS = (3.0, 6.0, 9.0, 12.0, 18.0, 24.0, 36.0)
+NAMES = frozenset({"ci", "unit", "curve", "show", "landmarks", "x", "pick", "alive", "present"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class SurvivalOptions:
         First and last month of the axis; None for the whole follow-up.
     picked : tuple of str
         Ids of the levels in colour, of a split into more groups than colours can tell apart.
+    alive : float
+        Months after which time begins anew, for those who are still at risk then; 0 for the start.
     present : bool
         Large type and nothing but the figure, for a projector.
     """
@@ -65,7 +69,13 @@ class SurvivalOptions:
     landmarks: tuple[float, ...] = LANDMARKS
     x: tuple[float, float] | None = None
     picked: tuple[str, ...] = ()
+    alive: float = 0.0
     present: bool = False
+
+    @property
+    def alive_days(self) -> int | None:
+        """The same as a whole day; None for the start."""
+        return round(self.alive * DAYS_PER["months"]) if self.alive else None
 
     def shows(self, what: str) -> bool:
         return what in self.show
@@ -126,9 +136,22 @@ def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
         landmarks=_read_landmarks(given, notes),
         x=_read_range(given, notes),
         picked=_read_picked(study, view, given, notes),
+        alive=read_alive(study, given, notes),
         present=choice("present", ("on", "off"), "off") == "on",
     )
     return options, notes
+
+
+def read_alive(study: Study, given: dict[str, str], notes: list[str]) -> float:
+    """Months after which time begins anew; 0 where that is not said or cannot be used."""
+    month = _months(given.get("alive", "0"))
+    if month is None:
+        notes.append("“alive” is a month after the start, for instance 6.")
+        return 0.0
+    if month and study.disclosure.protects:
+        notes.append(f"“alive” {NOT_CHOSEN}.")
+        return 0.0
+    return month
 
 
 def _read_show(study, given, default: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:

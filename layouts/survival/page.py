@@ -18,6 +18,7 @@ from layouts.shared.controls import (
     field,
     options_popover,
     segmented,
+    select,
     several,
     split_control,
     two_ended,
@@ -26,7 +27,14 @@ from layouts.shared.graph import graph
 from layouts.shared.html import link, tag
 from layouts.shared.options import CI_TYPES
 from layouts.shared.parts import NamedFile, actions, sentence_place
-from layouts.survival.options import CURVES, NAMES, read_options, units_of, what_to_show
+from layouts.survival.options import (
+    CURVES,
+    GIVEN_MONTHS,
+    NAMES,
+    read_options,
+    units_of,
+    what_to_show,
+)
 
 FIGURE_HEIGHT = 540
 FILES = {
@@ -108,9 +116,24 @@ def _options(study: Study, view: View) -> Markup:
                 ("First month", "Last month"), "x", (0, longest), options.x or (0, longest), 3
             ),
         ),
+        *_given(study, options),
         boxes("Drawn in the figure", "show", what_to_show(study), options.show),
     ]
     return options_popover(fields)
+
+
+def given_choices(chosen: float) -> dict[str, str]:
+    """From when time can be counted: the start, or a month up to which a patient has come."""
+    months = sorted({*GIVEN_MONTHS, *([chosen] if chosen else [])})
+    return {"0": "the start"} | {f"{month:g}": f"{month:g} months" for month in months}
+
+
+def _given(study: Study, options) -> list[Markup]:
+    """Whether time begins anew for those still at risk; not where small numbers are held back."""
+    if study.disclosure.protects:
+        return []
+    words, choices = "Given no event by", given_choices(options.alive)
+    return [field(words, select(words, "alive", choices, f"{options.alive:g}", kind="small"))]
 
 
 def horizon_months(study: Study) -> int:
@@ -129,6 +152,7 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "unit": {"value": options.unit},
         "curve": {"value": options.curve},
         "landmarks": {"levels": list(options.landmark_texts())},
+        "alive": {"value": f"{options.alive:g}"},
         "x": {"range": list(options.x or (0, horizon_months(study)))},
         "show": {"levels": list(options.show)},
     }

@@ -17,6 +17,7 @@ from layouts.shared.words import (
     patients,
     time_interval,
     time_value,
+    uncapitalised,
 )
 from layouts.survival.context import (
     DECIDED,
@@ -41,7 +42,10 @@ def sentence(context: SurvivalContext) -> str:
     if not context.result.n:
         return empty_sentence(context)
     decided = [DECIDED] if context.result.test else []
-    return explained(context.across, _said(context), *decided)
+    said = _said(context)
+    if context.given:
+        said = f"Given {context.given}, counted from then: {uncapitalised(said)}"
+    return explained(context.across, said, *decided)
 
 
 def _said(context: SurvivalContext) -> str:
@@ -156,7 +160,7 @@ def cautions(context: SurvivalContext) -> list[str]:
         return said
     if study.reconstructed and not context.determined:
         said.append("Illustrative: the paper does not publish this combination.")
-    said += _after_baseline(context)
+    said += _given(context) + _after_baseline(context)
     if context.without_endpoint:
         n = context.in_cohort - context.without_endpoint
         said.append(
@@ -220,6 +224,18 @@ def _beside_incidence(context: SurvivalContext, place: int, risks) -> MedianBesi
     return MedianBeside((place,), who, risks, median + median_beside(context, group, unit))
 
 
+def _given(context: SurvivalContext) -> list[str]:
+    """Who is left where time begins anew."""
+    if not context.given:
+        return []
+    still = context.result.n + context.result.left_out
+    return [
+        f"Only the {patients(still)} still followed and {context.given} count "
+        f"({context.before_landmark} were not): who came so far did better than who did not, "
+        "so a difference between groups is no longer that of the treatments they started with."
+    ]
+
+
 def _after_baseline(context: SurvivalContext) -> list[str]:
     late = context.after_baseline
     if not late:
@@ -269,6 +285,12 @@ def method(context: SurvivalContext) -> str:
         f"Kaplan–Meier, 95 % CI by Greenwood, {options.ci} transform (as R survfit)",
         "a month is 30.4375 days",
     ]
+    if context.given:
+        day = context.landmark_days
+        parts.append(
+            f"time begins anew on day {day}, for those at risk after it: S(t) / S({day}) of the "
+            "curve from the start"
+        )
     if _tested(context):
         degrees = context.result.test.df
         word = "degree" if degrees == 1 else "degrees"

@@ -20,7 +20,7 @@ from tests.browser.tab import Tab
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)
 # Pages that are complete only with their figure drawn, by id.
-DRAWN = ("survival", "arms", "context")
+DRAWN = ("survival", "arms", "patient", "context")
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WITHOUT_RANGE = """cell => [...cell.childNodes]
     .filter(part => !(part.classList && part.classList.contains("across")))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from playwright.sync_api import Browser
 
 # What a test may leave behind and what follows a link does not take away: something open over the
-# page or folded out beside it, and choices that this browser remembers.
+# page or folded out beside it, and choices that this browser remembers; which study was open last
+# concerns the bare address alone.
 TOUCHED = """() => {
   const shown = one => one.checkVisibility({ visibilityProperty: true });
   const boxes = "[role=dialog], dialog[open], details.many[open]";
   const over = [...document.querySelectorAll(boxes)].some(shown);
   return over || document.body.dataset.filters === "open" || "touched" in document.body.dataset
-    || localStorage.length + sessionStorage.length > 0;
+    || sessionStorage.length > 0 || Object.keys(localStorage).some(one => one !== "last-study");
 }"""
 # A page of the server's origin that asks for nothing more, not even for a mark on its tab.
 NOTHING = {"content_type": "text/html", "body": '<link rel="icon" href="data:,">'}

@@ -29,6 +29,7 @@ VIEWS = {
         f"{NCT}&view=activity&activity-mass=x",
     ),
     "context": (SORAMIC,),
+    "patient": (SORAMIC, f"{SORAMIC}&mine=bclc.c,ecog.1,age-years.67&alive=6"),
     "evidence": (
         f"{NCT}&search=okuda",
         *(f"{NCT}&view={view}" for view in ("disagreements", "made")),

@@ -191,3 +191,15 @@ def test_presenting_leaves_only_cohort_figure_and_numbers(dashboard):
     page.get_by_role("link", name="Leave presentation").click()
     dashboard.at(f"{SORAMIC}&bclc=c")
     expect(dashboard.level("bclc", "c")).to_be_visible()
+
+
+def test_any_of_several_levels_is_one_click(dashboard):
+    dashboard.open("study=nct01900002")
+    button = dashboard.page.get_by_role("button", name="Any hepatitis C")
+    button.click()
+    dashboard.at("study=nct01900002&hepatitis=hepatitis-b-and-c,hepatitis-c-only")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(dashboard.page.locator("#cohort-n")).to_have_text("11")
+    button.click()
+    dashboard.at("study=nct01900002")
+    expect(button).to_have_attribute("aria-pressed", "false")

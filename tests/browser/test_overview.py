@@ -13,8 +13,8 @@ def open_overview(dashboard, query: str = ""):
     return dashboard.page
 
 
-def test_it_is_what_a_bare_address_shows(dashboard):
-    dashboard.load(path="/")
+def test_it_is_what_an_address_without_a_page_shows(dashboard):
+    dashboard.load("study=nct01900002", path="/")
     page = dashboard.page
     expect(page.locator(".page-tab.current")).to_have_text("Overview")
     expect(page.locator('[data-card="n"] .card-big')).to_have_text("34")

@@ -10,7 +10,8 @@ SORAMIC = "study=soramic"
 
 
 def test_by_mouse_from_the_start_page(dashboard):
-    dashboard.load(path="/")
+    dashboard.tab.load("/start")
+    dashboard.page.locator(".study-card", has_text="NCT01900002").click()
     dashboard.page.get_by_role("link", name="Survival", exact=True).click()
     dashboard.settled()
     dashboard.choose_study("SORAMIC")

@@ -26,6 +26,7 @@ def test_a_first_request_gets_the_whole_page(dash_app, client):
         "studies",
         "values",
         "defaults",
+        "beside",
         "forgets",
         "rail",
         "finding",

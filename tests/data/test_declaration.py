@@ -479,3 +479,37 @@ def test_no_declaration_makes_the_loader_stumble(base_folder, data):
 @settings(deadline=None)
 def test_any_other_toml_is_refused(raw):
     assert read_declaration(raw, "base")[1]
+
+
+# ---- any of several levels
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ({"Any": ["nowhere", "low"]}, "names no level “nowhere”"),
+        ({"Any": "low"}, "is not a list of level ids"),
+        ({"Any": ["low"]}, "is one level, or all of them"),
+        ({"Any": ["low", "mid", "high"]}, "is one level, or all of them"),
+        ({"Low": ["low", "mid"]}, "is no name of its own"),
+        ([], "is not a table"),
+    ],
+)
+def test_a_faulty_group_of_levels_is_named(declared, groups, said):
+    levels = ["Low", "Mid", "High"]
+    entry = variable(declared, declared["variables"][0]["column"])
+    declared["variables"].append({**_plain(entry), "levels": levels, "groups": groups})
+    (fault,) = [one for one in sentences(declared) if "groups" in one]
+    assert said in fault
+
+
+def test_a_group_holds_its_levels_in_clinical_order(declared):
+    entry = {**_plain(declared["variables"][0]), "levels": ["Low", "Mid", "High"]}
+    declared["variables"].append({**entry, "groups": {"Not low": ["high", "mid"]}})
+    (group,) = declaration(declared).variables[-1].level_groups
+    assert (group.label, group.levels) == ("Not low", ("mid", "high"))
+
+
+def _plain(entry: dict) -> dict:
+    kept = {"label": "New", "kind": "categorical", "group": entry["group"]}
+    return {"column": "new", **kept}

@@ -68,6 +68,7 @@ SECTIONS = (
     "variables",
     "arms",
     "analysis_sets",
+    "similar",
     "presets",
     "tables",
     "published_subgroups",
@@ -92,6 +93,7 @@ SINGLE = {
     "response",
     "competing",
     "regression",
+    "similar",
     "adverse_events",
     "lesions",
     "dosimetry",
@@ -118,6 +120,7 @@ def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
     ]
     declared |= {"reconstructions": "more.csv", "evidence": {"cells": "c.csv", "provenance": [{}]}}
     declared["causes"] = [{}]
+    declared["similar"] = {}
     read_declaration(declared, "base")
     outer = {name for name in SECTIONS if "." not in name}
     described = {"": outer | keys_of("Head of the file")}

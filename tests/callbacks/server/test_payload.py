@@ -7,7 +7,6 @@ import json
 
 import pytest
 
-from callbacks.pages import PAGES
 from callbacks.server.payload import Place, Shape, understood
 from tests.callbacks.asking import body
 
@@ -130,12 +129,13 @@ def test_what_the_browser_computes_itself_is_not_asked_of_the_server(dash_app, c
 
 
 @pytest.mark.parametrize("data", [None, [], ["?"], 7, "x", {"search": 1, "pathname": []}, {"a": 1}])
-def test_a_view_that_is_none_is_the_first_page_or_nothing(dash_app, client, data):
+def test_a_view_that_is_none_is_the_first_visit_or_nothing(dash_app, client, data):
     def answered(what: str):
         asked = body(dash_app, f"{what}-answer.data", {f"{what}-request.data": data})
         return client.post(POST, json=asked)
 
     shown = json.loads(answered("view").text)["response"]["view-answer"]["data"]
-    assert shown["page"] == PAGES[0].id
+    assert shown["page"] is None
+    assert "What would you like to know?" in shown["frame"]["page"]
     for what in ("drawer", "picture"):
         assert answered(what).status_code == 204

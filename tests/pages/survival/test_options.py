@@ -97,7 +97,7 @@ def test_what_cannot_be_used_is_noted_and_the_rest_counts(name, text, field, val
 
 
 def test_every_option_of_the_page_is_tested_here():
-    tried = {"ci", "unit", "curve", "show", "landmarks", "x", "pick", "present"}
+    tried = {"ci", "unit", "curve", "show", "landmarks", "x", "pick", "alive", "present"}
     assert tried == NAMES == OPTION_NAMES["survival"]
 
 
@@ -168,6 +168,7 @@ def test_the_controls_show_what_the_link_says():
         "unit": {"value": "days"},
         "curve": {"value": "incidence"},
         "landmarks": {"levels": ["6", "18"]},
+        "alive": {"value": "0"},
         "x": {"range": [3.0, 24.0]},
         "show": {"levels": ["weibull"]},
     }

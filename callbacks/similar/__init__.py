@@ -1,0 +1,1 @@
+"""A patient like mine: how it is answered."""

@@ -1,0 +1,1 @@
+"""A patient like mine: what is on the screen."""
