@@ -24,7 +24,9 @@ _FEW = 0.5
 _QUOTE, _NEWLINE, _RETURN = b'"\n\r'
 
 
-def columns_of_text(raw: bytes, skipped: int, separator: str) -> tuple[list[str], Columns] | None:
+def columns_of_text(
+    raw: bytes, skipped: int, separator: str, most: int
+) -> tuple[list[str], Columns] | None:
     """The first row, which holds the names, and the rows below it; None if it is not so written.
 
     Parameters
@@ -35,6 +37,8 @@ def columns_of_text(raw: bytes, skipped: int, separator: str) -> tuple[list[str]
         Lines above the row of names.
     separator : str
         One sign.
+    most : int
+        Columns; of more, `data.reading.text` says what is wrong.
     """
     if len(separator) != 1 or not separator.isascii() or separator in ' "\r\n':
         return None
@@ -45,6 +49,8 @@ def columns_of_text(raw: bytes, skipped: int, separator: str) -> tuple[list[str]
     if found is None:
         return None
     lines, width = found
+    if width > most:
+        return None
     end = raw.find(b"\n")
     names = next(csv.reader([raw[:end].decode()], delimiter=separator), [])
     if len(names) != width or lines[1] != 2:

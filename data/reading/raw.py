@@ -225,6 +225,14 @@ def too_large(name: str, limits: Limits, row: int | None = None) -> StudyError:
     return refused(name, fault, fix, row)
 
 
+def reach(cells: list[str]) -> int:
+    """How many cells a row has, without empty ones at its end."""
+    last = len(cells)
+    while last and not cells[last - 1]:
+        last -= 1
+    return last
+
+
 def too_many_columns(name: str, count: int, limits: Limits) -> StudyError:
     fault = f"the table has {count} columns, and {limits.columns} are the most that are read"
     return refused(name, fault, "Leave out those that the study does not name")

@@ -20,6 +20,7 @@ from data.reading.raw import (
     RawTable,
     Reading,
     bytes_of,
+    reach,
     refused,
     too_many_columns,
 )
@@ -55,18 +56,10 @@ def read_table(
         grid = grid_of_text(raw, kind, reading, limits, name)
     else:
         raise refused(name, f"the file is {kind.what}", kind.fix)
-    width = len(grid.names) if grid.names is not None else max(_reach(row) for _, row in grid.rows)
+    width = len(grid.names) if grid.names is not None else max(reach(row) for _, row in grid.rows)
     if width > limits.columns:
         raise too_many_columns(name, width, limits)
     return _cleaned(_table(grid, reading, name), reading, name)
-
-
-def _reach(cells: list[str]) -> int:
-    """How many cells a row has, without empty ones at its end."""
-    reach = len(cells)
-    while reach and not cells[reach - 1]:
-        reach -= 1
-    return reach
 
 
 def _table(grid: Grid, reading: Reading, name: str) -> RawTable:

@@ -14,7 +14,15 @@ from data.reading.columns import fits
 from data.reading.encoding import decoded
 from data.reading.kinds import FileKind, unpacked
 from data.reading.large_text import LARGE, columns_of_text
-from data.reading.raw import Grid, Limits, Reading, refused, too_large
+from data.reading.raw import (
+    Grid,
+    Limits,
+    Reading,
+    reach,
+    refused,
+    too_large,
+    too_many_columns,
+)
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", " ": "blanks"}
 _SAMPLE = 200
@@ -66,7 +74,7 @@ def grid_of_text(raw: bytes, kind: FileKind, reading: Reading, limits: Limits, n
 
 def _by_columns(text: str, skipped: int, separator: str, limits: Limits, name: str):
     """The row of names, and all rows below it as columns; None where it is not so simple."""
-    found = columns_of_text(text.encode(), skipped, separator)
+    found = columns_of_text(text.encode(), skipped, separator, limits.columns)
     if found is None:
         return [], None
     names, columns = found
@@ -144,6 +152,8 @@ def _rows(
             if count > limits.cells:
                 raise too_large(name, limits, line)
             cells = [cell.strip() for cell in cells]
+            if len(cells) > limits.columns and any(cells[limits.columns :]):
+                raise too_many_columns(name, reach(cells), limits)
             if any(cells):
                 rows.append((line, cells))
             line = reader.line_num + skipped + 1

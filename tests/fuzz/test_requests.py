@@ -91,7 +91,8 @@ def spoilt(asked: dict, chance: random.Random):
         if kind == "remove":
             del holder[last]
         elif kind == "twice" and isinstance(holder, list):
-            holder.append(copy.deepcopy(holder[last]))
+            # The very same: a copy of something as deep would be deeper than Python counts.
+            holder.append(holder[last])
         elif kind == "more" and isinstance(holder, dict):
             holder[word(chance)] = value(chance)
         elif kind == "wrap":

@@ -82,7 +82,8 @@ def test_what_is_written_otherwise_is_said_as_ever(tmp_path, always, text):
 
 
 def test_a_plain_table_needs_no_step_for_each_row():
-    names, found = columns_of_text(b"id,a\nP1,x\nP2,x\n,\nP3,\n", 0, ",")
+    names, found = columns_of_text(b"id,a\nP1,x\nP2,x\n,\nP3,\n", 0, ",", 2)
+    assert columns_of_text(b"id,a\nP1,x\nP2,x\n,\nP3,\n", 0, ",", 1) is None
     assert names == ["id", "a"]
     assert found.lines.tolist() == [2, 3, 5]
     assert found.columns[1].texts == ["", "x"]
