@@ -21,6 +21,7 @@ from layouts.similar.beside import events_table, onward
 from layouts.similar.context import SimilarContext
 from layouts.similar.entry import criteria_list
 from layouts.similar.page import FIGURE_HEIGHT, SIMILAR
+from layouts.similar.slide import similar_drawn, similar_finding
 from layouts.similar.table import cohorts_table
 from layouts.similar.words import cautions, method, sentence
 from layouts.survival.context import empty_sentence
@@ -88,4 +89,6 @@ SERVED = Served(
     words,
     files={"similar.csv": File(similar_rows, units=UNITS)},
     picture=picture,
+    finding=similar_finding,
+    drawn=similar_drawn,
 )
