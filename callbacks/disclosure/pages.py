@@ -288,7 +288,7 @@ def _dosimetry(context: DosimetryContext, about: About) -> DosimetryContext:
 
 def _similar(context: SimilarContext, about: About) -> SimilarContext:
     """Nested cohorts, each by the rules of the pages that it could be asked for on."""
-    steps = tuple(_nested(one, context, about) for one in context.steps)
+    steps = _apart(context, tuple(_nested(one, context, about) for one in context.steps), about)
     focus = context.focus
     if focus is not None and steps[focus].survival is None:
         focus = None
@@ -300,6 +300,30 @@ def _similar(context: SimilarContext, about: About) -> SimilarContext:
             safety = None
     # Nobody may choose a day there (see layouts.survival.options.read_alive).
     return replace(context, steps=steps, focus=focus, safety=safety, given=None)
+
+
+def _apart(context: SimilarContext, told: tuple[Step, ...], about: About) -> tuple[Step, ...]:
+    """The steps that are told: any two of them differ in each arm by nobody or by enough.
+
+    One stands inside the next, so that a reader subtracts. Everybody is on every page and comes
+    first; then the step in focus, then the larger ones.
+    """
+    made, kept = list(told), []
+    largest = len(told) - 1
+    first = [largest, *([] if context.focus is None else [context.focus])]
+    for place in dict.fromkeys([*first, *range(largest, -1, -1)]):
+        if told[place].survival is None:
+            continue
+        sizes = [group.n for group in context.steps[place].survival.result.groups]
+        if any(
+            few(abs(a - b), about.cell) for one in kept for a, b in zip(one, sizes, strict=True)
+        ):
+            unknown = replace(told[place], survival=None, response=None, severe=None)
+            withheld = f"{not_shown(about.study)}."
+            made[place] = replace(unknown, withheld=withheld, reason="not shown")
+        else:
+            kept.append(sizes)
+    return tuple(made)
 
 
 def _nested(step: Step, context: SimilarContext, about: About) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -233,6 +234,20 @@ def test_below_the_minimum_nothing_is_shown(guarded):
     assert "6 patients ·" not in table
     assert "nan" not in table
     assert context.in_focus.n >= 20
+
+
+def test_two_steps_that_are_told_never_differ_by_few(guarded):
+    known = "hepatitis-c.yes,pvi.yes,hepatitis-b.no,diffuse.no,extrahepatic-spread.no"
+    context, _ = told(guarded, f"mine={known}")
+    told_sizes = [
+        [group.n for group in one.survival.result.groups]
+        for one in context.steps
+        if one.survival is not None
+    ]
+    assert len(told_sizes) >= 2
+    for one, other in combinations(told_sizes, 2):
+        known = [(a, b) for a, b in zip(one, other, strict=True) if {type(a), type(b)} == {int}]
+        assert all(a == b or abs(a - b) >= 5 for a, b in known)
 
 
 def test_no_month_can_be_chosen_there(guarded):
