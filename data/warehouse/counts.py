@@ -55,7 +55,7 @@ class Counted(Protocol):
     missing: frozenset[str]
     sites: tuple[str, ...]
 
-    def ask(self, question: Hashable) -> tuple[Counts, ...]:
+    def count(self, question: Hashable) -> tuple[Counts, ...]:
         """The counts of each grouping of a `data.warehouse.question.Question`, in their order.
 
         Raises

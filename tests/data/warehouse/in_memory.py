@@ -45,7 +45,7 @@ class InMemory:
     def sites(self) -> tuple[str, ...]:
         return ("here",)
 
-    def ask(self, question: Question) -> tuple[Counts, ...]:
+    def count(self, question: Question) -> tuple[Counts, ...]:
         frame = _rows(self.study, question.who, question.rows)
         return tuple(
             _counted(self.study, frame, grouping, question.sums) for grouping in question.groupings

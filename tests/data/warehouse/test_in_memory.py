@@ -16,7 +16,7 @@ def test_it_counts_patients_by_level_and_day_and_gives_no_row(all_studies):
     without_rows = counted(study)
     everybody = Who(Cohort("soramic", study.default_set.id), "os")
     groupings = ((), (Level("arm"),), (Level("arm"), Time("os"), Happened("os")))
-    whole, arms, days = without_rows.counted.ask(Question(everybody, groupings))
+    whole, arms, days = without_rows.counted.count(Question(everybody, groupings))
 
     assert whole.n.tolist() == [177]
     assert sorted(arms.n.tolist()) == [73, 104]
@@ -31,7 +31,7 @@ def test_sums_are_over_those_with_a_value(all_studies):
     study = all_studies.study("soramic")
     name = next(one.id for one in study.variables if one.is_number)
     who = Who(Cohort("soramic", study.default_set.id))
-    (whole,) = counted(study).counted.ask(Question(who, ((),), ((name,), (name, name))))
+    (whole,) = counted(study).counted.count(Question(who, ((),), ((name,), (name, name))))
     values = study.numbers[name][np.isfinite(study.numbers[name])]
 
     assert whole.sums[(name,)][0] == pytest.approx(values.sum())
