@@ -25,12 +25,15 @@ class Windows:
     ----------
     low, high : (K,) arrays
         Smallest and largest value of each; both belong to it.
+    middle : (K,) array
+        Mean of its patients.
     events : int
         Events that each has at least.
     """
 
     low: np.ndarray
     high: np.ndarray
+    middle: np.ndarray
     events: int
 
     def __len__(self) -> int:
@@ -78,4 +81,7 @@ def sliding_windows(value, event, least_events: int = LEAST_EVENTS) -> Windows:
             [found[-1], (last, values.size - 1)] if last > start else [(start, values.size - 1)]
         )
     low, high = (np.array(ends, int) for ends in (zip(*found, strict=True) if found else ((), ())))
-    return Windows(values[low], values[high], size)
+    patients = np.bincount(place, minlength=values.size)
+    before = np.concatenate([np.zeros((2, 1)), np.cumsum([patients, patients * values], axis=1)], 1)
+    n, total_value = before[:, high + 1] - before[:, low]
+    return Windows(values[low], values[high], total_value / n, size)

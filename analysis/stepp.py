@@ -38,6 +38,8 @@ class Stepp:
     windows : Windows
     n, events : (K, 2) arrays of int
         Patients and events of the reference and of the compared arm.
+    arms : tuple of int
+        Patients of the reference and of the compared arm in all.
     ratios : tuple of K HazardRatio
         Of the compared arm against the reference.
     departure : (K,) array
@@ -54,6 +56,7 @@ class Stepp:
     windows: Windows
     n: np.ndarray
     events: np.ndarray
+    arms: tuple[int, int]
     ratios: tuple[HazardRatio, ...]
     departure: np.ndarray
     p_value: float
@@ -130,7 +133,10 @@ def stepp(
         f"{draws:,} {drawn_from} of the number within each arm (seed {seed})"
     )
     tested = bool(np.isfinite(p_value))
-    return Stepp(windows, n, events, ratios, departure, p_value, draws if tested else 0, method)
+    arms = tuple(np.bincount(group, minlength=2).tolist())
+    return Stepp(
+        windows, n, events, arms, ratios, departure, p_value, draws if tested else 0, method
+    )
 
 
 def tables_of_windows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from callbacks.along.page import SERVED as ALONG
 from callbacks.arms.page import SERVED as ARMS
 from callbacks.dosimetry.page import SERVED as DOSIMETRY
 from callbacks.endpoints.page import SERVED as ENDPOINTS
@@ -21,6 +22,7 @@ SERVED = (
     SURVIVAL,
     ENDPOINTS,
     SUBGROUPS,
+    ALONG,
     ARMS,
     SIMILAR,
     PROGNOSTIC,

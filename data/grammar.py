@@ -29,6 +29,7 @@ OPTIONS = frozenset(
         "activity-weight",
         "adjust",
         "alive",
+        "along",
         "ci",
         "colour",
         "compare",
@@ -61,6 +62,7 @@ OPTIONS = frozenset(
         "unit",
         "verdict",
         "view",
+        "window",
         "x",
     ]
 )

@@ -12,6 +12,7 @@ from analysis.arms import ArmComparison
 from analysis.baseline import LevelSummary
 from analysis.verdict import EXACT
 from callbacks.disclosure.about import About, NotShown
+from callbacks.disclosure.along import released_along
 from callbacks.disclosure.counts import (
     released_balance,
     released_levels,
@@ -28,6 +29,7 @@ from data.address import NO_SPLIT
 from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
 from data.study import ARM
+from layouts.along.context import AlongContext
 from layouts.arms.context import (
     AllArms,
     AllBalance,
@@ -350,6 +352,7 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     SurvivalContext: _survival,
     EndpointsContext: _endpoints,
     SubgroupContext: _subgroups,
+    AlongContext: released_along,
     ArmContext: _arms,
     PrognosticContext: _prognostic,
     ResponseContext: released_response,

@@ -47,4 +47,5 @@ def test_every_window_has_its_events_and_together_they_hold_everybody(patients, 
     assert inside.any(axis=0).all()
     assert (np.diff(found.low) > 0).all()
     assert (np.diff(found.high) >= 0).all()
+    assert found.middle == pytest.approx([value[one].mean() for one in inside])
     assert found.events == pytest.approx(max(least, -(-event.sum() // 12)))

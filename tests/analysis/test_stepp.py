@@ -16,7 +16,14 @@ R = json.loads((GOLDEN / "stepp.json").read_text("utf-8"))
 AXIS, EVENT = time_axis(np.array(R["days"], int)), np.array(R["event"], int)
 ARM, AGE = np.array(R["arm"], int), np.array(R["age"])
 ALL = np.ones(len(AGE), bool)
-WINDOWS = Windows(np.array(R["low"]), np.array(R["high"]), 29)
+
+
+def windows_of(low, high) -> Windows:
+    low, high = np.array(low, float), np.array(high, float)
+    return Windows(low, high, (low + high) / 2, 3)
+
+
+WINDOWS = windows_of(R["low"], R["high"])
 
 
 def test_the_hazard_ratio_in_each_window():
@@ -37,7 +44,7 @@ def test_the_supremum_against_all_orders_of_eight_patients():
     axis = time_axis(np.array(R["tiny_days"], int))
     event, arm = np.array(R["tiny_event"], int), np.array(R["tiny_arm"], int)
     value, rows = np.array(R["tiny_value"], float), np.ones(8, bool)
-    windows = Windows(np.array(R["tiny_low"], float), np.array(R["tiny_high"], float), 3)
+    windows = windows_of(R["tiny_low"], R["tiny_high"])
     found = stepp(axis, event, value, arm, rows, windows=windows, draws=20_000)
     assert np.abs(found.departure).max() == pytest.approx(R["tiny_largest"][0], rel=1e-6)
     # Two standard errors of 20,000 draws are below 0.005.

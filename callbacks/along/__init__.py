@@ -1,0 +1,1 @@
+"""Effect along a number: how it is answered."""
