@@ -6,12 +6,16 @@ import math
 
 import pytest
 
+from analysis.effect_along import effect_along
+from analysis.event_table import time_axis
 from callbacks.along.page import SERVED, show, words
 from callbacks.along.rows import along_rows
 from callbacks.subgroups.page import show as show_subgroups
 from data.catalog import Catalog, load_catalog
+from layouts.along import numbers
 from layouts.along.side import along_side, windows_table
 from layouts.shared.look import Look
+from layouts.shared.numbers import p_key
 from layouts.shared.theme import LIGHT
 from tests.studies.edges import write_studies
 from tests.views import Views
@@ -157,3 +161,22 @@ def test_a_row_of_a_number_opens_it(all_studies):
 def test_estimates_are_finite_where_they_are_drawn(along):
     context = along(AGE)
     assert all(math.isfinite(x) for x in context.effect.curve.value)
+
+
+def test_a_range_is_that_of_the_effect_at_the_same_values_in_every_data_set(along):
+    context = along(AGE)
+    at = (context.effect.quartiles.at,) * 2
+    ratios, p_values = [], []
+    for one in context.study.reconstructions:
+        outcome = one.outcomes["os"]
+        arm = (one.codes["arm"] != one.reference).astype(int)
+        asked = (time_axis(outcome.time), outcome.event, one.numbers["age-years"])
+        found = effect_along(*asked, outcome.known, arm, at=at)
+        ratios.append(found.quartiles.value)
+        p_values.append(found.test.p_value)
+    for place in range(3):
+        values = [one[place] for one in ratios]
+        found = context.across.of(numbers.ratio(place))
+        assert (found.low, found.high) == pytest.approx((min(values), max(values)), rel=1e-7)
+    found = context.across.of(p_key(numbers.CHANGE))
+    assert (found.low, found.high) == pytest.approx((min(p_values), max(p_values)), rel=1e-6)
