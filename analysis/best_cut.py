@@ -1,11 +1,11 @@
-"""How large an effect is at a cut-point that the data chose: shrunk, and cross-validated.
+"""How large an effect is at a threshold that the data chose: shrunk, and cross-validated.
 
-Whoever keeps the best of many cut-points finds too large a hazard ratio (Altman DG, Lausen B,
+Whoever keeps the best of many thresholds finds too large a hazard ratio (Altman DG, Lausen B,
 Sauerbrei W, Schumacher M. J Natl Cancer Inst 1994;86:829–835). Two remedies stand here, as compared
 by Schumacher M, Holländer N, Sauerbrei W (Stat Med 1997;16:2813–2827) and Holländer N, Sauerbrei W,
 Schumacher M (Stat Med 2004;23:1701–1713): a factor that pulls the log hazard ratio towards 0 by how
 little is known of it, and the hazard ratio between groups into which patients were put by a
-cut-point that others chose.
+threshold that others chose.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from analysis.permutation import SEED
 
 FOLDS = 10
 MOST_VALIDATED = 20_000
-"""Patients up to whom the cut-point is chosen anew in every fold."""
+"""Patients up to whom the threshold is chosen anew in every fold."""
 
 
 def shrinkage_factor(ratio: HazardRatio) -> float:
     """By what the log hazard ratio is multiplied: (χ² - 1) / χ² of its Wald statistic, 0 at least.
 
     Van Houwelingen JC, le Cessie S. Stat Med 1990;9:1303–1325. It does not know that the
-    cut-point was searched for. NaN without an estimate.
+    threshold was searched for. NaN without an estimate.
     """
     log_ratio = math.log(ratio.value) if ratio.value > 0 else math.nan
     wide = math.log(ratio.upper / ratio.lower) if ratio.lower > 0 else math.nan
@@ -47,7 +47,7 @@ def shrunk(ratio: HazardRatio) -> float:
 def cross_validated(
     axis: TimeAxis, event, value, rows, *, folds: int = FOLDS, seed: int = SEED, fold=None
 ) -> HazardRatio:
-    """Hazard ratio at or above against below, every patient by the best cut-point of the others.
+    """Hazard ratio at or above against below, every patient by the best threshold of the others.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def cross_validated(
     -------
     HazardRatio
         Its interval takes the groups as given, and so is none; NaN where a fold has no possible
-        cut-point, one group stays empty, or there are more than ``MOST_VALIDATED`` patients.
+        threshold, one group stays empty, or there are more than ``MOST_VALIDATED`` patients.
     """
     rows, value = np.asarray(rows, bool), np.asarray(value, float)
     n = int(rows.sum())

@@ -39,6 +39,8 @@ class MaximallySelected:
         patients, and three, on either side.
     below_first : float
         The value next below the first of them: a threshold at or below it leaves too few below.
+    below : (K,) array of int
+        Patients below each.
     statistic : (K,) array
         Standardised log-rank statistic of each; negative where those at or above live longer
         than expected.
@@ -53,6 +55,7 @@ class MaximallySelected:
 
     threshold: np.ndarray
     below_first: float
+    below: np.ndarray
     statistic: np.ndarray
     p_adjusted: np.ndarray
     n: int
@@ -117,7 +120,7 @@ def maximally_selected(
     )
     if not below.size:
         nothing = np.zeros(0)
-        return MaximallySelected(nothing, np.nan, nothing, nothing, n, 0, words)
+        return MaximallySelected(nothing, np.nan, below, nothing, nothing, n, 0, words)
     statistic = splits.statistic
     if limit:
         largest = _largest_in_the_limit(below, n, draws, seed)
@@ -134,7 +137,7 @@ def maximally_selected(
     p_adjusted = (1 + hits) / (1 + draws)
     below_first = float(splits.number[below[0] - 1])
     thresholds = splits.number[below]
-    return MaximallySelected(thresholds, below_first, statistic, p_adjusted, n, draws, words)
+    return MaximallySelected(thresholds, below_first, below, statistic, p_adjusted, n, draws, words)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,12 +15,14 @@ from callbacks.safety.page import SERVED as SAFETY
 from callbacks.similar.page import SERVED as SIMILAR
 from callbacks.subgroups.page import SERVED as SUBGROUPS
 from callbacks.survival.page import SERVED as SURVIVAL
+from callbacks.thresholds.page import SERVED as THRESHOLDS
 from callbacks.trials.page import SERVED as TRIALS
 
 SERVED = (
     OVERVIEW,
     SURVIVAL,
     ENDPOINTS,
+    THRESHOLDS,
     SUBGROUPS,
     ALONG,
     ARMS,

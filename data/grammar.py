@@ -7,9 +7,7 @@ which words they take.
 from __future__ import annotations
 
 # What a link says beside filters and options of a page, and words that are kept for it.
-GRAMMAR = frozenset(
-    {"study", "set", "endpoint", "by", "none", "page", "theme", "cut", "risk", "sort"}
-)
+GRAMMAR = frozenset({"study", "set", "endpoint", "by", "none", "page", "theme", "risk", "sort"})
 
 # Options of pages: an id that is made up for a column is none of them. A test holds this list
 # against the pages.
@@ -35,6 +33,7 @@ OPTIONS = frozenset(
         "compare",
         "compartment",
         "curve",
+        "cut",
         "dropped",
         "estimate",
         "group",

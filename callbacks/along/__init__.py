@@ -1,1 +1,1 @@
-"""Effect along a number: how it is answered."""
+"""Effect along a number: asked and answered."""

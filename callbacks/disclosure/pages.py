@@ -25,6 +25,7 @@ from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
 from callbacks.disclosure.response import categories_of, released_arm_response, released_response
 from callbacks.disclosure.safety import released_safety
+from callbacks.disclosure.thresholds import released_thresholds
 from data.address import NO_SPLIT
 from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
@@ -51,6 +52,7 @@ from layouts.similar.context import SimilarContext, Step
 from layouts.subgroups.context import SubgroupContext
 from layouts.survival.context import SurvivalContext
 from layouts.survival.printed import NOTHING_PRINTED
+from layouts.thresholds.context import ThresholdContext
 from layouts.trials.context import TrialsContext
 
 
@@ -351,6 +353,7 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     OverviewContext: _overview,
     SurvivalContext: _survival,
     EndpointsContext: _endpoints,
+    ThresholdContext: released_thresholds,
     SubgroupContext: _subgroups,
     AlongContext: released_along,
     ArmContext: _arms,

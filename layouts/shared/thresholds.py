@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from markupsafe import Markup
 
+from data.study import Variable
 from layouts.shared.controls import control
 from layouts.shared.html import joined, tag
 
@@ -36,6 +37,12 @@ class ThresholdScale:
     def text(self, threshold: float) -> str:
         """A threshold as it stands in a link and on the screen."""
         return f"{round(threshold, 6):g}"
+
+
+def can_be_cut(variable: Variable) -> bool:
+    """Whether survival may be looked at by a number: it is known by a day that is said."""
+    known = not variable.after_baseline or variable.landmark_days is not None
+    return variable.is_number and known
 
 
 def scale_of(values: np.ndarray) -> ThresholdScale | None:

@@ -60,7 +60,7 @@ def test_less_than_one_standard_error_is_shrunk_to_no_effect():
 
 
 def test_chance_alone_has_no_cross_validated_effect_on_average():
-    """The best cut-point of nothing looks like much, its cross-validated ratio does not."""
+    """The best threshold of nothing looks like much, its cross-validated ratio does not."""
     rng = np.random.default_rng(2)
     apparent, validated = [], []
     for _ in range(40):
