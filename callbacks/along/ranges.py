@@ -53,10 +53,9 @@ def _ranges(
         axis, event = axis_of(memory, one, endpoint, landmark), one.outcomes[endpoint].event
         asked = (axis, event, one.numbers[name])
         at = (effect.quartiles.at,) * 2
-        made += numbers.of_effect(
-            effect_along(*asked, rows, arm, log=study.variable(name).log, at=at)
-        )
+        along = effect_along(*asked, rows, arm, log=study.variable(name).log, at=at)
+        same = None
         if found is not None:
             same = stepp(*asked, arm, rows, windows=found.windows, draws=0)
-            made += numbers.of_windows(same)
+        made += numbers.numbers_of(along, same)
     return across_of(len(study.reconstructions), made)

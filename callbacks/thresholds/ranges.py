@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.cox.two_groups import hazard_ratios
+from analysis.cox.two_groups import HazardRatio, hazard_ratios
 from analysis.survival_groups import SurvivalGroups, survival_by_group
 from callbacks.curves import axis_of
 from callbacks.groups import in_analysis
@@ -14,7 +14,6 @@ from callbacks.memory import LARGE, Memory
 from callbacks.ranges import across_of
 from data.cohort import select
 from data.study import Study
-from layouts.survival.numbers import of_ratio
 from layouts.thresholds import numbers
 from layouts.thresholds.context import ThresholdContext
 
@@ -29,10 +28,19 @@ def with_ranges(memory: Memory, context: ThresholdContext) -> ThresholdContext:
         return context
     asked = (study, context.view.cohort, context.endpoint.id, options.variable.id)
     sets = memory.recall(_of_sets, *asked, context.landmark_days, options.cut, room=LARGE)
-    found = [number for one in sets for number in numbers.of_groups(one)]
-    tables = [one.table for one in sets if one.table.n.all()]
-    found += map(of_ratio, hazard_ratios(tables, 1, 0) if tables else ())
+    found = [
+        number
+        for one, ratio in zip(sets, ratios_of(sets), strict=True)
+        for number in numbers.numbers_of(one, ratio)
+    ]
     return replace(context, across=across_of(len(sets), found))
+
+
+def ratios_of(sets: tuple[SurvivalGroups, ...]) -> list[HazardRatio | None]:
+    """At or above against below in each data set; None where one side is empty."""
+    both = [one.table for one in sets if one.table.n.all()]
+    found = iter(hazard_ratios(both, 1, 0) if both else ())
+    return [next(found) if one.table.n.all() else None for one in sets]
 
 
 def _of_sets(

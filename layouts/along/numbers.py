@@ -29,6 +29,11 @@ def window_events(place: int) -> Key:
     return ("window-events", place)
 
 
+def numbers_of(effect: EffectAlong, windows: Stepp | None) -> tuple[Number, ...]:
+    """Every number of a result."""
+    return (*of_effect(effect), *(of_windows(windows) if windows is not None else ()))
+
+
 def of_effect(found: EffectAlong) -> Iterator[Number]:
     """The curve at the quartiles, and its tests."""
     for place in range(len(found.quartiles.at)):

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analysis.cox.two_groups import HazardRatio
 from analysis.survival_groups import SurvivalGroups
 from layouts.shared.numbers import COUNT, DAYS, STATISTIC, Number
-from layouts.survival.numbers import LOG_RANK, events, median, patients
+from layouts.survival.numbers import LOG_RANK, events, median, of_ratio, patients
+
+
+def numbers_of(found: SurvivalGroups, ratio: HazardRatio | None) -> tuple[Number, ...]:
+    """Every number of a threshold."""
+    return (*of_groups(found), *([of_ratio(ratio)] if ratio else []))
 
 
 def of_groups(found: SurvivalGroups) -> Iterator[Number]:
