@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callbacks.along.page import SERVED as ALONG
 from callbacks.arms.page import SERVED as ARMS
+from callbacks.credibility.page import SERVED as CREDIBILITY
 from callbacks.dosimetry.page import SERVED as DOSIMETRY
 from callbacks.endpoints.page import SERVED as ENDPOINTS
 from callbacks.evidence.page import SERVED as EVIDENCE
@@ -25,6 +26,7 @@ SERVED = (
     THRESHOLDS,
     SUBGROUPS,
     ALONG,
+    CREDIBILITY,
     ARMS,
     SIMILAR,
     PROGNOSTIC,

@@ -20,6 +20,7 @@ from callbacks.disclosure.counts import (
     released_share,
     released_shares,
 )
+from callbacks.disclosure.credibility import released_credibility
 from callbacks.disclosure.curves import released_group, released_groups
 from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
@@ -38,6 +39,7 @@ from layouts.arms.context import (
     BalanceResult,
     CompetingResult,
 )
+from layouts.credibility.context import CredibilityContext
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.endpoints.context import EndpointsContext
 from layouts.evidence.context import EvidenceContext, EvidenceRow
@@ -356,6 +358,7 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     ThresholdContext: released_thresholds,
     SubgroupContext: _subgroups,
     AlongContext: released_along,
+    CredibilityContext: released_credibility,
     ArmContext: _arms,
     PrognosticContext: _prognostic,
     ResponseContext: released_response,

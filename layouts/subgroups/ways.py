@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from analysis.credibility import SUGGESTED
 from data.address import address
 from data.study import Variable
 from layouts.shared.html import link
@@ -18,6 +19,17 @@ def along_way(context: SubgroupContext, variable: Variable) -> Markup | None:
     if not variable.is_number or variable.after_baseline:
         return None
     return _way(context, "along", "along", variable, "along its values")
+
+
+def credibility_way(context: SubgroupContext, position: int) -> Markup | None:
+    """The way to how credible an interaction is; None where nothing suggests one."""
+    if not context.shows_effects:
+        return None
+    effect = context.result.effects[position]
+    if not effect.p_value < SUGGESTED or context.has_few_events(position):
+        return None
+    variable = context.variables[position]
+    return _way(context, "credibility", "modifier", variable, "interaction: how credible?")
 
 
 def _way(

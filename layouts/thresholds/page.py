@@ -102,10 +102,10 @@ def way(context: ThresholdContext) -> Markup:
         return joined()
     if obstacle(context):
         view = replace(context.view, page="survival", by=options.variable.id, options=())
-        return link("Split Survival by this number", href=address(view, study))
+        return link("Survival by this number", href=address(view, study))
     cut = (("cut", options.scale.text(options.cut)),)
     view = replace(context.view, page="survival", by=options.variable.id, options=cut)
-    return link("Split Survival by this cut", href=address(view, study))
+    return link("Survival by this cut", href=address(view, study))
 
 
 def control_values(study: Study, view: View) -> dict[str, dict]:
