@@ -17,6 +17,7 @@ from callbacks.noted import also
 from callbacks.reading import Request
 from data.address import View, search
 from data.study import Study
+from data.warehouse.no_rows import NeedsRows
 from layouts.frame.page import Page, Words
 from layouts.frame.shell import failed_words
 from layouts.shared.figure_text import escaped
@@ -85,6 +86,8 @@ class Served:
         What was found, in one clause: the title of a slide. None where it is the sentence.
     drawn : function of a context, or None
         What of the result is put on a slide; it answers None where there is nothing to draw.
+    counted : function of (Memory, Study, View, options), or None
+        As ``ask``, of a study whose patients stay in a database; None where the page needs rows.
     """
 
     page: Page
@@ -100,6 +103,15 @@ class Served:
     )
     finding: Callable[[Any], str] | None = None
     drawn: Callable[[Any], Drawn | None] | None = None
+    counted: Callable | None = None
+
+    def asked_of(self, study: Study) -> Callable:
+        """What answers a view of a study. NeedsRows if that needs rows that are not here."""
+        if study.counted is None:
+            return self.ask
+        if self.counted is None:
+            raise NeedsRows
+        return self.counted
 
 
 def finding_of(served: Served, context: Any) -> str:

@@ -14,10 +14,16 @@ from data.address import View
 from data.cohort import Cohort, select
 from data.disclosure import answered, few, not_shown
 from data.study import Study
+from data.warehouse.counts import NotAnswered
+from data.warehouse.no_rows import NeedsRows
 
 # Not about the cohort on screen.
 OF_STUDY = frozenset({"evidence"})
 NAMED_AT_MOST = 6
+STAY = (
+    "{page} needs patients one by one. Those of this study stay in their database, which gives "
+    "counts only."
+)
 
 
 @dataclass(frozen=True)
@@ -60,14 +66,24 @@ def stated(memory: Memory, served: Any, study: Study, view: View, options: Any) 
 
 
 def _stated(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
+    try:
+        return _asked(memory, served, study, view, options)
+    except NeedsRows:
+        raise NotShown(STAY.format(page=served.page.label)) from None
+    except NotAnswered as error:
+        raise NotShown(str(error)) from None
+
+
+def _asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
+    asked = served.asked_of(study)
     if not study.disclosure.protects:
-        return Stated(served.ask(memory, study, view, options))
+        return Stated(asked(memory, study, view, options))
     if served.page.id not in OF_STUDY:
         refused = memory.recall(refusal, study, view.cohort)
         if refused:
             also(rows=0, suppressed=True)
             raise NotShown(refused)
-    context = served.ask(memory, study, view, options)
+    context = asked(memory, study, view, options)
     about = About(memory, study, view)
     try:
         made = released(context, about)

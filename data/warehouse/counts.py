@@ -1,0 +1,73 @@
+"""What a database answers: counts by kind, never a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """How many there are of each kind that occurs; K kinds, in no order that means something.
+
+    Attributes
+    ----------
+    columns : mapping of a column of `data.warehouse.question` to (K,) array
+        Places of levels, causes, sites, terms and grades as int64, -1 where missing; values as
+        float, NaN where missing; times in days, int64 where every day is whole; 1 and 0.
+    n : (K,) array of int64
+        How many; above 0.
+    sums : mapping of tuple of str to (K,) array of float
+    sum_counts : mapping of tuple of str to (K,) array of int64
+        How many of the row a sum is about.
+    """
+
+    columns: Mapping[Hashable, np.ndarray]
+    n: np.ndarray
+    sums: Mapping[tuple[str, ...], np.ndarray] = field(default_factory=lambda: MappingProxyType({}))
+    sum_counts: Mapping[tuple[str, ...], np.ndarray] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+
+    @property
+    def total(self) -> int:
+        return int(self.n.sum())
+
+
+class Counted(Protocol):
+    """A study's patients where they lie.
+
+    Attributes
+    ----------
+    n : int
+        Patients of the table, before any analysis set or filter.
+    missing : frozenset of str
+        Variables of which some patient has no value.
+    sites : tuple of str
+        Labels of the sources, in the order of the places of `Site`; one of a single database.
+    """
+
+    n: int
+    missing: frozenset[str]
+    sites: tuple[str, ...]
+
+    def count(self, question: Hashable) -> tuple[Counts, ...]:
+        """The counts of each grouping of a `data.warehouse.question.Question`, in their order.
+
+        Raises
+        ------
+        NotAnswered
+            With a sentence for the reader, if the database does not answer, or what it answers
+            cannot be used.
+        """
+
+    def statement(self, question: Hashable) -> str:
+        """The statement that is sent, in the database's own dialect, for a reader."""
+
+
+class NotAnswered(Exception):
+    """A database did not answer a question, or not with what can be used; a sentence says why."""
