@@ -22,6 +22,8 @@ DRAWN_FROM, DRAWN_TO = 0.05, 0.95
 """Quantiles between which a curve is drawn: beyond them it rests on few patients."""
 QUARTILES = (0.25, 0.5, 0.75)
 POINTS = 61
+# A log hazard ratio beyond this, or with such an interval, is no estimate: nobody had an event.
+_LARGEST = 8.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +78,8 @@ class EffectAlong:
 
     @property
     def fitted(self) -> bool:
-        """Whether there is a finite estimate."""
-        return self.test.df > 0
+        """Whether there is a finite estimate at the quartiles."""
+        return self.test.df > 0 and bool(np.isfinite(self.quartiles.value).all())
 
 
 def effect_along(
@@ -165,9 +167,9 @@ def _ratios(fit: CoxFit, contrast: np.ndarray, at: np.ndarray) -> Ratios:
     log_ratio = contrast @ fit.coef
     variance = np.einsum("ij,jk,ik->i", contrast, fit.covariance, contrast)
     margin = two_sided_quantile(0.95) * np.sqrt(np.maximum(variance, 0))
-    with np.errstate(over="ignore"):
-        found = (np.exp(log_ratio), np.exp(log_ratio - margin), np.exp(log_ratio + margin))
-    return Ratios(np.asarray(at, float), *found)
+    known = np.maximum(np.abs(log_ratio), margin) < _LARGEST
+    ends = (log_ratio, log_ratio - margin, log_ratio + margin)
+    return Ratios(np.asarray(at, float), *(np.exp(np.where(known, x, np.nan)) for x in ends))
 
 
 def _against(full: CoxFit, other: CoxFit | None, df: int) -> ChiSquareTest:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+import textwrap
 
 import numpy as np
 
 from layouts.along.context import AlongContext
 from layouts.along.words import obstacle
-from layouts.charts.frame import Frame
+from layouts.charts.frame import LETTER, Frame
 from layouts.charts.log_axis import LogAxis, log_axis
 from layouts.charts.panels import line, panel_layout, title_x, title_y
-from layouts.shared.figure_text import hover
+from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import Theme, translucent
 from layouts.shared.words import within
@@ -38,10 +39,21 @@ def along_figure(context: AlongContext, theme: Theme, frame: Frame) -> dict:
     if context.stepp is not None:
         traces += _windows(context, axis, theme)
     traces += _curve(context, axis, theme)
-    title_x(layout, 0, context.axis_words, theme, frame)
-    title_y(layout, 0, y_words(context), theme, frame)
+    _titles(layout, context, theme, frame)
     layout["annotations"] += _favours(context, theme, frame)
     return {"data": traces, "layout": layout}
+
+
+def _titles(layout: dict, context: AlongContext, theme: Theme, frame: Frame) -> None:
+    """Names of both axes, in as many lines as they need."""
+    letters = round(frame.room / (LETTER * frame.text))
+    below = textwrap.wrap(context.axis_words, letters)
+    above = textwrap.wrap(y_words(context), letters)
+    title_x(layout, 0, in_lines(below), theme, frame)
+    title_y(layout, 0, in_lines(above), theme, frame)
+    layout["annotations"][-1]["align"] = "left"
+    layout["margin"]["b"] += round(frame.line * (len(below) - 1))
+    layout["margin"]["t"] += round(frame.line * (len(above) - 1))
 
 
 def y_words(context: AlongContext) -> str:
@@ -151,7 +163,8 @@ def _favours(context: AlongContext, theme: Theme, frame: Frame) -> list[dict]:
         sides = tuple(f"favours {name}" for name in reversed(context.arms))
     return [
         {
-            "text": text,
+            "text": in_lines(textwrap.wrap(text, round(0.8 * frame.room / (LETTER * frame.text)))),
+            "align": "right",
             "x": 1,
             "xref": "x domain",
             "xanchor": "right",

@@ -76,3 +76,12 @@ def test_nobody_has_an_event():
 def test_what_has_no_logarithm_is_refused():
     with pytest.raises(ValueError, match="logarithm"):
         effect_along(AXIS, EVENT, AGE - 60, ALL, log=True)
+
+
+def test_an_arm_without_events_in_a_part_has_no_estimate_there():
+    """Nobody of the compared arm dies above the median: no finite effect, and no huge number."""
+    event = np.where((ARM == 1) & (np.median(AGE) < AGE), 0, EVENT)
+    found = effect_along(AXIS, event, AGE, ALL, ARM)
+    known = np.array([found.curve.value, found.curve.lower, found.curve.upper])
+    known = known[np.isfinite(known)]
+    assert not known.size or (known.max() < 1e7 and known.min() > 1e-7)
