@@ -10,7 +10,7 @@ from layouts.along.context import AlongContext
 from layouts.along.figure import along_figure
 from layouts.along.finding import along_finding
 from layouts.along.method import method
-from layouts.along.page import ALONG, FIGURE_HEIGHT, window_control
+from layouts.along.page import ALONG, FIGURE_HEIGHT, ways, window_control
 from layouts.along.side import along_side, windows_table
 from layouts.along.slide import along_drawn
 from layouts.along.words import cautions, sentence
@@ -37,7 +37,12 @@ PRESENTED = {
 def show(context: AlongContext, look: Look) -> dict:
     """What stands in the parts of the page."""
     figure = along_figure(context, look.theme, look.choose(FRAMES, PRESENTED))
-    return {"figure": figure, "side": along_side(context), "window": window_control(context)}
+    return {
+        "figure": figure,
+        "side": along_side(context),
+        "window": window_control(context),
+        "ways": ways(context),
+    }
 
 
 def words(context: AlongContext) -> Words:

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from analysis.credibility import SUGGESTED
 from data.address import View, address
 from data.study import Study
 from layouts.along.context import AlongContext
 from layouts.along.options import NAMES, WINDOWS, numbers_known_before, read_options
+from layouts.along.words import obstacle
 from layouts.frame.page import Page, Part
 from layouts.shared.controls import (
     choices_by_group,
@@ -19,7 +21,7 @@ from layouts.shared.controls import (
     select,
 )
 from layouts.shared.graph import graph
-from layouts.shared.html import link, tag
+from layouts.shared.html import joined, link, tag
 from layouts.shared.pairs import COMPARE, compare_control, compare_value, first_pair
 from layouts.shared.parts import NamedFile, actions, print_button, sentence_place
 
@@ -70,7 +72,7 @@ def _controls(study: Study, view: View) -> Markup:
         *compare_control(study, first_pair(study, options.pair), each=False),
     ]
     parts.append(tag("div", id="along-window"))
-    parts.append(tag("span", back_link(study, view), class_="way"))
+    parts.append(tag("div", id="along-ways", class_="cut-ways"))
     return tag("div", parts, class_="controls")
 
 
@@ -82,11 +84,17 @@ def window_control(context: AlongContext) -> Markup | None:
     return labelled_select("Windows of at least", "window", WINDOWS, size)
 
 
-def back_link(study: Study, view: View) -> Markup:
-    """The way back to all subgroups."""
-    kept = tuple(one for one in view.options if one[0] == COMPARE)
-    target = address(replace(view, page="subgroups", options=kept), study)
-    return link("All subgroups", href=target)
+def ways(context: AlongContext) -> Markup:
+    """The way back to all subgroups, and to how credible a suggested interaction is."""
+    kept = tuple(one for one in context.view.options if one[0] == COMPARE)
+    back = replace(context.view, page="subgroups", options=kept)
+    found = [link("All subgroups", href=address(back, context.study))]
+    if not obstacle(context) and context.arms and context.effect.test.p_value < SUGGESTED:
+        # Along the whole number, as here.
+        asked = (("iceman-cuts", "yes"), ("modifier", context.options.variable.id), *kept)
+        target = replace(context.view, page="credibility", options=asked)
+        found.insert(0, link("How credible?", href=address(target, context.study)))
+    return joined(found)
 
 
 def _actions() -> Markup:
@@ -119,7 +127,7 @@ ALONG = Page(
     read_options=read_options,
     build=along_page,
     control_values=control_values,
-    parts={"side": Part("along-side"), "window": Part("along-window")},
+    parts={"side": Part("along-side"), "window": Part("along-window"), "ways": Part("along-ways")},
     files=FILES,
     figure_height=FIGURE_HEIGHT,
     prints=True,

@@ -39,7 +39,7 @@ def credibility_page(study: Study, view: View) -> list:
     return [
         sentence_place("credibility"),
         _controls(study, view),
-        tag("div", questions, class_="answers", role="group", aria_label="Your answers"),
+        tag("div", questions, class_="controls answers", role="group", aria_label="Your answers"),
         tag("div", id="credibility-cautions", class_="cautions"),
         tag(
             "div",

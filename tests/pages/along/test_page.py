@@ -180,3 +180,13 @@ def test_a_range_is_that_of_the_effect_at_the_same_values_in_every_data_set(alon
         assert (found.low, found.high) == pytest.approx((min(values), max(values)), rel=1e-7)
     found = context.across.of(p_key(numbers.CHANGE))
     assert (found.low, found.high) == pytest.approx((min(p_values), max(p_values)), rel=1e-6)
+
+
+def test_a_suggested_interaction_leads_to_its_credibility(along):
+    for endpoint in ("pfs", "os", "ttp", "hepatic-pfs", "pps"):
+        for name in ("age-years", "target-lesion-mm"):
+            context = along(f"study=soramic&endpoint={endpoint}&along={name}")
+            ways = str(show(context, Look(LIGHT))["ways"])
+            assert "All subgroups" in ways
+            suggested = context.effect.test.p_value < 0.1
+            assert (f"modifier={name}" in ways) == suggested
