@@ -30,7 +30,7 @@ PRESENTED = {
     "narrow": Frame(height=380, text=11.5, narrow=True, room=340),
     "standard": Frame(height=450, text=16),
     "tall": Frame(height=700, text=19),
-    SLIDE: Frame(height=330, text=13, room=480, least=120),
+    SLIDE: Frame(height=262, text=13, room=480, least=120),
 }
 
 

@@ -32,7 +32,7 @@ PRESENTED = {
     "narrow": Frame(height=470, text=11.5, narrow=True, room=340),
     "standard": Frame(height=450, text=17),
     "tall": Frame(height=720, text=20),
-    SLIDE: Frame(height=330, text=12.5, room=480, least=120),
+    SLIDE: Frame(height=280, text=12.5, room=480, least=100),
 }
 
 
