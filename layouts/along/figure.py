@@ -12,7 +12,7 @@ from layouts.along.words import obstacle
 from layouts.charts.frame import LETTER, Frame
 from layouts.charts.log_axis import LogAxis, log_axis
 from layouts.charts.panels import line, panel_layout, title_x, title_y
-from layouts.shared.figure_text import hover, in_lines
+from layouts.shared.figure_text import in_lines
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import Theme, translucent
 from layouts.shared.words import within
@@ -110,13 +110,14 @@ def _curve(context: AlongContext, axis: LogAxis, theme: Theme) -> list[dict]:
         "fillcolor": translucent(colour, BAND),
     }
     said = [
-        f"{value:.2f} ({low:.2f}–{high:.2f})"
-        for value, low, high in zip(curve.value, curve.lower, curve.upper, strict=True)
+        f"{context.number(at)}{context.unit}: {value:.2f} ({low:.2f}–{high:.2f})"
+        for at, value, low, high in zip(
+            curve.at, curve.value, curve.lower, curve.upper, strict=True
+        )
     ]
     drawn = line(x, _within(curve.value, axis), colour, 0, width=2.5) | {
-        "customdata": said,
-        "hoverinfo": "all",
-        "hovertemplate": hover("%{{x}}{}: %{{customdata}}", context.unit),
+        "hovertext": said,
+        "hoverinfo": "text",
     }
     return [lower, upper, drawn]
 
@@ -145,8 +146,8 @@ def _windows(context: AlongContext, axis: LogAxis, theme: Theme) -> list[dict]:
         "x": found.windows.middle[shown].round(4).tolist(),
         "y": _within(values[shown], axis),
         "marker": {"size": 6, "color": theme.quiet},
-        "customdata": said,
-        "hovertemplate": hover("%{{customdata}}"),
+        "hovertext": said,
+        "hoverinfo": "text",
         "showlegend": False,
         "name": "",
         "xaxis": "x",
