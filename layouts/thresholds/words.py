@@ -8,7 +8,7 @@ from analysis.best_cut import FOLDS
 from layouts.shared import thresholds
 from layouts.shared.claims import LEVEL
 from layouts.shared.competing_words import counts_as_censored
-from layouts.shared.late_words import broken_randomisation, known_late
+from layouts.shared.late_words import broken_randomisation, known_late, late_filters
 from layouts.shared.nobody import nobody
 from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.numbers import p_key
@@ -121,9 +121,11 @@ def cautions(context: ThresholdContext) -> list[str]:
         return []
     study, variable, found = context.study, context.options.variable, context.result
     said = [_too_large(context)]
-    if variable.after_baseline:
+    if context.landmark_days is not None:
+        late = [one for one in (variable,) if one.after_baseline]
+        late += late_filters(study, context.view.cohort)
         said.append(
-            f"Landmark analysis: {known_late([variable])}, so time starts at day "
+            f"Landmark analysis: {known_late(list(dict.fromkeys(late)))}, so time starts at day "
             f"{context.landmark_days}, among those still followed without the event then."
         )
     said += broken_randomisation(study, context.view.cohort)

@@ -197,3 +197,15 @@ def test_a_protected_study_is_cut_where_it_says_only(all_studies):
     options, notes = SURVIVAL.page.read_options(study, reading.view)
     assert options.cut is None
     assert "protects single patients" in notes[0]
+
+
+def test_a_number_known_late_starts_at_its_landmark(cuts):
+    context = cuts("study=soramic&endpoint=os&by=dpr-percent")
+    assert context.landmark_days == 183
+    said_late = " ".join(words(context).cautions)
+    assert "Depth of response is known only after treatment began" in said_late
+    filtered = cuts(f"{AGE}&best-response=cr,pr,sd")
+    assert filtered.landmark_days is not None
+    assert "known only after treatment began, so time starts at day" in " ".join(
+        words(filtered).cautions
+    )
