@@ -6,7 +6,7 @@ import math
 
 from analysis.credibility import SUGGESTED
 from layouts.credibility.context import CredibilityContext
-from layouts.credibility.questions import LEVELS, MEANS
+from layouts.credibility.questions import DIRECTION, LEVELS, MEANS, PRIOR
 from layouts.shared.late_words import broken_randomisation
 from layouts.shared.nobody import nobody
 from layouts.shared.nothing_computed import nothing_computed
@@ -66,7 +66,14 @@ def _verdict(context: CredibilityContext) -> str:
     ends = context.levels_across
     if ends:
         found += f" [{LEVELS[ends[0]]} to {LEVELS[ends[1]]}]"
-    return f"{test}. Credibility of the difference: {found}, {MEANS[context.level]}"
+    known = "" if _answered_all(context) else ", as far as the questions are answered"
+    return f"{test}. Credibility of the difference{known}: {found}, {MEANS[context.level]}"
+
+
+def _answered_all(context: CredibilityContext) -> bool:
+    """Whether the reader has answered what no study says: what was predicted, what was known."""
+    asked = (one for one in context.answered if one.question in (DIRECTION, PRIOR))
+    return all(one.by_reader for one in asked)
 
 
 def cautions(context: CredibilityContext) -> list[str]:

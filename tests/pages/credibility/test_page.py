@@ -59,6 +59,9 @@ def test_effects_come_first_then_the_test_then_the_level(credibility):
     parts = ["hazard ratio No 0.99 (95 % CI ", "Yes 0.40 (", "interaction p = 0.011", "very low"]
     assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
     assert "use the effect in all patients" in text
+    assert "as far as the questions are answered: very low" in text
+    told = said(credibility(f"{PFS}&iceman-direction=no&iceman-prior=no"))
+    assert "Credibility of the difference: very low" in told
 
 
 def test_what_the_product_knows_and_what_it_does_not(credibility):
