@@ -17,6 +17,7 @@ from data.address import View, read_address
 from data.catalog import Catalog
 from data.study import Study
 from layouts.frame.page import Page
+from layouts.shared.html import without_controls
 
 # How a page is asked for by address alone: a query that describes somebody is posted.
 BOTH = ("GET", "POST")
@@ -30,7 +31,8 @@ class Refused(Exception):
 
     def response(self) -> Response:
         """The answer: status and sentence."""
-        return Response(f"{self}\n", status=self.status, mimetype="text/plain")
+        said = without_controls(str(self))
+        return Response(f"{said}\n", status=self.status, mimetype="text/plain")
 
 
 class NotYet(Refused):
