@@ -101,6 +101,46 @@ def balance_of_numbers(numbers, arm) -> Balance:
     quartiles = np.array(
         [np.quantile(part, (0.25, 0.5, 0.75)) if part.size else [np.nan] * 3 for part in parts]
     ).T
+    n = np.array([part.size for part in parts])
+    missing = np.bincount(arm[~known], minlength=2)
+    return _of_moments(n, missing, mean, sd, quartiles)
+
+
+def balance_of_values(values, counts) -> Balance:
+    """The same of counts by value.
+
+    Parameters
+    ----------
+    values : (K,) array of float
+        NaN where missing.
+    counts : (K, 2) array of int
+        Patients of each arm with each value.
+    """
+    known = np.isfinite(values)
+    order = np.argsort(values[known])
+    each, of_each = values[known][order], counts[known][order]
+    n = of_each.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = each @ of_each / n
+        squares = [(each - one) ** 2 @ own for one, own in zip(mean, of_each.T, strict=True)]
+        sd = np.where(n > 1, np.sqrt(squares / (n - 1.0)), np.nan)
+    quartiles = np.stack([_quartiles(each, own) for own in of_each.T], axis=1)
+    return _of_moments(n, counts[~known].sum(axis=0), mean, sd, quartiles)
+
+
+def _quartiles(values, counts) -> np.ndarray:
+    """Quartiles (R's type 7) of values in rising order, each of so many patients."""
+    up_to = counts.cumsum()
+    if not values.size or not up_to[-1]:
+        return np.full(3, np.nan)
+    place = (up_to[-1] - 1) * np.array([0.25, 0.5, 0.75])
+    below = np.floor(place)
+    low = values[np.searchsorted(up_to, below, "right")]
+    high = values[np.searchsorted(up_to, np.minimum(below + 1, up_to[-1] - 1), "right")]
+    return low + (place - below) * (high - low)
+
+
+def _of_moments(n, missing, mean, sd, quartiles) -> Balance:
     spread = float(np.sqrt((sd**2).mean()))
     smd, reason = np.nan, ""
     if not np.isfinite(spread):
@@ -110,8 +150,6 @@ def balance_of_numbers(numbers, arm) -> Balance:
         reason = "" if smd == 0 else "Infinite: no spread within the arms."
     else:
         smd = float((mean[0] - mean[1]) / spread)
-    n = np.array([part.size for part in parts])
-    missing = np.bincount(arm[~known], minlength=2)
     return Balance(smd, reason, n, missing, np.zeros((0, 2), int), mean, sd, quartiles)
 
 
@@ -142,6 +180,13 @@ def balance_of_arm_counts(counts) -> Balance:
     n_arms = counts.shape[1]
     pairs = combinations(range(n_arms), 2)
     return _of_all_arms({pair: balance_of_counts(counts[:, pair]) for pair in pairs}, n_arms)
+
+
+def balance_of_arm_values(values, counts) -> Balance:
+    """The same of a number from counts by value, as `balance_of_values` of A arms."""
+    pairs = combinations(range(counts.shape[1]), 2)
+    found = {(a, b): balance_of_values(values, counts[:, (a, b)]) for a, b in pairs}
+    return _of_all_arms(found, counts.shape[1])
 
 
 def _of_all_arms(found: dict[tuple[int, int], Balance], n_arms: int) -> Balance:
