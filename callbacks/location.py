@@ -20,10 +20,12 @@ from data.address import address
 from data.catalog import Catalog
 from data.cohort import Cohort
 from data.study import Study
+from data.warehouse.asked import noting
+from data.warehouse.counts import NotAnswered
 from layouts.frame.filters import filter_rail, presets
 from layouts.frame.first_visit import PATH, first_visit, is_first_visit
 from layouts.frame.page import Page
-from layouts.frame.rail_state import RailVariable, rail_state, rail_update
+from layouts.frame.rail_state import RailVariable, rail_state, rail_update, unknown_rail
 from layouts.frame.shell import (
     badge,
     broken_page,
@@ -177,9 +179,10 @@ def _view(
     served = named[view.page]
     page = served.page
     pages = [one.page for one in named.values()]
-    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/"
+    rail, lacking = _rail_now(memory, study, view.cohort)
+    # A rail without what did not answer is drawn anew when it does.
+    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/{lacking}"
     key = f"{of_filters}{view.page}"
-    rail = memory.recall(_rail, study, view.cohort)
     frame = {
         "top": top(study, view, pages, request.reading, request.look.theme),
         "presets": joined(presets(study, view)),
@@ -220,6 +223,16 @@ def _view(
         **({"instead": below(address(view, study))} if request.reading.widened else {}),
         **answer(memory, served, request),
     }
+
+
+def _rail_now(memory: Memory, study: Study, cohort: Cohort) -> tuple[tuple[RailVariable, ...], str]:
+    """The rail, and what it lacks because a database did not answer; empty for nothing."""
+    with noting() as noted:
+        try:
+            rail = memory.recall(_rail, study, cohort)
+        except NotAnswered:
+            return unknown_rail(study, cohort), "without counts/"
+    return rail, "".join(f"without {site}/" for site in noted.absent)
 
 
 def _rail(memory: Memory, study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:
