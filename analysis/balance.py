@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from analysis.distribution import distribution
+from analysis.distribution import Distribution, distribution
 
 # Above this an imbalance is usually called relevant (Austin 2009).
 RELEVANT = 0.1
@@ -104,8 +104,30 @@ def balance_of_numbers(numbers, arm, patients=None) -> Balance:
         return None if patients is None else patients[rows]
 
     parts = [distribution(numbers[one], each(one)) for one in (known & (arm == i) for i in (0, 1))]
+    missing = np.bincount(arm[~known], each(~known), minlength=2).astype(np.int64)
+    return _of_parts(parts, missing)
+
+
+def balance_of_values(values, counts) -> Balance:
+    """The same of counts by value.
+
+    Parameters
+    ----------
+    values : (K,) array of float
+        NaN where missing.
+    counts : (K, 2) array of int
+        Patients of each arm with each value.
+    """
+    known = np.isfinite(values)
+    some = [known & (of_arm > 0) for of_arm in counts.T]
+    parts = [distribution(values[one], n[one]) for one, n in zip(some, counts.T, strict=True)]
+    return _of_parts(parts, counts[~known].sum(axis=0))
+
+
+def _of_parts(parts: list[Distribution], missing: np.ndarray) -> Balance:
     mean, sd = (np.array([getattr(part, name) for part in parts]) for name in ("mean", "sd"))
     quartiles = np.array([part.quantiles(0.25, 0.5, 0.75) for part in parts]).T
+    n = np.array([part.n for part in parts])
     spread = float(np.sqrt((sd**2).mean()))
     smd, reason = np.nan, ""
     if not np.isfinite(spread):
@@ -115,8 +137,6 @@ def balance_of_numbers(numbers, arm, patients=None) -> Balance:
         reason = "" if smd == 0 else "Infinite: no spread within the arms."
     else:
         smd = float((mean[0] - mean[1]) / spread)
-    n = np.array([part.n for part in parts])
-    missing = np.bincount(arm[~known], each(~known), minlength=2).astype(np.int64)
     return Balance(smd, reason, n, missing, np.zeros((0, 2), int), mean, sd, quartiles)
 
 
@@ -150,6 +170,13 @@ def balance_of_arm_counts(counts) -> Balance:
     n_arms = counts.shape[1]
     pairs = combinations(range(n_arms), 2)
     return _of_all_arms({pair: balance_of_counts(counts[:, pair]) for pair in pairs}, n_arms)
+
+
+def balance_of_arm_values(values, counts) -> Balance:
+    """The same of a number from counts by value, as `balance_of_values` of A arms."""
+    pairs = combinations(range(counts.shape[1]), 2)
+    found = {(a, b): balance_of_values(values, counts[:, (a, b)]) for a, b in pairs}
+    return _of_all_arms(found, counts.shape[1])
 
 
 def _of_all_arms(found: dict[tuple[int, int], Balance], n_arms: int) -> Balance:

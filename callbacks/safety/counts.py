@@ -100,7 +100,7 @@ def safety_context(
             every_counts = counts_of(study, worst, rows, every)
         if options.term:
             split, lines = _term_split(study, worst, rows, options.term)
-        if study.adverse_events.onset is not None and rows.any():
+        if study.adverse_events.dated and rows.any():
             severe = first_severe_of(study, view.cohort)
     return SafetyContext(
         study=study,
@@ -117,6 +117,7 @@ def safety_context(
         patients=lines,
         exposure=tuple(_exposure(study, name, mask) for name in study.exposure),
         first_severe=severe,
+        ungraded=study.adverse_events.ungraded if study.adverse_events else 0,
     )
 
 
