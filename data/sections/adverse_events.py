@@ -141,13 +141,6 @@ class AdverseEvents:
         return bool(self.columns.onset_day)
 
     @property
-    def ungraded(self) -> int:
-        """Events whose grade is not known."""
-        if UNGRADED not in self.grades:
-            return 0
-        return int((self.grade == self.grades.index(UNGRADED)).sum())
-
-    @property
     def first_severe(self) -> int:
         """Position of the first grade that is 3 or more; the number of grades if none is."""
         return next((i for i, one in enumerate(self.grades) if one.severe), len(self.grades))
