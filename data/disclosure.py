@@ -84,6 +84,7 @@ def classes(
     within: np.ndarray,
     of_all: np.ndarray,
     people: People | None = None,
+    all_people: People | None = None,
 ) -> np.ndarray:
     """The class of each patient, or of each kind, for filters on a variable.
 
@@ -95,6 +96,8 @@ def classes(
         The same whatever their arm is: all arms have the same steps.
     people : People, optional
         Of whom the masks are; the study's patients if not given.
+    all_people : People, optional
+        Of whom ``of_all`` is, where it is of others.
 
     Returns
     -------
@@ -108,7 +111,7 @@ def classes(
     missing = within & (codes < 0)
     if variable.is_number:
         numbers = people.numbers[variable.id]
-        starts = step_starts(study, variable, of_all, people)
+        starts = step_starts(study, variable, of_all, all_people or people)
         known = within & np.isfinite(numbers)
         if starts.size:
             found[known] = np.searchsorted(starts, numbers[known], "right") - 1

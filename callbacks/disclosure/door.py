@@ -11,8 +11,9 @@ from callbacks.gate import GATE
 from callbacks.memory import Memory
 from callbacks.noted import also
 from data.address import View
-from data.cohort import Cohort, select
+from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
+from data.people import cohort_n
 from data.study import Study
 from data.warehouse.counts import NotAnswered
 from data.warehouse.no_rows import NeedsRows
@@ -109,8 +110,7 @@ def refusal(memory: Memory, study: Study, cohort: Cohort) -> str:
     """Why a cohort has no numbers, in a sentence; empty where it has."""
     if answered(study, cohort):
         return ""
-    n = int(select(study, cohort).sum())
-    if few(n, study.disclosure.minimum_cohort):
+    if few(cohort_n(study, cohort), study.disclosure.minimum_cohort):
         return f"{not_shown(study)}."
     least = study.disclosure.minimum_cell
     return (
