@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.study import Study
+from data.study import Study, Variable
 from tests.callbacks.counted.same import Both
 from tests.shipped import load_catalog
 from tests.studies.many import many
@@ -26,6 +26,27 @@ def two_arms(tmp_path_factory) -> Both:
 @pytest.fixture(scope="package")
 def three_arms(tmp_path_factory) -> Both:
     return Both(many(tmp_path_factory.mktemp("many") / "many3", 3, 450))
+
+
+@pytest.fixture(scope="package")
+def ranges(two_arms) -> Both:
+    """In memory every number is its ranges, as it enters a regression from counts."""
+    return _with_ranges(two_arms)
+
+
+@pytest.fixture(scope="package")
+def three_arms_ranges(three_arms) -> Both:
+    return _with_ranges(three_arms)
+
+
+def _with_ranges(both: Both) -> Both:
+    study = both.studies[0]
+    return Both(replace(study, variables=tuple(map(as_levels, study.variables))), study)
+
+
+def as_levels(variable: Variable) -> Variable:
+    """A number as the ranges that it is split into."""
+    return replace(variable, kind="ordinal", log=False) if variable.is_number else variable
 
 
 @pytest.fixture(scope="package")
