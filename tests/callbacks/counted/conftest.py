@@ -50,9 +50,22 @@ def as_levels(variable: Variable) -> Variable:
 
 
 @pytest.fixture(scope="package")
-def soramic() -> Both:
-    """A small study as it is, without what only its publication says."""
-    return Both(bare(load_catalog().study("soramic")))
+def soramic() -> dict[str, Both]:
+    """A small study as it is, without what only its publication says; by page."""
+    return _by_page(Both(bare(load_catalog().study("soramic"))))
+
+
+@pytest.fixture(scope="package")
+def edge_both(edges) -> dict[str, Both]:
+    """The study in which every awkward view occurs; by page."""
+    return _by_page(Both(edges))
+
+
+def _by_page(both: Both) -> dict[str, Both]:
+    """Numbers enter regressions by their ranges on one page."""
+    return dict.fromkeys(("survival", "arms", "subgroups"), both) | {
+        "prognostic": _with_ranges(both)
+    }
 
 
 def bare(study: Study) -> Study:
@@ -65,3 +78,4 @@ def always_the_limit(monkeypatch):
     """In memory as of counts, however few the patients are."""
     for module in ("permutation", "min_p", "balance_chance"):
         monkeypatch.setattr(f"analysis.{module}.MOST_PERMUTED", 0)
+    monkeypatch.setattr("analysis.permutation.MAX_EXACT", 0)
