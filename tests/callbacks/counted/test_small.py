@@ -7,7 +7,7 @@ import re
 import pytest
 
 from data.address import default_view
-from tests.callbacks.counted.same import rows_apart
+from tests.callbacks.counted.same import Both, rows_apart
 from tests.views import BY_ID
 
 # Nobody's Relapse is an event; who is 45 is one patient.
@@ -63,11 +63,12 @@ def test_a_study_as_it_is(soramic, page, query, always_the_limit):
     ],
 )
 def test_of_counts_there_is_the_limit_of_permutations_only(soramic, page, panel, own):
-    found = rows_apart(*soramic[page].rows(page, "", panel))
+    both = Both(soramic[page].studies[0])
+    found = rows_apart(*both.rows(page, "", panel))
     assert found
     assert all(re.search(own, one) for one in found), found
     assert "by the limit of the permutation distribution" in (
-        BY_ID[page].words(soramic[page].contexts(page, "")[1]).method
+        BY_ID[page].words(both.contexts(page, "")[1]).method
     )
 
 
