@@ -11,7 +11,7 @@ from analysis.event_table import event_table, time_axis
 from analysis.logrank import logrank_from_table
 from analysis.response import compare_shares, response_by_level
 from callbacks.groups import arms_drawn, covariate_frame, in_analysis, split_codes
-from callbacks.incidence import gray_by_cause, incidence_by_group
+from callbacks.incidence import first_by_group
 from data.cohort import Cohort, select
 from data.pairs import pair_cohort
 from data.patient_groups import Pair
@@ -69,9 +69,8 @@ def competing_result(study: Study, cohort: Cohort, endpoint_id: str, landmark) -
     causes = study.causes_of(endpoint_id)
     arm = study.codes.get(ARM, np.zeros(study.n, int))
     size = max(len(study.arms), 1)
-    groups, without = incidence_by_group(study, cohort, causes, arm, size, landmark)
-    tests = gray_by_cause(study, cohort, causes, arm, landmark)
-    return CompetingResult(causes.causes, groups, tests, without)
+    first = first_by_group(study, cohort, causes, arm, landmark)
+    return CompetingResult(causes.causes, first.risks(size), first.gray(), first.without)
 
 
 def adjusted_result(

@@ -31,7 +31,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Time:
-    """Days to the end of a patient's follow-up for an endpoint."""
+    """Days to the end of a patient's follow-up for an endpoint; -1 of one who does not have it."""
 
     endpoint: str
 

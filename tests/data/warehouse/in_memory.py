@@ -149,7 +149,8 @@ def _cells(study: Study, frame: pd.DataFrame, column, patient: np.ndarray) -> np
         case Value(variable):
             return study.numbers[variable][patient]
         case Time(endpoint):
-            return study.outcomes[endpoint].time[patient]
+            outcome = study.outcomes[endpoint]
+            return np.where(outcome.known, outcome.time, -1)[patient]
         case Happened(endpoint):
             return study.outcomes[endpoint].event[patient].astype(np.int64)
         case Cause(endpoint):
