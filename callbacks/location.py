@@ -10,13 +10,13 @@ from dash import ClientsideFunction, Dash, Input, Output
 from dash.exceptions import PreventUpdate
 from flask import Response, abort
 
-from callbacks.counted.statements import statements_of
 from callbacks.disclosure.about import NotShown
 from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted
 from callbacks.page import HOW, METHOD, Served, answer, ask
 from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
+from callbacks.statements import statements_of
 from data.address import address
 from data.catalog import Catalog
 from data.cohort import Cohort

@@ -213,16 +213,14 @@ def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> d
 
 def _said(served: Served, asked: Asked, words: Words) -> dict[str, object]:
     """What every page says, by the name of its place."""
-    return {
+    said = {
         "sentence": words.sentence,
         "cautions": [tag("p", text) for text in [*asked.notes, *words.cautions]],
         "footnote": " ".join(filter(None, (words.footnote, of_study(asked.study)))),
-        "more": drawer_button(METHOD, HOW) if _needs_button(served, asked.study) else "",
     }
-
-
-def _needs_button(served: Served, study: Study) -> bool:
-    return study.counted is not None and METHOD not in served.drawers
+    if asked.study.counted is not None and METHOD not in served.drawers:
+        said["more"] = drawer_button(METHOD, HOW)
+    return said
 
 
 def _without_numbers(
@@ -235,4 +233,4 @@ def _without_numbers(
     }
     if page.figure_height is not None:
         shown["figure"] = message_figure(words, page.figure_height, look.theme.quiet)
-    return shown, {"sentence": words, "cautions": "", "footnote": "", "more": ""}
+    return shown, {"sentence": words, "cautions": "", "footnote": ""}
