@@ -52,7 +52,7 @@ class Balance:
     pair: tuple[int, int] = (0, 1)
 
 
-def balance_of_levels(codes, n_levels: int, arm) -> Balance:
+def balance_of_levels(codes, n_levels: int, arm, patients=None) -> Balance:
     """Compare the shares of the levels (Yang & Dalton 2012).
 
     Parameters
@@ -62,10 +62,13 @@ def balance_of_levels(codes, n_levels: int, arm) -> Balance:
     n_levels : int
     arm : (N,) array of int
         0 first arm, 1 second arm.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     # The first place collects the missing.
     cells = 2 * (np.asarray(codes).astype(np.intp) + 1) + np.asarray(arm)
-    return balance_of_counts(np.bincount(cells, minlength=2 * n_levels + 2).reshape(-1, 2))
+    counts = np.bincount(cells, patients, 2 * n_levels + 2).astype(np.int64)
+    return balance_of_counts(counts.reshape(-1, 2))
 
 
 def balance_of_counts(counts) -> Balance:
@@ -106,22 +109,6 @@ def balance_of_numbers(numbers, arm, patients=None) -> Balance:
     parts = [distribution(numbers[one], each(one)) for one in (known & (arm == i) for i in (0, 1))]
     missing = np.bincount(arm[~known], each(~known), minlength=2).astype(np.int64)
     return _of_parts(parts, missing)
-
-
-def balance_of_values(values, counts) -> Balance:
-    """The same of counts by value.
-
-    Parameters
-    ----------
-    values : (K,) array of float
-        NaN where missing.
-    counts : (K, 2) array of int
-        Patients of each arm with each value.
-    """
-    known = np.isfinite(values)
-    some = [known & (of_arm > 0) for of_arm in counts.T]
-    parts = [distribution(values[one], n[one]) for one, n in zip(some, counts.T, strict=True)]
-    return _of_parts(parts, counts[~known].sum(axis=0))
 
 
 def _of_parts(parts: list[Distribution], missing: np.ndarray) -> Balance:
@@ -170,13 +157,6 @@ def balance_of_arm_counts(counts) -> Balance:
     n_arms = counts.shape[1]
     pairs = combinations(range(n_arms), 2)
     return _of_all_arms({pair: balance_of_counts(counts[:, pair]) for pair in pairs}, n_arms)
-
-
-def balance_of_arm_values(values, counts) -> Balance:
-    """The same of a number from counts by value, as `balance_of_values` of A arms."""
-    pairs = combinations(range(counts.shape[1]), 2)
-    found = {(a, b): balance_of_values(values, counts[:, (a, b)]) for a, b in pairs}
-    return _of_all_arms(found, counts.shape[1])
 
 
 def _of_all_arms(found: dict[tuple[int, int], Balance], n_arms: int) -> Balance:

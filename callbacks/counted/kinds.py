@@ -14,7 +14,7 @@ from callbacks.counted.counts import counts
 from callbacks.groups import in_order, split_of
 from callbacks.memory import Memory
 from data.cohort import Cohort
-from data.study import Study
+from data.study import ARM, Study
 from data.warehouse.question import Happened, Level, Question, Time, Who
 
 
@@ -48,11 +48,11 @@ class Kinds:
         """Days of each kind; (K,)."""
         return self.axis.time[self.axis.code]
 
-    def sizes(self, name: str, size: int) -> np.ndarray:
-        """Patients of each group of a split, those in none left out: (``size``,) of int."""
-        codes = self.codes[name]
-        known = codes >= 0
-        return np.bincount(codes[known], self.n[known], size).astype(np.int64)
+    @property
+    def arm(self) -> np.ndarray:
+        """Place of the arm of each kind, -1 for none; (K,)."""
+        codes = self.codes[ARM]
+        return np.where(codes < len(self.study.arms), codes, -1)
 
     def frame(self, names: Iterable[str]) -> pd.DataFrame:
         """Variables for a regression on levels, a number by its ranges; the reference arm first."""

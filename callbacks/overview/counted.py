@@ -101,8 +101,8 @@ def _chance(memory: Memory, study: Study, cohort: Cohort, names) -> ChanceImbala
     # Those of the arms.
     in_arms = Filter(ARM, tuple(level.id for level in study.variable(ARM).levels))
     who = Who(replace(cohort, filters=(*cohort.filters, in_arms)))
-    numbers = [name for name in names if study.variable(name).is_number]
-    joint = joint_of(memory, study, who, names, numbers, missing_as_level=False)
+    variables = tuple(study.variable(name) for name in names)
+    joint = joint_of(memory, study, who, variables, missing=False)
     return chance_in_the_limit(joint, sizes[sizes > 0])
 
 
