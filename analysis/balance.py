@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from analysis.distribution import Distribution, distribution
+from analysis.distribution import Distribution, distribution, settled
 
 # Above this an imbalance is usually called relevant (Austin 2009).
 RELEVANT = 0.1
@@ -124,6 +124,7 @@ def _of_parts(parts: list[Distribution], missing: np.ndarray) -> Balance:
         reason = "" if smd == 0 else "Infinite: no spread within the arms."
     else:
         smd = float((mean[0] - mean[1]) / spread)
+    mean, sd = settled(mean), settled(sd)
     return Balance(smd, reason, n, missing, np.zeros((0, 2), int), mean, sd, quartiles)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.balance import balance_of_arm_counts, balance_of_arms
-from analysis.distribution import distribution
+from analysis.distribution import distribution, settled
 
 QUANTILE_METHOD = "Quartiles by linear interpolation (R type 7); SD with n − 1."
 
@@ -130,8 +130,8 @@ def summarise_number(
         median=quartiles[:, 2],
         upper_quartile=quartiles[:, 3],
         largest=quartiles[:, 4],
-        mean=np.array([one.mean for one in parts]),
-        sd=np.array([one.sd for one in parts]),
+        mean=settled(one.mean for one in parts),
+        sd=settled(one.sd for one in parts),
         edges=edges,
         histogram=np.array([one.histogram(edges) for one in parts]),
         smd=smd,

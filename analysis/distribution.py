@@ -73,6 +73,14 @@ class Distribution:
         return np.histogram(self.values, edges, weights=self.patients)[0].astype(np.int64)
 
 
+def settled(values) -> np.ndarray:
+    """Means without the digits that depend on the order of their sums.
+
+    One in the middle between two printed ones, 8.85, is so printed alike however it is summed.
+    """
+    return np.array([float(f"{value:.13g}") for value in values])
+
+
 def distribution(values, patients=None) -> Distribution:
     """The distribution of finite values.
 

@@ -8,7 +8,7 @@ import pandas as pd
 from data.address import NO_SPLIT, View
 from data.cohort import Cohort, set_mask
 from data.patient_groups import Pair
-from data.people import arms_held
+from data.people import also_in, arms_held
 from data.study import ARM, MISSING_ID, Study, Variable
 from layouts.shared.steps import step_of
 
@@ -147,3 +147,9 @@ def recorded_mask(study: Study) -> np.ndarray:
         return np.zeros(study.n, bool)
     chosen = table.columns.analysis_set
     return set_mask(study, chosen) if chosen else np.ones(study.n, bool)
+
+
+def recorded_cohort(study: Study, cohort: Cohort) -> Cohort:
+    """The patients of a cohort whose adverse events were recorded."""
+    chosen = study.adverse_events.columns.analysis_set
+    return also_in(study, cohort, chosen) if chosen not in ("", cohort.analysis_set) else cohort

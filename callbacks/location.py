@@ -14,8 +14,9 @@ from callbacks.disclosure.about import NotShown
 from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted
-from callbacks.page import Served, answer, ask
+from callbacks.page import HOW, METHOD, Served, answer, ask
 from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
+from callbacks.statements import statements_of
 from data.address import address
 from data.catalog import Catalog
 from data.cohort import Cohort
@@ -90,7 +91,7 @@ def register(
             return answer | ({"again": AGAIN} if broken and broken.being_read else {})
         return _view(request, request_texts(data), catalog, memory, named)
 
-    def asked(data: dict) -> tuple[Request, Served]:
+    def page_asked(data: dict) -> tuple[Request, Served]:
         """The request of the page on the screen and that page; it must be one, of a study."""
         request = read_request(data, catalog, grammar)
         if request.reading.study is None:
@@ -103,12 +104,21 @@ def register(
     )
     def fill(data: dict) -> dict:
         noted("drawer")
-        request, page = asked(data)
-        name = _wanted(data, page.drawers)
+        request, page = page_asked(data)
+        study = request.reading.study
+        of_counts = page.counted is not None and study.counted is not None
+        drawers = dict(page.drawers)
+        if of_counts:
+            drawers.setdefault(METHOD, (HOW, lambda context: ""))
+        name = _wanted(data, drawers)
         also(part=name)
-        title, content = page.drawers[name]
+        title, content = drawers[name]
         try:
-            body = joined(content(ask(memory, page, request).context))
+            asked = ask(memory, page, request)
+            body = joined(content(asked.context))
+            if of_counts and name == METHOD:
+                view = request.view_of(page.page)
+                body = joined(body, statements_of(page, study, view, asked.options))
         except (NotShown, Busy) as said:
             body = tag("p", str(said))
         except Exception as error:
@@ -122,7 +132,7 @@ def register(
     )
     def save(data: dict) -> dict:
         noted("picture")
-        request, page = asked(data)
+        request, page = page_asked(data)
         if page.picture is None:
             raise PreventUpdate
         kind = _wanted(data, ("svg", "png", COPY))

@@ -124,6 +124,24 @@ def level_sizes(study: Study, cohort: Cohort, name: str) -> np.ndarray:
     return sizes
 
 
+def levels_by_arm(study: Study, cohort: Cohort, name: str) -> np.ndarray:
+    """Patients of a cohort by level of a variable and arm: (L + 1, A + 1) of int.
+
+    Those without one are last.
+    """
+    size = (len(study.variable(name).levels) + 1, len(study.arms) + 1)
+    names = (name, ARM) if study.arms else (name,)
+    if study.counted is None:
+        mask = select(study, cohort)
+        codes, n = [study.codes[one][mask].astype(np.intp) for one in names], 1
+    else:
+        people = counted_people(study, cohort, *names)
+        codes, n = [people.codes[one] for one in names], people.n
+    made = np.zeros(size, np.int64)
+    np.add.at(made, (codes[0], codes[1] if study.arms else -1), n)
+    return made
+
+
 def cohort_n(study: Study, cohort: Cohort) -> int:
     """Patients of a cohort."""
     if study.counted is None:

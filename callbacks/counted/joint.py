@@ -27,7 +27,12 @@ MOST_KINDS = 64
 
 
 def joint_of(
-    memory: Memory, study: Study, who: Who, variables: tuple[Variable, ...], ranges: bool = False
+    memory: Memory,
+    study: Study,
+    who: Who,
+    variables: tuple[Variable, ...],
+    ranges: bool = False,
+    missing: bool = True,
 ) -> Joint:
     """The joint distribution of variables over random permutations of an outcome.
 
@@ -35,8 +40,10 @@ def joint_of(
     ----------
     ranges : bool
         Whether a number stands for its ranges, and not for itself.
+    missing : bool
+        Whether no value is a level of a variable of which the study says so.
     """
-    return _Pairs(memory, study, who, variables, ranges).joint()
+    return _Pairs(memory, study, who, variables, ranges, missing).joint()
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +53,7 @@ class _Pairs:
     who: Who
     variables: tuple[Variable, ...]
     ranges: bool
+    missing: bool
     tables: dict[tuple[str, str], np.ndarray] = field(default_factory=dict)
 
     def joint(self) -> Joint:
@@ -79,10 +87,12 @@ class _Pairs:
         return variable.is_number and not self.ranges
 
     def _size(self, name: str) -> int:
-        return len(split_labels(self.study, self.study.variable(name)))
+        variable = self.study.variable(name)
+        return len(split_labels(self.study, variable) if self.missing else variable.levels)
 
     def _codes(self, name: str, found: Counts) -> np.ndarray:
-        return split_of(self.study, self.study.variable(name), found.columns[Level(name)])
+        codes = found.columns[Level(name)]
+        return split_of(self.study, self.study.variable(name), codes) if self.missing else codes
 
     @staticmethod
     def _crossed(n, cells, size) -> np.ndarray:

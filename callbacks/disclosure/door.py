@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from callbacks.disclosure.about import TOLD, About, NotShown
@@ -15,8 +15,10 @@ from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
 from data.people import cohort_n
 from data.study import Study
+from data.warehouse.asked import Noted, noting
 from data.warehouse.counts import NotAnswered
 from data.warehouse.no_rows import NeedsRows
+from layouts.shared.words import listed
 
 # Not about the cohort on screen.
 OF_STUDY = frozenset({"evidence"})
@@ -76,6 +78,23 @@ def _stated(memory: Memory, served: Any, study: Study, view: View, options: Any)
 
 
 def _asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
+    with noting() as noted:
+        stated = _of_those_who_answered(memory, served, study, view, options)
+    if not noted.absent:
+        return stated
+    absent = listed(list(noted.absent))
+    said = f"{absent} did not answer: {_of_the_others(study, noted)}."
+    return replace(stated, notes=(said, *stated.notes))
+
+
+def _of_the_others(study: Study, noted: Noted) -> str:
+    others = [site for site in study.counted.sites if site not in noted.absent]
+    return f"these are the patients of {listed(others)} only"
+
+
+def _of_those_who_answered(
+    memory: Memory, served: Any, study: Study, view: View, options: Any
+) -> Stated:
     asked = served.asked_of(study)
     if not study.disclosure.protects:
         return Stated(asked(memory, study, view, options))

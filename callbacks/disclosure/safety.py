@@ -11,7 +11,7 @@ from analysis.safety import AdverseEventCounts, worst_grades
 from callbacks.disclosure.about import About
 from callbacks.disclosure.counts import written
 from callbacks.disclosure.incidence import released_risks
-from callbacks.disclosure.safety_steps import small, told_by_counts
+from callbacks.disclosure.told_terms import small, told_by_counts
 from callbacks.groups import recorded_mask
 from callbacks.memory import Memory
 from data.cohort import select

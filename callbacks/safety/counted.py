@@ -10,8 +10,9 @@ from analysis.competing_risks import EVENT, competing_risks
 from analysis.distribution import distribution
 from analysis.safety import AdverseEventCounts
 from callbacks.counted.counts import counts
+from callbacks.groups import recorded_cohort
 from callbacks.memory import Memory
-from callbacks.safety.counts import arm_groups, events_set, every_arm, recorded_cohort
+from callbacks.safety.counts import arm_groups, events_set, every_arm
 from data.address import View
 from data.cohort import Cohort
 from data.disclosure import hidden_cells

@@ -13,13 +13,13 @@ from analysis.safety import (
     count_adverse_events,
     worst_grades,
 )
-from callbacks.groups import recorded_mask
+from callbacks.groups import recorded_cohort, recorded_mask
 from data.address import View
 from data.cohort import Cohort, select, set_mask
 from data.disclosure import hidden_cells
 from data.pairs import several
 from data.patient_groups import Pair
-from data.people import also_in, level_sizes
+from data.people import level_sizes
 from data.sections.adverse_events import UNGRADED
 from data.study import ARM, MISSING_LABEL, Study
 from layouts.safety.context import Exposure, FirstSevere, SafetyContext, TermSplit
@@ -54,12 +54,6 @@ def _recorded_arms(study: Study, set_id: str) -> set[int]:
         return set()
     cohort = recorded_cohort(study, Cohort(study.id, set_id))
     return set(np.flatnonzero(level_sizes(study, cohort, ARM)[:-1]).tolist())
-
-
-def recorded_cohort(study: Study, cohort: Cohort) -> Cohort:
-    """The patients of a cohort whose adverse events were recorded."""
-    chosen = study.adverse_events.columns.analysis_set
-    return also_in(study, cohort, chosen) if chosen not in ("", cohort.analysis_set) else cohort
 
 
 def study_worst(study: Study) -> WorstGrades:

@@ -8,7 +8,7 @@ import numpy as np
 
 from callbacks.counted.counts import counts
 from callbacks.disclosure.about import About
-from callbacks.safety.counts import recorded_cohort
+from callbacks.groups import recorded_cohort
 from data.cohort import Filter
 from data.disclosure import classes
 from data.people import People, counted_people, level_sizes
