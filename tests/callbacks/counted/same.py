@@ -8,10 +8,12 @@ import re
 import pytest
 
 from callbacks.memory import Memory
+from callbacks.page import finding_of
 from callbacks.pages import OPTION_NAMES
 from data.address import read_address
 from data.catalog import Catalog
 from data.study import Study
+from layouts.shared.html import joined
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT
 from tests.data.warehouse.in_memory import counted
@@ -59,9 +61,20 @@ class Both:
         shown = self.contexts(page, query)
         said = [[_without_steps(words) for words in served.words(one).all()] for one in shown]
         found += [f"words: {a!r} {b!r}" for a, b in zip(*said, strict=True) if a != b]
+        if len({finding_of(served, one) for one in shown}) > 1:
+            found.append("finding")
+        if served.drawn is not None and _apart(*(_slide(served, one) for one in shown)):
+            found.append("slide")
+        for name, (_, drawer) in served.drawers.items():
+            if _apart(*(joined(drawer(one)) for one in shown)):
+                found.append(f"drawer {name}")
         parts = [served.show(one, LOOK) for one in shown]
         found += [f"{name}: on screen" for name in parts[0] if _apart(*(p[name] for p in parts))]
         return found
+
+
+def _slide(served, context) -> str:
+    return _without_steps(str(served.drawn(context)))
 
 
 def _without_steps(words: str) -> str:
