@@ -39,7 +39,7 @@ def test_competing_risks(two_arms, query):
     assert apart(two_arms, "competing", query) == []
 
 
-@pytest.mark.parametrize("query", ["", "stage=b,c&age=40..60", ONE_ARM[0]])
+@pytest.mark.parametrize("query", ["stage=b&age=40..60", ONE_ARM[0]])
 def test_the_response(two_arms, query):
     assert apart(two_arms, "response", query) == []
 
@@ -54,7 +54,7 @@ def test_the_response(two_arms, query):
         ("balance", BALANCE[0]),
         ("balance", f"compare=a,c&{BALANCE[1]}"),
         ("competing", "endpoint=left"),
-        ("response", "compare=c,a"),
+        ("response", "compare=c,a&site=one"),
     ],
 )
 def test_of_three_arms(three_arms, section, query, always_the_limit):
