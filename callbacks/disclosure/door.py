@@ -24,7 +24,7 @@ from layouts.shared.words import listed
 OF_STUDY = frozenset({"evidence"})
 NAMED_AT_MOST = 6
 STAY = (
-    "{page} needs patients one by one. Those of this study stay in their database, which gives "
+    "The page {page} needs patients one by one. Those of this study stay in their database, which gives "
     "counts only."
 )
 
