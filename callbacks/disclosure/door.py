@@ -24,8 +24,8 @@ from layouts.shared.words import listed
 OF_STUDY = frozenset({"evidence"})
 NAMED_AT_MOST = 6
 STAY = (
-    "The page {page} needs patients one by one. Those of this study stay in their database, which gives "
-    "counts only."
+    "The page {page} needs patients one by one. Those of this study stay in their database, which "
+    "gives counts only."
 )
 
 
