@@ -192,7 +192,7 @@ def _view(
     pages = [one.page for one in named.values()]
     rail, lacking = _rail_now(memory, study, view.cohort)
     # A rail without what did not answer is drawn anew when it does.
-    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/{lacking}"
+    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}{lacking}/"
     key = f"{of_filters}{view.page}"
     absent = frozenset(name for name, one in named.items() if one.needs_rows(study))
     frame = {
@@ -246,8 +246,8 @@ def _rail_now(memory: Memory, study: Study, cohort: Cohort) -> tuple[tuple[RailV
         try:
             rail = memory.recall(_rail, study, cohort)
         except NotAnswered:
-            return unknown_rail(study, cohort), "without counts/"
-    return rail, "".join(f"without {site}/" for site in noted.absent)
+            return unknown_rail(study, cohort), " without counts"
+    return rail, "".join(f" without {site}" for site in noted.absent)
 
 
 def _rail(memory: Memory, study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:
