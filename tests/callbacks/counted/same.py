@@ -8,10 +8,12 @@ import re
 import pytest
 
 from callbacks.memory import Memory
+from callbacks.page import finding_of
 from callbacks.pages import OPTION_NAMES
 from data.address import read_address
 from data.catalog import Catalog
 from data.study import Study
+from layouts.shared.html import joined
 from layouts.shared.look import Look
 from layouts.shared.theme import LIGHT
 from tests.data.warehouse.in_memory import counted
@@ -45,21 +47,47 @@ class Both:
             found.append(served.asked_of(study)(memory, study, view, options))
         return found
 
-    def differences(self, page: str, query: str) -> list[str]:
-        """Where the files, the words and the screen of a view differ."""
+    def rows(self, page: str, query: str, panel: str) -> list[list[dict]]:
+        """The rows of a file of both."""
+        file = BY_ID[page].files[panel]
+        return [list(file.rows(one)) for one in self.contexts(page, query, panel)]
+
+    def differences(self, page: str, query: str, *panels: str) -> list[str]:
+        """Where some files, or all, the words and the screen of a view differ."""
         served, found = BY_ID[page], []
-        for panel, file in served.files.items():
-            rows = [list(file.rows(one)) for one in self.contexts(page, query, panel)]
-            found += [f"{panel}: {text}" for text in _rows_apart(*rows)]
+        for panel in panels or served.files:
+            rows = self.rows(page, query, panel)
+            found += [f"{panel}: {text}" for text in rows_apart(*rows)]
         shown = self.contexts(page, query)
-        said = [served.words(one).all() for one in shown]
+        said = [[_without_steps(words) for words in served.words(one).all()] for one in shown]
         found += [f"words: {a!r} {b!r}" for a, b in zip(*said, strict=True) if a != b]
+        if len({finding_of(served, one) for one in shown}) > 1:
+            found.append("finding")
+        if served.drawn is not None and _apart(*(_slide(served, one) for one in shown)):
+            found.append("slide")
+        for name, (_, drawer) in served.drawers.items():
+            if _apart(*(joined(drawer(one)) for one in shown)):
+                found.append(f"drawer {name}")
         parts = [served.show(one, LOOK) for one in shown]
         found += [f"{name}: on screen" for name in parts[0] if _apart(*(p[name] for p in parts))]
         return found
 
 
-def _rows_apart(rows: list[dict], others: list[dict]) -> list[str]:
+def _slide(served, context) -> str:
+    return _without_steps(str(served.drawn(context)))
+
+
+def _without_steps(words: str) -> str:
+    """Of a study in memory of which the numbers are levels, and of counts, that is said apart."""
+    return re.sub(
+        "numbers enter (linearly|by their ranges, as patients are counted in the database)",
+        "numbers enter",
+        words,
+    )
+
+
+def rows_apart(rows: list[dict], others: list[dict]) -> list[str]:
+    """Where rows differ: text at all, numbers by more than 1e-9."""
     if len(rows) != len(others):
         return [f"{len(rows)} rows and {len(others)}"]
     found = []
