@@ -102,7 +102,7 @@ def test_a_protected_study_whose_database_is_down_tells_nothing(all_studies):
 def test_a_site_that_is_down_is_named_and_its_absence_is_not_remembered(served):
     app, client, database = served
     database.sites, database.absent = ("North", "South", "West"), ("North",)
-    said = "North did not answer: these are the patients of South and West only."
+    said = "North did not answer: none of its patients is counted. South and West answered."
     key = ""
     for _ in range(2):
         answer = view_of(app, client, VIEW)
