@@ -65,7 +65,7 @@ def test_a_database_that_is_down_is_said_and_others_are_not_affected(served):
     answer = view_of(app, client, VIEW)
 
     assert sentence(answer) == DOWN
-    assert "not counted" in answer["frame"]["top"]
+    assert ">Patients not counted<" in answer["frame"]["top"]
     assert "Not known while its database does not answer." in answer["frame"]["filters"]
     # The filters of the view stay.
     assert answer["values"]["bclc"] == {"levels": ["c"]}
