@@ -37,6 +37,7 @@ from layouts.frame.shell import (
     top,
 )
 from layouts.shared.html import joined, tag
+from layouts.shared.parts import sentence_place
 from layouts.shared.place import below
 
 # Milliseconds after which the browser asks again for a study that is being read.
@@ -191,10 +192,11 @@ def _view(
     pages = [one.page for one in named.values()]
     rail, lacking = _rail_now(memory, study, view.cohort)
     # A rail without what did not answer is drawn anew when it does.
-    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/{lacking}"
+    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}{lacking}/"
     key = f"{of_filters}{view.page}"
+    absent = frozenset(name for name, one in named.items() if one.needs_rows(study))
     frame = {
-        "top": top(study, view, pages, request.reading, request.look.theme),
+        "top": top(study, view, pages, request.reading, request.look.theme, absent),
         "presets": joined(presets(study, view)),
         "badge": badge(study, view),
     }
@@ -202,8 +204,11 @@ def _view(
     shown = texts.get("key", "")
     if not shown.startswith(of_filters):
         frame["filters"] = filter_rail(study, view, rail)
+    needs_rows = served.needs_rows(study)
     if shown != key:
-        frame["page"] = joined(page.build(study, view))
+        # Of a page that needs rows which are not here there is nothing but why.
+        built = sentence_place(page.id) if needs_rows else page.build(study, view)
+        frame["page"] = joined(built)
     values = {one.variable.id: one.value for one in rail}
     defaults = {one.variable.id: one.default for one in rail}
     presenting = view.option("present") == "on"
@@ -216,10 +221,10 @@ def _view(
         "frame": frame,
         "studies": joined(study_choices(catalog, study.id)),
         "values": values
-        | page.control_values(study, view)
+        | ({} if needs_rows else page.control_values(study, view))
         | {"set": {"value": view.cohort.analysis_set}, "study": {"value": study.id}},
         "defaults": defaults
-        | page.control_defaults(study, view)
+        | ({} if needs_rows else page.control_defaults(study, view))
         | {"set": {"value": study.default_set.id}},
         "forgets": dict(page.forgets),
         "rail": rail_update(rail),
@@ -241,8 +246,8 @@ def _rail_now(memory: Memory, study: Study, cohort: Cohort) -> tuple[tuple[RailV
         try:
             rail = memory.recall(_rail, study, cohort)
         except NotAnswered:
-            return unknown_rail(study, cohort), "without counts/"
-    return rail, "".join(f"without {site}/" for site in noted.absent)
+            return unknown_rail(study, cohort), " without counts"
+    return rail, "".join(f" without {site}" for site in noted.absent)
 
 
 def _rail(memory: Memory, study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from callbacks.disclosure.about import NotShown
-from callbacks.disclosure.door import stated
+from callbacks.disclosure.door import STAY, stated
 from callbacks.files import File
 from callbacks.gate import Busy
 from callbacks.memory import Memory
@@ -109,11 +109,15 @@ class Served:
     drawn: Callable[[Any], Drawn | None] | None = None
     counted: Callable | None = None
 
+    def needs_rows(self, study: Study) -> bool:
+        """Whether the page needs rows that stay in a database."""
+        return study.counted is not None and self.counted is None
+
     def asked_of(self, study: Study) -> Callable:
         """What answers a view of a study. NeedsRows if that needs rows that are not here."""
         if study.counted is None:
             return self.ask
-        if self.counted is None:
+        if self.needs_rows(study):
             raise NeedsRows
         return self.counted
 
@@ -128,6 +132,8 @@ def finding_of(served: Served, context: Any) -> str:
 def ask(memory: Memory, served: Served, request: Request) -> Asked:
     """Compute what a request of this page asks for."""
     study, view = request.reading.study, request.view_of(served.page)
+    if served.needs_rows(study):
+        raise NotShown(STAY.format(page=served.page.label))
     options, notes = served.page.read_options(study, view)
     found = stated(memory, served, study, view, options)
     return Asked(request, options, found.context, [*notes, *found.notes])
@@ -146,6 +152,8 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         computed, all of them empty but a sentence that says so.
     """
     page = served.page
+    if served.needs_rows(request.reading.study):
+        return refused(page, STAY.format(page=page.label))
     try:
         asked = ask(memory, served, request)
         shown = served.show(asked.context, request.look)
@@ -169,6 +177,13 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         log.error("%s view failed: %s", page.id, type(error).__name__)
         without = _without_numbers(page, request.look, failed_words(page.subject))
         return _filled(served, *without, dict.fromkeys((*page.files, WORDS), "#"))
+
+
+def refused(page: Page, sentence: str) -> dict:
+    """The same of a page that needs rows which are not here: its sentence is all there is of it."""
+    nothing: dict[str, Any] = {"classes": {}, "data": {}, "links": {}, "copied": {}, "saved": False}
+    places = {f"{page.id}-sentence": joined(sentence)}
+    return nothing | {"places": places, "figure": None, "finding": ""}
 
 
 def _links(served: Served, asked: Asked) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 
 from callbacks.disclosure.about import NotShown
-from callbacks.disclosure.door import Stated, stated
+from callbacks.disclosure.door import STAY, Stated, stated
 from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted_query
@@ -16,6 +16,8 @@ from callbacks.reading import Grammar
 from data.address import View, read_address
 from data.catalog import Catalog
 from data.study import Study
+from data.warehouse.counts import NotAnswered
+from data.warehouse.no_rows import NeedsRows
 from layouts.frame.page import Page
 
 # How a page is asked for by address alone: a query that describes somebody is posted.
@@ -96,7 +98,8 @@ def read_query(
     Raises
     ------
     Refused
-        If any part of the query cannot be used. On a page such a part is noted; a script, and a
+        If any part of the query cannot be used; `Withheld` where rows are needed for it that stay
+        in a database. On a page such a part is noted; a script, and a
         sentence in somebody's minutes, has no eyes for a note.
     """
     # Posted, it stands in no address, and so in the log of no proxy.
@@ -113,10 +116,15 @@ def read_query(
         raise Refused("There is no study on this server.")
     study, view = reading.study, reading.view
     also(study=study)
-    if read is None:
-        options, notes = page.read_options(study, view)
-    else:
-        view, options, notes = read(study, view)
+    try:
+        if read is None:
+            options, notes = page.read_options(study, view)
+        else:
+            view, options, notes = read(study, view)
+    except NeedsRows:
+        raise Withheld(STAY.format(page=page.label)) from None
+    except NotAnswered as error:
+        raise Withheld(str(error)) from None
     if said := [*reading.notes, *reading.widened, *notes]:
         raise Refused(" ".join(said))
     return study, view, options

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
 from data.people import cohort_n
 from data.study import Study
-from data.warehouse.asked import Noted, noting
+from data.warehouse.asked import noting
 from data.warehouse.counts import NotAnswered
 from data.warehouse.no_rows import NeedsRows
 from layouts.shared.words import listed
@@ -24,8 +25,8 @@ from layouts.shared.words import listed
 OF_STUDY = frozenset({"evidence"})
 NAMED_AT_MOST = 6
 STAY = (
-    "{page} needs patients one by one. Those of this study stay in their database, which gives "
-    "counts only."
+    "The page {page} needs patients one by one. Those of this study stay in their database, which "
+    "gives counts only."
 )
 
 
@@ -82,14 +83,17 @@ def _asked(memory: Memory, served: Any, study: Study, view: View, options: Any) 
         stated = _of_those_who_answered(memory, served, study, view, options)
     if not noted.absent:
         return stated
-    absent = listed(list(noted.absent))
-    said = f"{absent} did not answer: {_of_the_others(study, noted)}."
-    return replace(stated, notes=(said, *stated.notes))
+    return replace(stated, notes=(_who_answered(study, noted.absent), *stated.notes))
 
 
-def _of_the_others(study: Study, noted: Noted) -> str:
-    others = [site for site in study.counted.sites if site not in noted.absent]
-    return f"these are the patients of {listed(others)} only"
+def _who_answered(study: Study, absent: Collection[str]) -> str:
+    """Which sites did not answer, and which did."""
+    others = listed([site for site in study.counted.sites if site not in absent])
+    whose = "its" if len(absent) == 1 else "their"
+    return (
+        f"{listed(list(absent))} did not answer: none of {whose} patients is counted. "
+        f"{others} answered."
+    )
 
 
 def _of_those_who_answered(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -136,6 +137,10 @@ def _section(result: Any, about: About) -> Any:
     if isinstance(result, AllArms):
         return replace(result, groups=released_groups(result.groups, replace(about, by=ARM)))
     if isinstance(result, BalanceResult | AllBalance):
+        # An arm may be large in the cohort, and small from a landmark on.
+        sizes = {tuple((one.n + one.missing).tolist()) for one in result.balances}
+        if any(few(n, about.least) for n in chain.from_iterable(sizes)):
+            raise about.withheld(chain.from_iterable(sizes))
         balances = tuple(released_balance(one, about) for one in result.balances)
         told = not any(np.isnan(one.smd) for one in balances)
         return replace(result, balances=balances, chance=result.chance if told else None)

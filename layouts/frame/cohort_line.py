@@ -13,7 +13,7 @@ from data.disclosure import answered
 from data.people import arms_held, cohort_n, level_sizes
 from data.study import ARM, Study
 from data.warehouse.counts import NotAnswered
-from layouts.shared.few import cohort_size, margin
+from layouts.shared.few import NOT_COUNTED, cohort_size, margin
 from layouts.shared.html import link, tag
 from layouts.shared.ranges import sets_words
 from layouts.shared.theme import Theme, group_style
@@ -27,12 +27,12 @@ def cohort_line(study: Study, view: View, theme: Theme) -> Markup:
     unfiltered = replace(view.cohort, filters=())
     whole = cohort_size(study, unfiltered)
     of_all = f" of {patients(whole)}" if isinstance(whole, int) else " of all patients"
+    now = cohort_size(study, view.cohort)
+    size: list = [tag("span", str(now), id="cohort-n"), of_all]
+    if now == NOT_COUNTED:
+        size = [tag("span", f"Patients {now}", id="cohort-n")]
     parts: list = [
-        tag(
-            "strong",
-            [tag("span", str(cohort_size(study, view.cohort)), id="cohort-n"), of_all],
-            class_="cohort-n",
-        ),
+        tag("strong", size, class_="cohort-n"),
         *_across(study, view, others),
         tag("span", chosen.label, class_="cohort-set"),
     ]

@@ -40,7 +40,7 @@ DOORS: tuple[tuple[str, str, str, Callable[[Study], bool]], ...] = (
         "patient",
         "Where does my patient stand?",
         "Enter what you know; see how patients like yours fared.",
-        lambda study: True,
+        lambda study: study.counted is None,
     ),
 )
 

@@ -8,10 +8,25 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from data.study import Study
-from data.warehouse.question import Question, Rows
+from data.warehouse.question import (
+    Cause,
+    Column,
+    Grade,
+    Happened,
+    Level,
+    Passes,
+    Question,
+    Rows,
+    SevereCause,
+    SevereTime,
+    Site,
+    Term,
+    Time,
+    Value,
+)
 from layouts.shared.code import code
 from layouts.shared.html import joined, tag
-from layouts.shared.words import counted, counted_where, within
+from layouts.shared.words import counted, counted_where, listed, within
 
 NO_STATEMENT = "This view needs none: it counts nobody."
 WHOM = {
@@ -73,13 +88,43 @@ def _statement(study: Study, one: Statement, place: int) -> Markup:
 
 
 def _words(study: Study, question: Question) -> str:
-    """Whom a statement counts, and by how many groupings."""
+    """Whom a statement counts, and by what."""
     who = question.who
     with_endpoint = ""
     if who.endpoint:
         endpoint = study.endpoint(who.endpoint)
         with_endpoint = f" with {within(endpoint.name, study)}"
     after = f" beyond day {who.after}" if who.after is not None else ""
-    by = f", by {counted(len(question.groupings), 'grouping')}" if question.groupings[0] else ""
     cohort = who.cohort.sentence(study)
+    by = _by(study, question)
     return f"{WHOM[question.rows].capitalize()}{with_endpoint}{after}{by}: {cohort}."
+
+
+def _by(study: Study, question: Question) -> str:
+    """What patients are counted by; how many groupings, where there are several."""
+    if len(question.groupings) > 1:
+        return f", by {counted(len(question.groupings), 'grouping')}"
+    columns = question.groupings[0]
+    # A number stands with its ranges; it is named once.
+    names = dict.fromkeys(_column(study, one) for one in columns)
+    return f", by {listed(list(names))}" if names else ""
+
+
+def _column(study: Study, column: Column) -> str:
+    match column:
+        case Level(name) | Value(name):
+            return within(study.variable(name).label, study)
+        case Time() | SevereTime():
+            return "day"
+        case Happened():
+            return "event or none"
+        case Cause() | SevereCause():
+            return "what happened first"
+        case Passes(one):
+            return f"whether {one.sentence(study)}"
+        case Site():
+            return "site"
+        case Term():
+            return "term"
+        case Grade():
+            return "grade"

@@ -68,7 +68,7 @@ def _why(study: Study, view: View, of_endpoint: bool) -> str:
 def _one_by_one(study: Study, view: View) -> Markup | None:
     """The same filters as a patient, on the page that drops them one after the other."""
     entries = entries_of(study, view.cohort.filters)
-    if view.page == PATIENT or len(entries) < LEAST_ENTRIES:
+    if view.page == PATIENT or len(entries) < LEAST_ENTRIES or study.counted is not None:
         return None
     cohort = view.cohort
     for one in entries:

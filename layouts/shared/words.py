@@ -40,9 +40,13 @@ def counted_where(study: Study) -> str:
     if study.counted is None:
         return ""
     sites, as_of = study.counted.sites, study.counted.as_of
-    where = f"databases of {listed(sites)}" if len(sites) > 1 else "database of the patients"
     when = f", as of {as_of}" if as_of else ""
-    return f"Counted in the {where}{when}: no row of a patient leaves it."
+    if len(sites) < 2:
+        return f"Counted in the database of the patients{when}: no row of a patient leaves it."
+    return (
+        f"Counted where the patients are, in the databases of {listed(sites)}{when}: no row of a "
+        "patient leaves them."
+    )
 
 
 def held_back(study: Study) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from unittest.mock import patch
 
@@ -45,18 +44,15 @@ class Both:
 def both(*studies: Study) -> Both:
     """Both applications over some studies, without other data sets that fit them."""
     alone = tuple(replace(one, reconstructions=()) for one in studies)
-    with _studies(alone):
-        rows = application.create_app(Settings())
-    with _studies(tuple(counted(one) for one in alone)):
-        counts = application.create_app(Settings())
+    rows = application_over(Catalog(alone, ()))
+    counts = application_over(Catalog(tuple(counted(one) for one in alone), ()))
     return Both((rows, rows.server.test_client()), (counts, counts.server.test_client()))
 
 
-@contextmanager
-def _studies(studies: tuple[Study, ...]):
-    catalog = Catalog(studies, ())
+def application_over(catalog: Catalog) -> Dash:
+    """An application over studies that no folder holds."""
     with patch("callbacks.current.load_catalog", lambda *_, **__: catalog):
-        yield
+        return application.create_app(Settings())
 
 
 def same_csv(first: str, second: str) -> None:
