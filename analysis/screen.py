@@ -7,13 +7,14 @@ only, because nothing that is reported changes at a censoring.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.coded_variables import CodedVariables
 from analysis.confidence import check_confidence, two_sided_quantile
-from analysis.event_table import TIE_TOLERANCE, TimeAxis
+from analysis.event_table import TIE_TOLERANCE, EventTable, TimeAxis
 from analysis.level_counts import MANY_PATIENTS, counts_by_variable
 from analysis.screen_logrank import logrank_by_variable
 
@@ -113,6 +114,38 @@ def survival_screen(
     if not (landmarks >= 0).all():
         raise ValueError("landmark times must not be missing or negative")
     stack = _stack(axis, event, variables, view)
+    return _screen(stack, variables, view.size, landmarks, conf_type, conf_level)
+
+
+def survival_screen_of_counts(
+    everybody: EventTable,
+    variables: CodedVariables,
+    counts: Sequence[np.ndarray],
+    *,
+    landmarks=(),
+    conf_type="log",
+    conf_level=0.95,
+) -> Screen:
+    """The same from counts.
+
+    Parameters
+    ----------
+    everybody : EventTable
+        All patients in view, as one group.
+    variables : CodedVariables
+        Without patients.
+    counts : sequence of V (L, 2, T) arrays of int
+        Patients by level, event and time of the table; those without a level are in none.
+    """
+    check_confidence(conf_type, conf_level)
+    landmarks = np.array(landmarks, dtype=float).reshape(-1)
+    if not everybody.time.size:
+        counts = [np.zeros((len(one), 2, 1), np.intp) for one in counts]
+    stack = _stack_of_counts(*_columns(everybody.time, everybody.n_event[0] > 0), counts)
+    return _screen(stack, variables, int(everybody.n[0]), landmarks, conf_type, conf_level)
+
+
+def _screen(stack, variables, n_patients, landmarks, conf_type, conf_level) -> Screen:
     curves = _curves(stack, conf_type, conf_level)
     median, median_lower, median_upper = _medians(stack, np.stack(curves))
     at_one = np.nan if conf_type == "log-log" else 1.0
@@ -130,7 +163,7 @@ def survival_screen(
         statistic,
         df,
         p_value,
-        view.size - in_variable,
+        n_patients - in_variable,
     )
     for array in results:
         array.flags.writeable = False
@@ -160,12 +193,14 @@ def _checked(axis, event, variables, rows, conf_type, conf_level):
 
 def _stack(axis, event, variables, view) -> _Stack:
     code = axis.code[view]
-    has_event = np.bincount(code, event, minlength=max(axis.time.size, 1)) > 0
-    has_event[0] |= not has_event.any()  # one column without events keeps every shape valid
+    times, has_event = _columns(
+        axis.time, np.bincount(code, event, minlength=max(axis.time.size, 1)) > 0
+    )
     column = np.flatnonzero(has_event)
-    time = axis.time[column] if axis.time.size else np.zeros(1)
+    time = times[column]
     if view.size > MANY_PATIENTS and variables.names:
-        return _stack_one_by_one(axis, event, variables, view, column)
+        counted = counts_by_variable(axis, event, variables, view)
+        return _stack_of_counts(times, has_event, (counts[:, 0] for counts in counted))
     reached = np.cumsum(has_event)[code]  # event times up to the patient's own, 0 to E
     n_columns, n_rows = column.size + 1, variables.variable.size
     counts = np.zeros((n_rows, 2, n_columns), dtype=np.intp)
@@ -189,19 +224,32 @@ def _stack(axis, event, variables, view) -> _Stack:
     )
 
 
-def _stack_one_by_one(axis, event, variables, view, column) -> _Stack:
+def _columns(time, has_event) -> tuple[np.ndarray, np.ndarray]:
+    """Times, one at least, and whether they are columns.
+
+    One column without events keeps every shape valid.
+    """
+    if not time.size:
+        return np.zeros(1), np.ones(1, bool)
+    has_event[0] |= not has_event.any()
+    return time, has_event
+
+
+def _stack_of_counts(time, has_event, counted: Iterable[np.ndarray]) -> _Stack:
     """The same for a large cohort, whose cells would not fit."""
-    parts = []
-    for counts in counts_by_variable(axis, event, variables, view):
-        here = counts[:, 0].sum(axis=1)
+    column, parts = np.flatnonzero(has_event), []
+    for counts in counted:
+        here = counts.sum(axis=1)
         seen = here > 0
-        first = np.where(seen.any(axis=1), seen.argmax(axis=1), axis.time.size)
-        last = np.where(seen.any(axis=1), axis.time.size - 1 - seen[:, ::-1].argmax(axis=1), -1)
+        first = np.where(seen.any(axis=1), seen.argmax(axis=1), time.size)
+        last = np.where(seen.any(axis=1), time.size - 1 - seen[:, ::-1].argmax(axis=1), -1)
         n_risk = here[:, ::-1].cumsum(axis=1)[:, ::-1][:, column]
-        parts.append((n_risk, counts[:, 0, 1][:, column], here.sum(axis=1), first, last))
+        parts.append((n_risk, counts[:, 1][:, column], here.sum(axis=1), first, last))
+    if not parts:
+        parts.append((np.zeros((0, column.size), int),) * 2 + (np.zeros(0, int),) * 3)
     n_risk, n_event, n, first, last = map(np.concatenate, zip(*parts, strict=True))
-    times = np.append(axis.time.astype(float), np.nan)
-    return _Stack(axis.time[column], n_risk, n_event, n, times[first], times[last])
+    times = np.append(time.astype(float), np.nan)
+    return _Stack(time[column], n_risk, n_event, n, times[first], times[last])
 
 
 def _first_and_last(row, code, first, last):

@@ -14,16 +14,19 @@ from callbacks.disclosure.about import NotShown
 from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted
-from callbacks.page import Served, answer, ask
+from callbacks.page import HOW, METHOD, Served, answer, ask
 from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
+from callbacks.statements import statements_of
 from data.address import address
 from data.catalog import Catalog
 from data.cohort import Cohort
 from data.study import Study
+from data.warehouse.asked import noting
+from data.warehouse.counts import NotAnswered
 from layouts.frame.filters import filter_rail, presets
 from layouts.frame.first_visit import PATH, first_visit, is_first_visit
 from layouts.frame.page import Page
-from layouts.frame.rail_state import RailVariable, rail_state, rail_update
+from layouts.frame.rail_state import RailVariable, rail_state, rail_update, unknown_rail
 from layouts.frame.shell import (
     badge,
     broken_page,
@@ -88,7 +91,7 @@ def register(
             return answer | ({"again": AGAIN} if broken and broken.being_read else {})
         return _view(request, request_texts(data), catalog, memory, named)
 
-    def asked(data: dict) -> tuple[Request, Served]:
+    def page_asked(data: dict) -> tuple[Request, Served]:
         """The request of the page on the screen and that page; it must be one, of a study."""
         request = read_request(data, catalog, grammar)
         if request.reading.study is None:
@@ -101,12 +104,21 @@ def register(
     )
     def fill(data: dict) -> dict:
         noted("drawer")
-        request, page = asked(data)
-        name = _wanted(data, page.drawers)
+        request, page = page_asked(data)
+        study = request.reading.study
+        of_counts = page.counted is not None and study.counted is not None
+        drawers = dict(page.drawers)
+        if of_counts:
+            drawers.setdefault(METHOD, (HOW, lambda context: ""))
+        name = _wanted(data, drawers)
         also(part=name)
-        title, content = page.drawers[name]
+        title, content = drawers[name]
         try:
-            body = joined(content(ask(memory, page, request).context))
+            asked = ask(memory, page, request)
+            body = joined(content(asked.context))
+            if of_counts and name == METHOD:
+                view = request.view_of(page.page)
+                body = joined(body, statements_of(page, study, view, asked.options))
         except (NotShown, Busy) as said:
             body = tag("p", str(said))
         except Exception as error:
@@ -120,7 +132,7 @@ def register(
     )
     def save(data: dict) -> dict:
         noted("picture")
-        request, page = asked(data)
+        request, page = page_asked(data)
         if page.picture is None:
             raise PreventUpdate
         kind = _wanted(data, ("svg", "png", COPY))
@@ -177,9 +189,10 @@ def _view(
     served = named[view.page]
     page = served.page
     pages = [one.page for one in named.values()]
-    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/"
+    rail, lacking = _rail_now(memory, study, view.cohort)
+    # A rail without what did not answer is drawn anew when it does.
+    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/{lacking}"
     key = f"{of_filters}{view.page}"
-    rail = memory.recall(_rail, study, view.cohort)
     frame = {
         "top": top(study, view, pages, request.reading, request.look.theme),
         "presets": joined(presets(study, view)),
@@ -220,6 +233,16 @@ def _view(
         **({"instead": below(address(view, study))} if request.reading.widened else {}),
         **answer(memory, served, request),
     }
+
+
+def _rail_now(memory: Memory, study: Study, cohort: Cohort) -> tuple[tuple[RailVariable, ...], str]:
+    """The rail, and what it lacks because a database did not answer; empty for nothing."""
+    with noting() as noted:
+        try:
+            rail = memory.recall(_rail, study, cohort)
+        except NotAnswered:
+            return unknown_rail(study, cohort), "without counts/"
+    return rail, "".join(f"without {site}/" for site in noted.absent)
 
 
 def _rail(memory: Memory, study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:

@@ -20,6 +20,7 @@ from data.study import Study
 from data.warehouse.no_rows import NeedsRows
 from layouts.frame.page import Page, Words
 from layouts.frame.shell import failed_words
+from layouts.shared.controls import drawer_button
 from layouts.shared.figure_text import escaped
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
@@ -27,10 +28,13 @@ from layouts.shared.look import Look
 from layouts.shared.parts import WORDS
 from layouts.shared.place import below
 from layouts.shared.slide_title import slide_title
-from layouts.shared.words import exported_provenance, held_back
+from layouts.shared.words import exported_provenance, of_study
 from layouts.slides.slide import Drawn
 
 log = logging.getLogger(__name__)
+
+# The drawer that says how a view was computed. Every page has it of a study in a database.
+METHOD, HOW = "method", "How was this computed?"
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         asked = ask(memory, served, request)
         shown = served.show(asked.context, request.look)
         words = served.words(asked.context)
-        said = _said(asked, words)
+        said = _said(served, asked, words)
         links = _links(served, asked)
         more = {
             "copied": _copied(served, asked, words),
@@ -183,7 +187,7 @@ def _copied(served: Served, asked: Asked, words: Words) -> dict[str, Any]:
     study, view = asked.study, asked.request.reading.view
     return {
         "head": slide_title(study, view, served.page),
-        "said": [*asked.notes, *words.cautions, *filter(None, (words.method, held_back(study)))],
+        "said": [*asked.notes, *words.cautions, *filter(None, (words.method, of_study(study)))],
         "foot": exported_provenance(study.provenance),
     }
 
@@ -207,13 +211,16 @@ def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> d
     return found
 
 
-def _said(asked: Asked, words: Words) -> dict[str, object]:
+def _said(served: Served, asked: Asked, words: Words) -> dict[str, object]:
     """What every page says, by the name of its place."""
-    return {
+    said = {
         "sentence": words.sentence,
         "cautions": [tag("p", text) for text in [*asked.notes, *words.cautions]],
-        "footnote": " ".join(filter(None, (words.footnote, held_back(asked.study)))),
+        "footnote": " ".join(filter(None, (words.footnote, of_study(asked.study)))),
     }
+    if asked.study.counted is not None and METHOD not in served.drawers:
+        said["more"] = drawer_button(METHOD, HOW)
+    return said
 
 
 def _without_numbers(

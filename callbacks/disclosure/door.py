@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from callbacks.disclosure.about import TOLD, About, NotShown
@@ -11,11 +11,14 @@ from callbacks.gate import GATE
 from callbacks.memory import Memory
 from callbacks.noted import also
 from data.address import View
-from data.cohort import Cohort, select
+from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
+from data.people import cohort_n
 from data.study import Study
+from data.warehouse.asked import Noted, noting
 from data.warehouse.counts import NotAnswered
 from data.warehouse.no_rows import NeedsRows
+from layouts.shared.words import listed
 
 # Not about the cohort on screen.
 OF_STUDY = frozenset({"evidence"})
@@ -75,6 +78,23 @@ def _stated(memory: Memory, served: Any, study: Study, view: View, options: Any)
 
 
 def _asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
+    with noting() as noted:
+        stated = _of_those_who_answered(memory, served, study, view, options)
+    if not noted.absent:
+        return stated
+    absent = listed(list(noted.absent))
+    said = f"{absent} did not answer: {_of_the_others(study, noted)}."
+    return replace(stated, notes=(said, *stated.notes))
+
+
+def _of_the_others(study: Study, noted: Noted) -> str:
+    others = [site for site in study.counted.sites if site not in noted.absent]
+    return f"these are the patients of {listed(others)} only"
+
+
+def _of_those_who_answered(
+    memory: Memory, served: Any, study: Study, view: View, options: Any
+) -> Stated:
     asked = served.asked_of(study)
     if not study.disclosure.protects:
         return Stated(asked(memory, study, view, options))
@@ -109,8 +129,7 @@ def refusal(memory: Memory, study: Study, cohort: Cohort) -> str:
     """Why a cohort has no numbers, in a sentence; empty where it has."""
     if answered(study, cohort):
         return ""
-    n = int(select(study, cohort).sum())
-    if few(n, study.disclosure.minimum_cohort):
+    if few(cohort_n(study, cohort), study.disclosure.minimum_cohort):
         return f"{not_shown(study)}."
     least = study.disclosure.minimum_cell
     return (

@@ -102,11 +102,10 @@ def cautions(context: SafetyContext) -> list[str]:
             f"Adverse events were recorded for patients {chosen.label} only: {context.recorded} of "
             f"{context.in_cohort} on screen."
         )
-    events = context.table
-    if events.ungraded:
+    if context.ungraded:
         said.append(
-            f"{counted(events.ungraded, 'row')} of the table "
-            f"{'has' if events.ungraded == 1 else 'have'} no grade: counted at any grade, and not "
+            f"{counted(context.ungraded, 'row')} of the table "
+            f"{'has' if context.ungraded == 1 else 'have'} no grade: counted at any grade, and not "
             "at grade ≥ 3."
         )
     if 0 < context.recorded < 10:

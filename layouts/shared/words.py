@@ -30,6 +30,21 @@ def exported_provenance(provenance: str) -> str:
     return said if provenance == "patient data" else f"{said}; see the page Evidence"
 
 
+def of_study(study: Study) -> str:
+    """What goes with every number of a study: where it was counted, and what is held back."""
+    return " ".join(filter(None, (counted_where(study), held_back(study))))
+
+
+def counted_where(study: Study) -> str:
+    """That the patients stay in databases, in a sentence; empty where their rows are here."""
+    if study.counted is None:
+        return ""
+    sites, as_of = study.counted.sites, study.counted.as_of
+    where = f"databases of {listed(sites)}" if len(sites) > 1 else "database of the patients"
+    when = f", as of {as_of}" if as_of else ""
+    return f"Counted in the {where}{when}: no row of a patient leaves it."
+
+
 def held_back(study: Study) -> str:
     """What a study does not say of few patients, in two sentences; empty where it says all."""
     least, cell = study.disclosure.minimum_cohort, study.disclosure.minimum_cell

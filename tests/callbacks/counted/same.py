@@ -1,0 +1,100 @@
+"""A page of a study in memory held against the same page made from counts."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+
+from callbacks.memory import Memory
+from callbacks.pages import OPTION_NAMES
+from data.address import read_address
+from data.catalog import Catalog
+from data.study import Study
+from layouts.shared.look import Look
+from layouts.shared.theme import LIGHT
+from tests.data.warehouse.in_memory import counted
+from tests.views import BY_ID
+
+LOOK = Look(LIGHT)
+
+
+class Both:
+    """Two answers to every address of a page: from rows, and from counts of the same patients."""
+
+    def __init__(self, study: Study, without_rows: Study | None = None):
+        self.studies = (study, counted(without_rows or study))
+        self.memories = [Memory((one,)) for one in self.studies]
+
+    def contexts(self, page: str, query: str, panel: str | None = None) -> list:
+        """What both make of an address; of a file what it is about."""
+        served, found = BY_ID[page], []
+        for study, memory in zip(self.studies, self.memories, strict=True):
+            catalog = Catalog((study,))
+            address = f"?study={study.id}&{query}".rstrip("&")
+            reading = read_address(f"/{page}", address, catalog, OPTION_NAMES)
+            assert not reading.notes, reading.notes
+            view = reading.view
+            read = served.files[panel].read if panel else None
+            if read is None:
+                options, notes = served.page.read_options(study, view)
+            else:
+                view, options, notes = read(study, view)
+            assert not notes, notes
+            found.append(served.asked_of(study)(memory, study, view, options))
+        return found
+
+    def differences(self, page: str, query: str) -> list[str]:
+        """Where the files, the words and the screen of a view differ."""
+        served, found = BY_ID[page], []
+        for panel, file in served.files.items():
+            rows = [list(file.rows(one)) for one in self.contexts(page, query, panel)]
+            found += [f"{panel}: {text}" for text in _rows_apart(*rows)]
+        shown = self.contexts(page, query)
+        said = [served.words(one).all() for one in shown]
+        found += [f"words: {a!r} {b!r}" for a, b in zip(*said, strict=True) if a != b]
+        parts = [served.show(one, LOOK) for one in shown]
+        found += [f"{name}: on screen" for name in parts[0] if _apart(*(p[name] for p in parts))]
+        return found
+
+
+def _rows_apart(rows: list[dict], others: list[dict]) -> list[str]:
+    if len(rows) != len(others):
+        return [f"{len(rows)} rows and {len(others)}"]
+    found = []
+    for place, (row, other) in enumerate(zip(rows, others, strict=True)):
+        if list(row) != list(other):
+            found.append(f"row {place}: columns {list(row)} and {list(other)}")
+            continue
+        found += [
+            f"row {place} {name}: {row[name]!r} {other[name]!r} {row}"
+            for name in row
+            if not _equal(row[name], other[name])
+        ]
+    return found
+
+
+def _equal(one, other) -> bool:
+    if isinstance(one, str) or isinstance(other, str) or one is None or other is None:
+        return one == other
+    if math.isnan(one) or math.isnan(other):
+        return math.isnan(one) and math.isnan(other)
+    return one == pytest.approx(other, rel=1e-9, abs=1e-9)
+
+
+def _apart(one, other) -> bool:
+    if isinstance(one, dict):
+        return list(one) != list(other) or any(_apart(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple) and not isinstance(one, str):
+        return len(one) != len(other) or any(map(_apart, one, other))
+    if isinstance(one, float):
+        return not _equal(one, other)
+    if hasattr(one, "tolist"):
+        return _apart(one.tolist(), other.tolist())
+    return _rounded(str(one)) != _rounded(str(other))
+
+
+def _rounded(text: str) -> str:
+    """Places in drawings are written with all their digits."""
+    return re.sub(r"\d+\.\d{6,}", lambda found: f"{float(found[0]):.6f}", text)
