@@ -175,7 +175,7 @@ def _subgroups(overall, screen, permutation, effects, overall_effect) -> Subgrou
 
 def _effect_of_counts(time, counts, arm_labels) -> Interaction:
     """Effect of the arm in every level from (L, A, 2, T) counts; the first two arms compared."""
-    rows = counts[:, :2].reshape(-1, 2, time.size)
+    rows = counts[:, :2].reshape(2 * len(counts), 2, time.size)
     return interaction_of_table(table_of_counts(time, rows), arm_labels, range(len(counts)))
 
 

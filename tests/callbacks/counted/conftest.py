@@ -13,15 +13,19 @@ from tests.studies.many import many
 
 
 @pytest.fixture(scope="package")
-def two_arms(tmp_path_factory) -> Both:
+def large(tmp_path_factory) -> Both:
     """2,300 patients in two arms: permutations have their limit in memory too."""
     return Both(many(tmp_path_factory.mktemp("many") / "many2", 2, 2300))
 
 
 @pytest.fixture(scope="package")
+def two_arms(tmp_path_factory) -> Both:
+    return Both(many(tmp_path_factory.mktemp("many") / "many2", 2, 600))
+
+
+@pytest.fixture(scope="package")
 def three_arms(tmp_path_factory) -> Both:
-    """So many that any two of three arms have more than 2,000."""
-    return Both(many(tmp_path_factory.mktemp("many") / "many3", 3, 3300))
+    return Both(many(tmp_path_factory.mktemp("many") / "many3", 3, 450))
 
 
 @pytest.fixture(scope="package")

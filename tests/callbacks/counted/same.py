@@ -45,10 +45,11 @@ class Both:
             found.append(served.asked_of(study)(memory, study, view, options))
         return found
 
-    def differences(self, page: str, query: str) -> list[str]:
-        """Where the files, the words and the screen of a view differ."""
+    def differences(self, page: str, query: str, *panels: str) -> list[str]:
+        """Where some files, or all, the words and the screen of a view differ."""
         served, found = BY_ID[page], []
-        for panel, file in served.files.items():
+        for panel in panels or served.files:
+            file = served.files[panel]
             rows = [list(file.rows(one)) for one in self.contexts(page, query, panel)]
             found += [f"{panel}: {text}" for text in _rows_apart(*rows)]
         shown = self.contexts(page, query)

@@ -22,7 +22,7 @@ QUERIES = (
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_of_many_patients(two_arms, query):
+def test_every_split(two_arms, query):
     assert two_arms.differences("survival", query) == []
 
 
