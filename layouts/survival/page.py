@@ -177,7 +177,7 @@ def _actions() -> Markup:
 
 def all_link(study: Study, view: View) -> Markup | None:
     """The way to all endpoints side by side; none where the study has one only."""
-    if len(study.endpoints) < 2 or study.counted is not None:
+    if len(study.endpoints) < 2:
         return None
     target = address(replace(view, page="endpoints", options=()), study)
     return link("All side by side", href=target)

@@ -68,6 +68,18 @@ def test_words_and_files_are_those_of_rows(apps, page):
     assert {200, 403} <= seen
 
 
+@pytest.mark.parametrize("page", ["endpoints", "context"])
+def test_pages_of_survival_views_alone_need_no_rows(apps, page):
+    for query in ("study=events", "study=open-grown&bclc=c", "study=guarded-grown&by=none"):
+        (status, rows), (same, counts) = apps.texts(f"/words/{page}?{query}")
+        assert status == same == 200
+        assert rows.splitlines() == [
+            line for line in counts.splitlines() if not line.startswith("Counted in the database")
+        ]
+        rows, counts = apps.texts(f"/download/{page}.csv?{query}")
+        same_csv(rows[1], counts[1])
+
+
 def test_the_rail_the_cohort_line_and_the_controls_are_those_of_rows(apps):
     for query in addresses("safety"):
         rows, counts = apps.views(f"/safety?{query}")
