@@ -78,9 +78,9 @@ def method_page(context: SurvivalContext, witness: Markup, curves: str) -> list:
                 " beside the script.",
             ],
         ),
-        code(rcode(context), "r"),
+        code(r_code(context), "r"),
         tag("h3", "In Python (lifelines)"),
-        code(pythoncode(context), "python"),
+        code(python_code(context), "python"),
         tag(
             "p",
             "lifelines draws the interval by the log-log transform only, and its own median is not "
@@ -161,11 +161,11 @@ def _values(context: SurvivalContext) -> dict:
     }
 
 
-def rcode(context: SurvivalContext) -> str:
+def r_code(context: SurvivalContext) -> str:
     """An R script that redoes the view from ``km.csv``."""
     return R_CODE.format(**_values(context)) + (R_TEST if context.result.test else "")
 
 
-def pythoncode(context: SurvivalContext) -> str:
+def python_code(context: SurvivalContext) -> str:
     """A Python script that redoes the view from ``km.csv``."""
     return PYTHON_CODE.format(**_values(context)) + (PYTHON_TEST if context.result.test else "")
