@@ -41,6 +41,7 @@ from data.sources.listening import Listening
 from data.sources.once import Once, cannot
 from data.sources.source import Source
 from data.study import Study
+from data.warehouse.sources import in_a_database
 
 UNFORESEEN = "the study cannot be read for a reason that was not foreseen"
 _REASONS = {
@@ -96,6 +97,8 @@ def _more(once: Once, reserved: frozenset[str], sections: tuple[Section, ...]) -
         raw = once.declaration()
     except StudyError:
         return []
+    if in_a_database(raw):
+        return []
     patients, unread = _patients_table(once, raw)
     if patients is not None:
         raw, _ = with_found_levels(raw, patients)
@@ -128,6 +131,11 @@ def _said(name: str) -> Iterator[None]:
 
 def _read(source: Source, reserved: frozenset[str], sections: tuple[Section, ...]) -> Study:
     raw = source.declaration()
+    if in_a_database(raw):
+        # Its libraries are heavy, and few servers ask a database.
+        from data.warehouse.opening import open_counted
+
+        return open_counted(source, raw, reserved, sections)
     source = Listening(source)
     patients, faults = _patients_table(source, raw)
     if patients is not None:
