@@ -56,7 +56,7 @@ class Reader:
         NotAnswered
             Where something in the answer is not declared, or it has too many kinds.
         """
-        n = whole(answer[COUNT])
+        n = whole(answer[COUNT], nothing=0)
         if n.size > MOST_KINDS:
             raise NotAnswered(
                 f"{self._label} answers with more than {MOST_KINDS:,} different kinds of patients: "

@@ -26,8 +26,8 @@ def find_site(
     source: DatabaseSource, place: int, model: Model, events: Events | None
 ) -> tuple[FoundSite | None, list[Problem]]:
     """One database as it is found, or what is wrong with it. EngineError if it does not answer."""
-    connection = link(source)
-    dialect = connection.engine.dialect
+    engine = link(source).engine
+    dialect = engine.dialect
     types = _types(source, source.patients, dialect)
     problems = list(_patients(types, model, source.patients.name))
     event_types, event_table = {}, None
@@ -37,7 +37,7 @@ def find_site(
         problems += _events(event_types, events, event_table.name)
     if problems:
         return None, problems
-    return FoundSite(source, place, dialect, types, event_types, event_table), []
+    return FoundSite(source, place, dialect, engine.one_by_one, types, event_types, event_table), []
 
 
 def _types(source: DatabaseSource, place: Place, dialect: str) -> Mapping[str, Type]:

@@ -53,6 +53,8 @@ class Model:
         Column of the patients' ids; empty where the study does not say.
     variables : mapping of id to Variable
         Numbers with their cuts, once these are known.
+    missing : frozenset of str
+        Variables of which some patient has no value, once that is known.
     days : mapping of endpoint id to (K,) array of float
         The different days that occur, where they may have fractions and rounding makes no other.
     """
@@ -63,6 +65,7 @@ class Model:
     patient: str
     events: Events | None = None
     sites: tuple[str, ...] = ("database",)
+    missing: frozenset[str] = frozenset()
     days: Mapping[str, np.ndarray] = field(default_factory=lambda: MappingProxyType({}))
 
     def per_unit(self, endpoint: str) -> float:

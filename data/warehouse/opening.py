@@ -98,7 +98,7 @@ def _opened(
         model, left_out, problems = with_events(model, answering)
     n, missing, wrong = _checked(model, answering, declaration, comparison)
     _stop_at([*problems, *wrong])
-    model = everybody(model)
+    model = everybody(replace(model, missing=missing))
     model = with_days(model, answering)
     model = with_cuts(model, answering, declaration.default_set.id)
     model = replace(model, sets=_without_everybody(model))

@@ -7,7 +7,7 @@ from sqlglot import exp
 # They tell several columns at once by another name.
 _GROUPING_ID = ("tsql", "oracle", "snowflake")
 # It tells one at a time.
-_ONE_AT_A_TIME = ("bigquery",)
+_ONE_AT_A_TIME = ("bigquery", "databricks", "spark")
 
 
 def rendered(tree: exp.Expression, dialect: str, pretty: bool = False) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlglot import exp
@@ -14,6 +14,7 @@ from data.warehouse.counts import Counts, NotAnswered
 from data.warehouse.engines.engine import EngineError
 from data.warehouse.link import SiteDown, link, sentence
 from data.warehouse.model import Model
+from data.warehouse.plan import Step, steps
 from data.warehouse.question import Question
 from data.warehouse.relations import relation
 from data.warehouse.rendering import rendered
@@ -32,6 +33,8 @@ class FoundSite:
     place : int
         Among the study's sites.
     dialect : str
+    one_by_one : bool
+        As in `data.warehouse.engines.engine.Engine`.
     types, event_types : mapping of column to Type
     event_table : Place or None
     """
@@ -39,6 +42,7 @@ class FoundSite:
     source: DatabaseSource
     place: int
     dialect: str
+    one_by_one: bool
     types: Mapping[str, Type]
     event_types: Mapping[str, Type]
     event_table: Place | None
@@ -59,9 +63,19 @@ class FoundSite:
 
     def count(self, model: Model, question: Question) -> tuple[Counts, ...]:
         """See `data.warehouse.counts.Counted.count`. SiteDown if it does not answer."""
-        sent = statement(model, self.tables, question)
-        answer = self.ask(sent.tree, sent.values, len(model.sites) > 1)
-        return Reader(model, self.place).counts(question, sent, answer)
+        found: dict[int, Counts] = {}
+        for step, part in self._steps(model, question):
+            sent = statement(model, self.tables, part, step.block)
+            answer = self.ask(sent.tree, sent.values, len(model.sites) > 1)
+            counts = Reader(model, self.place).counts(part, sent, answer)
+            found |= dict(zip(step.places, counts, strict=True))
+        return tuple(found[place] for place in range(len(question.groupings)))
+
+    def _steps(self, model: Model, question: Question) -> Iterator[tuple[Step, Question]]:
+        """The statements of a question, and what each of them answers."""
+        for step in steps(model, question, self.one_by_one):
+            groupings = tuple(question.groupings[place] for place in step.places)
+            yield step, replace(question, groupings=groupings)
 
     def ask(self, tree: exp.Expression, values: Mapping, several: bool) -> Answer:
         """The answer to a statement."""
@@ -73,9 +87,14 @@ class FoundSite:
             raise (SiteDown if error.wrong.name in AWAY else NotAnswered)(said) from None
 
     def shown(self, model: Model, question: Question) -> str:
-        """The statement as it is sent, with the values that are bound to it."""
-        sent = statement(model, self.tables, question)
-        return f"{rendered(sent.tree, self.dialect, pretty=True)}\n{_bound(sent)}".rstrip()
+        """The statements as they are sent, with the values that are bound to them."""
+        return "\n\n".join(
+            self._shown(statement(model, self.tables, part, step.block))
+            for step, part in self._steps(model, question)
+        )
+
+    def _shown(self, sent: Statement) -> str:
+        return f"{rendered(sent.tree, self.dialect, pretty=True)};\n{_bound(sent)}".rstrip()
 
 
 def _used(tree: exp.Expression, values: Mapping) -> dict:

@@ -35,7 +35,7 @@ from data.warehouse.values import Values, all_of, column, double, name, not_null
 
 COUNT = "patients"
 KIND = "kind"
-PATIENTS, EVENTS, COUNTED = "p", "e", "counted"
+PATIENTS, EVENTS, COUNTED, KINDS = "p", "e", "counted", "rows"
 # PostgreSQL takes no more columns in one GROUPING.
 _MOST_TOLD = 30
 MOST_KINDS = 4_000_000
@@ -99,8 +99,17 @@ class Tables:
     event_types: Mapping[str, Type] | None = None
 
 
-def statement(model: Model, tables: Tables, question: Question) -> Statement:
-    """The statement of a question."""
+def statement(
+    model: Model, tables: Tables, question: Question, block: tuple[Column, ...] = ()
+) -> Statement:
+    """The statement of a question.
+
+    Parameters
+    ----------
+    block : tuple of Column
+        By what patients are put together first, and then counted by the groupings; empty for
+        nothing.
+    """
     values = Values()
     rows = PatientRows(model, tables.types, values, PATIENTS)
     events = None
@@ -108,7 +117,8 @@ def statement(model: Model, tables: Tables, question: Question) -> Statement:
         events = EventRows(model.events, tables.event_types, values)
     expressions: dict[str, exp.Expression] = {}
     keys: dict[Hashable, tuple[str, ...]] = {}
-    for one in dict.fromkeys(one for grouping in question.groupings for one in grouping):
+    asked = dict.fromkeys(one for grouping in question.groupings for one in grouping)
+    for one in asked | dict.fromkeys(block):
         made = _keys(one, rows, model, question.rows)
         keys[one] = tuple(made)
         expressions |= made
@@ -128,12 +138,23 @@ def statement(model: Model, tables: Tables, question: Question) -> Statement:
     condition = all_of(_conditions(rows, model, question))
     if condition is not None:
         inner = inner.where(condition, copy=False)
-    tree, told, sums = _counting(inner, groupings, question.sums)
+    count = exp.Count(this=exp.Star(), big_int=True)
+    if block:
+        inner, count = _put_together(inner, tuple(expressions)), exp.Sum(this=column(COUNT))
+    tree, told, sums = _counting(inner, groupings, question.sums, count)
     tree = tree.limit(values.bind(MOST_KINDS + 1), copy=False)
     return Statement(tree, dict(values.of), groupings, keys, told, sums)
 
 
-def _counting(inner: exp.Select, groupings, sums):
+def _put_together(inner: exp.Select, keys: tuple[str, ...]) -> exp.Select:
+    """How many there are of each kind by all keys, of what is selected within."""
+    count = exp.alias_(exp.Count(this=exp.Star(), big_int=True), name(COUNT))
+    made = exp.select(*(column(one) for one in keys), count, copy=False)
+    made = made.from_(exp.Subquery(this=inner, alias=exp.TableAlias(this=name(KINDS))), copy=False)
+    return made.group_by(*(column(one) for one in keys), copy=False)
+
+
+def _counting(inner: exp.Select, groupings, sums, count: exp.Expression):
     """The count of what is selected within, by some groupings."""
     wanted = tuple(dict.fromkeys(groupings))
     every = tuple(dict.fromkeys(key for grouping in wanted for key in grouping))
@@ -148,7 +169,7 @@ def _counting(inner: exp.Select, groupings, sums):
         for i, names in enumerate(told)
     ]
     selected += [column(one) for one in every]
-    selected.append(exp.alias_(exp.Count(this=exp.Star(), big_int=True), name(COUNT)))
+    selected.append(exp.alias_(count, name(COUNT)))
     columns = {}
     for place, names in enumerate(sums):
         columns[names] = (f"sum_{place}", f"of_{place}")

@@ -170,4 +170,4 @@ def _plain(cells) -> np.ndarray:
     return cells.astype(float).filled(np.nan)
 
 
-DUCKDB = Engine("DuckDB", ("duckdb",), "duckdb", DuckConnection, state)
+DUCKDB = Engine("DuckDB", ("duckdb",), "duckdb", DuckConnection, one_by_one=True, state=state)

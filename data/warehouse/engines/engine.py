@@ -75,6 +75,8 @@ class Engine:
         What sqlglot calls its SQL.
     open : function of (address, seconds)
         Gives a Connection whose statements are given up after so many seconds.
+    one_by_one : bool
+        Whether it counts by one grouping after the other faster than by all of them at once.
     state : function of address
         What changes with the data, for engines that know it at no cost; None for the others.
     """
@@ -83,6 +85,7 @@ class Engine:
     schemes: tuple[str, ...]
     dialect: str
     open: Callable[[str, int], Connection]
+    one_by_one: bool = False
     state: Callable[[str], object | None] = lambda address: None
 
 
