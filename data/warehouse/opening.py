@@ -37,7 +37,7 @@ from data.warehouse.link import link, sentence
 from data.warehouse.model import Events, Model
 from data.warehouse.no_rows import NO_ROWS
 from data.warehouse.question import SITE
-from data.warehouse.refused import refuse_rows, refuse_undeclared
+from data.warehouse.refused import ROWS, refuse_rows, refuse_undeclared
 from data.warehouse.site import FoundSite
 from data.warehouse.sources import DatabaseSource, declare_sources
 from data.warehouse.values import Values
@@ -106,7 +106,8 @@ def _opened(
     values = {
         name: declared
         for name, declared in declaration.sections.items()
-        if declared is not None and name != "tables"
+        # What would need rows stays what it is of a study without any.
+        if declared is not None and name not in ROWS
     }
     if model.events is not None:
         events = model.events
