@@ -159,9 +159,8 @@ def _plain(cells) -> np.ndarray:
         return np.array([None if one != one else one for one in cells], object)
     if not isinstance(cells, np.ma.MaskedArray):
         return cells
-    if cells.dtype.kind == "O":
-        return cells.filled(None)
-    if cells.dtype.kind == "b":
+    if cells.dtype.kind in "Ob":
+        # To fill with None is to fill with what the array itself would, a question mark.
         made = cells.data.astype(object)
         made[np.ma.getmaskarray(cells)] = None
         return made

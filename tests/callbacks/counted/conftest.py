@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from data.study import Study, Variable
+from data.study import ARM, Study, Variable
 from tests.callbacks.counted.same import Both
 from tests.shipped import load_catalog
 from tests.studies.many import many
@@ -59,6 +60,14 @@ def soramic() -> dict[str, Both]:
 def edge_both(edges) -> dict[str, Both]:
     """The study in which every awkward view occurs; by page."""
     return _by_page(Both(edges))
+
+
+@pytest.fixture(scope="package")
+def without_some_arms(two_arms) -> dict[str, Both]:
+    """Every seventh patient has no arm; by page."""
+    study = two_arms.studies[0]
+    arm = np.where(np.arange(study.n) % 7 == 0, -1, study.codes[ARM])
+    return _by_page(Both(replace(study, codes={**study.codes, ARM: arm})))
 
 
 def _by_page(both: Both) -> dict[str, Both]:

@@ -78,3 +78,19 @@ def test_the_page_with_its_controls_is_built_from_counts(two_arms, page):
         BY_ID[page].page.build(study, default_view(study, page)) for study in two_arms.studies
     )
     assert str(without_rows) == str(rows)
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("survival", ""),
+        ("arms", ""),
+        ("arms", "show=balance&adjust=stage&stratify=sex"),
+        ("arms", "show=competing&endpoint=ttp"),
+        ("arms", "show=response&stage=b"),
+        ("subgroups", ""),
+        ("prognostic", "model=arm,stage"),
+    ],
+)
+def test_who_has_no_arm(without_some_arms, page, query, always_the_limit):
+    assert without_some_arms[page].differences(page, query) == []
