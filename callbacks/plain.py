@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from callbacks.disclosure.about import NotShown
+from callbacks.disclosure.about import NotNow, NotShown
 from callbacks.disclosure.door import STAY, Stated, stated
 from callbacks.gate import Busy
 from callbacks.memory import Memory
@@ -53,7 +53,7 @@ class Withheld(Refused):
 
 
 class TooBusy(Refused):
-    """A query whose turn has not come."""
+    """A query whose turn has not come, or whose database does not answer."""
 
     status = 503
 
@@ -71,10 +71,12 @@ def asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -
     Withheld
         If it may not be told.
     TooBusy
-        If it is costly and its turn has not come.
+        If it is costly and its turn has not come, or a database does not answer.
     """
     try:
         return stated(memory, served, study, view, options)
+    except NotNow as error:
+        raise TooBusy(str(error)) from None
     except NotShown as held:
         raise Withheld(str(held)) from None
     except Busy as busy:
@@ -124,7 +126,7 @@ def read_query(
     except NeedsRows:
         raise Withheld(STAY.format(page=page.label)) from None
     except NotAnswered as error:
-        raise Withheld(str(error)) from None
+        raise TooBusy(str(error)) from None
     if said := [*reading.notes, *reading.widened, *notes]:
         raise Refused(" ".join(said))
     return study, view, options
