@@ -44,12 +44,10 @@ def read_cut(study: Study, view: View, given: dict[str, str], notes: list[str]) 
 def cut_ways(study: Study, view: View) -> Markup | None:
     """The ways to the thresholds of the split, and back to those of the study.
 
-    None where the split is by no number, or patients are counted by the study's own cuts.
+    None where the split is by no number.
     """
     variable = None if view.by == NO_SPLIT else study.variable(view.by)
-    if variable is None or not can_be_cut(variable):
-        return None
-    if study.disclosure.protects or study.counted is not None:
+    if variable is None or not can_be_cut(variable) or study.disclosure.protects:
         return None
     cut = view.option("cut", "")
     kept = (("cut", cut),) if cut else ()
