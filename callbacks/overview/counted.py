@@ -9,14 +9,16 @@ import numpy as np
 from analysis.balance_chance import ChanceImbalance, chance_in_the_limit
 from analysis.baseline import bin_edges, summarise_levels, summarise_number
 from analysis.proportions import clopper_pearson
+from analysis.survival_groups import SurvivalGroups, survival_by_group
 from callbacks.counted.counts import counts
 from callbacks.counted.curves import incidence_beside, survival_groups
 from callbacks.counted.joint import joint_of
+from callbacks.counted.kinds import kinds
 from callbacks.groups import arm_columns, drawn_order, recorded_cohort
 from callbacks.memory import Memory
 from callbacks.overview.ask import endpoint_cards, latest_start
 from callbacks.overview.counts import flow_lines, longest_of, sizes_of
-from data.address import View
+from data.address import NO_SPLIT, View
 from data.cohort import Cohort, Filter
 from data.people import People, cohort_n, counted_each, counted_people, level_sizes
 from data.study import ARM, Study, Variable
@@ -32,7 +34,8 @@ def ask_counted(
     cohort, arms = view.cohort, arm_columns(study, view.cohort.analysis_set)
     variables = table_variables(study, options)
     names = tuple(one.id for one in variables)
-    endpoints = endpoint_cards(memory, study, view, arms, survival_groups, incidence_beside)
+    groups = _from_those_of_arms if arms else survival_groups
+    endpoints = endpoint_cards(memory, study, view, arms, groups, incidence_beside)
     longest = _followed_longest(memory, study)
     shares = (
         _response_card(study, cohort, arms),
@@ -52,6 +55,29 @@ def ask_counted(
         shares=tuple(one for one in shares if one),
         landmark_days=latest_start(study, view),
         chance=memory.recall(_chance, study, cohort, names) if arms and names else None,
+    )
+
+
+def _from_those_of_arms(
+    memory: Memory, study: Study, cohort: Cohort, endpoint: str, by: str, landmark, ci: str
+) -> SurvivalGroups:
+    """As `survival_groups`; everybody from the counts of the arms, which are asked for as well."""
+    if by != NO_SPLIT:
+        return survival_groups(memory, study, cohort, endpoint, by, landmark, ci)
+    return memory.recall(_everybody, study, cohort, endpoint, landmark, ci)
+
+
+def _everybody(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmark, ci: str):
+    found = kinds(memory, study, cohort, endpoint, landmark, ARM)
+    everybody = np.ones(found.n.size, bool)
+    return survival_by_group(
+        found.axis,
+        found.event,
+        None,
+        ("All patients",),
+        everybody,
+        conf_type=ci,
+        patients=found.n,
     )
 
 
