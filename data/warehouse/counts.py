@@ -75,6 +75,12 @@ class Counted(Protocol):
     def statement(self, question: Hashable) -> str:
         """The statement that is sent, in the database's own dialect, for a reader."""
 
+    def due(self) -> bool:
+        """Whether the patients may have changed, so that the study is to be read again."""
+
+    def answers(self) -> bool:
+        """Whether every database answers now."""
+
 
 class NotAnswered(Exception):
     """A database did not answer a question, or not with what can be used; a sentence says why."""

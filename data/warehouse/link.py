@@ -39,12 +39,12 @@ class Link:
     @property
     def engine(self) -> Engine:
         """Which kind of database it is. EngineError if the address is for none."""
-        return engine_of(self._address())
+        return engine_of(_address(self._source))
 
     def state(self) -> object | None:
         """What changes with the data, where the engine knows; else None."""
         try:
-            return self.engine.state(self._address())
+            return self.engine.state(_address(self._source))
         except EngineError:
             return None
 
@@ -66,7 +66,10 @@ class Link:
         for tried_before in (self._connection is None, True):
             try:
                 if self._connection is None:
-                    self._connection = self.engine.open(self._address(), self._source.timeout)
+                    address = _address(self._source)
+                    if not address:
+                        raise EngineError(Wrong.BAD_ADDRESS)
+                    self._connection = self.engine.open(address, self._source.timeout)
                 found = work(self._connection)
             except EngineError as error:
                 if error.wrong in (Wrong.DOWN, Wrong.SLOW, Wrong.REFUSED):
@@ -92,11 +95,10 @@ class Link:
             self._connection.close()
             self._connection = None
 
-    def _address(self) -> str:
-        address = os.environ.get(self._source.url_env, "").strip()
-        if not address:
-            raise EngineError(Wrong.BAD_ADDRESS)
-        return address
+
+def _address(source: DatabaseSource) -> str:
+    """Where a database is and who asks; empty where nobody said so."""
+    return os.environ.get(source.url_env, "").strip()
 
 
 _LINKS: dict[tuple, Link] = {}
@@ -105,7 +107,7 @@ _LOCK = threading.Lock()
 
 def link(source: DatabaseSource) -> Link:
     """This process's connection to a database."""
-    key = (os.getpid(), source.url_env, source.label, source.timeout)
+    key = (os.getpid(), _address(source), source.label, source.timeout)
     with _LOCK:
         return _LINKS.setdefault(key, Link(source))
 

@@ -92,7 +92,8 @@ class DatabaseSource:
 
 def in_a_database(raw: Mapping) -> bool:
     """Whether a parsed ``study.toml`` says that its patients are in databases."""
-    return "source" in raw or "sources" in raw
+    one = raw.get("source")
+    return "sources" in raw or (isinstance(one, Mapping) and one.get("kind") == DATABASE)
 
 
 def declare_sources(top: Keys) -> tuple[DatabaseSource, ...]:

@@ -26,6 +26,8 @@ _SWATCHES = {"dot", "swatch", "swatch-box", "key"}
 _KEYS = {"alone": ACCENT, "together": CAUTION_LINE}
 # Drawn, not written; see marks.
 DRAWN = frozenset({"plot", "curves", "share-bars", "hist", "ends", "axis", "bar"})
+# Leads to another page, and so says nothing where there is none.
+_WAYS = frozenset({"way"})
 GAP = "\u00a0\u00a0"
 SWATCH = "■\u00a0"
 
@@ -107,7 +109,7 @@ def _write(element: Element, look: Run, made: list) -> None:
             made.append(([], ""))
         elif "favours" in classes and child.elements:
             _favours(child, restyled(look, child), made)
-        elif not classes & DRAWN:
+        elif not classes & (DRAWN | _WAYS):
             _within(child, restyled(look, child), made)
 
 

@@ -18,6 +18,9 @@ VIEWS = {
     "subgroups": (f"{SORAMIC}&search=hepatitis", f"{NCT}&search=hepatitis"),
     "arms": (SORAMIC, f"{SORAMIC}&show=balance", f"{SORAMIC}&show=response"),
     "endpoints": (SORAMIC,),
+    "thresholds": (f"{SORAMIC}&by=age-years&cut=70",),
+    "along": (f"{SORAMIC}&along=age-years",),
+    "credibility": (SORAMIC,),
     "prognostic": (SORAMIC,),
     "response": (
         *(f"{SORAMIC}&view={view}" for view in ("by", "landmark")),

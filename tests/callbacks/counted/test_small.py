@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -94,3 +95,21 @@ def test_the_page_with_its_controls_is_built_from_counts(two_arms, page):
 )
 def test_who_has_no_arm(without_some_arms, page, query, always_the_limit):
     assert without_some_arms[page].differences(page, query) == []
+
+
+def test_another_cut_needs_rows(two_arms):
+    study = two_arms.studies[1]
+    page = BY_ID["survival"].page
+    view = replace(default_view(study, page.id), by="age").with_options(cut="61")
+    options, notes = page.read_options(study, view)
+    assert options.cut is None
+    assert notes == ["“cut” needs patients one by one; they are counted by the study's own cuts."]
+
+
+@pytest.mark.parametrize("page", BY_ID)
+def test_every_page_reads_its_options_and_is_built_without_rows(two_arms, page):
+    study, page = two_arms.studies[1], BY_ID[page].page
+    view = default_view(study, page.id)
+    page.read_options(study, view)
+    assert str(page.build(study, view))
+    page.control_values(study, view)

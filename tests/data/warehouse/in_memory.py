@@ -61,6 +61,12 @@ class InMemory:
     def statement(self, question: Question) -> str:
         return "SELECT count(*)"
 
+    def due(self) -> bool:
+        return False
+
+    def answers(self) -> bool:
+        return True
+
 
 def counted(study: Study) -> Study:
     """The same study without its rows: whoever wants them is told that they are not here."""
