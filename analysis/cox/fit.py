@@ -126,7 +126,15 @@ class CoxFit:
 
 
 def fit_cox(
-    time, event, covariates, *, ties="efron", strata=None, conf_level=0.95, patients=None
+    time,
+    event,
+    covariates,
+    *,
+    ties="efron",
+    strata=None,
+    conf_level=0.95,
+    patients=None,
+    sets: RiskSets | None = None,
 ) -> CoxFit:
     """Fit a Cox regression by Newton–Raphson (Cox 1972; ties: Efron 1977, Breslow 1974).
 
@@ -145,6 +153,8 @@ def fit_cox(
         Level of the Wald limits.
     patients : (N,) array of int, optional
         How many patients each row stands for; without it each is one.
+    sets : RiskSets, optional
+        What `sets_of` made of the same times and events, without strata and `patients`.
 
     Returns
     -------
@@ -164,24 +174,32 @@ def fit_cox(
     n = axis.code.size
     if len(design.columns) != n:
         raise ValueError(f"covariates has {len(design.columns)} rows for {n} patients")
-    if strata is None:
-        stratum, table = None, event_table(axis, event, patients=patients)
+    stratum = None
+    if sets is not None:
+        table = sets.table
+    elif strata is None:
+        table = event_table(axis, event, patients=patients)
     else:
         stratum, labels = label_codes(strata, "strata")
         if stratum.size != n:
             raise ValueError(f"strata has {stratum.size} values for {n} patients")
         table = event_table(axis, event, stratum, len(labels), patients=patients)
-    event = np.asarray(event)
-    rows = None
-    if patients is None and n > _LARGE:
-        rows, patients = _alike(design.columns, axis, event, stratum, table.n.size)
-    sets = _sets(table, axis.code, event, stratum, ties, rows, patients)
+    if sets is None:
+        event, rows = np.asarray(event), None
+        if patients is None and n > _LARGE:
+            rows, patients = _alike(design.columns, axis, event, stratum, table.n.size)
+        sets = _sets(table, axis.code, event, stratum, ties, rows, patients)
     maximum = None
     if sets.n_event.size:
         columns = design.columns.take(sets.patient, axis=0).T
         maximum = maximise(_likelihood(sets), columns, design.terms)
     n_strata = 0 if strata is None else int((table.n > 0).sum())
     return _result(design, sets, maximum, ties, conf_level, n_strata)
+
+
+def sets_of(axis: TimeAxis, event, ties: str = "efron") -> RiskSets:
+    """Risk sets of patients, each by itself: of use to several fits of the same patients."""
+    return _sets(event_table(axis, event), axis.code, np.asarray(event), None, ties, None, None)
 
 
 def forgetting(fit: CoxFit, concordance: bool = False) -> CoxFit:
