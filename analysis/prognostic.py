@@ -10,8 +10,9 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from analysis.cox.fit import CoxFit, chi_square_test, fit_cox, forgetting, sets_of
+from analysis.cox.fit import CoxFit, chi_square_test, fit_cox, forgetting
 from analysis.cox.likelihood import RiskSets
+from analysis.cox.sets import sets_of
 from analysis.event_table import TimeAxis, time_axis
 from analysis.level_counts import MANY_PATIENTS
 from analysis.proportional_hazards import ProportionalHazards, proportional_hazards

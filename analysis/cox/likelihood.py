@@ -193,9 +193,7 @@ def partial_likelihood(sets: RiskSets, columns, coef) -> PartialLikelihood:
     return weighted_likelihoods(sets, columns, coef, (None,))[0]
 
 
-def weighted_likelihoods(
-    sets: RiskSets, columns, coef, weights: Sequence
-) -> list[PartialLikelihood]:
+def weighted_likelihoods(sets, columns, coef, weights: Sequence) -> list[PartialLikelihood]:
     """The same for several weights of the event times; the risk sets are summed once.
 
     Parameters
