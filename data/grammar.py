@@ -58,6 +58,7 @@ OPTIONS = frozenset(
         "tau",
         "terms",
         "threshold",
+        "trim",
         "unit",
         "verdict",
         "view",

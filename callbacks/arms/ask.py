@@ -18,6 +18,7 @@ from callbacks.arms.sections import (
     competing_result,
     response_result,
 )
+from callbacks.arms.weighted import all_sizes, weighted_result
 from callbacks.curves import axis_of, survival_groups
 from callbacks.groups import in_analysis, landmark_days
 from callbacks.incidence import incidence_beside
@@ -37,7 +38,9 @@ from layouts.arms.context import (
     ResponseResult,
     Result,
 )
+from layouts.arms.more_results import AllSizes, WeightedResult
 from layouts.arms.options import LANDMARK_DAYS, ArmOptions
+from layouts.arms.weighted_words import why_not
 from layouts.shared.pairs import first_pair
 from layouts.shared.words import DAYS_PER
 
@@ -74,7 +77,8 @@ def ask(memory: Memory, study: Study, view: View, options: ArmOptions) -> ArmCon
     if several(study) and options.show != "competing":
         return _of_several(memory, context, used)
     pair = first_pair(study, options.pair) if len(study.arms) == 2 else None
-    return with_ranges(memory, replace(context, pair=pair, result=_result(memory, context, pair)))
+    context = replace(context, pair=pair, result=_result(memory, context, pair))
+    return with_ranges(memory, _possible(context))
 
 
 def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:
@@ -112,6 +116,7 @@ def _of_several(memory: Memory, context: ArmContext, used: np.ndarray) -> ArmCon
         part = replace(context, pair=pair, obstacle=pair_obstacle(study, pair, used))
         if not part.obstacle:
             part = replace(part, result=_result(memory, context, pair, pair == chosen))
+            part = _possible(part)
         if chosen is None or pair == chosen:
             part = with_ranges(memory, part)
         parts.append(part)
@@ -120,6 +125,13 @@ def _of_several(memory: Memory, context: ArmContext, used: np.ndarray) -> ArmCon
     if shown is not everyone:
         across = together(across.n, (everyone.across, across))
     return replace(shown, everyone=everyone.result, parts=tuple(parts), across=across)
+
+
+def _possible(context: ArmContext) -> ArmContext:
+    """The same; where arms cannot be made alike a sentence in place of numbers."""
+    if isinstance(context.result, WeightedResult) and context.result.found.obstacle is not None:
+        return replace(context, obstacle=why_not(context), result=None)
+    return context
 
 
 def _effect(
@@ -190,6 +202,24 @@ def _chance(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark)
     return chance_of(study, cohort, endpoint_id, landmark)
 
 
+def _weighted(
+    memory: Memory,
+    study: Study,
+    cohort: Cohort,
+    endpoint_id,
+    landmark,
+    pair: Pair,
+    adjust,
+    trim,
+    whole: bool,
+) -> WeightedResult:
+    return weighted_result(study, cohort, endpoint_id, landmark, pair, adjust, trim)
+
+
+def _all_sizes(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark) -> AllSizes:
+    return all_sizes(study, cohort, endpoint_id, landmark)
+
+
 def _competing(
     memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair
 ) -> CompetingResult:
@@ -206,6 +236,7 @@ def _response(
 _SECTIONS = {
     "effect": (_effect, lambda options: (options.ci, options.tau)),
     "balance": (_balance, lambda options: (options.adjust, options.stratify)),
+    "adjusted": (_weighted, lambda options: (options.adjust, options.trim)),
     "competing": (_competing, lambda options: ()),
     "response": (_response, lambda options: ()),
 }
@@ -213,5 +244,6 @@ _SECTIONS = {
 _ALL = {
     "effect": (_all_arms, lambda options: (options.ci,)),
     "balance": (_all_balance, lambda options: ()),
+    "adjusted": (_all_sizes, lambda options: ()),
 }
 _COMPARED = frozenset(_ALL)

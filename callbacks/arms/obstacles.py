@@ -32,6 +32,8 @@ def obstacle_of(study: Study, view: View, options: ArmOptions, used: np.ndarray)
         return "", ""
     if len(study.arms) < 2:
         return "This study does not compare two arms.", ""
+    if options.show == "adjusted" and not options.adjust:
+        return "Tick under “Adjust for” in what the arms are to be made alike.", ""
     present = [arm.label for i, arm in enumerate(study.arms) if (study.codes[ARM][used] == i).any()]
     if len(present) > 1:
         return "", ""

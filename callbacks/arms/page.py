@@ -7,6 +7,7 @@ from dataclasses import replace
 from callbacks.arms.ask import ask
 from callbacks.arms.event_rows import incidence_rows, response_factor_rows, response_rows
 from callbacks.arms.rows import adjusted_rows, balance_rows, estimates
+from callbacks.arms.weighted import weighted_rows
 from callbacks.files import File
 from callbacks.page import Served
 from callbacks.workbook import INCIDENCE, SHARE
@@ -26,6 +27,7 @@ from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, section_class, wider_link
 from layouts.arms.response import response_side
 from layouts.arms.slide import arm_drawn
+from layouts.arms.weighted_side import love_table, weighted_side
 from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
@@ -65,13 +67,18 @@ def side(context: ArmContext, theme: Theme) -> str:
     if context.options.show == "balance":
         return balance_side(context)
     effect = each_side if context.each else effect_side
-    sides = {"effect": effect, "competing": competing_side, "response": response_side}
+    sides = {
+        "effect": effect,
+        "adjusted": weighted_side,
+        "competing": competing_side,
+        "response": response_side,
+    }
     return sides[context.options.show](context, theme)
 
 
 def below(context: ArmContext) -> str:
     """The table under the figure, as HTML; most sections have none."""
-    tables = {"balance": balance_table, "response": response_forest}
+    tables = {"balance": balance_table, "adjusted": love_table, "response": response_forest}
     table = tables.get(context.options.show)
     return table(context) if table and context.result is not None else ""
 
@@ -107,6 +114,7 @@ SERVED = Served(
         "arms.csv": File(estimates, of_section("effect")),
         "balance.csv": File(balance_rows, of_section("balance")),
         "adjusted.csv": File(adjusted_rows, of_section("balance")),
+        "weighted.csv": File(weighted_rows, of_section("adjusted")),
         "competing.csv": File(incidence_rows, of_section("competing"), INCIDENCE),
         "response.csv": File(response_rows, of_section("response"), {"rate": SHARE}),
         "response-factors.csv": File(response_factor_rows, of_section("response"), {"rate": SHARE}),

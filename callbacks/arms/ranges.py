@@ -18,6 +18,7 @@ from callbacks.arms.sections import (
     competing_result,
     response_result,
 )
+from callbacks.arms.weighted import weighted_result
 from callbacks.curves import survival_of_sets
 from callbacks.groups import in_analysis
 from callbacks.incidence import incidence_of_sets
@@ -44,7 +45,7 @@ Cell = tuple[Key, str, str, str | Condition, Condition]
 def with_ranges(memory: Memory, context: ArmContext) -> ArmContext:
     """The shown section with the ranges of its numbers."""
     study, options = context.study, context.options
-    if not study.reconstructions or context.result is None:
+    if not study.reconstructions or not numbers.numbers_of(context.result):
         return context
     asked = (study, context.view.cohort, context.endpoint.id, context.landmark_days)
     if options.show == "effect" and context.pair is None:
@@ -112,6 +113,9 @@ def _section(study: Study, cohort: Cohort, endpoint_id, landmark, pair, options:
         return response_result(study, select(study, cohort), pair, with_factors=False)
     if options.show == "competing":
         return competing_result(study, cohort, endpoint_id, landmark)
+    if options.show == "adjusted":
+        asked = (cohort, endpoint_id, landmark, pair, options.adjust, options.trim)
+        return weighted_result(study, *asked)
     if pair is None:
         return all_balance(study, cohort, endpoint_id, landmark)
     models = (options.adjust, options.stratify)

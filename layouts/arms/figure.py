@@ -11,6 +11,7 @@ from layouts.arms.effect import MONTH
 from layouts.arms.incidence import incidence_figure
 from layouts.arms.love import CLOSE_ROW, ROW, love_figure
 from layouts.arms.response import present
+from layouts.arms.weighted_figure import weighted_figure
 from layouts.charts.category_bars import response_figure
 from layouts.charts.curve_options import CurveOptions
 from layouts.charts.frame import Frame
@@ -123,4 +124,10 @@ def _bars(context: ArmContext, theme: Theme, frame: Frame) -> dict:
     )
 
 
-_FIGURES = {"effect": _curves, "balance": _love, "competing": _incidence, "response": _bars}
+_FIGURES = {
+    "effect": _curves,
+    "balance": _love,
+    "adjusted": weighted_figure,
+    "competing": _incidence,
+    "response": _bars,
+}

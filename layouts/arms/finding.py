@@ -15,6 +15,7 @@ from layouts.arms.each_words import overall_words
 from layouts.arms.event_numbers import incidence, naive, rate_difference
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
+from layouts.arms.weighted_words import weighted_finding
 from layouts.arms.words import sentence
 from layouts.charts.interval import signed
 from layouts.shared.findings import finding, of_two, shares
@@ -122,4 +123,10 @@ def _response(context: ArmContext) -> str:
     return f"{said}: {points[0]} points{across} (95 % CI {points[1]} to {points[2]})"
 
 
-_FOUND = {"effect": _effect, "balance": _balance, "competing": _competing, "response": _response}
+_FOUND = {
+    "effect": _effect,
+    "balance": _balance,
+    "adjusted": weighted_finding,
+    "competing": _competing,
+    "response": _response,
+}

@@ -16,6 +16,7 @@ from layouts.arms.each import each_side
 from layouts.arms.effect import MONTH
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present, response_side
+from layouts.arms.weighted_slide import weighted_drawn
 from layouts.charts.axis import time_ticks
 from layouts.charts.category_ramp import ramp_steps
 from layouts.charts.interval import signed
@@ -181,4 +182,10 @@ def _response(context: ArmContext) -> Drawn:
     )
 
 
-_DRAWN = {"effect": _effect, "balance": _balance, "competing": _competing, "response": _response}
+_DRAWN = {
+    "effect": _effect,
+    "balance": _balance,
+    "adjusted": weighted_drawn,
+    "competing": _competing,
+    "response": _response,
+}

@@ -1,0 +1,71 @@
+"""Results of the sections of Compare arms that compare two arms at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.balance import Balance
+from analysis.weighting.comparison import WeightedComparison
+from data.study import Variable
+
+
+@dataclass(frozen=True)
+class AllSizes:
+    """Three arms or more, of which two are compared at a time.
+
+    Attributes
+    ----------
+    n, events : tuple of int
+        Of each arm in the study's order.
+    """
+
+    n: tuple[int, ...]
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class VariableBalance:
+    """One covariate before and after weighting.
+
+    Attributes
+    ----------
+    variable : Variable
+    balance : Balance
+        Before, of the patients with all covariates; the compared arm first.
+    after : float
+        Standardised mean difference with weights.
+    """
+
+    variable: Variable
+    balance: Balance
+    after: float
+
+    @property
+    def before(self) -> float:
+        """Standardised mean difference without weights."""
+        return self.balance.smd
+
+
+@dataclass(frozen=True, eq=False)
+class WeightedResult:
+    """Two arms made alike by weights.
+
+    Attributes
+    ----------
+    compared, reference : int
+        Places of the arms.
+    n : tuple of int
+        Patients in view of each arm in the study's order; of further arms 0.
+    found : WeightedComparison
+    balances : tuple of VariableBalance
+        Every baseline variable; what the weights are made of is ``ticked``.
+    ticked : tuple of str
+        Ids of the covariates.
+    """
+
+    compared: int
+    reference: int
+    n: tuple[int, ...]
+    found: WeightedComparison
+    balances: tuple[VariableBalance, ...]
+    ticked: tuple[str, ...]
