@@ -46,8 +46,8 @@ class WeightedCox:
 
 
 @dataclass(frozen=True, eq=False)
-class _Sets:
-    """Sorted risk sets; D events, K event times, N patients."""
+class ArmSets:
+    """Risk sets of two arms with weights, Efron's ties; D events, K event times, N patients."""
 
     treated: np.ndarray  # (N,) bool
     weight: np.ndarray  # (N,)
@@ -78,12 +78,12 @@ def weighted_cox(time, event, treated, weight) -> WeightedCox:
     reason = _obstacle(event, treated)
     if reason is not None and (reason.why is not Why.SEPARATED):
         return WeightedCox(*(np.nan,) * 8, n, events, (reason,))
-    sets = _sets(np.asarray(time, float), event, treated, np.asarray(weight, float))
+    sets = arm_sets(np.asarray(time, float), event, treated, np.asarray(weight, float))
     score, residuals, _ = _score(sets, 0.0)
     spread = float(((sets.weight * residuals) ** 2).sum())
     chi_square = score**2 / spread if spread > 0 else np.nan
     test = (chi_square, float(chdtrc(1, chi_square)) if spread > 0 else np.nan)
-    coef = np.nan if reason is not None else _maximum(sets)
+    coef = np.nan if reason is not None else log_ratio(sets)
     if not np.isfinite(coef):
         reason = reason or Reason(Why.NOT_CONVERGED)
         return WeightedCox(*(np.nan,) * 6, *test, n, events, (reason,))
@@ -107,7 +107,8 @@ def _obstacle(event, treated) -> Reason | None:
     return None
 
 
-def _sets(time, event, treated, weight) -> _Sets:
+def arm_sets(time, event, treated, weight) -> ArmSets:
+    """Sort the patients of two arms into risk sets; arrays of shape (N,), arms and events bool."""
     times, which = np.unique(time[event], return_inverse=True)
     last = np.searchsorted(times, time, side="right")
     order = np.argsort(which, kind="stable")
@@ -124,7 +125,7 @@ def _sets(time, event, treated, weight) -> _Sets:
         return np.bincount(which, weights[event][order], times.size)[which]
 
     ours = weight * treated
-    return _Sets(
+    return ArmSets(
         treated,
         weight,
         event,
@@ -138,7 +139,7 @@ def _sets(time, event, treated, weight) -> _Sets:
     )
 
 
-def _means(sets: _Sets, coef: float):
+def shares(sets: ArmSets, coef: float):
     """Denominator of each event, and the share of it that the compared arm has."""
     ratio = np.exp(coef)
     ours = ratio * (sets.risk[1] - sets.part * sets.tied[1])
@@ -147,9 +148,9 @@ def _means(sets: _Sets, coef: float):
     return total, ours / total
 
 
-def _score(sets: _Sets, coef: float):
+def _score(sets: ArmSets, coef: float):
     """Score, each patient's part of it without the weight, and the information."""
-    total, share = _means(sets, coef)
+    total, share = shares(sets, coef)
     score = float((sets.weight * (sets.treated & sets.died)).sum() - (sets.mean * share).sum())
     information = float((sets.mean * share * (1 - share)).sum())
     hazard = sets.mean / total
@@ -173,10 +174,11 @@ def _score(sets: _Sets, coef: float):
     return score, residuals, information
 
 
-def _maximum(sets: _Sets) -> float:
+def log_ratio(sets: ArmSets) -> float:
+    """The log hazard ratio of largest likelihood; NaN where there is none."""
     coef = 0.0
     for _ in range(MAX_STEPS):
-        _, share = _means(sets, coef)
+        _, share = shares(sets, coef)
         score = float((sets.weight * (sets.treated & sets.died)).sum() - (sets.mean * share).sum())
         information = float((sets.mean * share * (1 - share)).sum())
         if not information > 0:

@@ -10,6 +10,7 @@ from analysis.arms import ArmComparison, compare_arms
 from analysis.balance_chance import ChanceImbalance
 from analysis.permutation import PermutationTest, permutation_logrank
 from callbacks.arms.obstacles import obstacle_of, pair_obstacle
+from callbacks.arms.over_time import over_time_result
 from callbacks.arms.ranges import with_ranges
 from callbacks.arms.sections import (
     all_balance,
@@ -38,7 +39,7 @@ from layouts.arms.context import (
     ResponseResult,
     Result,
 )
-from layouts.arms.more_results import AllSizes, WeightedResult
+from layouts.arms.more_results import AllSizes, OverTimeResult, WeightedResult
 from layouts.arms.options import LANDMARK_DAYS, ArmOptions
 from layouts.arms.weighted_words import why_not
 from layouts.shared.pairs import first_pair
@@ -216,6 +217,12 @@ def _weighted(
     return weighted_result(study, cohort, endpoint_id, landmark, pair, adjust, trim)
 
 
+def _over_time(
+    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair: Pair, whole: bool
+) -> OverTimeResult:
+    return over_time_result(study, cohort, endpoint_id, landmark, pair)
+
+
 def _all_sizes(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark) -> AllSizes:
     return all_sizes(study, cohort, endpoint_id, landmark)
 
@@ -237,6 +244,7 @@ _SECTIONS = {
     "effect": (_effect, lambda options: (options.ci, options.tau)),
     "balance": (_balance, lambda options: (options.adjust, options.stratify)),
     "adjusted": (_weighted, lambda options: (options.adjust, options.trim)),
+    "time": (_over_time, lambda options: ()),
     "competing": (_competing, lambda options: ()),
     "response": (_response, lambda options: ()),
 }
@@ -245,5 +253,6 @@ _ALL = {
     "effect": (_all_arms, lambda options: (options.ci,)),
     "balance": (_all_balance, lambda options: ()),
     "adjusted": (_all_sizes, lambda options: ()),
+    "time": (_all_sizes, lambda options: ()),
 }
 _COMPARED = frozenset(_ALL)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from callbacks.arms.ask import ask
 from callbacks.arms.event_rows import incidence_rows, response_factor_rows, response_rows
+from callbacks.arms.over_time import over_time_rows
 from callbacks.arms.rows import adjusted_rows, balance_rows, estimates
 from callbacks.arms.weighted import weighted_rows
 from callbacks.files import File
@@ -27,6 +28,7 @@ from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, section_class, wider_link
 from layouts.arms.response import response_side
 from layouts.arms.slide import arm_drawn
+from layouts.arms.time_side import time_side
 from layouts.arms.weighted_side import love_table, weighted_side
 from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
@@ -70,6 +72,7 @@ def side(context: ArmContext, theme: Theme) -> str:
     sides = {
         "effect": effect,
         "adjusted": weighted_side,
+        "time": time_side,
         "competing": competing_side,
         "response": response_side,
     }
@@ -115,6 +118,7 @@ SERVED = Served(
         "balance.csv": File(balance_rows, of_section("balance")),
         "adjusted.csv": File(adjusted_rows, of_section("balance")),
         "weighted.csv": File(weighted_rows, of_section("adjusted")),
+        "effect-over-time.csv": File(over_time_rows, of_section("time")),
         "competing.csv": File(incidence_rows, of_section("competing"), INCIDENCE),
         "response.csv": File(response_rows, of_section("response"), {"rate": SHARE}),
         "response-factors.csv": File(response_factor_rows, of_section("response"), {"rate": SHARE}),

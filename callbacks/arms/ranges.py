@@ -12,6 +12,7 @@ from analysis.arm_difference import rmst_difference, survival_difference
 from analysis.cox.many import many_univariable
 from analysis.cox.many_hazards import many_hazards
 from analysis.survival_groups import SurvivalGroups
+from callbacks.arms.over_time import over_time_result
 from callbacks.arms.sections import (
     all_balance,
     balance_result,
@@ -116,6 +117,8 @@ def _section(study: Study, cohort: Cohort, endpoint_id, landmark, pair, options:
     if options.show == "adjusted":
         asked = (cohort, endpoint_id, landmark, pair, options.adjust, options.trim)
         return weighted_result(study, *asked)
+    if options.show == "time":
+        return over_time_result(study, cohort, endpoint_id, landmark, pair, 0)
     if pair is None:
         return all_balance(study, cohort, endpoint_id, landmark)
     models = (options.adjust, options.stratify)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from callbacks.disclosure.over_time import released_over_time
 from callbacks.disclosure.weighted import released_sizes, released_weighted
-from layouts.arms.more_results import AllSizes, WeightedResult
+from layouts.arms.more_results import AllSizes, OverTimeResult, WeightedResult
 
-RULES = {AllSizes: released_sizes, WeightedResult: released_weighted}
+RULES = {
+    AllSizes: released_sizes,
+    OverTimeResult: released_over_time,
+    WeightedResult: released_weighted,
+}

@@ -11,6 +11,7 @@ from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
 from layouts.arms.family import all_sizes, pair_name
 from layouts.arms.tests import where_changing
+from layouts.arms.time_words import time_cautions
 from layouts.arms.weighted_words import weighted_cautions
 from layouts.shared.competing_words import MedianBeside, competing_caution
 from layouts.shared.late_words import known_late
@@ -21,6 +22,7 @@ from layouts.shared.words import listed, p_number, p_value, patients, time_value
 FEW_EVENTS_PER_TERM = 10
 _NOT_PUBLISHED = {
     "competing": "the publication prints no cumulative incidence with competing risks.",
+    "time": "the publication prints no effect over time.",
     "adjusted": "the publication does not say how covariates go together with the outcome.",
     "balance": "the publication does not say how covariates go together with the outcome.",
 }
@@ -57,6 +59,8 @@ def cautions(context: ArmContext) -> list[str]:
         said += _model_cautions(context)
     if context.options.show == "adjusted":
         said += weighted_cautions(context)
+    if context.options.show == "time":
+        said += time_cautions(context)
     if context.each:
         said += dict.fromkeys(part.obstacle for part in context.parts if part.obstacle)
     if context.options.show == "effect":

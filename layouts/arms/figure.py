@@ -11,6 +11,7 @@ from layouts.arms.effect import MONTH
 from layouts.arms.incidence import incidence_figure
 from layouts.arms.love import CLOSE_ROW, ROW, love_figure
 from layouts.arms.response import present
+from layouts.arms.time_figure import time_figure
 from layouts.arms.weighted_figure import weighted_figure
 from layouts.charts.category_bars import response_figure
 from layouts.charts.curve_options import CurveOptions
@@ -128,6 +129,7 @@ _FIGURES = {
     "effect": _curves,
     "balance": _love,
     "adjusted": weighted_figure,
+    "time": time_figure,
     "competing": _incidence,
     "response": _bars,
 }

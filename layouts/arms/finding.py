@@ -15,6 +15,7 @@ from layouts.arms.each_words import overall_words
 from layouts.arms.event_numbers import incidence, naive, rate_difference
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present
+from layouts.arms.time_words import time_finding
 from layouts.arms.weighted_words import weighted_finding
 from layouts.arms.words import sentence
 from layouts.charts.interval import signed
@@ -127,6 +128,7 @@ _FOUND = {
     "effect": _effect,
     "balance": _balance,
     "adjusted": weighted_finding,
+    "time": time_finding,
     "competing": _competing,
     "response": _response,
 }

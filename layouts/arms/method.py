@@ -9,6 +9,7 @@ from analysis.restricted_mean import RULE
 from layouts.arms.context import ArmContext
 from layouts.arms.family import all_sizes, holm_method
 from layouts.arms.numbers import HAZARD_RATIO_INVERSE, numbers_of
+from layouts.arms.time_words import time_method
 from layouts.arms.weighted_words import weighted_method
 from layouts.shared.imbalance_words import chance_method
 from layouts.shared.nothing_computed import nothing_computed
@@ -110,6 +111,7 @@ _METHODS = {
     "effect": _effect_method,
     "balance": _balance_method,
     "adjusted": weighted_method,
+    "time": time_method,
     "competing": _competing_method,
     "response": lambda context: [
         response.METHOD,

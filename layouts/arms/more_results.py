@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.balance import Balance
+from analysis.over_time.comparison import OverTime
 from analysis.weighting.comparison import WeightedComparison
 from data.study import Variable
 
@@ -69,3 +70,22 @@ class WeightedResult:
     found: WeightedComparison
     balances: tuple[VariableBalance, ...]
     ticked: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class OverTimeResult:
+    """Two arms over the follow-up.
+
+    Attributes
+    ----------
+    compared, reference : int
+        Places of the arms.
+    n : tuple of int
+        Patients of each arm in the study's order; of further arms 0.
+    found : OverTime
+    """
+
+    compared: int
+    reference: int
+    n: tuple[int, ...]
+    found: OverTime

@@ -16,6 +16,7 @@ SECTIONS = {
     "effect": "Effect",
     "balance": "Balance",
     "adjusted": "Adjusted",
+    "time": "Over time",
     "competing": "Competing risks",
     "response": "Response",
 }

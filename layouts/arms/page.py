@@ -42,6 +42,7 @@ DOWNLOADS = {
     "balance.csv": ("Balance", "balance"),
     "adjusted.csv": ("Adjusted", "balance"),
     "weighted.csv": ("Weighted", "adjusted"),
+    "effect-over-time.csv": ("Over time", "time"),
     "competing.csv": ("Incidence", "competing"),
     "response.csv": ("Response", "response"),
     "response-factors.csv": ("By factor", "response"),

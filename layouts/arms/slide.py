@@ -16,6 +16,7 @@ from layouts.arms.each import each_side
 from layouts.arms.effect import MONTH
 from layouts.arms.options import LANDMARKS
 from layouts.arms.response import present, response_side
+from layouts.arms.time_slide import time_drawn
 from layouts.arms.weighted_slide import weighted_drawn
 from layouts.charts.axis import time_ticks
 from layouts.charts.category_ramp import ramp_steps
@@ -186,6 +187,7 @@ _DRAWN = {
     "effect": _effect,
     "balance": _balance,
     "adjusted": weighted_drawn,
+    "time": time_drawn,
     "competing": _competing,
     "response": _response,
 }

@@ -13,6 +13,7 @@ from layouts.arms.family import pair_name
 from layouts.arms.numbers import numbers_of
 from layouts.arms.options import LANDMARKS
 from layouts.arms.tests import test_across, tests_html
+from layouts.arms.weighted_words import balance_words
 from layouts.charts.interval import axis_ticks
 from layouts.charts.swatch import swatch
 from layouts.shared.html import joined, tag
@@ -69,10 +70,9 @@ def _arms(context: ArmContext, part: ArmContext, theme: Theme) -> str:
 
         one_digit = "{:.1f}".format
         cells = [
-            tag("td", n),
             tag(
                 "td",
-                one_digit(effective.value),
+                f"{one_digit(effective.value)} of {n}",
                 across.html(effective.key, one_digit(effective.value), one_digit),
                 data_statistic="effective-size",
             ),
@@ -90,7 +90,7 @@ def _arms(context: ArmContext, part: ArmContext, theme: Theme) -> str:
             cells.append(tag("td", shown, small, across.html(one.key, shown, percent)))
         name = tag("th", swatch(place, theme), arm.label, scope="row", class_="name")
         rows.append(tag("tr", name, cells, data_arm=arm.level))
-    heads = ("Arm", "n", "Effective n", "Median, months", *(f"{m} months" for m in LANDMARKS))
+    heads = ("Arm", "Effective n", "Median, months", *(f"{m} months" for m in LANDMARKS))
     words = f"{context.endpoint.name}, weighted"
     return _table(_caption(context, part, words), heads, rows)
 
@@ -159,6 +159,7 @@ def _love(context: ArmContext, part: ArmContext) -> str:
     title = f"Balance before and after weighting{of_pair}"
     return joined(
         tag("h2", title, class_="section-head"),
+        tag("p", f"{balance_words(part)}.", class_="rail-note"),
         tag(
             "div",
             tag(

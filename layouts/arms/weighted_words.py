@@ -86,7 +86,7 @@ def weighted_sentence(context: ArmContext) -> str:
         f"given {made_of}: hazard ratio {_ratio(context, 'weighted', True)} against "
         f"{_ratio(context, 'crude')} crude and {_ratio(context, 'adjusted')} adjusted; "
         f"{_difference(context)}weighted log-rank {p_value(test.p)}{beside}"
-        f"{f' ({holm})' if holm else ''}; {_balance(context)}; {_left(context)}."
+        f"{f' ({holm})' if holm else ''}; {_left(context)}."
     )
 
 
@@ -109,7 +109,7 @@ def _difference(context: ArmContext) -> str:
     return ""
 
 
-def _balance(context: ArmContext) -> str:
+def balance_words(context: ArmContext) -> str:
     """How the balance changes, as far as every data set says so."""
     found = by_key(numbers_of(context.result))
     before, after = found[keys.LARGE_BEFORE], found[keys.LARGE_AFTER]
