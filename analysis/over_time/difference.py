@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.arm_difference import rmst_difference
-from analysis.confidence import two_sided_quantile
-from analysis.survival import KaplanMeier, greenwood_terms
+from analysis.confidence import greenwood_terms, two_sided_quantile
+from analysis.survival import KaplanMeier
 
 DRAWS = 4000
 SEED = 1997

@@ -11,6 +11,7 @@ from analysis.balance_chance import ChanceImbalance
 from analysis.permutation import PermutationTest, permutation_logrank
 from callbacks.arms.obstacles import obstacle_of, pair_obstacle
 from callbacks.arms.over_time import over_time_result
+from callbacks.arms.power import power_result
 from callbacks.arms.ranges import with_ranges
 from callbacks.arms.sections import (
     all_balance,
@@ -39,7 +40,7 @@ from layouts.arms.context import (
     ResponseResult,
     Result,
 )
-from layouts.arms.more_results import AllSizes, OverTimeResult, WeightedResult
+from layouts.arms.more_results import AllSizes, OverTimeResult, PowerResult, WeightedResult
 from layouts.arms.options import LANDMARK_DAYS, ArmOptions
 from layouts.arms.weighted_words import why_not
 from layouts.shared.pairs import first_pair
@@ -223,6 +224,12 @@ def _over_time(
     return over_time_result(study, cohort, endpoint_id, landmark, pair)
 
 
+def _power(
+    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair: Pair, whole: bool
+) -> PowerResult:
+    return power_result(study, cohort, endpoint_id, landmark, pair)
+
+
 def _all_sizes(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark) -> AllSizes:
     return all_sizes(study, cohort, endpoint_id, landmark)
 
@@ -245,6 +252,7 @@ _SECTIONS = {
     "balance": (_balance, lambda options: (options.adjust, options.stratify)),
     "adjusted": (_weighted, lambda options: (options.adjust, options.trim)),
     "time": (_over_time, lambda options: ()),
+    "power": (_power, lambda options: ()),
     "competing": (_competing, lambda options: ()),
     "response": (_response, lambda options: ()),
 }
@@ -254,5 +262,6 @@ _ALL = {
     "balance": (_all_balance, lambda options: ()),
     "adjusted": (_all_sizes, lambda options: ()),
     "time": (_all_sizes, lambda options: ()),
+    "power": (_all_sizes, lambda options: ()),
 }
 _COMPARED = frozenset(_ALL)

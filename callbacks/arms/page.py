@@ -7,6 +7,7 @@ from dataclasses import replace
 from callbacks.arms.ask import ask
 from callbacks.arms.event_rows import incidence_rows, response_factor_rows, response_rows
 from callbacks.arms.over_time import over_time_rows
+from callbacks.arms.power import power_rows
 from callbacks.arms.rows import adjusted_rows, balance_rows, estimates
 from callbacks.arms.weighted import weighted_rows
 from callbacks.files import File
@@ -26,6 +27,7 @@ from layouts.arms.forest import response_forest
 from layouts.arms.method import method
 from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, section_class, wider_link
+from layouts.arms.power_side import power_side
 from layouts.arms.response import response_side
 from layouts.arms.slide import arm_drawn
 from layouts.arms.time_side import time_side
@@ -75,6 +77,7 @@ def side(context: ArmContext, theme: Theme) -> str:
         "time": time_side,
         "competing": competing_side,
         "response": response_side,
+        "power": power_side,
     }
     return sides[context.options.show](context, theme)
 
@@ -121,6 +124,7 @@ SERVED = Served(
         "effect-over-time.csv": File(over_time_rows, of_section("time")),
         "competing.csv": File(incidence_rows, of_section("competing"), INCIDENCE),
         "response.csv": File(response_rows, of_section("response"), {"rate": SHARE}),
+        "power.csv": File(power_rows, of_section("power")),
         "response-factors.csv": File(response_factor_rows, of_section("response"), {"rate": SHARE}),
     },
     picture=picture,

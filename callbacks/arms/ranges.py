@@ -13,6 +13,7 @@ from analysis.cox.many import many_univariable
 from analysis.cox.many_hazards import many_hazards
 from analysis.survival_groups import SurvivalGroups
 from callbacks.arms.over_time import over_time_result
+from callbacks.arms.power import power_result
 from callbacks.arms.sections import (
     all_balance,
     balance_result,
@@ -119,6 +120,8 @@ def _section(study: Study, cohort: Cohort, endpoint_id, landmark, pair, options:
         return weighted_result(study, *asked)
     if options.show == "time":
         return over_time_result(study, cohort, endpoint_id, landmark, pair, 0)
+    if options.show == "power":
+        return power_result(study, cohort, endpoint_id, landmark, pair)
     if pair is None:
         return all_balance(study, cohort, endpoint_id, landmark)
     models = (options.adjust, options.stratify)

@@ -10,6 +10,7 @@ from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
 from layouts.arms.family import all_sizes, pair_name
+from layouts.arms.power_words import power_cautions
 from layouts.arms.tests import where_changing
 from layouts.arms.time_words import time_cautions
 from layouts.arms.weighted_words import weighted_cautions
@@ -59,6 +60,8 @@ def cautions(context: ArmContext) -> list[str]:
         said += _model_cautions(context)
     if context.options.show == "adjusted":
         said += weighted_cautions(context)
+    if context.options.show == "power":
+        said += power_cautions(context)
     if context.options.show == "time":
         said += time_cautions(context)
     if context.each:

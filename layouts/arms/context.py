@@ -19,7 +19,7 @@ from data.address import View
 from data.causes import Cause
 from data.patient_groups import Arm, Pair
 from data.study import Endpoint, Study, Variable
-from layouts.arms.more_results import AllSizes, OverTimeResult, WeightedResult
+from layouts.arms.more_results import AllSizes, OverTimeResult, PowerResult, WeightedResult
 from layouts.arms.options import ArmOptions
 from layouts.shared.late_words import late_filters
 from layouts.shared.ranges import NOTHING, Across
@@ -155,6 +155,7 @@ Result = (
     | AllSizes
     | WeightedResult
     | OverTimeResult
+    | PowerResult
     | None
 )
 

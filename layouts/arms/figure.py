@@ -10,6 +10,7 @@ from layouts.arms.context import ArmContext
 from layouts.arms.effect import MONTH
 from layouts.arms.incidence import incidence_figure
 from layouts.arms.love import CLOSE_ROW, ROW, love_figure
+from layouts.arms.power_figure import power_figure
 from layouts.arms.response import present
 from layouts.arms.time_figure import time_figure
 from layouts.arms.weighted_figure import weighted_figure
@@ -132,4 +133,5 @@ _FIGURES = {
     "time": time_figure,
     "competing": _incidence,
     "response": _bars,
+    "power": power_figure,
 }

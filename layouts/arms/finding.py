@@ -14,6 +14,7 @@ from layouts.arms.context import ArmContext
 from layouts.arms.each_words import overall_words
 from layouts.arms.event_numbers import incidence, naive, rate_difference
 from layouts.arms.options import LANDMARKS
+from layouts.arms.power_words import power_finding
 from layouts.arms.response import present
 from layouts.arms.time_words import time_finding
 from layouts.arms.weighted_words import weighted_finding
@@ -131,4 +132,5 @@ _FOUND = {
     "time": time_finding,
     "competing": _competing,
     "response": _response,
+    "power": power_finding,
 }

@@ -9,6 +9,7 @@ from analysis.restricted_mean import RULE
 from layouts.arms.context import ArmContext
 from layouts.arms.family import all_sizes, holm_method
 from layouts.arms.numbers import HAZARD_RATIO_INVERSE, numbers_of
+from layouts.arms.power_words import power_method
 from layouts.arms.time_words import time_method
 from layouts.arms.weighted_words import weighted_method
 from layouts.shared.imbalance_words import chance_method
@@ -112,6 +113,7 @@ _METHODS = {
     "balance": _balance_method,
     "adjusted": weighted_method,
     "time": time_method,
+    "power": power_method,
     "competing": _competing_method,
     "response": lambda context: [
         response.METHOD,

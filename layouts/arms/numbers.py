@@ -25,8 +25,9 @@ from layouts.arms.context import (
     Result,
 )
 from layouts.arms.event_numbers import of_competing, of_response, patients
-from layouts.arms.more_results import AllSizes, OverTimeResult, WeightedResult
+from layouts.arms.more_results import AllSizes, OverTimeResult, PowerResult, WeightedResult
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.arms.power_numbers import of_power
 from layouts.arms.time_numbers import of_over_time
 from layouts.arms.weighted_numbers import model_ratio, of_weighted
 from layouts.shared.competing_numbers import at_the_end, half, of_groups, otherwise
@@ -279,4 +280,5 @@ _OF = {
     AllSizes: lambda result: (),
     WeightedResult: of_weighted,
     OverTimeResult: of_over_time,
+    PowerResult: of_power,
 }

@@ -19,6 +19,7 @@ SECTIONS = {
     "time": "Over time",
     "competing": "Competing risks",
     "response": "Response",
+    "power": "Power",
 }
 ENOUGH_AT_RISK = "auto"
 TAUS = (6, 12, 18, 24, 30, 36, 48, 60)

@@ -46,6 +46,7 @@ DOWNLOADS = {
     "competing.csv": ("Incidence", "competing"),
     "response.csv": ("Response", "response"),
     "response-factors.csv": ("By factor", "response"),
+    "power.csv": ("Power", "power"),
 }
 
 

@@ -54,6 +54,8 @@ def panels_layout(
     quiet = font | {"color": theme.quiet}
     few = narrow or panels.columns > 1
     ticks = time_ticks(0, last, "months", 6 if few else 11)
+    # Of three panels beside each other the axes have no room for more.
+    time = f"Months since {origin}" if panels.columns < 3 else "Months"
     axis = {
         "range": [0, 1.01 * last],
         "tickvals": ticks,
@@ -67,7 +69,7 @@ def panels_layout(
         "fixedrange": True,
         "hoverformat": ".1f",
         "unifiedhovertitle": {"text": filled("%{{x}} months")},
-        "title": {"text": f"Months since {origin}", "font": quiet, "standoff": 4},
+        "title": {"text": time, "font": quiet, "standoff": 4},
     }
     layout = {
         "height": panels.height,

@@ -15,6 +15,7 @@ from layouts.arms.context import ArmContext
 from layouts.arms.each import each_side
 from layouts.arms.effect import MONTH
 from layouts.arms.options import LANDMARKS
+from layouts.arms.power_slide import power_drawn
 from layouts.arms.response import present, response_side
 from layouts.arms.time_slide import time_drawn
 from layouts.arms.weighted_slide import weighted_drawn
@@ -190,4 +191,5 @@ _DRAWN = {
     "time": time_drawn,
     "competing": _competing,
     "response": _response,
+    "power": power_drawn,
 }

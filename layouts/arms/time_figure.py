@@ -45,7 +45,8 @@ def time_figure(context: ArmContext, theme: Theme, frame: Frame) -> dict:
         theme,
         height=frame.height if frame.narrow else round(0.88 * frame.height),
         text=frame.text,
-        narrow=frame.narrow,
+        # Three beside each other have no room for their axes beside a table; a slide has no other.
+        narrow=frame.scrolls,
         room=frame.width or frame.room,
     )
     traces = _difference(difference, colour) + _means(means, colour)

@@ -21,6 +21,7 @@ from layouts.arms.event_numbers import (
 )
 from layouts.arms.family import family_words, holm_words, pair_name
 from layouts.arms.options import LANDMARKS
+from layouts.arms.power_words import power_sentence
 from layouts.arms.response import present
 from layouts.arms.time_numbers import CONSTANT
 from layouts.arms.time_words import time_sentence
@@ -299,4 +300,5 @@ _SENTENCES = {
     "time": time_sentence,
     "competing": _competing,
     "response": _response,
+    "power": power_sentence,
 }
