@@ -184,7 +184,8 @@ ARMS = Page(
     id="arms",
     label="Compare arms",
     question="Did the treatment help? Hazard ratio beside restricted means and a "
-    "proportional-hazards test, balance, competing risks, response",
+    "proportional-hazards test, balance, weighting by the propensity, the effect over time, "
+    "competing risks, response, what so many events can find",
     subject="The comparison of the arms",
     option_names=NAMES,
     read_options=read_options,

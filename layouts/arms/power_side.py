@@ -65,7 +65,7 @@ def _comparison(context: ArmContext, part: ArmContext) -> str:
         rows.append(_row(name, percent(power.value), across, "planned"))
         rows.append(_row("Events that it needs for 80 %", f"{needed.value:.0f}", "", "needed"))
     of_pair = f", {pair_name(part)}" if context.each else ""
-    heads = ("Comparison of the arms", "Hazard ratio")
+    heads = ("Comparison of the arms", "Value")
     return _table(f"{context.endpoint.name}: what the events find{of_pair}", heads, rows)
 
 
