@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import inf, isfinite
+from math import inf
 
 import numpy as np
 
@@ -19,7 +19,8 @@ from data.study import ARM, Study
 from layouts.arms import time_numbers as keys
 from layouts.arms.context import ArmContext
 from layouts.arms.more_results import OverTimeResult
-from layouts.shared.numbers import NAN, NO_KEY, p_key
+from layouts.arms.numbers import numbers_of
+from layouts.shared.numbers import NAN, NO_KEY, by_key, p_key
 
 COLUMNS = (
     "quantity",
@@ -60,37 +61,50 @@ def over_time_rows(context: ArmContext) -> Iterable[dict]:
 
 
 def _rows_of_two(context: ArmContext) -> Iterable[dict]:
+    yield from _fixed(context)
+    yield from _curves(context)
+
+
+def _row(context: ArmContext, name, days, values, *, band=(NAN, NAN), p=NAN, key=NO_KEY, scale=1.0):
+    numbers = (*(day / MONTH for day in days), *values, *band, p)
+    made = dict(zip(COLUMNS, (name, *map(float, numbers)), strict=True))
+    made |= across_columns(context.across, {"value": key}, scale=scale)
+    return made | across_columns(context.across, {"p_value": p_key(key) if key else NO_KEY})
+
+
+def _fixed(context: ArmContext) -> Iterable[dict]:
+    """At fixed months and in stretches, with their ranges over data sets."""
+    found, numbered = context.result.found, by_key(numbers_of(context.result))
+    for month, day in zip(keys.CUTS, keys.CUT_DAYS, strict=True):
+        key = keys.gap(month)
+        yield _row(context, "survival_difference", (day, day), numbered[key].estimate, key=key)
+        key = keys.mean_until(month)
+        if key in numbered:
+            values = [x / MONTH for x in numbered[key].estimate]
+            yield _row(context, "mean_time_gained", (0, day), values, key=key, scale=MONTH)
+    for place, part in enumerate(found.pieces.pieces):
+        key, days = keys.piece(place), (part.start, part.end)
+        values = (part.value, part.lower, part.upper)
+        yield _row(context, "hazard_ratio", days, values, p=part.p_value, key=key)
+    test, nothing = found.pieces, (NAN, NAN)
+    values = (test.chi_square, *nothing)
+    yield _row(context, "one_ratio_test", (0, inf), values, p=test.p_value, key=keys.CONSTANT)
+
+
+def _curves(context: ArmContext) -> Iterable[dict]:
+    """What is drawn, of the data set shown."""
     found = context.result.found
-    at = {round(day, 3): month for month, day in zip(keys.CUTS, keys.CUT_DAYS, strict=True)}
-
-    def row(name, start, end, values, band=(NAN, NAN), p=NAN, key=NO_KEY, scale=1.0):
-        cells = (name, start / MONTH, end / MONTH, *values, *band, p)
-        made = dict(zip(COLUMNS, (float(x) if i else x for i, x in enumerate(cells)), strict=True))
-        made |= across_columns(context.across, {"value": key}, scale=scale)
-        return made | across_columns(context.across, {"p_value": p_key(key) if key else NO_KEY})
-
-    one = found.difference
+    one, means, smooth, band = found.difference, found.means, found.smooth, found.band
+    days, values = (band.first, band.last), (band.critical, NAN, NAN)
+    yield _row(context, "simultaneous_band_curve", days, values, p=band.p_value)
     arrays = (one.time, one.value, one.lower, one.upper, one.band_lower, one.band_upper)
     for day, value, lower, upper, low, high in zip(*arrays, strict=True):
-        yield row("survival_difference", day, day, (value, lower, upper), (low, high))
-    means = found.means
+        values, ends = (value, lower, upper), (low, high)
+        yield _row(context, "survival_difference_curve", (day, day), values, band=ends)
     for tau, *values in zip(means.tau, means.value, means.lower, means.upper, strict=True):
-        month = at.get(round(float(tau), 3))
-        key = keys.mean_until(month) if month else NO_KEY
         values = [x / MONTH for x in values]
-        yield row("mean_time_gained", 0, tau, values, key=key, scale=MONTH)
-    if found.smooth is not None:
-        smooth = found.smooth
+        yield _row(context, "mean_time_gained_curve", (0, tau), values)
+    if smooth is not None:
         for day, log_ratio, se in zip(smooth.time, smooth.log_ratio, smooth.se, strict=True):
             ends = np.exp([log_ratio, log_ratio - 1.959964 * se, log_ratio + 1.959964 * se])
-            yield row("smoothed_hazard_ratio", day, day, ends)
-    for place, part in enumerate(found.pieces.pieces):
-        values = (part.value, part.lower, part.upper)
-        end = part.end if isfinite(part.end) else inf
-        yield row("hazard_ratio", part.start, end, values, p=part.p_value, key=keys.piece(place))
-    test = found.pieces
-    yield row("constant_ratio_test", 0, inf, (test.chi_square, NAN, NAN), p=test.p_value)
-    band = found.band
-    yield row(
-        "any_difference_test", band.first, band.last, (band.critical, NAN, NAN), p=band.p_value
-    )
+            yield _row(context, "smoothed_hazard_ratio_curve", (day, day), ends)

@@ -12,14 +12,14 @@ from callbacks.groups import in_analysis, split_codes
 from data.cohort import Cohort, select
 from data.pairs import pair_cohort
 from data.patient_groups import Pair
-from data.sections.plan import planned_ratio
 from data.study import ARM, Study
 from layouts.arms.context import ArmContext
 from layouts.arms.more_results import InteractionPower, PowerResult
 from layouts.arms.numbers import numbers_of
 from layouts.arms.options import covariates_of
+from layouts.shared.numbers import NAN
 
-COLUMNS = ("quantity", "variable", "value")
+COLUMNS = ("quantity", "variable", "value", "inverse")
 
 
 def power_result(
@@ -35,16 +35,17 @@ def power_result(
     theirs = (arm[rows] == pair.reference).astype(np.intp)
     events = np.bincount(theirs[happened], minlength=2)
     sizes = np.bincount(arm[rows], minlength=len(study.arms))
-    plan = planned_ratio(study, endpoint_id)
-    # A protocol plans one comparison: that of the first arm with the reference.
-    of_plan = plan is not None and len(study.arms) == 2
+    # A protocol plans one comparison: that of two arms for one endpoint.
+    plan = study.plan if len(study.arms) == 2 else None
+    if plan is not None and plan.endpoint != endpoint_id:
+        plan = None
     return PowerResult(
         pair.compared,
         pair.reference,
         tuple(sizes.tolist()),
         tuple(events.tolist()),
-        plan.hazard_ratio if of_plan else float("nan"),
-        plan.source if of_plan else "",
+        plan.hazard_ratio if plan else float("nan"),
+        plan.source if plan else "",
         tuple(_interactions(study, rows, happened, theirs)),
     )
 
@@ -69,6 +70,8 @@ def power_rows(context: ArmContext) -> Iterable[dict]:
 def _rows_of_two(context: ArmContext) -> Iterable[dict]:
     for number in numbers_of(context.result):
         statistic, *rest = number.key
-        value = number.value if number.key[0] == "events-in-view" else float(number.value)
-        row = {"quantity": statistic.replace("-", "_"), "variable": "".join(rest), "value": value}
+        # A ratio and its inverse are found equally well.
+        inverse = 1 / number.value if statistic.startswith("detectable") else NAN
+        cells = (statistic.replace("-", "_"), "".join(rest), number.value, inverse)
+        row = dict(zip(COLUMNS, cells, strict=True))
         yield row | across_columns(context.across, {"value": number.key})

@@ -92,16 +92,6 @@ def _rows_of_two(context: ArmContext) -> Iterable[dict]:
         row = dict(zip(COLUMNS, cells, strict=True))
         row |= across_columns(context.across, {"value": number.key}, scale=scale)
         yield row | across_columns(context.across, {"p_value": p_key(number.key)})
-    for place, one in zip(
-        (result.compared, result.reference), result.found.weights.arms, strict=True
-    ):
-        label = context.study.arms[place].label
-        names = ("smallest", "first_quartile", "median", "third_quartile", "largest")
-        for name, weight in zip(names, one.quartiles, strict=True):
-            cells = (f"weight_{name} {label}", weight, *[np.nan] * 3)
-            row = dict(zip(COLUMNS, cells, strict=True))
-            row |= across_columns(context.across, {"value": ("", "")})
-            yield row | across_columns(context.across, {"p_value": ("", "")})
 
 
 def _name(context: ArmContext, key) -> str:

@@ -12,6 +12,7 @@ from layouts.shared.numbers import COUNT, DAYS, SHARE, STATISTIC, Key, Number
 WEIGHTED_LOG_RANK = ("log-rank-weighted",)
 LARGE_BEFORE = ("large-before",)
 LARGE_AFTER = ("large-after",)
+FIVE = ("smallest", "first-quartile", "median", "third-quartile", "largest")
 
 
 def model_ratio(model: str) -> Key:
@@ -32,6 +33,11 @@ def weighted_median(place: int) -> Key:
 def weighted_survival(month: int, place: int) -> Key:
     """Weighted survival of an arm at a month."""
     return (f"weighted-survival-{month}", place)
+
+
+def weight(name: str, place: int) -> Key:
+    """One of the five numbers of an arm's weights."""
+    return (f"weight-{name}", place)
 
 
 def smd_before(variable: str) -> Key:
@@ -58,6 +64,8 @@ def of_weighted(result: WeightedResult) -> Iterator[Number]:
     places = (result.compared, result.reference)
     for place, curve, weights in zip(places, found.curves, found.weights.arms, strict=True):
         yield Number(effective_size(place), weights.effective)
+        for name, value in zip(FIVE, weights.quartiles, strict=True):
+            yield Number(weight(name, place), value)
         yield Number(weighted_median(place), curve.median, unit=DAYS)
         for month, day in zip(LANDMARKS, LANDMARK_DAYS, strict=True):
             survival, lower, upper, _ = curve.at(day)

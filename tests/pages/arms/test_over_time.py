@@ -38,7 +38,7 @@ def test_the_shipped_study_over_time_is_that_of_r_with_ranges():
     pieces = [row for row in rows if row["quantity"] == "hazard_ratio"]
     assert [row["to_months"] for row in pieces] == [6, 12, 24, np.inf]
     assert pieces[0]["value_across_low"] <= pieces[0]["value"] <= pieces[0]["value_across_high"]
-    days = [row for row in rows if row["quantity"] == "survival_difference"]
+    days = [row for row in rows if row["quantity"] == "survival_difference_curve"]
     assert_allclose(
         [row["value"] for row in days if row["from_months"] * 30.4375 + 1e-6 > expected["days"][0]][
             :20

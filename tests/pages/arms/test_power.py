@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from types import MappingProxyType
 
 import pytest
 
@@ -55,8 +54,7 @@ def test_the_shipped_study_says_what_its_events_find():
 
 def test_a_planned_ratio_has_its_power():
     study = load_catalog().study("soramic")
-    more = MappingProxyType({**study.more, "plan": Plan(0.64, "pfs", "protocol")})
-    planned = replace(study, more=more, reconstructions=())
+    planned = replace(study, plan=Plan(0.64, "pfs", "protocol"), reconstructions=())
     view, options = view_of(planned)
     context = ARMS.ask(Memory((planned,)), planned, view, options)
     words = ARMS.words(context)
