@@ -9,7 +9,7 @@
   var RUNS = /^\s*[=+\-@＝＋－＠\t\r]/;
   var NUMBER = /^[-+−]?\d+([.,]\d+)?$/;
   // Parts of a cell that are drawn, with the words of their axes.
-  var DRAWN = ".plot, .axis, .favours, .curves, .hist, .ends, .bar, .share-bars, .heard";
+  var DRAWN = ".plot, .axis, .favours, .curves, .hist, .ends, .bar, .share-bars, .heard, .way";
   var SECONDS = 4;
 
   // What the last answer says of who is shown, of how to read it, and of what the rows are.

@@ -13,6 +13,7 @@ from analysis.arms import ArmComparison
 from analysis.baseline import LevelSummary
 from analysis.verdict import EXACT
 from callbacks.disclosure.about import About, NotShown
+from callbacks.disclosure.along import released_along
 from callbacks.disclosure.compared import RULES as ARM_SECTIONS
 from callbacks.disclosure.counts import (
     released_balance,
@@ -21,15 +22,18 @@ from callbacks.disclosure.counts import (
     released_share,
     released_shares,
 )
+from callbacks.disclosure.credibility import released_credibility
 from callbacks.disclosure.curves import released_group, released_groups
 from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
 from callbacks.disclosure.response import categories_of, released_arm_response, released_response
 from callbacks.disclosure.safety import released_safety
+from callbacks.disclosure.thresholds import released_thresholds
 from data.address import NO_SPLIT
 from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
 from data.study import ARM
+from layouts.along.context import AlongContext
 from layouts.arms.context import (
     AllArms,
     AllBalance,
@@ -37,6 +41,7 @@ from layouts.arms.context import (
     BalanceResult,
     CompetingResult,
 )
+from layouts.credibility.context import CredibilityContext
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.endpoints.context import EndpointsContext
 from layouts.evidence.context import EvidenceContext, EvidenceRow
@@ -51,6 +56,7 @@ from layouts.similar.context import SimilarContext, Step
 from layouts.subgroups.context import SubgroupContext
 from layouts.survival.context import SurvivalContext
 from layouts.survival.printed import NOTHING_PRINTED
+from layouts.thresholds.context import ThresholdContext
 from layouts.trials.context import TrialsContext
 
 
@@ -357,7 +363,10 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     OverviewContext: _overview,
     SurvivalContext: _survival,
     EndpointsContext: _endpoints,
+    ThresholdContext: released_thresholds,
     SubgroupContext: _subgroups,
+    AlongContext: released_along,
+    CredibilityContext: released_credibility,
     ArmContext: _arms,
     PrognosticContext: _prognostic,
     ResponseContext: released_response,

@@ -21,6 +21,11 @@ from layouts.subgroups.options import SubgroupOptions
 
 def ask(memory: Memory, study: Study, view: View, options: SubgroupOptions) -> SubgroupContext:
     """All subgroups of a cohort for one endpoint with all that must be said beside them."""
+    return with_ranges(memory, ask_one(memory, study, view, options))
+
+
+def ask_one(memory: Memory, study: Study, view: View, options: SubgroupOptions) -> SubgroupContext:
+    """The same of the data set shown alone, without ranges over others that fit as well."""
     endpoint = study.endpoint(view.endpoint)
     variables = subgroup_variables(study, endpoint.id, options.of)
     mask = select(study, view.cohort)
@@ -28,7 +33,7 @@ def ask(memory: Memory, study: Study, view: View, options: SubgroupOptions) -> S
     landmark = landmark_days(study, replace(view, by=NO_SPLIT))
     pair = first_pair(study, options.pair)
     known = mask & study.outcomes[endpoint.id].known
-    context = SubgroupContext(
+    return SubgroupContext(
         study=study,
         view=view,
         endpoint=endpoint,
@@ -43,7 +48,6 @@ def ask(memory: Memory, study: Study, view: View, options: SubgroupOptions) -> S
         landmark_days=landmark,
         pair=pair,
     )
-    return with_ranges(memory, context)
 
 
 def _subgroups(

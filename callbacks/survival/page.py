@@ -16,6 +16,7 @@ from layouts.shared.graph import message_figure
 from layouts.shared.look import SLIDE, Look
 from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
+from layouts.survival.cut import cut_ways
 from layouts.survival.finding import survival_finding
 from layouts.survival.method import method_in_words, method_page
 from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, all_link, csv_address
@@ -48,6 +49,7 @@ def show(context: SurvivalContext, look: Look) -> dict:
         "figure": draw(context, look),
         "numbers": survival_side(context, look.theme),
         "all": all_link(context.study, context.view),
+        "cut": cut_ways(context.study, context.view),
     }
 
 

@@ -85,6 +85,7 @@ def _controls(study: Study, view: View) -> Markup:
                 class_="endpoint-choice",
             ),
             split_control(study, view),
+            tag("div", id="survival-cut", class_="cut-ways"),
             _options(study, view),
         ],
         class_="controls",
@@ -193,9 +194,10 @@ SURVIVAL = Page(
     parts={
         "numbers": Part("survival-numbers", empty=failed("The numbers")),
         "all": Part("survival-all"),
+        "cut": Part("survival-cut"),
     },
     files=FILES,
     figure_height=FIGURE_HEIGHT,
     shows_endpoint=lambda study, view: True,
-    forgets=MappingProxyType({"by": ("pick",)}),
+    forgets=MappingProxyType({"by": ("pick", "cut")}),
 )
