@@ -42,6 +42,7 @@ from data.sources.listening import Listening
 from data.sources.once import Once, cannot
 from data.sources.source import Source
 from data.study import Study
+from data.warehouse.sources import in_a_database
 
 UNFORESEEN = "the study cannot be read for a reason that was not foreseen"
 _REASONS = {
@@ -82,6 +83,12 @@ def read_study(
     """
     with _said(source.name):
         once = Once(source)
+        raw = once.declaration()
+        if in_a_database(raw):
+            # Its libraries are heavy, and few servers ask a database.
+            from data.warehouse.opening import open_counted
+
+            return open_counted(once, raw, reserved, sections)
         listening = Listening(once)
         declared = _declared(listening, reserved, sections)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from callbacks.arms.ask import ask
+from callbacks.arms.counted import counted
 from callbacks.arms.event_rows import incidence_rows, response_factor_rows, response_rows
 from callbacks.arms.over_time import over_time_rows
 from callbacks.arms.power import power_rows
@@ -130,4 +131,5 @@ SERVED = Served(
     picture=picture,
     finding=arm_finding,
     drawn=arm_drawn,
+    counted=counted,
 )

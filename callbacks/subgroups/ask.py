@@ -30,7 +30,7 @@ def ask_one(memory: Memory, study: Study, view: View, options: SubgroupOptions) 
     variables = subgroup_variables(study, endpoint.id, options.of)
     mask = select(study, view.cohort)
     names = tuple(variable.id for variable in variables)
-    landmark = landmark_days(study, replace(view, by=NO_SPLIT))
+    landmark = start_day(study, view)
     pair = first_pair(study, options.pair)
     known = mask & study.outcomes[endpoint.id].known
     return SubgroupContext(
@@ -69,6 +69,11 @@ def _subgroups(
         arm=arm_codes(study, cohort, pair),
         arm_labels=arm_labels(study, pair),
     )
+
+
+def start_day(study: Study, view: View) -> int | None:
+    """The day from which time is counted; None from the start. No split is shown."""
+    return landmark_days(study, replace(view, by=NO_SPLIT))
 
 
 def subgroup_variables(study: Study, endpoint_id: str, of: str) -> tuple[Variable, ...]:

@@ -7,6 +7,7 @@ from analysis.witness import lifelines_witness
 from callbacks.files import File
 from callbacks.page import Served
 from callbacks.survival.ask import ask
+from callbacks.survival.counted import counted
 from callbacks.survival.rows import curves, log_rank, summary
 from callbacks.workbook import CURVE, MONTHS, SHARE
 from layouts.charts.frame import Frame
@@ -124,4 +125,5 @@ SERVED = Served(
     },
     finding=survival_finding,
     drawn=survival_drawn,
+    counted=counted,
 )

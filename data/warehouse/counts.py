@@ -24,6 +24,9 @@ class Counts:
     sums : mapping of tuple of str to (K,) array of float
     sum_counts : mapping of tuple of str to (K,) array of int64
         How many of the row a sum is about.
+    absent : tuple of str
+        Labels of the sites that did not answer, of a study with several: nobody of theirs is
+        counted. What was made of such counts is shown, said, and not remembered.
     """
 
     columns: Mapping[Hashable, np.ndarray]
@@ -32,6 +35,7 @@ class Counts:
     sum_counts: Mapping[tuple[str, ...], np.ndarray] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    absent: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -49,11 +53,14 @@ class Counted(Protocol):
         Variables of which some patient has no value.
     sites : tuple of str
         Labels of the sources, in the order of the places of `Site`; one of a single database.
+    as_of : str
+        Since when the patients are as they were counted, for a reader; empty if that is not known.
     """
 
     n: int
     missing: frozenset[str]
     sites: tuple[str, ...]
+    as_of: str
 
     def count(self, question: Hashable) -> tuple[Counts, ...]:
         """The counts of each grouping of a `data.warehouse.question.Question`, in their order.
@@ -67,6 +74,12 @@ class Counted(Protocol):
 
     def statement(self, question: Hashable) -> str:
         """The statement that is sent, in the database's own dialect, for a reader."""
+
+    def due(self) -> bool:
+        """Whether the patients may have changed, so that the study is to be read again."""
+
+    def answers(self) -> bool:
+        """Whether every database answers now."""
 
 
 class NotAnswered(Exception):

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from data.cohort import Cohort
+from data.cohort import Cohort, Filter
+
+SITE = "site"
+"""Id of the variable that says where a patient lies."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Time:
-    """Days to the end of a patient's follow-up for an endpoint."""
+    """Days to the end of a patient's follow-up for an endpoint; -1 of one who does not have it."""
 
     endpoint: str
 
@@ -49,7 +52,11 @@ class Cause:
 
 @dataclass(frozen=True)
 class Site:
-    """Where a patient lies: the place of the source among the study's sources."""
+    """Where a patient lies: the place of the source among the study's sources.
+
+    A study of several sources also has it as a variable, `SITE`, which its loader makes: patients
+    are filtered and split by it as by any other.
+    """
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,42 @@ class Grade:
     """A (worst) grade: its place among the study's grades."""
 
 
-Column = Level | Value | Time | Happened | Cause | Site | Term | Grade
+@dataclass(frozen=True)
+class Passes:
+    """1 where a patient passes a filter, else 0."""
+
+    filter: Filter
+
+
+@dataclass(frozen=True)
+class SevereTime:
+    """Of `Rows.FIRST_SEVERE`: the day of the first severe event, else the end of follow-up.
+
+    NaN where the days of all of a patient's severe events are unknown.
+    """
+
+
+@dataclass(frozen=True)
+class SevereCause:
+    """Of `Rows.FIRST_SEVERE`: 1 a severe event came first, 2 death without one, 0 censored.
+
+    -1 where a severe event is recorded and the days of all of the patient's are unknown.
+    """
+
+
+Column = (
+    Level
+    | Value
+    | Time
+    | Happened
+    | Cause
+    | Site
+    | Term
+    | Grade
+    | Passes
+    | SevereTime
+    | SevereCause
+)
 
 
 class Rows(Enum):
@@ -72,6 +114,9 @@ class Rows(Enum):
     WORST = "patients with an adverse event, at their worst grade of all"
     WORST_OF_TERM = "patients by term, each once, at the worst grade of that term"
     EVENTS = "adverse events"
+    # Those with the endpoint of death, `AdverseEventColumns.death`, which competes; and all of
+    # whom a severe event is recorded and no day of one.
+    FIRST_SEVERE = "patients, until their first severe adverse event"
 
 
 @dataclass(frozen=True)

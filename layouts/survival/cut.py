@@ -26,6 +26,9 @@ def read_cut(study: Study, view: View, given: dict[str, str], notes: list[str]) 
     if study.disclosure.protects:
         notes.append(f"“cut” {NOT_CHOSEN}; the study's own cuts are used.")
         return None
+    if study.counted is not None:
+        notes.append("“cut” needs patients one by one; they are counted by the study's own cuts.")
+        return None
     known = study.numbers[variable.id]
     known = known[np.isfinite(known)]
     try:

@@ -57,7 +57,7 @@ def read_options(study: Study, view: View) -> tuple[ThresholdOptions, list[str]]
     known = {one.id: one for one in numbers_to_cut(study)}
     chosen = None if view.by == NO_SPLIT else known.get(view.by)
     variable = chosen or next(iter(known.values()), None)
-    if variable is None or study.disclosure.protects:
+    if variable is None or study.disclosure.protects or study.counted is not None:
         return ThresholdOptions(variable, None, None), notes
     rows = set_mask(study, study.default_set.id)
     scale = scale_of(study.numbers[variable.id][rows])

@@ -16,8 +16,11 @@ from data.warehouse.question import (
     Grade,
     Happened,
     Level,
+    Passes,
     Question,
     Rows,
+    SevereCause,
+    SevereTime,
     Site,
     Term,
     Time,
@@ -45,6 +48,10 @@ class InMemory:
     def sites(self) -> tuple[str, ...]:
         return ("here",)
 
+    @property
+    def as_of(self) -> str:
+        return "28 November 2026"
+
     def count(self, question: Question) -> tuple[Counts, ...]:
         frame = _rows(self.study, question.who, question.rows)
         return tuple(
@@ -53,6 +60,12 @@ class InMemory:
 
     def statement(self, question: Question) -> str:
         return "SELECT count(*)"
+
+    def due(self) -> bool:
+        return False
+
+    def answers(self) -> bool:
+        return True
 
 
 def counted(study: Study) -> Study:
@@ -74,6 +87,8 @@ def counted(study: Study) -> Study:
 
 def _rows(study: Study, who: Who, rows: Rows) -> pd.DataFrame:
     """Place of each patient that is counted, once for each thing that is."""
+    if rows is Rows.FIRST_SEVERE:
+        return _first_severe(study, who)
     chosen = select(study, who.cohort)
     if who.endpoint:
         outcome = study.outcomes[who.endpoint]
@@ -90,6 +105,21 @@ def _rows(study: Study, who: Who, rows: Rows) -> pd.DataFrame:
     if rows is Rows.WORST:
         frame = frame.groupby("patient", as_index=False)["grade"].max()
     return frame
+
+
+def _first_severe(study: Study, who: Who) -> pd.DataFrame:
+    table = study.adverse_events
+    death = study.outcomes[table.columns.death]
+    frame = pd.DataFrame({"patient": table.patient, "grade": table.grade, "onset": table.onset})
+    severe = frame[frame["grade"] >= table.first_severe].groupby("patient")["onset"].min()
+    onset = severe.reindex(range(study.n))
+    undated = onset.isna().to_numpy() & np.isin(np.arange(study.n), severe.index)
+    dated = onset.notna().to_numpy()
+    time = np.where(dated, onset, np.where(undated, np.nan, death.time))
+    cause = np.where(dated, 1, np.where(undated, -1, np.where(death.event == 1, 2, 0)))
+    chosen = select(study, who.cohort) & (death.known | undated)
+    patient = np.flatnonzero(chosen)
+    return pd.DataFrame({"patient": patient, "time": time[patient], "cause": cause[patient]})
 
 
 def _counted(study: Study, frame: pd.DataFrame, grouping, sums) -> Counts:
@@ -125,7 +155,8 @@ def _cells(study: Study, frame: pd.DataFrame, column, patient: np.ndarray) -> np
         case Value(variable):
             return study.numbers[variable][patient]
         case Time(endpoint):
-            return study.outcomes[endpoint].time[patient]
+            outcome = study.outcomes[endpoint]
+            return np.where(outcome.known, outcome.time, -1)[patient]
         case Happened(endpoint):
             return study.outcomes[endpoint].event[patient].astype(np.int64)
         case Cause(endpoint):
@@ -136,4 +167,10 @@ def _cells(study: Study, frame: pd.DataFrame, column, patient: np.ndarray) -> np
             return frame["term"].to_numpy()
         case Grade():
             return frame["grade"].to_numpy()
+        case Passes(one):
+            return one.mask(study)[patient].astype(np.int64)
+        case SevereTime():
+            return frame["time"].to_numpy()
+        case SevereCause():
+            return frame["cause"].to_numpy()
     raise ValueError(f"no such column: {column}")
