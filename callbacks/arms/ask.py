@@ -10,10 +10,9 @@ import numpy as np
 from analysis.arms import ArmComparison, compare_arms
 from analysis.balance_chance import ChanceImbalance
 from analysis.permutation import PermutationTest, permutation_logrank
+from callbacks.arms import two_arms
 from callbacks.arms.in_view import rows_of
 from callbacks.arms.obstacles import obstacle_of, pair_obstacle
-from callbacks.arms.over_time import over_time_result
-from callbacks.arms.power import power_result
 from callbacks.arms.ranges import with_ranges
 from callbacks.arms.sections import (
     all_balance,
@@ -22,7 +21,6 @@ from callbacks.arms.sections import (
     competing_result,
     response_result,
 )
-from callbacks.arms.weighted import all_sizes, weighted_result
 from callbacks.curves import axis_of, survival_groups
 from callbacks.groups import in_analysis, landmark_days
 from callbacks.incidence import incidence_beside
@@ -44,9 +42,7 @@ from layouts.arms.context import (
     ResponseResult,
     Result,
 )
-from layouts.arms.more_results import AllSizes, OverTimeResult, PowerResult, WeightedResult
 from layouts.arms.options import LANDMARK_DAYS, ArmOptions
-from layouts.arms.weighted_words import why_not
 from layouts.shared.pairs import first_pair
 from layouts.shared.words import DAYS_PER
 
@@ -139,7 +135,7 @@ def ask_parts(
         return _of_several(memory, context, sizes, parts)
     pair = first_pair(study, options.pair) if len(study.arms) == 2 else None
     result = _result(memory, context, pair, parts)
-    context = _possible(replace(context, pair=pair, result=result))
+    context = two_arms.possible(replace(context, pair=pair, result=result))
     return with_ranges(memory, context)
 
 
@@ -182,7 +178,7 @@ def _of_several(memory: Memory, context: ArmContext, sizes: np.ndarray, parts: P
         part = replace(context, pair=pair, obstacle=pair_obstacle(study, pair, sizes))
         if not part.obstacle:
             found = _result(memory, context, pair, parts, pair == chosen)
-            part = _possible(replace(part, result=found))
+            part = two_arms.possible(replace(part, result=found))
         if chosen is None or pair == chosen:
             part = with_ranges(memory, part)
         pairs.append(part)
@@ -199,13 +195,6 @@ def _in_view(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landma
         rows = in_analysis(study, endpoint, rows, landmark)
     arms = study.codes[ARM][rows] if study.arms else np.zeros(0, int)
     return int(rows.sum()), np.bincount(arms[arms >= 0], minlength=len(study.arms))
-
-
-def _possible(context: ArmContext) -> ArmContext:
-    """The same; where arms cannot be made alike a sentence in place of numbers."""
-    if isinstance(context.result, WeightedResult) and context.result.found.obstacle is not None:
-        return replace(context, obstacle=why_not(context), result=None)
-    return context
 
 
 def _effect(
@@ -276,36 +265,6 @@ def _chance(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark)
     return chance_of(study, cohort, endpoint_id, landmark)
 
 
-def _weighted(
-    memory: Memory,
-    study: Study,
-    cohort: Cohort,
-    endpoint_id,
-    landmark,
-    pair: Pair,
-    adjust,
-    trim,
-    whole: bool,
-) -> WeightedResult:
-    return weighted_result(study, cohort, endpoint_id, landmark, pair, adjust, trim)
-
-
-def _over_time(
-    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair: Pair, whole: bool
-) -> OverTimeResult:
-    return over_time_result(study, cohort, endpoint_id, landmark, pair)
-
-
-def _power(
-    memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair: Pair, whole: bool
-) -> PowerResult:
-    return power_result(study, cohort, endpoint_id, landmark, pair)
-
-
-def _all_sizes(memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark) -> AllSizes:
-    return all_sizes(study, cohort, endpoint_id, landmark)
-
-
 def _competing(
     memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair
 ) -> CompetingResult:
@@ -324,15 +283,13 @@ OF_ROWS = Parts(
     sections={
         "effect": _effect,
         "balance": _balance,
-        "adjusted": _weighted,
-        "time": _over_time,
-        "power": _power,
+        **two_arms.SECTIONS,
         "competing": _competing,
         "response": _response,
     },
     of_all={
         "effect": _all_arms,
         "balance": _all_balance,
-        **dict.fromkeys(("adjusted", "time", "power"), _all_sizes),
+        **two_arms.OF_ALL,
     },
 )

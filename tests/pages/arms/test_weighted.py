@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.testing import assert_allclose
 
+from callbacks.arms.counted import counted
 from callbacks.disclosure.door import stated
 from callbacks.memory import Memory
 from data.address import default_view
 from data.minima import Disclosure
+from data.warehouse.no_rows import NeedsRows
 from layouts.arms.slide import arm_drawn
 from layouts.arms.weighted_side import love_table, weighted_side
 from layouts.shared.look import Look
@@ -113,3 +116,12 @@ def test_a_protected_study_shows_no_single_weight_and_no_exact_day():
     for curve in (*inner.curves, *inner.crude_curves):
         assert (curve.events >= 5).all()
         assert_allclose(curve.time / 3.04375, np.round(curve.time / 3.04375))
+
+
+@pytest.mark.parametrize("show", ["adjusted", "time", "power"])
+def test_a_study_whose_patients_stay_in_a_database_says_that_rows_are_needed(show):
+    study = load_catalog().study("soramic")
+    view = default_view(study, "arms").with_options(show=show)
+    options, _ = ARMS.page.read_options(study, view)
+    with pytest.raises(NeedsRows):
+        counted(Memory((study,)), study, view, options)
