@@ -6,6 +6,7 @@ from callbacks.arms.page import SERVED as ARMS
 from callbacks.dosimetry.page import SERVED as DOSIMETRY
 from callbacks.endpoints.page import SERVED as ENDPOINTS
 from callbacks.evidence.page import SERVED as EVIDENCE
+from callbacks.monitoring.page import SERVED as MONITORING
 from callbacks.overview.page import SERVED as OVERVIEW
 from callbacks.prognostic.page import SERVED as PROGNOSTIC
 from callbacks.reading import Grammar
@@ -26,6 +27,7 @@ SERVED = (
     PROGNOSTIC,
     RESPONSE,
     SAFETY,
+    MONITORING,
     DOSIMETRY,
     TRIALS,
     EVIDENCE,

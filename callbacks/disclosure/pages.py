@@ -22,6 +22,7 @@ from callbacks.disclosure.counts import (
 from callbacks.disclosure.curves import released_group, released_groups
 from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
+from callbacks.disclosure.monitoring import released_monitoring
 from callbacks.disclosure.response import categories_of, released_arm_response, released_response
 from callbacks.disclosure.safety import released_safety
 from data.address import NO_SPLIT
@@ -38,6 +39,7 @@ from layouts.arms.context import (
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.endpoints.context import EndpointsContext
 from layouts.evidence.context import EvidenceContext, EvidenceRow
+from layouts.monitoring.context import MonitoringContext
 from layouts.overview.context import EndpointCard, FlowLine, OverviewContext, ShareCard, TableRow
 from layouts.prognostic.context import PrognosticContext
 from layouts.response.context import (
@@ -354,6 +356,7 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     PrognosticContext: _prognostic,
     ResponseContext: released_response,
     SafetyContext: released_safety,
+    MonitoringContext: released_monitoring,
     SimilarContext: _similar,
     DosimetryContext: _dosimetry,
     TrialsContext: _trials,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.safety import AdverseEventCounts, worst_grades
+from analysis.safety import AdverseEventCounts, count_adverse_events, worst_grades
 from callbacks.disclosure.about import About
 from callbacks.disclosure.counts import written
 from callbacks.disclosure.incidence import released_risks
@@ -116,7 +116,7 @@ def _counts(counts: AdverseEventCounts, worst, members, about: About) -> Release
     for group, rows in enumerate(members):
         for least_grade, hidden in ((0, term), (counts.first_severe, grave)):
             has = worst.at_least(least_grade)
-            hidden[group] |= _told_by_a_step(has, rows, about)
+            hidden[group] |= told_by_a_step(has, rows, about)
     grave |= term
     cells = np.array(
         [
@@ -153,6 +153,34 @@ def _counts(counts: AdverseEventCounts, worst, members, about: About) -> Release
     )
 
 
+def severe_hidden(about: About, term: str, members) -> list[bool]:
+    """Whether Safety does not tell how many of each arm had a term at grade 3 or more.
+
+    Parameters
+    ----------
+    term : str
+        Its id; what is no term has no hidden count of its own.
+    members : list of (N,) arrays of bool
+        Patients of each arm.
+    """
+    study = about.study
+    found = [i for i, one in enumerate(study.adverse_events.terms) if one.id == term]
+    if not found:
+        return [False] * len(members)
+    worst, table = about.memory.recall(_worst, study), study.adverse_events
+    counts = count_adverse_events(
+        worst,
+        np.bincount(table.patient, minlength=study.n),
+        np.argmax(members, axis=0),
+        np.logical_or.reduce(members),
+        n_groups=len(members),
+        n_grades=len(table.grades),
+        first_severe=table.first_severe,
+    )
+    counts = _counts(counts, worst, members, about)
+    return counts.severe[:, found[0]].tolist()
+
+
 def _small(some: np.ndarray, n: np.ndarray, least: int) -> np.ndarray:
     """Whether few have it, or few have it not."""
     rest = n - some
@@ -172,7 +200,7 @@ def _grades(counts: AdverseEventCounts, line, hidden, least: int) -> np.ndarray:
     return np.concatenate([hidden_cells(part, least) for part in (line[:first], line[first:])])
 
 
-def _told_by_a_step(has: np.ndarray, rows: np.ndarray, about: About) -> np.ndarray:
+def told_by_a_step(has: np.ndarray, rows: np.ndarray, about: About) -> np.ndarray:
     """Terms that one step of a filter would tell of few: (T,) of bool.
 
     Two answers that differ by one class of a filter tell of the patients of that class how many

@@ -24,6 +24,7 @@ VIEWS = {
         *(f"{NCT}&view={view}" for view in ("best", "course")),
     ),
     "safety": (f"{NCT}&terms=fatigue&search=fatigue",),
+    "monitoring": (NCT,),
     "dosimetry": (
         *(f"{NCT}&view={view}" for view in ("agreement", "survival")),
         f"{NCT}&view=activity&activity-mass=x",
