@@ -13,6 +13,7 @@ from callbacks.reading import Grammar
 from callbacks.response.page import SERVED as RESPONSE
 from callbacks.safety.page import SERVED as SAFETY
 from callbacks.similar.page import SERVED as SIMILAR
+from callbacks.states.page import SERVED as STATES
 from callbacks.subgroups.page import SERVED as SUBGROUPS
 from callbacks.survival.page import SERVED as SURVIVAL
 from callbacks.trials.page import SERVED as TRIALS
@@ -23,6 +24,7 @@ SERVED = (
     ENDPOINTS,
     SUBGROUPS,
     ARMS,
+    STATES,
     SIMILAR,
     PROGNOSTIC,
     RESPONSE,

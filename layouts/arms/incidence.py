@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from layouts.arms.context import CompetingResult
-from layouts.arms.panels import BOTTOM, Panels, panels_of
 from layouts.charts.axis import time_ticks
+from layouts.charts.panels import BOTTOM, Panels, panels_of
 from layouts.charts.thin import drawn_places
 from layouts.shared.figure_text import bold, coloured, filled, hover, in_lines
 from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
