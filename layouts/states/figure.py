@@ -55,7 +55,11 @@ def states_figure(context: StatesContext, theme: Theme, frame: Frame) -> dict:
             "range": [0, last],
             "tickvals": ticks,
             "showgrid": False,
-            "title": {"text": f"Months since {context.origin}", "standoff": 6},
+            "title": {
+                "text": f"Months since {context.origin}",
+                "standoff": 6,
+                "font": {"size": frame.text},
+            },
         }
         layout[f"yaxis{number}"] = axis | {
             "domain": panel.down,

@@ -52,9 +52,7 @@ def sentence(context: StatesContext) -> str:
         ]
         who = f"{one.label}: " if len(context.arms) > 1 else ""
         parts.append(f"{who}{listed(said)}")
-    text = f"Of the first {months(context.tau)} months a patient spent on average " + "; ".join(
-        parts
-    )
+    text = f"Mean months of the first {months(context.tau)}: {'; '.join(parts)}"
     gap = found.get(numbers.difference(0))
     if gap is not None:
         text += (
