@@ -4,19 +4,23 @@
 # The base image is named by its tag, which its publisher moves with every security update. Name
 # the one you have examined by its digest:
 #   docker build --build-arg PYTHON=python@sha256:… -t hcc-cohort-explorer .
+#
+# Studies in PostgreSQL or behind Spark Connect need a library more (docs/warehouse.md):
+#   docker build --build-arg LOCK=requirements-postgres.lock -t hcc-cohort-explorer .
 ARG PYTHON=python:3.11-slim
 
 # ---- The libraries: the only step that needs a package index.
 FROM ${PYTHON} AS libraries
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-COPY requirements.lock /
+ARG LOCK=requirements.lock
+COPY ${LOCK} /requirements.lock
 # Every file is compared with the hash in the lock.
 RUN python -m venv /opt/libraries \
     && /opt/libraries/bin/pip install --no-compile --require-hashes \
         -r /requirements.lock
 # A third of it is never read: what lifelines draws with, and what builds; plotly's classes of traces
 # and its copies of the drawing library (figures are plain tables here, and the browser has its own);
-# what lxml has beside its parser; tests; sources and headers in C, stubs for editors, maps for
+# what lxml has beside its parser; what sqlglot has beside writing statements; tests; sources and headers in C, stubs for editors, maps for
 # debuggers of scripts. The texts of licences stay. python-pptx asks for Pillow when it is loaded, and
 # needs it for pictures only, which no slide has: three empty files stand in its place. Compiled now,
 # because nothing can be written later and compiling at each start would take seconds.
@@ -26,6 +30,7 @@ RUN /opt/libraries/bin/pip uninstall --quiet --yes \
     && rm -r plotly/express plotly/figure_factory plotly/graph_objs/*/ plotly/labextension \
         plotly/matplotlylib plotly/package_data plotly/validators \
         lxml/html lxml/includes lxml/isoschematron \
+        sqlglot/executor sqlglot/lineage.py sqlglot/planner.py \
     && mkdir PIL && touch PIL/__init__.py PIL/Image.py PIL/ImageFont.py \
     && find /opt/libraries -type d -name tests -prune -exec rm -rf {} + \
     && find /opt/libraries/lib -type f -regextype posix-extended \

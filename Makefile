@@ -1,6 +1,9 @@
 # make run    start the dashboard on the shipped studies (and those of STUDIES_DIR)
 # make test   install what the tests need and run all of them, in a browser too
 #             (some of them: make test FILE=tests/pages/arms, FILE="tests/data tests/callbacks")
+# make test-engines  the studies in databases once more, behind Spark Connect and in three at once
+# make warehouse  ten million simulated patients and the shipped SORAMIC as Parquet, and the
+#             dashboard on them (PATIENTS=…)
 # make import FILE=export.xlsx  make a study's folder of it (OUT=studies/my-study, by its name)
 # make check STUDY=studies/my-study  say everything that is wrong with a folder
 # make lint   style and formatting
@@ -26,7 +29,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test import check layout lint format bench load slides disclosure image-test builder sbom licences \
+.PHONY: run test test-engines warehouse import check layout lint format bench load slides disclosure image-test builder sbom licences \
 	reconstruct lock audit password browser nginx clean
 
 run: .venv/runtime
@@ -38,6 +41,23 @@ FILE ?= tests
 PROCESSES ?= auto
 test: .venv/development $(if $(filter tests tests/ tests/browser%,$(FILE)),browser)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal $(FILE)
+
+# The engine behind Spark Connect has two hundred megabytes, and a folder of its own.
+ENGINES := .venv-engines
+test-engines: $(ENGINES)/installed
+	OPENBLAS_NUM_THREADS=1 WAREHOUSE_ENGINES=all $(ENGINES)/bin/python -m pytest tests/data/warehouse
+
+$(ENGINES)/installed: requirements-engines.lock
+	$(PYTHON) -m venv $(ENGINES)
+	$(ENGINES)/bin/pip install --quiet --no-compile --require-hashes -r requirements-engines.lock
+	@touch $@
+
+PATIENTS ?= 10000000
+warehouse: .venv/runtime
+	@$(BIN)/python -m data.warehouse.sandbox build/warehouse $(PATIENTS)
+	REGISTRY_URL=duckdb://$(CURDIR)/build/warehouse/tables/registry \
+		SORAMIC_URL=duckdb://$(CURDIR)/build/warehouse/tables/soramic \
+		STUDIES_DIR=build/warehouse/studies $(BIN)/gunicorn app:server
 
 # Thousands of states, some hours on two cores; LAYOUT_REPORT=faults.json lists what is found.
 STATES ?=
@@ -147,15 +167,16 @@ nginx:
 		echo "The test behind a proxy needs nginx: install it, or set NGINX to its path."; exit 1; \
 	fi
 
+COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra files --extra warehouse
 lock: .venv/development
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
-		--extra files --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
-		--extra files --extra dev \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra postgres --output-file requirements-postgres.lock pyproject.toml
+	$(COMPILE) --extra spark --output-file requirements-spark.lock pyproject.toml
+	$(COMPILE) --extra postgres --extra dev --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra postgres --extra spark --extra engines --extra dev \
+		--output-file requirements-engines.lock pyproject.toml
 
 # In an environment of its own, and no part of "make test": it asks servers outside. --strict: a
 # library that could not be compared, as with an index that holds no advisories, is a failure.
@@ -169,4 +190,4 @@ password: .venv/runtime
 	@$(BIN)/python -m callbacks.server.password
 
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-engines .pytest_cache .ruff_cache .hypothesis

@@ -40,7 +40,9 @@ class Adjusted:
     n_strata: int
 
 
-def adjusted_comparison(time, event, arm, covariates: pd.DataFrame, strata: pd.DataFrame):
+def adjusted_comparison(
+    time, event, arm, covariates: pd.DataFrame, strata: pd.DataFrame, patients=None
+) -> Adjusted:
     """Compare two arms crude, adjusted and stratified.
 
     Parameters
@@ -53,21 +55,24 @@ def adjusted_comparison(time, event, arm, covariates: pd.DataFrame, strata: pd.D
         Numbers or categoricals; patients with a missing one are left out of the adjusted model.
     strata : (N, s) DataFrame of categoricals
         Every combination that occurs is a stratum; patients with a missing one are left out.
-
-    Returns
-    -------
-    Adjusted
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     event, arm = np.asarray(event), np.asarray(arm)
+
+    def each(rows):
+        return None if patients is None else patients[rows]
+
     treated = design_of(pd.DataFrame({"arm": arm.astype(float)}))
-    crude = fit_cox(time, event, treated)
-    test = logrank_from_table(event_table(time_axis(time), event, arm, 2))
+    crude = fit_cox(time, event, treated, patients=patients)
+    test = logrank_from_table(event_table(time_axis(time), event, arm, 2, patients=patients))
     complete = adjusted = None
     if len(covariates.columns):
         used = covariates.notna().all(axis=1).to_numpy()
         alone = design_of(pd.DataFrame({"arm": arm[used].astype(float)}))
-        complete = fit_cox(time[used], event[used], alone)
-        adjusted = fit_cox(time[used], event[used], beside(alone, design_of(covariates[used])))
+        complete = fit_cox(time[used], event[used], alone, patients=each(used))
+        both = beside(alone, design_of(covariates[used]))
+        adjusted = fit_cox(time[used], event[used], both, patients=each(used))
     stratified = within = None
     n_strata = 0
     if len(strata.columns):
@@ -76,13 +81,13 @@ def adjusted_comparison(time, event, arm, covariates: pd.DataFrame, strata: pd.D
         n_strata = len(np.unique(codes))
         axis = time_axis(time[used])
         tables = [
-            event_table(axis, event[used], arm[used], 2, rows=codes == one)
+            event_table(axis, event[used], arm[used], 2, rows=codes == one, patients=each(used))
             for one in range(n_strata)
         ]
         if tables:
             stratified = logrank_stratified(tables)
             alone = design_of(pd.DataFrame({"arm": arm[used].astype(float)}))
-            within = fit_cox(axis, event[used], alone, strata=codes)
+            within = fit_cox(axis, event[used], alone, strata=codes, patients=each(used))
     crude, complete, adjusted, within = (
         one and forgetting(one) for one in (crude, complete, adjusted, within)
     )

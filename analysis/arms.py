@@ -80,6 +80,7 @@ def compare_arms(
     landmarks: tuple[float, ...] = (),
     conf_type: str = "log",
     permute: bool = True,
+    patients: np.ndarray | None = None,
 ) -> ArmComparison:
     """Compare two arms.
 
@@ -106,16 +107,20 @@ def compare_arms(
         Days at which survival is compared.
     permute : bool
         Whether the permutation test is made, which takes most of the time.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     compared = 1 - reference if compared is None else compared
     pair = (arm == compared) | (arm == reference)
     used = rows & pair
     # A further arm keeps its place without patients, so that no number here is about it.
     seen = rows & (pair | (arm < 0))
-    groups = survival_by_group(axis, event, arm, labels, seen, conf_type=conf_type)
+    groups = survival_by_group(
+        axis, event, arm, labels, seen, conf_type=conf_type, patients=patients
+    )
     time, flag, code = axis.time[axis.code][used], np.asarray(event)[used], arm[used]
-    own_axis = time_axis(time)
-    cox = fit_cox(own_axis, flag, (code == compared).astype(float))
+    own_axis, each = time_axis(time), None if patients is None else patients[used]
+    cox = fit_cox(own_axis, flag, (code == compared).astype(float), patients=each)
     ours, theirs = (groups.groups[i].curve for i in (compared, reference))
     both = bool(ours.n and theirs.n)
     shortest = min(ours.time[-1], theirs.time[-1]) if both else np.nan
@@ -134,7 +139,7 @@ def compare_arms(
         landmarks=tuple(
             _difference(survival_difference, ours, theirs, day, both) for day in landmarks
         ),
-        permutation=permutation_logrank(own_axis, flag, code) if permute else None,
+        permutation=permutation_logrank(own_axis, flag, code, patients=each) if permute else None,
         shortest=float(shortest),
     )
 

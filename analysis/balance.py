@@ -7,6 +7,8 @@ from itertools import combinations
 
 import numpy as np
 
+from analysis.distribution import Distribution, distribution, settled
+
 # Above this an imbalance is usually called relevant (Austin 2009).
 RELEVANT = 0.1
 METHOD = (
@@ -50,7 +52,7 @@ class Balance:
     pair: tuple[int, int] = (0, 1)
 
 
-def balance_of_levels(codes, n_levels: int, arm) -> Balance:
+def balance_of_levels(codes, n_levels: int, arm, patients=None) -> Balance:
     """Compare the shares of the levels (Yang & Dalton 2012).
 
     Parameters
@@ -60,10 +62,13 @@ def balance_of_levels(codes, n_levels: int, arm) -> Balance:
     n_levels : int
     arm : (N,) array of int
         0 first arm, 1 second arm.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     # The first place collects the missing.
     cells = 2 * (np.asarray(codes).astype(np.intp) + 1) + np.asarray(arm)
-    return balance_of_counts(np.bincount(cells, minlength=2 * n_levels + 2).reshape(-1, 2))
+    counts = np.bincount(cells, patients, 2 * n_levels + 2).astype(np.int64)
+    return balance_of_counts(counts.reshape(-1, 2))
 
 
 def balance_of_counts(counts) -> Balance:
@@ -83,7 +88,7 @@ def balance_of_counts(counts) -> Balance:
     )
 
 
-def balance_of_numbers(numbers, arm) -> Balance:
+def balance_of_numbers(numbers, arm, patients=None) -> Balance:
     """Compare the means of a number; the standard deviation is pooled as in Austin (2009).
 
     Parameters
@@ -92,15 +97,24 @@ def balance_of_numbers(numbers, arm) -> Balance:
         NaN where missing.
     arm : (N,) array of int
         0 first arm, 1 second arm.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     numbers, arm = np.asarray(numbers, float), np.asarray(arm)
     known = np.isfinite(numbers)
-    parts = [numbers[known & (arm == one)] for one in (0, 1)]
-    mean = np.array([part.mean() if part.size else np.nan for part in parts])
-    sd = np.array([part.std(ddof=1) if part.size > 1 else np.nan for part in parts])
-    quartiles = np.array(
-        [np.quantile(part, (0.25, 0.5, 0.75)) if part.size else [np.nan] * 3 for part in parts]
-    ).T
+
+    def each(rows):
+        return None if patients is None else patients[rows]
+
+    parts = [distribution(numbers[one], each(one)) for one in (known & (arm == i) for i in (0, 1))]
+    missing = np.bincount(arm[~known], each(~known), minlength=2).astype(np.int64)
+    return _of_parts(parts, missing)
+
+
+def _of_parts(parts: list[Distribution], missing: np.ndarray) -> Balance:
+    mean, sd = (np.array([getattr(part, name) for part in parts]) for name in ("mean", "sd"))
+    quartiles = np.array([part.quantiles(0.25, 0.5, 0.75) for part in parts]).T
+    n = np.array([part.n for part in parts])
     spread = float(np.sqrt((sd**2).mean()))
     smd, reason = np.nan, ""
     if not np.isfinite(spread):
@@ -110,12 +124,11 @@ def balance_of_numbers(numbers, arm) -> Balance:
         reason = "" if smd == 0 else "Infinite: no spread within the arms."
     else:
         smd = float((mean[0] - mean[1]) / spread)
-    n = np.array([part.size for part in parts])
-    missing = np.bincount(arm[~known], minlength=2)
+    mean, sd = settled(mean), settled(sd)
     return Balance(smd, reason, n, missing, np.zeros((0, 2), int), mean, sd, quartiles)
 
 
-def balance_of_arms(values, n_levels: int, arm, n_arms: int) -> Balance:
+def balance_of_arms(values, n_levels: int, arm, n_arms: int, patients=None) -> Balance:
     """Compare every two of several arms; the largest difference is the variable's.
 
     Parameters
@@ -124,16 +137,19 @@ def balance_of_arms(values, n_levels: int, arm, n_arms: int) -> Balance:
         Codes of ``n_levels`` levels, -1 where missing; or numbers, NaN where missing, and 0 levels.
     arm : (N,) array of int
         0 to ``n_arms`` - 1; an arm may be empty.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     values, arm = np.asarray(values), np.asarray(arm)
     if n_levels:
         cells = (values.astype(np.intp) + 1) * n_arms + arm
-        counts = np.bincount(cells, minlength=(n_levels + 1) * n_arms)
-        return balance_of_arm_counts(counts.reshape(-1, n_arms))
+        counts = np.bincount(cells, patients, minlength=(n_levels + 1) * n_arms)
+        return balance_of_arm_counts(counts.astype(np.int64).reshape(-1, n_arms))
     found = {}
     for a, b in combinations(range(n_arms), 2):
         both = (arm == a) | (arm == b)
-        found[a, b] = balance_of_numbers(values[both], (arm[both] == b).astype(np.intp))
+        each = None if patients is None else patients[both]
+        found[a, b] = balance_of_numbers(values[both], (arm[both] == b).astype(np.intp), each)
     return _of_all_arms(found, n_arms)
 
 

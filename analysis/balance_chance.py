@@ -16,7 +16,7 @@ from math import comb
 import numpy as np
 
 from analysis.balance import RELEVANT
-from analysis.joint_limit import MOST_PERMUTED, joint_limit
+from analysis.joint_limit import MOST_PERMUTED, Joint, joint_limit
 
 DRAWS = 4_000
 # Beyond this many drawn labels the draws become fewer: a count of variables needs no more.
@@ -66,8 +66,9 @@ def chance_imbalance(
     arm = np.asarray(arm).astype(np.int64)
     n_arms = max(int(arm.max(initial=0)) + 1, 2)
     if limit if limit is not None else arm.size > MOST_PERMUTED:
-        large = _large_in_the_limit(columns, np.bincount(arm, minlength=n_arms), seed)
-        return _counted(large, limit=True)
+        return chance_in_the_limit(
+            joint_limit(columns), np.bincount(arm, minlength=n_arms), seed=seed
+        )
     if draws is None:
         looked_at = max(arm.size, 1) * comb(n_arms, 2)
         draws = min(DRAWS, max(FEWEST_DRAWS, MOST_LABELS // looked_at))
@@ -85,21 +86,26 @@ def _counted(large: np.ndarray, limit: bool = False) -> ChanceImbalance:
     return ChanceImbalance(float(large.mean()), float(lower), float(upper), large.size, limit)
 
 
-def _large_in_the_limit(columns, sizes: np.ndarray, seed: int) -> np.ndarray:
-    """How many variables are above 0.1 in each draw of the limit: (draws,).
+def chance_in_the_limit(joint: Joint, sizes: np.ndarray, *, seed: int = SEED) -> ChanceImbalance:
+    """The same from the joint distribution of the variables.
 
     The mean of an arm is normal with variance 1 / n around that of all; what is common to all arms
     cancels in their differences. Of n patients some may have no value.
+
+    Parameters
+    ----------
+    sizes : (A,) array of int
+        Patients of each arm.
     """
-    joint = joint_limit(columns)
     random = np.random.default_rng(seed)
     means = [joint.draw(DRAWS, random) / np.sqrt(n) if n else None for n in sizes]
-    largest = np.zeros((len(columns), DRAWS))
+    largest = np.zeros((joint.df.size, DRAWS))
     for a, b in combinations(means, 2):
         if a is not None and b is not None:
             largest = np.maximum(largest, joint.squares(a - b))
     scale = sizes.sum() / np.maximum(joint.known, 1)
-    return (np.sqrt(largest * scale[:, None]) > RELEVANT).sum(axis=0)
+    large = (np.sqrt(largest * scale[:, None]) > RELEVANT).sum(axis=0)
+    return _counted(large, limit=True)
 
 
 def sizes_of_numbers(values, second) -> np.ndarray:

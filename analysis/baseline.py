@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.balance import balance_of_arm_counts, balance_of_arms
+from analysis.distribution import distribution, settled
 
 QUANTILE_METHOD = "Quartiles by linear interpolation (R type 7); SD with n − 1."
 
@@ -67,7 +68,9 @@ class NumberSummary:
     pair: tuple[int, int] | None = None
 
 
-def summarise_levels(codes: np.ndarray, n_levels: int, groups: list[np.ndarray]) -> LevelSummary:
+def summarise_levels(
+    codes: np.ndarray, n_levels: int, groups: list[np.ndarray], patients: np.ndarray | None = None
+) -> LevelSummary:
     """Count the levels of a variable.
 
     Parameters
@@ -76,10 +79,12 @@ def summarise_levels(codes: np.ndarray, n_levels: int, groups: list[np.ndarray])
         Position of each patient's level, -1 where missing.
     groups : list of (N,) arrays of bool
         The whole cohort, then its arms if there are any.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     # The first place collects the missing.
     place = np.asarray(codes).astype(np.intp) + 1
-    counted = [np.bincount(place[mask], minlength=n_levels + 1) for mask in groups]
+    counted = [np.bincount(place[mask], _each(patients, mask), n_levels + 1) for mask in groups]
     table = np.array(counted, np.int64).reshape(len(groups), n_levels + 1)
     smd, pair = float("nan"), None
     if len(groups) > 2:
@@ -88,8 +93,15 @@ def summarise_levels(codes: np.ndarray, n_levels: int, groups: list[np.ndarray])
     return LevelSummary(table[:, 1:], table[:, 0], table.sum(axis=1), smd, pair)
 
 
+def _each(patients: np.ndarray | None, mask: np.ndarray) -> np.ndarray | None:
+    return None if patients is None else patients[mask]
+
+
 def summarise_number(
-    values: np.ndarray, groups: list[np.ndarray], edges: np.ndarray
+    values: np.ndarray,
+    groups: list[np.ndarray],
+    edges: np.ndarray,
+    patients: np.ndarray | None = None,
 ) -> NumberSummary:
     """Describe a number.
 
@@ -101,28 +113,27 @@ def summarise_number(
         The whole cohort, then its arms if there are any.
     edges : (B + 1,) array
         Rising bounds of the bins of the histogram; values outside are not drawn.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
-    known = [values[mask & np.isfinite(values)] for mask in groups]
-    quartiles = np.array(
-        [
-            np.quantile(one, (0, 0.25, 0.5, 0.75, 1)) if one.size else np.full(5, np.nan)
-            for one in known
-        ]
-    )
-    n = np.array([one.size for one in known])
-    smd, pair = largest_difference(values, 0, groups)
+    known = [mask & np.isfinite(values) for mask in groups]
+    parts = [distribution(values[one], _each(patients, one)) for one in known]
+    quartiles = np.array([one.quantiles(0, 0.25, 0.5, 0.75, 1) for one in parts])
+    n = np.array([one.n for one in parts])
+    sizes = [mask.sum() if patients is None else patients[mask].sum() for mask in groups]
+    smd, pair = largest_difference(values, 0, groups, patients)
     return NumberSummary(
         n=n,
-        missing=np.array([int(mask.sum()) for mask in groups]) - n,
+        missing=np.array(sizes, np.int64) - n,
         smallest=quartiles[:, 0],
         lower_quartile=quartiles[:, 1],
         median=quartiles[:, 2],
         upper_quartile=quartiles[:, 3],
         largest=quartiles[:, 4],
-        mean=np.array([one.mean() if one.size else np.nan for one in known]),
-        sd=np.array([one.std(ddof=1) if one.size > 1 else np.nan for one in known]),
+        mean=settled(one.mean for one in parts),
+        sd=settled(one.sd for one in parts),
         edges=edges,
-        histogram=np.array([np.histogram(one, edges)[0] for one in known]),
+        histogram=np.array([one.histogram(edges) for one in parts]),
         smd=smd,
         pair=pair,
     )
@@ -140,7 +151,10 @@ def bin_edges(values: np.ndarray, bins: int = 12) -> np.ndarray:
 
 
 def largest_difference(
-    values: np.ndarray, n_levels: int, groups: list[np.ndarray]
+    values: np.ndarray,
+    n_levels: int,
+    groups: list[np.ndarray],
+    patients: np.ndarray | None = None,
 ) -> tuple[float, tuple[int, int] | None]:
     """The largest standardised difference between two arms, and which groups they are.
 
@@ -150,6 +164,8 @@ def largest_difference(
         As `balance_of_arms`.
     groups : list of (N,) arrays of bool
         The whole cohort, then its arms.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
 
     Returns
     -------
@@ -161,6 +177,6 @@ def largest_difference(
         return float("nan"), None
     inside = np.any(arms, axis=0)
     arm = np.argmax(arms, axis=0)[inside]
-    found = balance_of_arms(values[inside], n_levels, arm, len(arms))
+    found = balance_of_arms(values[inside], n_levels, arm, len(arms), _each(patients, inside))
     first, second = found.pair
     return abs(found.smd), (first + 1, second + 1)

@@ -115,7 +115,7 @@ class CompetingRisks:
         return self.incidences[0]
 
 
-def competing_risks(time, cause, n_causes: int = 2) -> CompetingRisks:
+def competing_risks(time, cause, n_causes: int = 2, patients=None) -> CompetingRisks:
     """Estimate the cumulative incidence of every cause in one group.
 
     Parameters
@@ -126,19 +126,22 @@ def competing_risks(time, cause, n_causes: int = 2) -> CompetingRisks:
         0 censored, 1 the event of interest, 2 and more the competing events.
     n_causes : int
         How many causes there are, two at least.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     time, cause = np.asarray(time), np.asarray(cause)
+    patients = np.ones(time.size, np.intp) if patients is None else patients
     of = range(1, n_causes + 1)
     return CompetingRisks(
-        n=time.size,
-        counts=tuple(int((cause == one).sum()) for one in of),
-        incidences=tuple(_incidence(time, cause, one) for one in of),
-        free=kaplan_meier(time, (cause > 0).astype(int), conf_type="log-log"),
-        naive=kaplan_meier(time, (cause == EVENT).astype(int)),
+        n=int(patients.sum()),
+        counts=tuple(int(patients[cause == one].sum()) for one in of),
+        incidences=tuple(_incidence(time, cause, one, patients) for one in of),
+        free=kaplan_meier(time, (cause > 0).astype(int), conf_type="log-log", patients=patients),
+        naive=kaplan_meier(time, (cause == EVENT).astype(int), patients=patients),
     )
 
 
-def _incidence(time, cause, of: int) -> Incidence:
+def _incidence(time, cause, of: int, patients) -> Incidence:
     """Aalen–Johansen estimate and the variance that Greenwood's becomes with several causes.
 
     With n at risk, d events of any cause and d1 of this one on a day, and S the survival before
@@ -147,9 +150,10 @@ def _incidence(time, cause, of: int) -> Incidence:
     The squares are multiplied out, so that all sums run once over the days.
     """
     axis = time_axis(time)
-    table = event_table(axis, (cause > 0).astype(int))
+    table = event_table(axis, (cause > 0).astype(int), patients=patients)
     days, n, d = table.time, table.n_risk[0], table.n_event[0]
-    d1 = np.bincount(axis.code[cause == of], minlength=days.size)
+    mine = cause == of
+    d1 = np.bincount(axis.code[mine], patients[mine], days.size).astype(np.intp, copy=False)
     survival = np.concatenate([[1.0], np.cumprod(1 - d / n)[:-1]])
     value = np.cumsum(survival * d1 / n)
     of_all = greenwood_terms(n, d)

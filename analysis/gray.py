@@ -36,7 +36,7 @@ class GrayTest:
 NO_TEST = GrayTest(np.nan, 0, np.nan)
 
 
-def gray_test(time, cause, group, of: int = 1) -> GrayTest:
+def gray_test(time, cause, group, of: int = 1, patients=None) -> GrayTest:
     """Test whether the groups share the cumulative incidence of a cause.
 
     With F_k the incidence of the cause in group k, S_k its survival free of any event and n_k its
@@ -54,20 +54,25 @@ def gray_test(time, cause, group, of: int = 1) -> GrayTest:
     group : (N,) array of int
     of : int
         The cause whose incidences are compared.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
     time, cause = np.asarray(time), np.asarray(cause)
+    patients = np.ones(time.size, np.intp) if patients is None else patients
     labels, place = np.unique(group, return_inverse=True)
     if labels.size < 2 or not (cause == of).any():
         return NO_TEST
     days = np.unique(time[cause > 0])
     shape = (labels.size, days.size)
-    at_risk = np.array([days.size * [0]] * labels.size)
-    for one in range(labels.size):
-        followed = np.sort(time[place == one])
-        at_risk[one] = followed.size - np.searchsorted(followed, days, "left")
+    # The days with an event up to the patient's own.
+    reached = np.searchsorted(days, time, "right")
+    left = _counts(place, reached, patients, (labels.size, days.size + 1))
+    at_risk = left[:, :0:-1].cumsum(axis=1)[:, ::-1]
     code = np.searchsorted(days, time)
-    own = _counts(place, code, cause == of, shape)
-    others = _counts(place, code, (cause > 0) & (cause != of), shape)
+    own, others = (
+        _counts(place[mine], code[mine], patients[mine], shape)
+        for mine in (cause == of, (cause > 0) & (cause != of))
+    )
     score, variance = _score(at_risk, own, others)
     score, variance = score[:-1], variance[:-1, :-1]
     if not np.isfinite(variance).all() or np.linalg.matrix_rank(variance) < score.size:
@@ -76,9 +81,10 @@ def gray_test(time, cause, group, of: int = 1) -> GrayTest:
     return GrayTest(statistic, score.size, float(chdtrc(score.size, statistic)))
 
 
-def _counts(place, code, wanted, shape) -> np.ndarray:
-    cell = place[wanted] * shape[1] + code[wanted]
-    return np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+def _counts(place, code, patients, shape) -> np.ndarray:
+    cell = place * shape[1] + code
+    counts = np.bincount(cell, patients, shape[0] * shape[1]).reshape(shape)
+    return counts.astype(np.intp)
 
 
 def _score(n, own, others) -> tuple[np.ndarray, np.ndarray]:

@@ -25,6 +25,8 @@ _SMALLEST_P = 1e-250
 # Of variables that are the same, both reach a threshold or none does.
 _TIE = 1e-9
 _KNOTS = 64
+# Below, a number is the same for all.
+_SPREAD = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,32 +76,72 @@ def joint_limit(columns: Sequence[tuple[np.ndarray, int]]) -> Joint:
         A variable and its number of levels: codes with -1 where missing; or numbers with NaN
         where missing, and 0.
     """
-    n = len(columns[0][0]) if columns else 0
-    contrasts, rows, df, known = [], [], [], []
-    for values, n_levels in columns:
-        if n_levels:
-            counts = np.bincount(values[values >= 0], minlength=n_levels)
-            present = counts.nonzero()[0]
-            contrasts.append(_of_levels(counts[present]))
-            rows.append(present)
-            known.append(int(counts.sum()))
-        else:
-            has = np.isfinite(values)
-            spread = values[has].std() if has.any() else 0.0
-            some = spread > 1e-12
-            contrasts.append(np.full((int(some), int(some)), 1 / np.sqrt(max(has.sum(), 1))))
-            rows.append((values[has].mean(), spread) if some else ())
-            known.append(int(has.sum()))
-        df.append(len(contrasts[-1]))
+    alone = [_alone(values, n_levels) for values, n_levels in columns]
+    return joint_of_products(alone, _products(columns, alone))
+
+
+@dataclass(frozen=True, eq=False)
+class Alone:
+    """One variable by itself.
+
+    Attributes
+    ----------
+    known : int
+        Patients with a value.
+    counts : (L,) array of int, or None
+        Patients of each level; None of a number.
+    mean, spread : float
+        Of a number, the spread as the root of the mean square around the mean.
+    """
+
+    known: int
+    counts: np.ndarray | None = None
+    mean: float = 0.0
+    spread: float = 0.0
+
+    @property
+    def present(self) -> np.ndarray:
+        """The levels that occur; of a number that varies one place."""
+        if self.counts is None:
+            return np.arange(int(self.spread > _SPREAD))
+        return self.counts.nonzero()[0]
+
+
+def _alone(values: np.ndarray, n_levels: int) -> Alone:
+    if n_levels:
+        counts = np.bincount(values[values >= 0], minlength=n_levels)
+        return Alone(int(counts.sum()), counts)
+    has = np.isfinite(values)
+    known = values[has] if has.any() else np.zeros(1)
+    return Alone(int(has.sum()), None, float(known.mean()), float(known.std()))
+
+
+def joint_of_products(alone: Sequence[Alone], together: np.ndarray) -> Joint:
+    """The joint distribution from what the variables are alone and two by two.
+
+    Parameters
+    ----------
+    alone : sequence of V Alone
+    together : (W, W) array
+        Sums over the patients of the products of the indicators of all levels that occur, and of
+        all numbers that vary, less their mean, by their spread; 0 for who has no value.
+    """
+    contrasts = [
+        np.full((one.present.size,) * 2, 1 / np.sqrt(max(one.known, 1)))
+        if one.counts is None
+        else _of_levels(one.counts[one.present])
+        for one in alone
+    ]
+    df = [len(one) for one in contrasts]
     ends = np.cumsum(df)
     width = np.cumsum([one.shape[1] for one in contrasts])
     transform = np.zeros((ends[-1] if df else 0, width[-1] if df else 0))
     for one, end, last in zip(contrasts, ends, width, strict=True):
         transform[end - len(one) : end, last - one.shape[1] : last] = one
-    together = _products(columns, rows, transform.shape[1], n)
     correlation = transform @ together @ transform.T
     parts = tuple(slice(int(end - size), int(end)) for end, size in zip(ends, df, strict=True))
-    return Joint(np.array(df, int), np.array(known, int), parts, correlation)
+    known = np.array([one.known for one in alone], int)
+    return Joint(np.array(df, int), known, parts, correlation)
 
 
 def _of_levels(counts: np.ndarray) -> np.ndarray:
@@ -114,24 +156,31 @@ def _of_levels(counts: np.ndarray) -> np.ndarray:
     return reflection[1:] / np.sqrt(counts)
 
 
-def _products(columns, rows, width: int, n: int) -> np.ndarray:
+def _products(columns, alone: Sequence[Alone]) -> np.ndarray:
     """Sum over the patients of the products of all indicators and standardised numbers."""
-    together = np.zeros((width, width))
-    for start in range(0, n if width else 0, _BLOCK):
+    n = len(columns[0][0]) if columns else 0
+    rows = [(place, which) for place, one in enumerate(alone) for which in one.present]
+    is_number = np.array([alone[place].counts is None for place, _ in rows], bool)
+    together = np.zeros((len(rows), len(rows)))
+    for start in range(0, n if rows else 0, _BLOCK):
         here = slice(start, start + _BLOCK)
-        block = np.empty((width, min(_BLOCK, n - start)), np.float32)
-        at = 0
-        for (values, n_levels), which in zip(columns, rows, strict=True):
-            part = values[here]
-            if n_levels:
-                for level in which:
-                    np.equal(part, level, out=block[at], casting="unsafe")
-                    at += 1
-            elif which:
-                mean, spread = which
-                block[at] = np.nan_to_num((part - mean) / spread)
-                at += 1
+        # Of so few patients the sums of indicators are exact in any arithmetic.
+        block = np.empty((len(rows), min(_BLOCK, n - start)), np.float32)
+        numbers = []
+        for at, (place, which) in enumerate(rows):
+            part, one = columns[place][0][here], alone[place]
+            if one.counts is not None:
+                np.equal(part, which, out=block[at], casting="unsafe")
+                continue
+            block[at] = 0
+            numbers.append(np.nan_to_num((part - one.mean) / one.spread))
         together += block @ block.T
+        if numbers:
+            numbers = np.stack(numbers)
+            across = numbers @ block.T
+            across[:, is_number] = numbers @ numbers.T
+            together[is_number] += across
+            together[np.ix_(~is_number, is_number)] += across[:, ~is_number].T
     return together
 
 

@@ -39,6 +39,8 @@ class MaximallySelected:
         patients, and three, on either side.
     below_first : float
         The value next below the first of them: a threshold at or below it leaves too few below.
+    below : (K,) array of int
+        Patients below each.
     statistic : (K,) array
         Standardised log-rank statistic of each; negative where those at or above live longer
         than expected.
@@ -53,6 +55,7 @@ class MaximallySelected:
 
     threshold: np.ndarray
     below_first: float
+    below: np.ndarray
     statistic: np.ndarray
     p_adjusted: np.ndarray
     n: int
@@ -107,30 +110,18 @@ def maximally_selected(
     ValueError
         If a patient in `rows` has no value.
     """
-    rows = np.asarray(rows, bool)
-    number = np.asarray(value, float)[rows]
-    if not np.isfinite(number).all():
-        raise ValueError("a value is missing; leave out patients without one")
-    n = number.size
-    order = np.argsort(number, kind="stable")
-    number = number[order]
-    scores = logrank_scores(axis, event, rows)[order]
-    below = np.flatnonzero(np.diff(number) > 0) + 1
-    fewest = max(FEWEST_PATIENTS, int(np.ceil(SMALLEST_SHARE * n)))
-    below = below[(below >= fewest) & (n - below >= fewest)]
-    spread = float(scores @ scores) / max(n - 1, 1)
+    splits = every_split(axis, event, value, rows)
+    below, scores, n, deviation = splits.below, splits.scores, splits.scores.size, splits.deviation
     limit = n > MOST_PERMUTED if limit is None else limit
     drawn_from = "draws of the limit of random permutations" if limit else "random permutations"
     words = (
-        f"maximally selected log-rank statistic over all thresholds with at least {fewest} "
+        f"maximally selected log-rank statistic over all thresholds with at least {splits.fewest} "
         f"patients on either side, {draws:,} {drawn_from} (seed {seed})"
     )
-    if not below.size or spread < 1e-12:
+    if not below.size:
         nothing = np.zeros(0)
-        return MaximallySelected(nothing, np.nan, nothing, nothing, n, 0, words)
-    # The sum of scores at or above a cut is minus that below: the scores sum to 0.
-    deviation = np.sqrt(spread * below * (n - below) / n)
-    statistic = -scores.cumsum()[below - 1] / deviation
+        return MaximallySelected(nothing, np.nan, below, nothing, nothing, n, 0, words)
+    statistic = splits.statistic
     if limit:
         largest = _largest_in_the_limit(below, n, draws, seed)
     else:
@@ -144,8 +135,60 @@ def maximally_selected(
     enough = np.abs(statistic) * (1 - TIE)
     hits = largest.size - np.searchsorted(largest, enough, side="left")
     p_adjusted = (1 + hits) / (1 + draws)
-    below_first = float(number[below[0] - 1])
-    return MaximallySelected(number[below], below_first, statistic, p_adjusted, n, draws, words)
+    below_first = float(splits.number[below[0] - 1])
+    thresholds = splits.number[below]
+    return MaximallySelected(thresholds, below_first, below, statistic, p_adjusted, n, draws, words)
+
+
+@dataclass(frozen=True, eq=False)
+class Splits:
+    """Every possible split of n patients by a number; K of them.
+
+    Attributes
+    ----------
+    number : (n,) array
+        Ascending.
+    scores : (n,) array
+        Log-rank scores in that order.
+    below : (K,) array of int
+        Patients below each threshold; none where the scores do not differ.
+    deviation : (K,) array
+        Standard deviation of the sum of the scores at or above it.
+    fewest : int
+        Patients on either side at least.
+    """
+
+    number: np.ndarray
+    scores: np.ndarray
+    below: np.ndarray
+    deviation: np.ndarray
+    fewest: int
+
+    @property
+    def statistic(self) -> np.ndarray:
+        """Standardised statistic of each: (K,)."""
+        # The sum of scores at or above a cut is minus that below: the scores sum to 0.
+        return -self.scores.cumsum()[self.below - 1] / self.deviation
+
+
+def every_split(axis: TimeAxis, event, value, rows) -> Splits:
+    """The splits that `maximally_selected` tests; see there."""
+    rows = np.asarray(rows, bool)
+    number = np.asarray(value, float)[rows]
+    if not np.isfinite(number).all():
+        raise ValueError("a value is missing; leave out patients without one")
+    n = number.size
+    order = np.argsort(number, kind="stable")
+    number = number[order]
+    scores = logrank_scores(axis, event, rows)[order]
+    below = np.flatnonzero(np.diff(number) > 0) + 1
+    fewest = max(FEWEST_PATIENTS, int(np.ceil(SMALLEST_SHARE * n)))
+    below = below[(below >= fewest) & (n - below >= fewest)]
+    spread = float(scores @ scores) / max(n - 1, 1)
+    if spread < 1e-12:
+        below = below[:0]
+    deviation = np.sqrt(spread * below * (n - below) / max(n, 1))
+    return Splits(number, scores, below, deviation, fewest)
 
 
 def _largest_in_the_limit(below: np.ndarray, n: int, draws: int, seed: int) -> np.ndarray:

@@ -10,9 +10,9 @@ import numpy as np
 from scipy.special import chdtrc
 
 from analysis.coded_variables import CodedVariables
-from analysis.event_table import TimeAxis
+from analysis.event_table import EventTable, TimeAxis
 from analysis.joint_limit import DRAWS as JOINT_DRAWS
-from analysis.joint_limit import MOST_PERMUTED, joint_limit, step_down
+from analysis.joint_limit import MOST_PERMUTED, Joint, joint_limit, step_down
 from analysis.permutation import (
     DRAWS,
     LIMIT_WORDS,
@@ -111,7 +111,7 @@ def min_p(
     rows = np.ones(n_patients, dtype=bool) if rows is None else np.asarray(rows, dtype=bool)
     scores = logrank_scores(axis, event, rows)
     if limit if limit is not None else scores.size > MOST_PERMUTED:
-        return _in_the_limit(variables, rows, scores, np.asarray(event)[rows], seed)
+        return _of_patients(variables, rows, scores, np.asarray(event)[rows], seed)
     members, weights, varies = _squares(variables, rows)
     tested = np.flatnonzero(varies & (scores @ scores > 1e-12))
     exact = scores.size < 8 and factorial(scores.size) <= MAX_EXACT
@@ -145,26 +145,56 @@ def _what(n_tested: int) -> str:
     return f"Permutation log-rank {what}"
 
 
-def _in_the_limit(variables, rows, scores, event, seed) -> MinP:
+def _of_patients(variables, rows, scores, event, seed) -> MinP:
     """The same by the limit; its cost after one pass does not depend on the patients."""
     columns = [
         (codes[rows], int(n_levels))
         for codes, n_levels in zip(variables.codes, variables.n_levels, strict=True)
     ]
-    joint = joint_limit(columns)
-    spread = scores @ scores / max(scores.size - 1, 1)
-    tested = np.flatnonzero((joint.df > 0) & (scores @ scores > 1e-12))
-    statistic, expected = np.zeros(tested.size), [np.zeros(0)]
-    for place, (codes, n_levels) in enumerate(columns[variable] for variable in tested):
+    of_levels = []
+    for codes, n_levels in columns:
         # The first place collects the missing.
         level = codes.astype(np.intp) + 1
-        of_level = [
-            np.bincount(level, weight, n_levels + 1)[1:] for weight in (None, scores, event)
-        ]
+        of_levels.append(
+            [np.bincount(level, weight, n_levels + 1)[1:] for weight in (None, scores, event)]
+        )
+    joint = joint_limit(columns)
+    return _in_the_limit(variables.names, joint, of_levels, scores @ scores, scores.size, seed)
+
+
+def min_p_of_counts(names, everybody: EventTable, counts, joint: Joint, *, seed=SEED) -> MinP:
+    """The limit from counts.
+
+    Parameters
+    ----------
+    names : tuple of V str
+    everybody : EventTable
+        All patients in view, as one group.
+    counts : sequence of V (L, 2, T) arrays of int
+        Patients by level, event and time of the table; those without a level are in none.
+    joint : Joint
+        Of the same variables and patients.
+    """
+    hazard = (everybody.n_event[0] / np.maximum(everybody.n_risk[0], 1)).cumsum()
+    score = np.stack([-hazard, 1 - hazard])
+    squares = everybody.n_censor[0] @ score[0] ** 2 + everybody.n_event[0] @ score[1] ** 2
+    of_levels = [
+        (one.sum(axis=(1, 2)), (one * score).sum(axis=(1, 2)), one[:, 1].sum(axis=1))
+        for one in counts
+    ]
+    return _in_the_limit(names, joint, of_levels, squares, int(everybody.n[0]), seed)
+
+
+def _in_the_limit(names, joint: Joint, of_levels, squares, n_patients, seed) -> MinP:
+    """The limit from the patients, the sum of scores and the events of each level."""
+    spread = squares / max(n_patients - 1, 1)
+    tested = np.flatnonzero((joint.df > 0) & (squares > 1e-12))
+    statistic, expected = np.zeros(tested.size), [np.zeros(0)]
+    for place, of_level in enumerate(of_levels[variable] for variable in tested):
         n, sums, events = (one[of_level[0] > 0] for one in of_level)
         statistic[place] = (sums**2 / n).sum() - sums.sum() ** 2 / n.sum()
         expected.append(events - sums)
-    p_value, p_adjusted = np.full((2, len(columns)), np.nan)
+    p_value, p_adjusted = np.full((2, len(names)), np.nan)
     error = 0.0
     if tested.size:
         p_value[tested] = chdtrc(joint.df[tested], np.maximum(statistic, 0) / spread)
@@ -178,7 +208,7 @@ def _in_the_limit(variables, rows, scores, event, seed) -> MinP:
         f"at most {100 * error:.1f} %)."
     )
     n_tests = int(tested.size)
-    return MinP(variables.names, p_value, p_adjusted, n_tests, False, JOINT_DRAWS, method, True)
+    return MinP(names, p_value, p_adjusted, n_tests, False, JOINT_DRAWS, method, True)
 
 
 def _squares(variables, rows):

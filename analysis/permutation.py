@@ -66,7 +66,7 @@ class PermutationTest:
 
 
 def permutation_logrank(
-    time, event, group, *, draws=DRAWS, seed=SEED, limit=None
+    time, event, group, *, draws=DRAWS, seed=SEED, limit=None, patients=None
 ) -> PermutationTest:
     """Compare k groups by permuting labels over patients.
 
@@ -87,6 +87,9 @@ def permutation_logrank(
     limit : bool, optional
         Whether the limit takes the place of random permutations; by the number of patients if
         not given.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one. Of counts there is the
+        limit only.
 
     Raises
     ------
@@ -97,15 +100,19 @@ def permutation_logrank(
     codes, labels = label_codes(group, "group")
     if codes.size != axis.code.size:
         raise ValueError(f"group has {codes.size} values for {axis.code.size} patients")
-    scores = logrank_scores(axis, event)
-    sizes = np.bincount(codes, minlength=len(labels))
+    scores, each = logrank_scores(axis, event, patients=patients), patients
+    n_patients = scores.size if each is None else int(each.sum())
+    sizes = np.bincount(codes, each, len(labels)).astype(np.intp, copy=False)
     codes, sizes = (np.cumsum(sizes > 0) - 1)[codes], sizes[sizes > 0]
-    spread = scores @ scores / max(scores.size - 1, 1)
+    spread = sum_of_squares(scores, each) / max(n_patients - 1, 1)
     if sizes.size < 2 or spread < 1e-12:
         sentence = "Permutation log-rank test: not possible, nothing to compare."
         return PermutationTest(np.nan, np.nan, False, 0, 0, sentence)
-    sums = np.bincount(codes, scores)
+    sums = np.bincount(codes, scores if each is None else scores * each)
     observed = float(sums**2 @ (1 / sizes) / spread)
+    if each is not None:
+        events = np.bincount(codes, np.asarray(event) * each)
+        return _in_the_limit(observed, sizes.size, events - sums)
     n_arrangements = _multinomial(sizes, MAX_EXACT)
     exact = n_arrangements <= MAX_EXACT
     if exact:
@@ -153,7 +160,12 @@ def rough_words(expected, what: str) -> str:
     return f"; rough for {of} with fewer than {FEW_EXPECTED} expected events"
 
 
-def logrank_scores(axis: TimeAxis, event, rows=None) -> np.ndarray:
+def sum_of_squares(scores, patients=None) -> float:
+    """Sum of the squared scores of all patients."""
+    return scores @ scores if patients is None else (scores * patients) @ scores
+
+
+def logrank_scores(axis: TimeAxis, event, rows=None, patients=None) -> np.ndarray:
     """Log-rank score of each patient in view; the scores sum to 0 (Peto & Peto 1972).
 
     Parameters
@@ -162,8 +174,10 @@ def logrank_scores(axis: TimeAxis, event, rows=None) -> np.ndarray:
     event : (N,) array-like of 0 and 1
     rows : (N,) boolean mask or (M,) array of int, optional
         The patients in view.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
-    table = event_table(axis, event, rows=rows)
+    table = event_table(axis, event, rows=rows, patients=patients)
     at_risk = np.maximum(table.n_risk[0], 1)
     hazard = (table.n_event[0] / at_risk).cumsum()
     view = slice(None) if rows is None else np.asarray(rows)

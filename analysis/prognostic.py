@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -119,28 +119,84 @@ def prognostic_factors(
     """
     time, event = np.asarray(time), np.asarray(event).astype(np.intp)
     axis = time_axis(time)
-    univariable = tuple(_alone(axis, event, covariates[name]) for name in covariates.columns)
+
+    def together(names: tuple[str, ...]) -> Patterns:
+        return Patterns(time, event, covariates[list(names)])
+
+    alone = (_alone(axis, event, covariates[name]) for name in covariates.columns)
+    return _with_model(tuple(alone), together, chosen, found)
+
+
+@dataclass(frozen=True, eq=False)
+class Patterns:
+    """Patients by what they are alike in.
+
+    Attributes
+    ----------
+    time, event : (K,) arrays
+    covariates : (K, p) DataFrame
+        Numbers or categoricals; missing where a value is.
+    patients : (K,) array of int, or None
+        How many patients each row stands for; None where each is one.
+    """
+
+    time: np.ndarray
+    event: np.ndarray
+    covariates: pd.DataFrame
+    patients: np.ndarray | None = None
+
+    @property
+    def complete(self) -> Patterns:
+        """Those with all values."""
+        used = self.covariates.notna().all(axis=1).to_numpy()
+        patients = None if self.patients is None else self.patients[used]
+        return Patterns(self.time[used], self.event[used], self.covariates[used], patients)
+
+    def fit(self, covariates: pd.DataFrame) -> CoxFit:
+        """A regression on some covariates."""
+        return fit_cox(self.time, self.event, covariates, patients=self.patients)
+
+
+def prognostic_of_counts(
+    alone: Iterable[Patterns],
+    together: Callable[[tuple[str, ...]], Patterns],
+    chosen: tuple[str, ...],
+    *,
+    found: bool,
+) -> Prognostic:
+    """The same from counts of patients who are alike.
+
+    Parameters
+    ----------
+    alone : iterable of V Patterns
+        Of each variable by itself: one categorical.
+    together : function of names
+        Patterns of several of the variables.
+    """
+    return _with_model(tuple(map(_of_patterns, alone)), together, chosen, found)
+
+
+def _with_model(univariable: tuple[Univariable, ...], together, chosen, found) -> Prognostic:
     alone = Prognostic(univariable, (), None, None)
     small = alone.found if found else ()
-    names = tuple(name for name in covariates.columns if name in chosen or name in small)
+    names = (one.name for one in univariable)
+    names = tuple(name for name in names if name in chosen or name in small)
     if not names:
         return alone
-    frame = covariates[list(names)]
-    used = frame.notna().all(axis=1).to_numpy()
-    fit = fit_cox(time[used], event[used], frame[used])
-    dropped = _dropped(time[used], event[used], frame[used], fit)
-    hazards = proportional_hazards(fit)
+    used = together(names).complete
+    fit = used.fit(used.covariates)
+    dropped, hazards = _dropped(used, fit), proportional_hazards(fit)
     return Prognostic(univariable, names, forgetting(fit, concordance=True), hazards, dropped)
 
 
-def _dropped(time, event, frame: pd.DataFrame, fit: CoxFit) -> Mapping[str, float]:
+def _dropped(used: Patterns, fit: CoxFit) -> Mapping[str, float]:
     """Likelihood-ratio p of each variable of a model that has a term without an estimate."""
     open_ones = {name for name, se in zip(fit.variables, fit.se, strict=True) if not se < np.inf}
     found = {}
-    for name in frame.columns:
+    for name in used.covariates.columns:
         if name not in open_ones:
             continue
-        others = fit_cox(time, event, frame.drop(columns=name))
+        others = used.fit(used.covariates.drop(columns=name))
         ratio = 2 * (fit.loglik - others.loglik)
         df = fit.lr_test.df - others.lr_test.df
         found[name] = chi_square_test("Likelihood ratio", ratio, max(df, 0)).p_value
@@ -156,16 +212,35 @@ def _alone(axis: TimeAxis, event, column: pd.Series) -> Univariable:
         codes, size, kinds = np.zeros(int(used.sum()), int), 1, np.inf
     fit = _counted if used.sum() > MANY_PATIENTS and 2 * kinds < used.sum() else _listed
     fit = fit(axis, event, column, used)
+    n = np.bincount(codes, minlength=size)
+    return _univariable(str(column.name), fit, n, np.bincount(codes[event[used] == 1], None, size))
+
+
+def _of_patterns(one: Patterns) -> Univariable:
+    axis, event, each = time_axis(one.time), one.event, one.patients
+    column = one.covariates.iloc[:, 0]
+    codes = column.cat.codes.to_numpy()
+    used, size = codes >= 0, len(column.cat.categories)
+    own = TimeAxis(axis.time, axis.code[used])
+    fit = fit_cox(own, event[used], column[used], patients=each[used])
+    n, events = (
+        np.bincount(codes[rows], each[rows], size).astype(np.intp)
+        for rows in (used, used & (event == 1))
+    )
+    return _univariable(str(column.name), fit, n, events)
+
+
+def _univariable(name: str, fit: CoxFit, n, events) -> Univariable:
     ratio = fit.lr_test.p_value
     wald = float(fit.p_value[0]) if len(fit.terms) == 1 else np.nan
     return Univariable(
-        str(column.name),
+        name,
         forgetting(fit),
         proportional_hazards(fit),
         ratio,
         wald if np.isfinite(wald) else ratio,
-        np.bincount(codes, minlength=size),
-        np.bincount(codes[event[used] == 1], minlength=size),
+        n,
+        events,
     )
 
 

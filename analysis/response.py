@@ -80,7 +80,7 @@ class FactorResponse:
 
 
 def compare_shares(
-    yes, arm, n_arms: int, reference: int | None, compared: int | None = None
+    yes, arm, n_arms: int, reference: int | None, compared: int | None = None, patients=None
 ) -> Comparison:
     """Compare how many patients of each arm have something.
 
@@ -94,9 +94,14 @@ def compare_shares(
         Arm that the other is compared with; None where no two are compared.
     compared : int, optional
         The other arm; by default the other of two.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
     """
-    events = np.bincount(arm[yes], minlength=n_arms)
-    n = np.bincount(arm, minlength=n_arms)
+    patients = np.ones(arm.size, np.intp) if patients is None else patients
+    events, n = (
+        np.bincount(arm[rows], patients[rows], n_arms).astype(np.int64)
+        for rows in (yes, np.ones(arm.size, bool))
+    )
     rates = tuple(clopper_pearson(int(e), int(m)) for e, m in zip(events, n, strict=True))
     pair = _pair(reference, compared)
     if not pair and (n > 0).sum() > 1:
@@ -116,25 +121,29 @@ def compare_shares(
 
 
 def response_by_level(
-    yes, codes, n_levels: int, arm, n_arms: int, reference: int | None, compared: int | None = None
-):
+    yes,
+    codes,
+    n_levels: int,
+    arm,
+    n_arms: int,
+    reference: int | None,
+    compared: int | None = None,
+    patients=None,
+) -> FactorResponse:
     """Response by the levels of a factor, over all arms and between them.
 
     Parameters
     ----------
-    yes, arm, n_arms, reference, compared
+    yes, arm, n_arms, reference, compared, patients
         As `compare_shares`.
     codes : (N,) array of int
         Level of each patient, -1 where missing: left out.
-
-    Returns
-    -------
-    FactorResponse
     """
     pair = _pair(reference, compared)
     known = codes >= 0
     cells = np.zeros((n_levels, n_arms, 2), int)
-    np.add.at(cells, (codes[known], arm[known], yes[known].astype(int)), 1)
+    each = 1 if patients is None else patients[known]
+    np.add.at(cells, (codes[known], arm[known], yes[known].astype(int)), each)
     total = cells.sum(axis=1)[:, ::-1]  # responders first
     first = next((i for i in range(n_levels) if total[i].any()), None)
     levels = []

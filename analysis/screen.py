@@ -7,17 +7,16 @@ only, because nothing that is reported changes at a censoring.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.coded_variables import CodedVariables
 from analysis.confidence import check_confidence, two_sided_quantile
-from analysis.event_table import TIE_TOLERANCE, TimeAxis
-from analysis.level_counts import MANY_PATIENTS, counts_by_variable
+from analysis.event_table import TIE_TOLERANCE, EventTable, TimeAxis
 from analysis.screen_logrank import logrank_by_variable
-
-_CELLS_AT_ONCE = 8_000_000
+from analysis.screen_stack import columns_of, stack_of_counts, stack_of_patients
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,18 +63,6 @@ class Screen:
     method: str
 
 
-@dataclass(frozen=True, eq=False)
-class _Stack:
-    """Counts of L levels at E event times, and the first and last follow-up of each level."""
-
-    time: np.ndarray
-    n_risk: np.ndarray
-    n_event: np.ndarray
-    n: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
-
-
 def survival_screen(
     axis: TimeAxis,
     event,
@@ -112,7 +99,39 @@ def survival_screen(
     landmarks = np.array(landmarks, dtype=float).reshape(-1)
     if not (landmarks >= 0).all():
         raise ValueError("landmark times must not be missing or negative")
-    stack = _stack(axis, event, variables, view)
+    stack = stack_of_patients(axis, event, variables, view)
+    return _screen(stack, variables, view.size, landmarks, conf_type, conf_level)
+
+
+def survival_screen_of_counts(
+    everybody: EventTable,
+    variables: CodedVariables,
+    counts: Sequence[np.ndarray],
+    *,
+    landmarks=(),
+    conf_type="log",
+    conf_level=0.95,
+) -> Screen:
+    """The same from counts.
+
+    Parameters
+    ----------
+    everybody : EventTable
+        All patients in view, as one group.
+    variables : CodedVariables
+        Without patients.
+    counts : sequence of V (L, 2, T) arrays of int
+        Patients by level, event and time of the table; those without a level are in none.
+    """
+    check_confidence(conf_type, conf_level)
+    landmarks = np.array(landmarks, dtype=float).reshape(-1)
+    if not everybody.time.size:
+        counts = [np.zeros((len(one), 2, 1), np.intp) for one in counts]
+    stack = stack_of_counts(*columns_of(everybody.time, everybody.n_event[0] > 0), counts)
+    return _screen(stack, variables, int(everybody.n[0]), landmarks, conf_type, conf_level)
+
+
+def _screen(stack, variables, n_patients, landmarks, conf_type, conf_level) -> Screen:
     curves = _curves(stack, conf_type, conf_level)
     median, median_lower, median_upper = _medians(stack, np.stack(curves))
     at_one = np.nan if conf_type == "log-log" else 1.0
@@ -130,7 +149,7 @@ def survival_screen(
         statistic,
         df,
         p_value,
-        view.size - in_variable,
+        n_patients - in_variable,
     )
     for array in results:
         array.flags.writeable = False
@@ -156,65 +175,6 @@ def _checked(axis, event, variables, rows, conf_type, conf_level):
     if not ((seen == 0) | (seen == 1)).all():
         raise ValueError("event must be 0 or 1 for every patient in view")
     return seen.astype(np.intp), view
-
-
-def _stack(axis, event, variables, view) -> _Stack:
-    code = axis.code[view]
-    has_event = np.bincount(code, event, minlength=max(axis.time.size, 1)) > 0
-    has_event[0] |= not has_event.any()  # one column without events keeps every shape valid
-    column = np.flatnonzero(has_event)
-    time = axis.time[column] if axis.time.size else np.zeros(1)
-    if view.size > MANY_PATIENTS and variables.names:
-        return _stack_one_by_one(axis, event, variables, view, column)
-    reached = np.cumsum(has_event)[code]  # event times up to the patient's own, 0 to E
-    n_columns, n_rows = column.size + 1, variables.variable.size
-    counts = np.zeros((n_rows, 2, n_columns), dtype=np.intp)
-    first, last = np.full(n_rows, axis.time.size, dtype=np.intp), np.full(n_rows, -1, dtype=np.intp)
-    together = max(1, _CELLS_AT_ONCE // max(view.size, 1))
-    for start in range(0, len(variables.names), together):
-        part = slice(start, start + together)
-        level = variables.codes[part][:, view]
-        begin = int(variables.first[start])
-        end = int((variables.first + variables.n_levels)[part][-1])
-        row = np.where(level >= 0, level + (variables.first[part, None] - begin), end - begin)
-        cell = (2 * row + event) * n_columns + reached
-        # The last row of the bincount collects the missing.
-        table = np.bincount(cell.ravel(), minlength=2 * (end - begin + 1) * n_columns)
-        counts[begin:end] = table.reshape(-1, 2, n_columns)[:-1]
-        _first_and_last(row, code, first[begin:end], last[begin:end])
-    n_risk = counts.sum(axis=1)[:, :0:-1].cumsum(axis=1)[:, ::-1]
-    times = np.append(axis.time.astype(float), np.nan)
-    return _Stack(
-        time, n_risk, counts[:, 1, 1:], counts.sum(axis=(1, 2)), times[first], times[last]
-    )
-
-
-def _stack_one_by_one(axis, event, variables, view, column) -> _Stack:
-    """The same for a large cohort, whose cells would not fit."""
-    parts = []
-    for counts in counts_by_variable(axis, event, variables, view):
-        here = counts[:, 0].sum(axis=1)
-        seen = here > 0
-        first = np.where(seen.any(axis=1), seen.argmax(axis=1), axis.time.size)
-        last = np.where(seen.any(axis=1), axis.time.size - 1 - seen[:, ::-1].argmax(axis=1), -1)
-        n_risk = here[:, ::-1].cumsum(axis=1)[:, ::-1][:, column]
-        parts.append((n_risk, counts[:, 0, 1][:, column], here.sum(axis=1), first, last))
-    n_risk, n_event, n, first, last = map(np.concatenate, zip(*parts, strict=True))
-    times = np.append(axis.time.astype(float), np.nan)
-    return _Stack(axis.time[column], n_risk, n_event, n, times[first], times[last])
-
-
-def _first_and_last(row, code, first, last):
-    """Earliest and latest time code of each level, written into `first` and `last`."""
-    order = np.argsort(code, kind="stable")
-    row, code = row[:, order], code[order]
-    # Of repeated positions numpy keeps the last assignment, here the largest or smallest code.
-    ends = np.full(last.size + 1, -1, dtype=np.intp)
-    ends[row.ravel()] = np.broadcast_to(code, row.shape).ravel()
-    last[:] = ends[:-1]
-    ends[:] = first.max(initial=0)
-    ends[row[:, ::-1].ravel()] = np.broadcast_to(code[::-1], row.shape).ravel()
-    first[:] = ends[:-1]
 
 
 def _curves(stack, conf_type, conf_level):

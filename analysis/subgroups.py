@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +16,11 @@ from analysis.cox.interaction import (
     interaction_test,
 )
 from analysis.event_table import TimeAxis, event_table
+from analysis.joint_limit import Joint
 from analysis.level_counts import MANY_PATIENTS, counts_by_variable, table_of_counts
-from analysis.min_p import MinP, min_p
+from analysis.min_p import MinP, min_p, min_p_of_counts
 from analysis.multiplicity import benjamini_hochberg, holm
-from analysis.screen import Screen, survival_screen
+from analysis.screen import Screen, survival_screen, survival_screen_of_counts
 from analysis.survival import KaplanMeier, kaplan_meier_from_table
 
 SIGNIFICANT = 0.05
@@ -103,15 +105,78 @@ def subgroups(
     overall = kaplan_meier_from_table(event_table(axis, event, rows=rows), 0, conf_type=conf_type)
     # Both arms exist even where a filter emptied one.
     arms = None if arm is None else pd.Categorical.from_codes(arm, categories=list(arm_labels))
+    return _subgroups(
+        overall,
+        screen,
+        min_p(axis, event, variables, rows=rows),
+        () if arms is None else _effects(axis, event, variables, rows, arms),
+        None if arms is None else _overall_effect(axis, event, rows, arms),
+    )
+
+
+def subgroups_of_counts(
+    time: np.ndarray,
+    everybody: np.ndarray,
+    counts: Sequence[np.ndarray],
+    variables: CodedVariables,
+    joint: Joint,
+    *,
+    landmarks: tuple[float, ...],
+    conf_type: str = "log",
+    compared: bool = True,
+    arm_labels: tuple[str, str] = ("reference", "compared"),
+) -> Subgroups:
+    """The same from counts, with permutation tests by their limit.
+
+    Parameters
+    ----------
+    time : (T,) array
+        Days, rising.
+    everybody : (3, 2, T) array of int
+        Patients in view by arm (reference, compared, neither), event and time.
+    counts : sequence of V (L, 3, 2, T) arrays of int
+        The same of every level of each variable; those without a level are in none.
+    variables : CodedVariables
+        Without patients.
+    joint : Joint
+        Of the same variables and patients.
+    compared : bool
+        Whether arms are compared.
+    """
+    table = table_of_counts(time, everybody.sum(axis=0)[None])
+    levels = [one.sum(axis=1) for one in counts]
+    screen = survival_screen_of_counts(
+        table, variables, levels, landmarks=landmarks, conf_type=conf_type
+    )
+    effects = [_effect_of_counts(time, one, arm_labels) for one in counts] if compared else []
+    overall_effect = None
+    if compared:
+        overall_effect = _effect_of_counts(time, everybody[None], arm_labels).levels[0]
+    return _subgroups(
+        kaplan_meier_from_table(table, 0, conf_type=conf_type),
+        screen,
+        min_p_of_counts(variables.names, table, levels, joint),
+        tuple(effects),
+        overall_effect,
+    )
+
+
+def _subgroups(overall, screen, permutation, effects, overall_effect) -> Subgroups:
     return Subgroups(
         overall=overall,
         screen=screen,
-        permutation=min_p(axis, event, variables, rows=rows),
+        permutation=permutation,
         holm=holm(screen.p_value),
         benjamini_hochberg=benjamini_hochberg(screen.p_value),
-        effects=() if arms is None else _effects(axis, event, variables, rows, arms),
-        overall_effect=None if arms is None else _overall_effect(axis, event, rows, arms),
+        effects=effects,
+        overall_effect=overall_effect,
     )
+
+
+def _effect_of_counts(time, counts, arm_labels) -> Interaction:
+    """Effect of the arm in every level from (L, A, 2, T) counts; the first two arms compared."""
+    rows = counts[:, :2].reshape(2 * len(counts), 2, time.size)
+    return interaction_of_table(table_of_counts(time, rows), arm_labels, range(len(counts)))
 
 
 def _effects(axis, event, variables: CodedVariables, rows, arms) -> tuple[Interaction, ...]:
@@ -131,18 +196,11 @@ def _effects(axis, event, variables: CodedVariables, rows, arms) -> tuple[Intera
 def _effects_of_many(axis, event, variables, rows, arms) -> tuple[Interaction, ...]:
     """The same by counting, where every table of patients would be long."""
     view = np.flatnonzero(rows & (arms.codes >= 0))
-    names, n_arms = tuple(arms.categories), len(arms.categories)
+    names = tuple(arms.categories)
     counted = counts_by_variable(
-        axis, np.asarray(event)[view], variables, view, arms.codes[view], n_arms
+        axis, np.asarray(event)[view], variables, view, arms.codes[view], len(names)
     )
-    return tuple(
-        interaction_of_table(
-            table_of_counts(axis.time, counts.reshape(-1, 2, axis.time.size)),
-            names,
-            range(len(counts)),
-        )
-        for counts in counted
-    )
+    return tuple(_effect_of_counts(axis.time, counts, names) for counts in counted)
 
 
 def _overall_effect(axis, event, rows, arms) -> LevelEffect:

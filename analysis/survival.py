@@ -223,7 +223,7 @@ class KaplanMeier:
         return RestrictedMean(float(areas.sum()), float(np.sqrt(variance)), tau, at_risk)
 
 
-def kaplan_meier(time, event, *, conf_type="log", conf_level=0.95) -> KaplanMeier:
+def kaplan_meier(time, event, *, conf_type="log", conf_level=0.95, patients=None) -> KaplanMeier:
     """Kaplan–Meier estimate from follow-up times and event flags.
 
     Parameters
@@ -236,6 +236,8 @@ def kaplan_meier(time, event, *, conf_type="log", conf_level=0.95) -> KaplanMeie
         Scale of the pointwise intervals. ``log`` is R's default and that of both trial papers.
     conf_level : float
         Level of the intervals, between 0 and 1.
+    patients : (N,) array of int, optional
+        How many patients each entry stands for; without it each is one.
 
     Raises
     ------
@@ -243,7 +245,7 @@ def kaplan_meier(time, event, *, conf_type="log", conf_level=0.95) -> KaplanMeie
         For unusable times or events (see `event_table`), an unknown `conf_type`, or a
         `conf_level` outside (0, 1).
     """
-    table = event_table(time, event)
+    table = event_table(time, event, patients=patients)
     return kaplan_meier_from_table(table, 0, conf_type=conf_type, conf_level=conf_level)
 
 

@@ -109,6 +109,7 @@ def survival_by_group(
     *,
     conf_type: str = "log",
     conf_level: float = 0.95,
+    patients: np.ndarray | None = None,
 ) -> SurvivalGroups:
     """Compute curves, medians, follow-up, restricted means and the log-rank test.
 
@@ -125,10 +126,12 @@ def survival_by_group(
         One for each group.
     rows : ndarray of bool, shape (N,)
         Patients in view.
+    patients : ndarray of int, shape (N,), optional
+        How many patients each entry stands for; without it each is one.
     """
     codes = np.zeros(len(event), np.int64) if group is None else group
     used = rows & (codes >= 0)
-    table = event_table(axis, event, codes, len(labels), rows=used)
+    table = event_table(axis, event, codes, len(labels), rows=used, patients=patients)
     curves = [
         kaplan_meier_from_table(table, i, conf_type=conf_type, conf_level=conf_level)
         for i in range(len(labels))
@@ -146,4 +149,6 @@ def survival_by_group(
         for i, (label, curve) in enumerate(zip(labels, curves, strict=True))
     )
     test = logrank_from_table(table) if int((table.n > 0).sum()) > 1 else None
-    return SurvivalGroups(groups, table, test, horizon, int(rows.sum() - used.sum()))
+    left_out = rows & ~used
+    n_left_out = int(left_out.sum() if patients is None else patients[left_out].sum())
+    return SurvivalGroups(groups, table, test, horizon, n_left_out)

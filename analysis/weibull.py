@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.event_table import EventTable
-from analysis.witness import patients_of
+from analysis.witness import kinds_of
 
 FEWEST_EVENTS = 3
 POINTS = 80
@@ -41,10 +41,14 @@ def weibull_fit(table: EventTable, group: int) -> WeibullFit:
     A time of 0 has no likelihood under a Weibull model and counts as half a unit (half a day),
     as is usual for survreg in R. Fewer than three events are not fitted.
     """
-    time, event, groups = patients_of(table)
-    time, event = time[groups == group], event[groups == group]
-    if event.sum() < FEWEST_EVENTS:
+    time, event, groups, patients = kinds_of(table)
+    time, event, patients = (one[groups == group] for one in (time, event, patients))
+    if patients[event == 1].sum() < FEWEST_EVENTS:
         return _unfitted(f"fewer than {FEWEST_EVENTS} events")
+    if time.size == 1:
+        # lifelines takes one row for no row.
+        time, event = time.repeat(2), event.repeat(2)
+        patients = np.array([1, patients[0] - 1])
     # Imported here: it costs more than half a second and only this option needs it.
     from lifelines import WeibullFitter
     from lifelines.exceptions import ConvergenceError
@@ -53,7 +57,7 @@ def weibull_fit(table: EventTable, group: int) -> WeibullFit:
         with warnings.catch_warnings():
             # Approximation warnings of the optimiser concern the variance, which is not shown.
             warnings.simplefilter("ignore")
-            fitted = WeibullFitter().fit(np.maximum(time, 0.5), event)
+            fitted = WeibullFitter().fit(np.maximum(time, 0.5), event, weights=patients)
     except ConvergenceError:
         return _unfitted("the fit did not converge")
     scale, shape = float(fitted.lambda_), float(fitted.rho_)

@@ -33,25 +33,20 @@ class Witness:
     version: str
 
 
-def patients_of(table: EventTable) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Time, event and group of each patient behind an event table.
+def kinds_of(table: EventTable) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Time, event and group of the patients behind an event table, and how many are alike in them.
 
-    An event table loses who a patient is but no time, event or group, so that it can be turned
-    back into one row for each patient.
+    An event table loses who a patient is but no time, event or group.
 
     Returns
     -------
-    time : ndarray of float, shape (n,)
+    time : ndarray of float, shape (K,)
         In the unit of the table.
-    event, group : ndarray of int, shape (n,)
+    event, group, patients : ndarray of int, shape (K,)
     """
-    times, events, groups = [], [], []
-    for flag, counts in ((1, table.n_event), (0, table.n_censor)):
-        for group, row in enumerate(counts):
-            times.append(np.repeat(table.time, row))
-            events.append(np.full(row.sum(), flag))
-            groups.append(np.full(row.sum(), group))
-    return np.concatenate(times).astype(float), np.concatenate(events), np.concatenate(groups)
+    counts = np.stack([table.n_censor, table.n_event])
+    event, group, day = counts.nonzero()
+    return table.time[day].astype(float), event, group, counts[event, group, day]
 
 
 def lifelines_witness(result: SurvivalGroups) -> Witness:
@@ -60,13 +55,14 @@ def lifelines_witness(result: SurvivalGroups) -> Witness:
     import lifelines
     from lifelines.statistics import multivariate_logrank_test
 
-    time, event, group = patients_of(result.table)
+    time, event, group, patients = kinds_of(result.table)
     largest, points = float("nan"), 0
     for index, own in enumerate(result.groups):
         mine = group == index
         if not mine.any():
             continue
-        fitted = lifelines.KaplanMeierFitter().fit(time[mine], event[mine])
+        fitter = lifelines.KaplanMeierFitter()
+        fitted = fitter.fit(time[mine], event[mine], weights=patients[mine])
         theirs = fitted.survival_function_at_times(own.curve.time).to_numpy()
         difference = float(np.max(np.abs(theirs - own.curve.survival)))
         largest = difference if points == 0 else max(largest, difference)
@@ -78,7 +74,6 @@ def lifelines_witness(result: SurvivalGroups) -> Witness:
         # of freedom for them; lifelines would.
         compared = np.isin(group, np.flatnonzero(result.test.expected > 0))
         if event.any() and np.isfinite(own_p):
-            p = float(
-                multivariate_logrank_test(time[compared], group[compared], event[compared]).p_value
-            )
+            columns = (one[compared] for one in (time, group, event, patients))
+            p = float(multivariate_logrank_test(*columns).p_value)
     return Witness(largest, points, p, own_p, lifelines.__version__)

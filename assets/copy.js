@@ -9,7 +9,7 @@
   var RUNS = /^\s*[=+\-@＝＋－＠\t\r]/;
   var NUMBER = /^[-+−]?\d+([.,]\d+)?$/;
   // Parts of a cell that are drawn, with the words of their axes.
-  var DRAWN = ".plot, .axis, .favours, .curves, .hist, .ends, .bar, .share-bars, .heard";
+  var DRAWN = ".plot, .axis, .favours, .curves, .hist, .ends, .bar, .share-bars, .heard, .way";
   var SECONDS = 4;
 
   // What the last answer says of who is shown, of how to read it, and of what the rows are.
@@ -193,14 +193,18 @@
       if (!tables().length) { return Promise.reject(new Error("There is no table on this page.")); }
       return copyText(table());
     },
-    picture: copyPicture
+    picture: copyPicture,
+    statement: function (page, button) {
+      var text = part(button.dataset.code).textContent;
+      return copyText({ text: text, html: element("pre", text).outerHTML });
+    }
   };
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-copy]");
     if (!button) { return; }
     var what = button.dataset.copy;
-    WAYS[what](button.dataset.page).then(function () {
+    WAYS[what](button.dataset.page, button).then(function () {
       say(button, "Copied the " + what + ".");
     }, function (error) {
       say(button, error.name === "Error" ? error.message
@@ -215,7 +219,8 @@
     var there = {
       sentence: said,
       table: said && document.querySelector("#page table") !== null,
-      picture: answer.saved
+      picture: answer.saved,
+      statement: true
     };
     document.querySelectorAll("[data-copy]").forEach(function (one) {
       one.hidden = !there[one.dataset.copy];

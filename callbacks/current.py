@@ -7,6 +7,7 @@ afterwards. What is handed to them stands for the catalog of the request that is
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,17 +62,23 @@ def current_studies(
         is remembered for files that are no longer there.
     """
 
-    folders = Folders(lambda path: load_study_apart(path, reserved))
+    # The addresses of databases: studies name their variables and never hold them.
+    addresses = {name: text for name, text in os.environ.items() if name.endswith("_URL")}
+    folders = Folders(lambda path: load_study_apart(path, reserved, addresses))
+    catalogs: list[Catalog] = []
 
     def read() -> Snapshot:
         finished = folders.finished
-        catalog = load_catalog(folder, reserved=reserved, begin=folders.begin)
-        _report(catalog)
+        before = catalogs[-1] if catalogs else None
+        catalog = load_catalog(folder, reserved=reserved, begin=folders.begin, before=before)
+        catalogs[:] = [catalog]
+        if before is None or before.broken != catalog.broken:
+            _report(catalog)
         return Snapshot(catalog, Memory(catalog.studies), finished)
 
     def more(held: Snapshot) -> bool:
         left = any(broken.being_read for broken in held.catalog.broken)
-        return left and (folders.finished != held.finished or folders.at_rest)
+        return folders.finished != held.finished or (left and folders.at_rest) or folders.due
 
     live = Live(folder, read, more=more)
 

@@ -31,7 +31,7 @@ from layouts.shared.few import Few
 from layouts.shared.numbers import NAN, NO_KEY, Key
 from layouts.shared.place import below
 from layouts.shared.ranges import Across
-from layouts.shared.words import exported_provenance, held_back
+from layouts.shared.words import counted_where, exported_provenance, held_back
 
 PROVENANCE_COLUMN = "provenance"
 # Columns of months.
@@ -132,6 +132,7 @@ def about_file(served: Any, study: Study, view: View, found: Stated) -> list[tup
         *(("Caution", words) for words in (*found.notes, *said.cautions)),
         ("Method", said.method),
         ("Provenance", exported_provenance(study.provenance)),
+        ("Counted", counted_where(study)),
         ("Held back", held_back(study)),
         ("Missing", "NA: not estimable or not known. Inf: without an end."),
         ("Link", below(address(view, study))),

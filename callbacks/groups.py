@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort, levels_held, set_mask
+from data.cohort import Cohort, set_mask
 from data.patient_groups import Pair
+from data.people import also_in, arms_held
 from data.study import ARM, MISSING_ID, Study, Variable
 from layouts.shared.steps import step_of
 
@@ -17,12 +18,26 @@ def split_codes(study: Study, variable: Variable) -> tuple[np.ndarray, tuple[str
 
     Missing values are a group only where the study says so; otherwise they are in none (-1).
     """
-    codes = study.codes[variable.id]
+    return split_of(study, variable, study.codes[variable.id]), split_labels(study, variable)
+
+
+def split_of(study: Study, variable: Variable, codes: np.ndarray) -> np.ndarray:
+    """The same groups of places of levels."""
+    if _missing_is_level(study, variable):
+        return np.where(codes < 0, len(variable.levels), codes)
+    return codes
+
+
+def split_labels(study: Study, variable: Variable) -> tuple[str, ...]:
+    """Names of the groups in a split by a variable."""
     labels = tuple(level.label for level in variable.levels)
-    if variable.missing == "level" and study.has_missing(variable):
-        codes = np.where(codes < 0, len(labels), codes)
+    if _missing_is_level(study, variable):
         labels += (variable.level(MISSING_ID).label,)
-    return codes, labels
+    return labels
+
+
+def _missing_is_level(study: Study, variable: Variable) -> bool:
+    return variable.missing == "level" and study.has_missing(variable)
 
 
 def arm_codes(study: Study, cohort: Cohort, pair: Pair | None) -> np.ndarray | None:
@@ -33,12 +48,16 @@ def arm_codes(study: Study, cohort: Cohort, pair: Pair | None) -> np.ndarray | N
     if pair is None:
         return None
     codes = study.codes[ARM]
-    members = levels_held(codes, set_mask(study, cohort.analysis_set))
-    if not pair.places <= members:
+    if not pair.places <= arms_held(study, cohort.analysis_set):
         return None
+    return places_in_pair(study, pair)[codes]
+
+
+def places_in_pair(study: Study, pair: Pair) -> np.ndarray:
+    """The same of each arm, and last of none: (A + 1,) of int."""
     places = np.full(len(study.arms) + 1, -1, np.int8)
     places[pair.reference], places[pair.compared] = 0, 1
-    return places[codes]
+    return places
 
 
 def arm_labels(study: Study, pair: Pair | None) -> tuple[str, str]:
@@ -53,10 +72,14 @@ def arms_drawn(study: Study, codes: np.ndarray) -> np.ndarray:
 
     In the same order on every page, so that all draw the same allocations.
     """
-    order = [*(i for i in range(len(study.arms)) if i != study.reference), study.reference]
-    places = np.argsort(order)[codes]
-    held = np.bincount(places, minlength=len(order)) > 0
+    places = np.argsort(drawn_order(study))[codes]
+    held = np.bincount(places, minlength=len(study.arms)) > 0
     return (np.cumsum(held) - 1)[places]
+
+
+def drawn_order(study: Study) -> list[int]:
+    """Places of the arms as they are drawn: the reference last."""
+    return [*(i for i in range(len(study.arms)) if i != study.reference), study.reference]
 
 
 def landmark_days(study: Study, view: View) -> int | None:
@@ -81,7 +104,7 @@ def arm_columns(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
     """Name and place of the arms that occur in a set; empty unless there are two or more."""
     if not study.arms:
         return ()
-    found = levels_held(study.codes[ARM], set_mask(study, set_id))
+    found = arms_held(study, set_id)
     if len(found) < 2:
         return ()
     return tuple((arm.label, i) for i, arm in enumerate(study.arms) if i in found)
@@ -103,15 +126,18 @@ def covariate_frame(
             step = step_of(stands_for or study, variable)
             columns[name] = step.of(study.numbers[name][rows])
             continue
-        codes, labels = split_codes(study, variable)
-        codes, order = codes[rows], list(range(len(labels)))
-        if name == ARM and len(study.arms) > 1:
-            order.sort(key=lambda i: i != study.reference)
-        place = np.append(np.argsort(order), -1)  # -1 stays -1
-        columns[name] = pd.Categorical.from_codes(
-            place[codes], categories=[labels[i] for i in order]
-        )
+        columns[name] = in_order(study, variable, split_codes(study, variable)[0][rows])
     return pd.DataFrame(columns, index=range(int(rows.sum())))
+
+
+def in_order(study: Study, variable: Variable, codes: np.ndarray) -> pd.Categorical:
+    """Groups of a split as levels of a regression: in their order, the reference arm first."""
+    labels = split_labels(study, variable)
+    order = list(range(len(labels)))
+    if variable.id == ARM and len(study.arms) > 1:
+        order.sort(key=lambda i: i != study.reference)
+    place = np.append(np.argsort(order), -1)  # -1 stays -1
+    return pd.Categorical.from_codes(place[codes], categories=[labels[i] for i in order])
 
 
 def recorded_mask(study: Study) -> np.ndarray:
@@ -121,3 +147,9 @@ def recorded_mask(study: Study) -> np.ndarray:
         return np.zeros(study.n, bool)
     chosen = table.columns.analysis_set
     return set_mask(study, chosen) if chosen else np.ones(study.n, bool)
+
+
+def recorded_cohort(study: Study, cohort: Cohort) -> Cohort:
+    """The patients of a cohort whose adverse events were recorded."""
+    chosen = study.adverse_events.columns.analysis_set
+    return also_in(study, cohort, chosen) if chosen not in ("", cohort.analysis_set) else cohort

@@ -10,20 +10,23 @@ from dash import ClientsideFunction, Dash, Input, Output
 from dash.exceptions import PreventUpdate
 from flask import Response, abort
 
-from callbacks.disclosure.about import NotShown
+from callbacks.disclosure.about import NotNow, NotShown
 from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted
-from callbacks.page import Served, answer, ask
+from callbacks.page import HOW, METHOD, Served, answer, ask
 from callbacks.reading import Grammar, Request, read_request, request_texts, study_key
+from callbacks.statements import statements_of
 from data.address import address
 from data.catalog import Catalog
 from data.cohort import Cohort
 from data.study import Study
+from data.warehouse.asked import noting
+from data.warehouse.counts import NotAnswered
 from layouts.frame.filters import filter_rail, presets
 from layouts.frame.first_visit import PATH, first_visit, is_first_visit
 from layouts.frame.page import Page
-from layouts.frame.rail_state import RailVariable, rail_state, rail_update
+from layouts.frame.rail_state import RailVariable, rail_state, rail_update, unknown_rail
 from layouts.frame.shell import (
     badge,
     broken_page,
@@ -88,7 +91,7 @@ def register(
             return answer | ({"again": AGAIN} if broken and broken.being_read else {})
         return _view(request, request_texts(data), catalog, memory, named)
 
-    def asked(data: dict) -> tuple[Request, Served]:
+    def page_asked(data: dict) -> tuple[Request, Served]:
         """The request of the page on the screen and that page; it must be one, of a study."""
         request = read_request(data, catalog, grammar)
         if request.reading.study is None:
@@ -101,12 +104,21 @@ def register(
     )
     def fill(data: dict) -> dict:
         noted("drawer")
-        request, page = asked(data)
-        name = _wanted(data, page.drawers)
+        request, page = page_asked(data)
+        study = request.reading.study
+        of_counts = page.counted is not None and study.counted is not None
+        drawers = dict(page.drawers)
+        if of_counts:
+            drawers.setdefault(METHOD, (HOW, lambda context: ""))
+        name = _wanted(data, drawers)
         also(part=name)
-        title, content = page.drawers[name]
+        title, content = drawers[name]
         try:
-            body = joined(content(ask(memory, page, request).context))
+            asked = ask(memory, page, request)
+            body = joined(content(asked.context))
+            if of_counts and name == METHOD:
+                view = request.view_of(page.page)
+                body = joined(body, statements_of(page, study, view, asked.options))
         except (NotShown, Busy) as said:
             body = tag("p", str(said))
         except Exception as error:
@@ -120,7 +132,7 @@ def register(
     )
     def save(data: dict) -> dict:
         noted("picture")
-        request, page = asked(data)
+        request, page = page_asked(data)
         if page.picture is None:
             raise PreventUpdate
         kind = _wanted(data, ("svg", "png", COPY))
@@ -128,6 +140,8 @@ def register(
         try:
             drawn = page.picture(ask(memory, page, request).context, KINDS.get(kind, kind))
             return drawn | {"kind": kind}
+        except NotNow as error:
+            return {"failed": str(error), "kind": kind}
         except NotShown as held:
             abort(Response(f"{held}\n", status=403, mimetype="text/plain"))
         except Busy as busy:
@@ -177,11 +191,13 @@ def _view(
     served = named[view.page]
     page = served.page
     pages = [one.page for one in named.values()]
-    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}/"
+    rail, lacking = _rail_now(memory, study, view.cohort)
+    # A rail without what did not answer is drawn anew when it does.
+    of_filters = f"{study_key(study)}/{view.cohort.analysis_set}{lacking}/"
     key = f"{of_filters}{view.page}"
-    rail = memory.recall(_rail, study, view.cohort)
+    absent = frozenset(name for name, one in named.items() if one.needs_rows(study))
     frame = {
-        "top": top(study, view, pages, request.reading, request.look.theme),
+        "top": top(study, view, pages, request.reading, request.look.theme, absent),
         "presets": joined(presets(study, view)),
         "badge": badge(study, view),
     }
@@ -189,8 +205,9 @@ def _view(
     shown = texts.get("key", "")
     if not shown.startswith(of_filters):
         frame["filters"] = filter_rail(study, view, rail)
+    needs_rows = served.needs_rows(study)
     if shown != key:
-        frame["page"] = joined(page.build(study, view))
+        frame["page"] = joined(served.built(study, view))
     values = {one.variable.id: one.value for one in rail}
     defaults = {one.variable.id: one.default for one in rail}
     presenting = view.option("present") == "on"
@@ -203,10 +220,10 @@ def _view(
         "frame": frame,
         "studies": joined(study_choices(catalog, study.id)),
         "values": values
-        | page.control_values(study, view)
+        | ({} if needs_rows else page.control_values(study, view))
         | {"set": {"value": view.cohort.analysis_set}, "study": {"value": study.id}},
         "defaults": defaults
-        | page.control_defaults(study, view)
+        | ({} if needs_rows else page.control_defaults(study, view))
         | {"set": {"value": study.default_set.id}},
         "forgets": dict(page.forgets),
         "rail": rail_update(rail),
@@ -220,6 +237,16 @@ def _view(
         **({"instead": below(address(view, study))} if request.reading.widened else {}),
         **answer(memory, served, request),
     }
+
+
+def _rail_now(memory: Memory, study: Study, cohort: Cohort) -> tuple[tuple[RailVariable, ...], str]:
+    """The rail, and what it lacks because a database did not answer; empty for nothing."""
+    with noting() as noted:
+        try:
+            rail = memory.recall(_rail, study, cohort)
+        except NotAnswered:
+            return unknown_rail(study, cohort), " without counts"
+    return rail, "".join(f" without {site}" for site in noted.absent)
 
 
 def _rail(memory: Memory, study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:

@@ -8,11 +8,12 @@ another machine for its result would, so what is forgotten is simply computed ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache, partial
 from typing import Any
 
 from data.study import Study
+from data.warehouse.asked import forget, note_absent, noting
 
 # Results of views: some kilobytes each. Enough for a room full of readers.
 VIEWS = 256
@@ -20,6 +21,14 @@ VIEWS = 256
 PARTS = 1024
 # Results with whole models or all curves in them: a tenth of a megabyte to a megabyte each.
 LARGE = 24
+
+
+class _OfSome(Exception):
+    """An answer of the sites that answered, which is not kept: the others will be back."""
+
+    def __init__(self, value: Any, absent: Iterable[str]):
+        super().__init__()
+        self.value, self.absent = value, tuple(absent)
 
 
 class Memory:
@@ -57,11 +66,26 @@ class Memory:
         if kept is None:
             # Two threads may come here at once; both then use the memory that was first.
             # What is remembered is shared by all who may ask, and so knows of no other studies.
-            kept = self._kept.setdefault(compute, lru_cache(room)(partial(compute, self.of(()))))
-        return kept(*asked)
+            whole = partial(_whole, compute, self.of(()))
+            kept = self._kept.setdefault(compute, lru_cache(room)(whole))
+        try:
+            return kept(*asked)
+        except _OfSome as some:
+            note_absent(some.absent)
+            return some.value
 
     def forget(self, *but: str) -> None:
         """Forget every answer, except those of functions of some modules."""
         for compute, kept in list(self._kept.items()):
             if compute.__module__ not in but:
                 kept.cache_clear()
+        forget()
+
+
+def _whole(compute: Callable, memory: Memory, *asked: Hashable) -> Any:
+    """What a function answers, of all sites of a study; `_OfSome` if one of them did not answer."""
+    with noting() as noted:
+        found = compute(memory, *asked)
+    if noted.absent:
+        raise _OfSome(found, noted.absent)
+    return found

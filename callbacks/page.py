@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from callbacks.disclosure.about import NotShown
-from callbacks.disclosure.door import stated
+from callbacks.disclosure.door import STAY, stated
 from callbacks.files import File
 from callbacks.gate import Busy
 from callbacks.memory import Memory
@@ -17,19 +17,24 @@ from callbacks.noted import also
 from callbacks.reading import Request
 from data.address import View, search
 from data.study import Study
+from data.warehouse.no_rows import NeedsRows
 from layouts.frame.page import Page, Words
 from layouts.frame.shell import failed_words
+from layouts.shared.controls import drawer_button
 from layouts.shared.figure_text import escaped
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
-from layouts.shared.parts import WORDS
+from layouts.shared.parts import WORDS, sentence_place
 from layouts.shared.place import below
 from layouts.shared.slide_title import slide_title
-from layouts.shared.words import exported_provenance, held_back
+from layouts.shared.words import exported_provenance, of_study
 from layouts.slides.slide import Drawn
 
 log = logging.getLogger(__name__)
+
+# The drawer that says how a view was computed. Every page has it of a study in a database.
+METHOD, HOW = "method", "How was this computed?"
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ class Served:
         What was found, in one clause: the title of a slide. None where it is the sentence.
     drawn : function of a context, or None
         What of the result is put on a slide; it answers None where there is nothing to draw.
+    counted : function of (Memory, Study, View, options), or None
+        As ``ask``, of a study whose patients stay in a database; None where the page needs rows.
     """
 
     page: Page
@@ -100,6 +107,25 @@ class Served:
     )
     finding: Callable[[Any], str] | None = None
     drawn: Callable[[Any], Drawn | None] | None = None
+    counted: Callable | None = None
+
+    def needs_rows(self, study: Study) -> bool:
+        """Whether the page needs rows that stay in a database."""
+        return study.counted is not None and self.counted is None
+
+    def built(self, study: Study, view: View) -> object:
+        """The page before its numbers are computed; of one that needs rows the place of why not."""
+        if self.needs_rows(study):
+            return sentence_place(self.page.id)
+        return self.page.build(study, view)
+
+    def asked_of(self, study: Study) -> Callable:
+        """What answers a view of a study. NeedsRows if that needs rows that are not here."""
+        if study.counted is None:
+            return self.ask
+        if self.needs_rows(study):
+            raise NeedsRows
+        return self.counted
 
 
 def finding_of(served: Served, context: Any) -> str:
@@ -112,6 +138,8 @@ def finding_of(served: Served, context: Any) -> str:
 def ask(memory: Memory, served: Served, request: Request) -> Asked:
     """Compute what a request of this page asks for."""
     study, view = request.reading.study, request.view_of(served.page)
+    if served.needs_rows(study):
+        raise NotShown(STAY.format(page=served.page.label))
     options, notes = served.page.read_options(study, view)
     found = stated(memory, served, study, view, options)
     return Asked(request, options, found.context, [*notes, *found.notes])
@@ -130,11 +158,13 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         computed, all of them empty but a sentence that says so.
     """
     page = served.page
+    if served.needs_rows(request.reading.study):
+        return refused(page, STAY.format(page=page.label))
     try:
         asked = ask(memory, served, request)
         shown = served.show(asked.context, request.look)
         words = served.words(asked.context)
-        said = _said(asked, words)
+        said = _said(served, asked, words)
         links = _links(served, asked)
         more = {
             "copied": _copied(served, asked, words),
@@ -155,6 +185,14 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
         return _filled(served, *without, dict.fromkeys((*page.files, WORDS), "#"))
 
 
+def refused(page: Page, sentence: str) -> dict:
+    """The same of a page that needs rows which are not here: its sentence is all there is of it."""
+    nothing: dict[str, Any] = {"classes": {}, "data": {}, "links": {}, "copied": {}, "saved": False}
+    said = {"sentence": sentence, "cautions": "", "footnote": ""}
+    places = {f"{page.id}-{name}": joined(words) for name, words in said.items()}
+    return nothing | {"places": places, "figure": None, "finding": ""}
+
+
 def _links(served: Served, asked: Asked) -> dict[str, str]:
     """The addresses of the page's files and of its words."""
     study, view, page = asked.study, asked.request.reading.view, served.page
@@ -171,7 +209,7 @@ def _copied(served: Served, asked: Asked, words: Words) -> dict[str, Any]:
     study, view = asked.study, asked.request.reading.view
     return {
         "head": slide_title(study, view, served.page),
-        "said": [*asked.notes, *words.cautions, *filter(None, (words.method, held_back(study)))],
+        "said": [*asked.notes, *words.cautions, *filter(None, (words.method, of_study(study)))],
         "foot": exported_provenance(study.provenance),
     }
 
@@ -195,13 +233,16 @@ def _filled(served: Served, shown: dict, said: dict, links: dict[str, str]) -> d
     return found
 
 
-def _said(asked: Asked, words: Words) -> dict[str, object]:
+def _said(served: Served, asked: Asked, words: Words) -> dict[str, object]:
     """What every page says, by the name of its place."""
-    return {
+    said = {
         "sentence": words.sentence,
         "cautions": [tag("p", text) for text in [*asked.notes, *words.cautions]],
-        "footnote": " ".join(filter(None, (words.footnote, held_back(asked.study)))),
+        "footnote": " ".join(filter(None, (words.footnote, of_study(asked.study)))),
     }
+    if asked.study.counted is not None and METHOD not in served.drawers:
+        said["more"] = drawer_button(METHOD, HOW)
+    return said
 
 
 def _without_numbers(

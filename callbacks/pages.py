@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from callbacks.along.page import SERVED as ALONG
 from callbacks.arms.page import SERVED as ARMS
+from callbacks.credibility.page import SERVED as CREDIBILITY
 from callbacks.dosimetry.page import SERVED as DOSIMETRY
 from callbacks.endpoints.page import SERVED as ENDPOINTS
 from callbacks.evidence.page import SERVED as EVIDENCE
@@ -16,13 +18,17 @@ from callbacks.similar.page import SERVED as SIMILAR
 from callbacks.states.page import SERVED as STATES
 from callbacks.subgroups.page import SERVED as SUBGROUPS
 from callbacks.survival.page import SERVED as SURVIVAL
+from callbacks.thresholds.page import SERVED as THRESHOLDS
 from callbacks.trials.page import SERVED as TRIALS
 
 SERVED = (
     OVERVIEW,
     SURVIVAL,
     ENDPOINTS,
+    THRESHOLDS,
     SUBGROUPS,
+    ALONG,
+    CREDIBILITY,
     ARMS,
     STATES,
     SIMILAR,

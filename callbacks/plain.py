@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response, request
 
-from callbacks.disclosure.about import NotShown
-from callbacks.disclosure.door import Stated, stated
+from callbacks.disclosure.about import NotNow, NotShown
+from callbacks.disclosure.door import STAY, Stated, stated
 from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted_query
@@ -16,7 +16,10 @@ from callbacks.reading import Grammar
 from data.address import View, read_address
 from data.catalog import Catalog
 from data.study import Study
+from data.warehouse.counts import NotAnswered
+from data.warehouse.no_rows import NeedsRows
 from layouts.frame.page import Page
+from layouts.shared.html import without_controls
 
 # How a page is asked for by address alone: a query that describes somebody is posted.
 BOTH = ("GET", "POST")
@@ -30,7 +33,8 @@ class Refused(Exception):
 
     def response(self) -> Response:
         """The answer: status and sentence."""
-        return Response(f"{self}\n", status=self.status, mimetype="text/plain")
+        said = without_controls(str(self))
+        return Response(f"{said}\n", status=self.status, mimetype="text/plain")
 
 
 class NotYet(Refused):
@@ -51,7 +55,7 @@ class Withheld(Refused):
 
 
 class TooBusy(Refused):
-    """A query whose turn has not come."""
+    """A query whose turn has not come, or whose database does not answer."""
 
     status = 503
 
@@ -69,10 +73,12 @@ def asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -
     Withheld
         If it may not be told.
     TooBusy
-        If it is costly and its turn has not come.
+        If it is costly and its turn has not come, or a database does not answer.
     """
     try:
         return stated(memory, served, study, view, options)
+    except NotNow as error:
+        raise TooBusy(str(error)) from None
     except NotShown as held:
         raise Withheld(str(held)) from None
     except Busy as busy:
@@ -96,7 +102,8 @@ def read_query(
     Raises
     ------
     Refused
-        If any part of the query cannot be used. On a page such a part is noted; a script, and a
+        If any part of the query cannot be used; `Withheld` where rows are needed for it that stay
+        in a database. On a page such a part is noted; a script, and a
         sentence in somebody's minutes, has no eyes for a note.
     """
     # Posted, it stands in no address, and so in the log of no proxy.
@@ -113,10 +120,15 @@ def read_query(
         raise Refused("There is no study on this server.")
     study, view = reading.study, reading.view
     also(study=study)
-    if read is None:
-        options, notes = page.read_options(study, view)
-    else:
-        view, options, notes = read(study, view)
+    try:
+        if read is None:
+            options, notes = page.read_options(study, view)
+        else:
+            view, options, notes = read(study, view)
+    except NeedsRows:
+        raise Withheld(STAY.format(page=page.label)) from None
+    except NotAnswered as error:
+        raise TooBusy(str(error)) from None
     if said := [*reading.notes, *reading.widened, *notes]:
         raise Refused(" ".join(said))
     return study, view, options

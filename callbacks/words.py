@@ -12,7 +12,7 @@ from callbacks.plain import BOTH, Refused, asked, read_query
 from callbacks.reading import Grammar
 from data.catalog import Catalog
 from layouts.shared.html import without_controls
-from layouts.shared.words import held_back
+from layouts.shared.words import counted_where, held_back
 
 
 def register(
@@ -41,7 +41,7 @@ def register(
         except Refused as refused:
             return refused.response()
         sentence, *others = served.words(found.context).all()
-        lines = [sentence, *found.notes, *others, held_back(study)]
+        lines = [sentence, *found.notes, *others, counted_where(study), held_back(study)]
         lines = [one for one in lines if one]
         return Response(
             "".join(f"{without_controls(line)}\n" for line in lines), mimetype="text/plain"

@@ -19,6 +19,7 @@ from data.checking.problems import short
 from data.cohort import Cohort, Filter, without_idle
 from data.disclosure import snapped
 from data.study import MISSING_ID, Endpoint, Study, Variable
+from data.warehouse.counts import NotAnswered
 
 NO_SPLIT = "none"
 LONGEST_QUERY = 4000
@@ -122,7 +123,12 @@ def read_address(
                 "of the link."
             )
     view = _read_view(study, page, given, pages[page], notes)
-    cohort = snapped(study, view.cohort)
+    try:
+        cohort = snapped(study, view.cohort)
+    except NotAnswered:
+        # The database of its patients is down: the page says so, and would refuse a bound that
+        # tells of few.
+        cohort = view.cohort
     widened = _widened(study, view.cohort, cohort)
     return Reading(replace(view, cohort=cohort), study, None, tuple(notes), tuple(widened))
 

@@ -74,6 +74,7 @@ def load_catalog(
     shipped: Path = SHIPPED,
     reserved: frozenset[str] = frozenset(),
     begin: Begin | None = None,
+    before: Catalog | None = None,
 ) -> Catalog:
     """Read every study; a bad one is listed with its problems and never stops the others.
 
@@ -88,6 +89,8 @@ def load_catalog(
     begin : function of paths, or None
         How further studies are read, as by `data.apart.folders.Folders.begin`; None: here. The
         shipped ones are part of the program.
+    before : Catalog or None
+        What was read before with the same shipped studies, which do not change.
     """
     studies: dict[str, Study] = {}
     broken: list[BrokenStudy] = []
@@ -101,8 +104,12 @@ def load_catalog(
     broken_before, opened = len(broken), 0
     read = partial(_read_here, reserved=reserved)
     of_own = (begin or read)([folder for root, folder in folders if root is own_folder])
+    of_program = [folder for root, folder in folders if root is not own_folder]
+    known = {folder: before.study(folder.name) for folder in of_program if before is not None}
+    known = {folder: study for folder, study in known.items() if study is not None}
     outcomes = {
-        **read([folder for root, folder in folders if root is not own_folder])(),
+        **known,
+        **read([folder for folder in of_program if folder not in known])(),
         **of_own(),
     }
     for root, folder in folders:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from data.checking.numerals import plain, spoken
 from data.patient_groups import rule_mask
-from data.study import ARM, MISSING_ID, Study, Variable
+from data.study import MISSING_ID, Study, Variable
 
 
 @dataclass(frozen=True)
@@ -39,10 +38,15 @@ class Filter:
     def mask(self, study: Study) -> np.ndarray:
         """Patients that pass; bool of shape (N,)."""
         variable = study.variable(self.variable)
-        codes = study.codes[self.variable]
+        numbers = study.numbers[self.variable] if variable.is_number else None
+        return self.passed(variable, study.codes[self.variable], numbers)
+
+    def passed(
+        self, variable: Variable, codes: np.ndarray, numbers: np.ndarray | None
+    ) -> np.ndarray:
+        """The same of some levels, and of the values of a number: (K,) arrays."""
         if variable.is_number:
-            numbers = study.numbers[self.variable]
-            passed = np.zeros(study.n, bool)
+            passed = np.zeros(codes.size, bool)
             if self.low is not None:
                 passed = (numbers >= self.low) & (numbers <= self.high)
             return passed | ((codes < 0) & (MISSING_ID in self.levels))
@@ -139,16 +143,14 @@ def level_counts(
 
     Parameters
     ----------
-    now, total : ndarray of bool, shape (N,)
-        Patients under the other filters, and of the analysis set.
+    now, total : (L + 1,) array of int
+        Patients under the other filters, and of the analysis set; those without a level last.
     """
-    size = len(variable.levels) + 1
-    counted = [level_numbers(study.codes[variable.id], size, mask) for mask in (now, total)]
     levels = [(level.id, level.label) for level in variable.levels]
     if study.has_missing(variable):
         levels.append((MISSING_ID, variable.level(MISSING_ID).label))
     return tuple(
-        LevelCount(level_id, label, int(counted[0][place]), int(counted[1][place]))
+        LevelCount(level_id, label, int(now[place]), int(total[place]))
         for place, (level_id, label) in enumerate(levels)
     )
 
@@ -164,20 +166,11 @@ def levels_held(codes: np.ndarray, mask: np.ndarray | None = None) -> set[int]:
     return set(np.flatnonzero(np.bincount(held.astype(np.intp) + 1)[1:]).tolist())
 
 
-def arm_counts(study: Study, mask: np.ndarray) -> Iterator[tuple[str, str, int]]:
-    """(level id, label, patients) of each arm; nothing for a study without arms."""
-    if study.arms:
-        counted = level_numbers(study.codes[ARM], len(study.arms) + 1, mask)
-        for arm, n in zip(study.arms, counted.tolist(), strict=False):
-            yield arm.level, arm.label, n
-
-
-def bounds(study: Study, variable: Variable, mask: np.ndarray) -> tuple[float, float] | None:
-    """Smallest and largest value of a number among some patients, rounded outwards.
+def bounds(variable: Variable, numbers: np.ndarray) -> tuple[float, float] | None:
+    """Smallest and largest of some values of a number, rounded outwards.
 
     None if nobody has a value.
     """
-    numbers = study.numbers[variable.id][mask]
     numbers = numbers[np.isfinite(numbers)]
     if not len(numbers):
         return None

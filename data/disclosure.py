@@ -10,14 +10,15 @@ on it would make.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from data.cohort import Cohort, Filter, set_mask
+from data.cohort import Cohort, Filter
+from data.cohort_parts import Around, Parts, parts_of
 from data.number_steps import outward, step_starts
-from data.study import ARM, MISSING_ID, Study, Variable
+from data.people import People, also_in, cohort_n, everybody
+from data.study import MISSING_ID, Study, Variable
 
 # Patients of no class: fewer than make one. No filter keeps them but one that keeps everybody.
 RESIDUE = -1
@@ -77,119 +78,106 @@ def _hidden_beside(counts: np.ndarray, already: np.ndarray, minimum: int) -> np.
     return hidden
 
 
-def classes(study: Study, variable: Variable, within: np.ndarray, of_all: np.ndarray) -> np.ndarray:
-    """The class of each patient for filters on a variable.
+def classes(
+    study: Study,
+    variable: Variable,
+    within: np.ndarray,
+    of_all: np.ndarray,
+    people: People | None = None,
+    all_people: People | None = None,
+) -> np.ndarray:
+    """The class of each patient, or of each kind, for filters on a variable.
 
     Parameters
     ----------
-    within : (N,) array of bool
+    within : (K,) array of bool
         Patients whom the other filters leave.
-    of_all : (N,) array of bool
+    of_all : (K,) array of bool
         The same whatever their arm is: all arms have the same steps.
+    people : People, optional
+        Of whom the masks are; the study's patients if not given.
+    all_people : People, optional
+        Of whom ``of_all`` is, where it is of others.
 
     Returns
     -------
-    (N,) array of int
+    (K,) array of int
         0 and above for those within; `RESIDUE` for those within who are in no class, and for all
         others.
     """
-    minimum = study.disclosure.minimum_cell
-    found = np.full(study.n, RESIDUE)
-    missing = within & (study.codes[variable.id] < 0)
+    minimum, people = study.disclosure.minimum_cell, people or everybody(study)
+    codes = people.codes[variable.id]
+    found = np.full(within.size, RESIDUE)
+    missing = within & (codes < 0)
     if variable.is_number:
-        starts = step_starts(study, variable, of_all)
-        known = within & np.isfinite(study.numbers[variable.id])
+        numbers = people.numbers[variable.id]
+        starts = step_starts(study, variable, of_all, all_people or people)
+        known = within & np.isfinite(numbers)
         if starts.size:
-            found[known] = np.searchsorted(starts, study.numbers[variable.id][known], "right") - 1
-        if int(missing.sum()) >= minimum:
+            found[known] = np.searchsorted(starts, numbers[known], "right") - 1
+        if people.size(missing) >= minimum:
             found[missing] = starts.size
         return found
-    codes = np.where(study.codes[variable.id] < 0, len(variable.levels), study.codes[variable.id])
-    sizes = np.bincount(codes[within], minlength=len(variable.levels) + 1)
+    codes = np.where(codes < 0, len(variable.levels), codes)
+    sizes = people.by(codes, within, len(variable.levels) + 1)
     large = sizes[codes] >= minimum
     found[within & large] = codes[within & large]
     small = within & ~large
-    if int(small.sum()) >= minimum:
+    if people.size(small) >= minimum:
         found[small] = len(sizes)
     return found
-
-
-@dataclass(frozen=True, eq=False)
-class _Parts:
-    """A cohort as the patients of its set, and those whom each filter keeps."""
-
-    of_set: np.ndarray
-    kept: Mapping[str, np.ndarray]
-
-    def rows(self, *but: str) -> np.ndarray:
-        """Patients that pass all filters, or all but some."""
-        rows = self.of_set.copy()
-        for name, mask in self.kept.items():
-            if name not in but:
-                rows &= mask
-        return rows
-
-    def narrowed(self, name: str, mask: np.ndarray) -> _Parts:
-        """The cohort with a further filter."""
-        both = self.kept[name] & mask if name in self.kept else mask
-        return _Parts(self.of_set, {**self.kept, name: both})
-
-
-def _parts(study: Study, cohort: Cohort) -> _Parts:
-    kept = {one.variable: one.mask(study) for one in cohort.filters}
-    return _Parts(set_mask(study, cohort.analysis_set), kept)
 
 
 def answered(study: Study, cohort: Cohort) -> bool:
     """Whether a cohort may have numbers at all."""
     if not study.disclosure.protects:
         return True
-    parts = _parts(study, cohort)
-    return _answered(study, parts) and _set_answered(study, cohort.analysis_set, parts)
+    return _answered(study, parts_of(study, cohort)) and _set_answered(study, cohort)
 
 
-def _answered(study: Study, parts: _Parts) -> bool:
-    n = int(parts.rows().sum())
-    if few(n, study.disclosure.minimum_cohort):
+def _answered(study: Study, parts: Parts) -> bool:
+    if few(parts.n, study.disclosure.minimum_cohort):
         return False
-    return all(_whole_classes(study, name, parts) for name in parts.kept)
+    return all(_whole_classes(study, name, parts.around(name)) for name in parts.names)
 
 
-def _whole_classes(study: Study, name: str, parts: _Parts) -> bool:
+def _whole_classes(study: Study, name: str, around: Around) -> bool:
     """Whether a filter keeps or takes away whole classes of those whom the others leave."""
-    within = parts.rows(name)
-    inside = parts.kept[name] & within
-    gone = int(within.sum() - inside.sum())
+    people, within, inside = around.people, around.within, around.inside
+    gone = people.size(within & ~inside)
     if not gone:
         return True
     if few(gone, study.disclosure.minimum_cell):
         return False
-    found = classes(study, study.variable(name), within, parts.rows(name, ARM))
+    found = classes(study, study.variable(name), within, around.of_all, people)
     if (inside & (found == RESIDUE)).any():
         return False
     kept = np.unique(found[inside])
     return not np.isin(found[within & ~inside], kept).any()
 
 
-def _set_answered(study: Study, set_id: str, parts: _Parts) -> bool:
+def _set_answered(study: Study, cohort: Cohort) -> bool:
     """Whether the sets that come before leave the same patients or differ by enough of them.
 
     The default set comes first.
     """
-    minimum = study.disclosure.minimum_cell
     ordered = sorted(study.analysis_sets, key=lambda one: one.id != study.default_set.id)
-    before: list[np.ndarray] = []
+    before: list[str] = []
     for one in ordered:
-        rows = _Parts(set_mask(study, one.id), parts.kept).rows()
-        told = any(
-            few(int((rows & ~other).sum()), minimum) or few(int((other & ~rows).sum()), minimum)
-            for other in before
-        )
-        if one.id == set_id:
+        told = any(_sets_told(study, cohort, one.id, other) for other in before)
+        if one.id == cohort.analysis_set:
             return not told
         if not told:
-            before.append(rows)
+            before.append(one.id)
     return True
+
+
+def _sets_told(study: Study, cohort: Cohort, one: str, other: str) -> bool:
+    """Whether few patients are in one of two sets and not in the other."""
+    first, second = (replace(cohort, analysis_set=name) for name in (one, other))
+    both = cohort_n(study, also_in(study, first, other))
+    gone = (cohort_n(study, each) - both for each in (first, second))
+    return any(few(n, study.disclosure.minimum_cell) for n in gone)
 
 
 def hidden_groups(study: Study, cohort: Cohort, name: str) -> frozenset[int]:
@@ -200,15 +188,13 @@ def hidden_groups(study: Study, cohort: Cohort, name: str) -> frozenset[int]:
     """
     if not study.disclosure.protects:
         return frozenset()
-    parts, variable = _parts(study, cohort), study.variable(name)
-    size = len(variable.levels)
-    codes = np.where(study.codes[name] < 0, size, study.codes[name])
-    counts = np.bincount(codes[parts.rows()], minlength=size + 1)
+    parts, variable = parts_of(study, cohort), study.variable(name)
+    size, counts = len(variable.levels), parts.levels(name)
     grouped = size + (variable.missing == "level")
     shown = [
         place
         for place in range(grouped)
-        if counts[place] and _answered(study, parts.narrowed(name, codes == place))
+        if counts[place] and _answered(study, parts.at(name, place))
     ]
     total = int(counts.sum())
     while shown and few(total - int(counts[shown].sum()), study.disclosure.minimum_cell):
@@ -238,11 +224,12 @@ def snapped(study: Study, cohort: Cohort) -> Cohort:
 
 def _snapped(study: Study, cohort: Cohort, one: Filter) -> Filter | None:
     variable = study.variable(one.variable)
-    within = _parts(study, cohort).rows(one.variable, ARM)
-    numbers = study.numbers[one.variable]
+    around = parts_of(study, cohort).around(one.variable)
+    people, within = around.people, around.of_all
+    numbers = people.numbers[one.variable]
     known = np.sort(numbers[within & np.isfinite(numbers)])
     inside = known[(known >= one.low) & (known <= one.high)]
-    starts = step_starts(study, variable, within)
+    starts = step_starts(study, variable, within, people)
     if not inside.size or not starts.size:
         return one
     first, last = (int(i) - 1 for i in np.searchsorted(starts, inside[[0, -1]], "right"))
@@ -250,20 +237,23 @@ def _snapped(study: Study, cohort: Cohort, one: Filter) -> Filter | None:
     low, high = float(starts[first]) if first else lowest, highest
     if last + 1 < starts.size:
         high = float(known[known < starts[last + 1]][-1])
-    unknown = int((within & (study.codes[one.variable] < 0)).sum())
+    unknown = people.size(within & (people.codes[one.variable] < 0))
     whole = first == 0 and last + 1 == starts.size
     if whole and MISSING_ID not in one.levels and few(unknown, study.disclosure.minimum_cell):
         return None
     return replace(one, low=low, high=high)
 
 
-def limits(study: Study, variable: Variable, mask: np.ndarray) -> tuple[float, float] | None:
+def limits(
+    study: Study, variable: Variable, mask: np.ndarray, people: People | None = None
+) -> tuple[float, float] | None:
     """Ends of a number's slider that are nobody's value; None where too few have one."""
-    numbers = study.numbers[variable.id][mask]
-    numbers = numbers[np.isfinite(numbers)]
-    if numbers.size < study.disclosure.minimum_cohort:
+    people = people or everybody(study)
+    numbers = people.numbers[variable.id]
+    known = mask & np.isfinite(numbers)
+    if people.size(known) < study.disclosure.minimum_cohort:
         return None
-    return outward(float(numbers.min()), float(numbers.max()))
+    return outward(float(numbers[known].min()), float(numbers[known].max()))
 
 
 def not_shown(study: Study) -> str:

@@ -7,9 +7,7 @@ which words they take.
 from __future__ import annotations
 
 # What a link says beside filters and options of a page, and words that are kept for it.
-GRAMMAR = frozenset(
-    {"study", "set", "endpoint", "by", "none", "page", "theme", "cut", "risk", "sort"}
-)
+GRAMMAR = frozenset({"study", "set", "endpoint", "by", "none", "page", "theme", "risk", "sort"})
 
 # Options of pages: an id that is made up for a column is none of them. A test holds this list
 # against the pages.
@@ -29,19 +27,26 @@ OPTIONS = frozenset(
         "activity-weight",
         "adjust",
         "alive",
+        "along",
         "ci",
         "colour",
         "compare",
         "compartment",
         "curve",
+        "cut",
         "dropped",
         "estimate",
         "group",
+        "iceman-cuts",
+        "iceman-direction",
+        "iceman-number",
+        "iceman-prior",
         "landmarks",
         "level",
         "min",
         "mine",
         "model",
+        "modifier",
         "month",
         "of",
         "order",
@@ -68,6 +73,7 @@ OPTIONS = frozenset(
         "unit",
         "verdict",
         "view",
+        "window",
         "x",
     ]
 )

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from data.all_faults import all_faults
 from data.analysis_sets import empty_set
@@ -41,6 +42,7 @@ from data.sources.listening import Listening
 from data.sources.once import Once, cannot
 from data.sources.source import Source
 from data.study import Study
+from data.warehouse.sources import in_a_database
 
 UNFORESEEN = "the study cannot be read for a reason that was not foreseen"
 _REASONS = {
@@ -81,26 +83,45 @@ def read_study(
     """
     with _said(source.name):
         once = Once(source)
+        raw = once.declaration()
+        if in_a_database(raw):
+            # Its libraries are heavy, and few servers ask a database.
+            from data.warehouse.opening import open_counted
+
+            return open_counted(once, raw, reserved, sections)
+        listening = Listening(once)
+        declared = _declared(listening, reserved, sections)
         try:
-            return _read(once, reserved, sections)
+            return _read(listening, declared, sections)
         except StudyError as error:
-            more = _more(once, reserved, sections)
+            # All that is wrong, also behind what reading stopped at.
+            once.guarded = True
+            what, patients = declared.what, declared.patients
+            more = all_faults(once, what, declared.problems, patients, sections)
             every = StudyError([*error.problems, *more]).problems
             raise StudyError(as_many_as_read(every)) from None
 
 
-def _more(once: Once, reserved: frozenset[str], sections: tuple[Section, ...]) -> list[Problem]:
-    """All that is wrong, also behind what reading stopped at."""
-    once.guarded = True
-    try:
-        raw = once.declaration()
-    except StudyError:
-        return []
-    patients, unread = _patients_table(once, raw)
+class _Declared(NamedTuple):
+    """What a study declares, as far as it can be read, with what is wrong with that; the patients'
+    table, which completes it, or None with the reasons for which it cannot be read."""
+
+    what: Declaration
+    problems: list[Problem]
+    patients: RawTable | None
+    unread: list[Problem]
+
+
+def _declared(
+    source: Listening, reserved: frozenset[str], sections: tuple[Section, ...]
+) -> _Declared:
+    raw = source.declaration()
+    patients, unread = _patients_table(source, raw)
     if patients is not None:
-        raw, _ = with_found_levels(raw, patients)
-    declaration, declared = read_declaration(raw, once.name, reserved, sections)
-    return [*declared, *unread, *all_faults(once, declaration, declared, patients, sections)]
+        raw, said = with_found_levels(raw, patients)
+        source.add(patients_of(raw).file, said)
+    declaration, problems = read_declaration(raw, source.name, reserved, sections)
+    return _Declared(declaration, problems, patients, unread)
 
 
 @contextmanager
@@ -126,16 +147,10 @@ def _said(name: str) -> Iterator[None]:
         raise StudyError([Problem(FILE, fault, fix)]) from None
 
 
-def _read(source: Source, reserved: frozenset[str], sections: tuple[Section, ...]) -> Study:
-    raw = source.declaration()
-    source = Listening(source)
-    patients, faults = _patients_table(source, raw)
-    if patients is not None:
-        raw, said = with_found_levels(raw, patients)
-        source.add(patients_of(raw).file, said)
-    declaration, problems = read_declaration(raw, source.name, reserved, sections)
-    _stop_at(problems + faults)
-    reading, problems = _read_patients(source, declaration, patients)
+def _read(source: Listening, declared: _Declared, sections: tuple[Section, ...]) -> Study:
+    _stop_at(declared.problems + declared.unread)
+    declaration = declared.what
+    reading, problems = _read_patients(source, declaration, declared.patients)
     for section in _at(WITH_PATIENTS, sections):
         reading, found = _with_section(reading, section)
         problems += found

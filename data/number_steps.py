@@ -6,10 +6,13 @@ import math
 
 import numpy as np
 
+from data.people import People, everybody
 from data.study import ARM, Study, Variable
 
 
-def step_starts(study: Study, variable: Variable, within: np.ndarray) -> np.ndarray:
+def step_starts(
+    study: Study, variable: Variable, within: np.ndarray, people: People | None = None
+) -> np.ndarray:
     """The smallest value of each step of a number: (S,) rising; empty for too few values.
 
     A step holds ``minimum_cell`` patients at least, of each arm that has as many, so that the arms
@@ -18,17 +21,19 @@ def step_starts(study: Study, variable: Variable, within: np.ndarray) -> np.ndar
 
     Parameters
     ----------
-    within : (N,) array of bool
+    within : (K,) array of bool
         Patients of all arms.
+    people : People, optional
+        Of whom the mask is; the study's patients if not given.
     """
-    minimum = study.disclosure.minimum_cell
-    numbers = study.numbers[variable.id]
+    minimum, people = study.disclosure.minimum_cell, people or everybody(study)
+    numbers = people.numbers[variable.id]
     used = within & np.isfinite(numbers)
-    if int(used.sum()) < minimum:
+    if people.size(used) < minimum:
         return np.zeros(0)
     values, first, place = np.unique(numbers[used], return_index=True, return_inverse=True)
-    levels = study.codes[variable.id][used][first]
-    sizes = _by_arm(study, used, place, len(values), minimum)
+    levels = people.codes[variable.id][used][first]
+    sizes = _by_arm(study, people, used, place, len(values))
     starts, held, level = [values[0]], np.zeros(sizes.shape[1], int), levels[0]
     for value, size, own in zip(values, sizes, levels, strict=True):
         if (held >= minimum).all():
@@ -44,12 +49,14 @@ def step_starts(study: Study, variable: Variable, within: np.ndarray) -> np.ndar
     return np.array(starts)
 
 
-def _by_arm(study: Study, used: np.ndarray, place: np.ndarray, size: int, minimum: int):
+def _by_arm(study: Study, people: People, used: np.ndarray, place: np.ndarray, size: int):
     """Patients with each value: all of them, then of each arm that has enough; (V, 1 + A)."""
-    columns = [np.bincount(place, minlength=size)]
+    everywhere = np.ones(place.size, bool)
+    some = People({}, {}, None if people.n is None else people.n[used])
+    columns = [some.by(place, everywhere, size)]
     for code in range(len(study.arms)):
-        of_arm = np.bincount(place[study.codes[ARM][used] == code], minlength=size)
-        if int(of_arm.sum()) >= minimum:
+        of_arm = some.by(place, people.codes[ARM][used] == code, size)
+        if int(of_arm.sum()) >= study.disclosure.minimum_cell:
             columns.append(of_arm)
     return np.column_stack(columns)
 

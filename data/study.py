@@ -27,6 +27,7 @@ from data.sections.evidence import Evidence
 from data.sections.flow import FlowStep
 from data.sections.published import PublishedSubgroups
 from data.sections.similar import Similar
+from data.warehouse.counts import Counted
 
 ARM = "arm"
 # A century: longer than any trial; codes for "not known" such as 99999 are longer.
@@ -273,6 +274,9 @@ class Study:
         What its files say of one patient that cannot all be true (see `data.contradictions`).
     more : mapping of name to object
         Values of sections (see `data.sections.section`) that have no attribute of their own.
+    counted : Counted or None
+        Where its patients stay in a database: whom to ask for counts. There are no rows then,
+        and ``codes``, ``numbers`` and ``outcomes`` raise NeedsRows.
     """
 
     id: str
@@ -314,11 +318,12 @@ class Study:
     files: tuple[FileRead, ...] = ()
     notes: tuple[str, ...] = ()
     more: Mapping[str, Any] = field(default_factory=_nothing)
+    counted: Counted | None = None
 
     @property
     def n(self) -> int:
         """Patients in the file, before any analysis set or filter."""
-        return len(self.patient_ids)
+        return len(self.patient_ids) if self.counted is None else self.counted.n
 
     @property
     def default_set(self) -> AnalysisSet:
@@ -376,4 +381,6 @@ class Study:
 
     def has_missing(self, variable: Variable) -> bool:
         """Whether any patient of the file lacks a value of this variable."""
+        if self.counted is not None:
+            return variable.id in self.counted.missing
         return bool((self.codes[variable.id] < 0).any())

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.checking.distinct import records
 from data.checking.numerals import read_number
 from data.checking.problems import Problem, StudyError, listed, short
 from data.reading.raw import AS_WRITTEN
@@ -119,13 +120,13 @@ def read_published_results(path: Path) -> tuple[PublishedResult, ...]:
         raise StudyError(problems)
     problems = [
         Problem(path.name, fault, fix, column, int(line))
-        for line, row in zip(table.index, table.to_dict("records"), strict=True)
+        for line, row in zip(table.index, records(table), strict=True)
         for column, fault, fix in _faults(row)
     ]
     problems += _doubled(table, path.name)
     if problems:
         raise StudyError(listed(problems))
-    return tuple(_result(row) for row in table.to_dict("records"))
+    return tuple(_result(row) for row in records(table))
 
 
 def _result(row: dict) -> PublishedResult:

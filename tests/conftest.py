@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from callbacks.pages import OPTION_NAMES
 from data.catalog import Catalog, load_catalog
 from data.study import Study
 from settings import Settings
+from tests.shipped import read_once
 from tests.studies.edges import write_studies
 from tests.views import Views
 
@@ -18,6 +20,15 @@ ROOT = Path(__file__).parents[1]
 # No example is wrong because the machine was busy.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+# Looking for garbage again and again among what all tests share took longer than what some of them
+# do, such as parsing every module of the house. What they leave is found all the same, later.
+gc.set_threshold(50_000, 50, 20)
+
+
+def pytest_collection_finish():
+    """What was imported stays, as in a server that has begun to serve."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,6 +36,13 @@ def no_haste():
     """A change is waited for, however busy the machine is."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("data.apart.folders.PATIENCE", 60.0)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_once():
+    """The catalogs and applications of all tests share the shipped studies."""
+    with read_once():
         yield
 
 

@@ -246,7 +246,16 @@ def test_no_line_is_kept_from_the_formatter():
     assert rules.kept_from_the_formatter([("a.py", "x = 1\ny = 2  # fmt" + ": skip")]) == ["a.py:2"]
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+LOCKS = [
+    "requirements-dev.lock",
+    "requirements-engines.lock",
+    "requirements-postgres.lock",
+    "requirements-spark.lock",
+    "requirements.lock",
+]
+
+
+@pytest.mark.parametrize("name", LOCKS)
 def test_locks_name_no_registry(name):
     text = (ROOT / name).read_text("utf-8")
     assert "--hash=sha256:" in text
@@ -256,7 +265,7 @@ def test_locks_name_no_registry(name):
 def test_there_is_no_other_lock():
     """Locks of other tools record the address of the index that they were made with."""
     locks = [path for path in project_files() if path.name.endswith("lock")]
-    assert sorted(map(relative, locks)) == ["requirements-dev.lock", "requirements.lock"]
+    assert sorted(map(relative, locks)) == LOCKS
 
 
 def test_options_are_words_of_the_link_grammar():

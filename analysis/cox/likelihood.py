@@ -11,7 +11,7 @@ in blocks of patients that stay in the processor's cache.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -164,27 +164,6 @@ def risk_sets(table: EventTable, time_code, event, stratum, ties: str, weight=No
         tuple(Stratum(*map(slice, a, b)) for a, b in pairwise(begins) if b[0] > a[0]),
         _blocks(section_start, key.size),
         weight,
-    )
-
-
-def one_by_one(sets: RiskSets) -> RiskSets:
-    """The same with a row for each patient; those alike all have the position of one of them."""
-    weight = sets.weight
-    if weight is None:
-        return sets
-    begins = np.concatenate([[0], weight.cumsum()])
-    ends = begins[sets.section_start + sets.section_size]
-    start = begins[sets.section_start]
-    return replace(
-        sets,
-        patient=sets.patient.repeat(weight),
-        cell=sets.cell.repeat(weight),
-        event=(sets.event > 0).repeat(weight).astype(float),
-        start=begins[sets.start],
-        section_start=start,
-        section_size=ends - start,
-        blocks=_blocks(start, int(begins[-1])),
-        weight=None,
     )
 
 

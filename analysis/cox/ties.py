@@ -19,6 +19,8 @@ MANY_EVENTS = 20_000
 # Of those at risk. An error is about (2 / share) to the power of -12.
 _SMALL_SHARE = 0.02
 _TABLE = 4_096
+# Tied events from which on blocks of them are shorter than all of them.
+_MANY_OF_A_DAY = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +54,11 @@ def tied_events(n_event, n_risk) -> TiedEvents:
         Of each event time; at least one event.
     """
     in_short = (n_event >= 2 * NODES) & (n_event <= _SMALL_SHARE * n_risk)
-    in_short &= n_event.sum() > MANY_EVENTS
+    many = n_event.sum() > MANY_EVENTS
+    in_short &= many
+    in_blocks = np.flatnonzero((n_event >= _MANY_OF_A_DAY) & ~in_short & many)
     size = np.where(in_short, NODES, n_event)
+    size[in_blocks] = [_blocks(n)[0].size for n in n_event[in_blocks].tolist()]
     time = np.arange(n_event.size).repeat(size)
     first = size.cumsum() - size
     share = (np.arange(time.size) - first[time]) / n_event[time]
@@ -63,6 +68,9 @@ def tied_events(n_event, n_risk) -> TiedEvents:
         points, weights = _quadrature_of(distinct)
         where = in_short[time]
         share[where], stands_for[where] = points[which].ravel(), weights[which].ravel()
+    for one in in_blocks:
+        here = slice(first[one], first[one] + size[one])
+        share[here], stands_for[here] = _blocks(int(n_event[one]))
     powers = np.stack([stands_for, stands_for * share, stands_for * share**2])
     return TiedEvents(time, first, share, powers)
 
@@ -74,6 +82,26 @@ def _quadrature_of(distinct) -> tuple[np.ndarray, np.ndarray]:
         return _quadrature(distinct)
     points, weights = _table(1 << most.bit_length())
     return points[distinct - NODES], weights[distinct - NODES]
+
+
+@lru_cache(maxsize=1024)
+def _blocks(n_event: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points and weights for any share of those at risk.
+
+    What is summed may grow beyond all bounds where everybody has left, at the share 1. Each block
+    takes a quarter of the way that is left to there, whatever the covariates: an error of about
+    14 to the power of -12, as the pole is seven half lengths from its middle. The last events are
+    taken one by one.
+    """
+    points, weights, done = [], [], 0
+    while (n_event - done) // 4 >= 2 * NODES:
+        size = (n_event - done) // 4
+        of_size, weight = _quadrature(np.array([size]))
+        points.append((done + of_size[0] * size) / n_event)
+        weights.append(weight[0])
+        done += size
+    last = np.arange(done, n_event)
+    return np.concatenate([*points, last / n_event]), np.concatenate([*weights, np.ones(last.size)])
 
 
 @lru_cache(maxsize=4)

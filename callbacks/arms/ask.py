@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analysis.arms import ArmComparison, compare_arms
 from analysis.balance_chance import ChanceImbalance
 from analysis.permutation import PermutationTest, permutation_logrank
+from callbacks.arms.in_view import rows_of
 from callbacks.arms.obstacles import obstacle_of, pair_obstacle
 from callbacks.arms.ranges import with_ranges
 from callbacks.arms.sections import (
@@ -27,6 +29,7 @@ from data.address import NO_SPLIT, View
 from data.cohort import Cohort, select
 from data.pairs import family, pair_cohort, several
 from data.patient_groups import Pair
+from data.people import cohort_n
 from data.study import ARM, Study
 from layouts.arms.context import (
     AllArms,
@@ -42,17 +45,57 @@ from layouts.shared.pairs import first_pair
 from layouts.shared.words import DAYS_PER
 
 
+@dataclass(frozen=True)
+class Parts:
+    """How a section is computed: of patients who are here, or from counts.
+
+    Attributes
+    ----------
+    in_view : function of (Memory, Study, Cohort, endpoint id or "", landmark)
+        How many patients are analysed, and how many in each arm.
+    incidence : function as `callbacks.incidence.incidence_beside`
+    sections : mapping of section to function
+        Of two arms, or of all where nothing is compared: of (Memory, Study, Cohort, endpoint id,
+        landmark, Pair or None), what of the options it depends on, and of what is compared whether
+        the pair is shown by itself.
+    of_all : mapping of section to function
+        Of three arms or more.
+    """
+
+    in_view: Callable
+    incidence: Callable
+    sections: Mapping[str, Callable]
+    of_all: Mapping[str, Callable]
+
+
+# What of the options each section depends on; of all arms of three or more, less.
+_DEPENDS_ON = {
+    "effect": lambda options: (options.ci, options.tau),
+    "balance": lambda options: (options.adjust, options.stratify),
+    "competing": lambda options: (),
+    "response": lambda options: (),
+}
+_OF_ALL_DEPENDS_ON = {"effect": lambda options: (options.ci,), "balance": lambda options: ()}
+# The other sections say something of every arm by themselves.
+_COMPARED = frozenset(_OF_ALL_DEPENDS_ON)
+
+
 def ask(memory: Memory, study: Study, view: View, options: ArmOptions) -> ArmContext:
     """The section that the options show, with all that must be said beside it."""
+    return ask_parts(memory, study, view, options, OF_ROWS)
+
+
+def ask_parts(
+    memory: Memory, study: Study, view: View, options: ArmOptions, parts: Parts
+) -> ArmContext:
+    """The same computed in one of several ways."""
     endpoint = study.endpoint(_endpoint_id(study, view, options))
     landmark = landmark_days(study, replace(view, by=NO_SPLIT, endpoint=endpoint.id))
     if options.show == "response":
         landmark = None
-    rows = select(study, view.cohort)
-    used = rows
-    if options.show != "response":
-        used = in_analysis(study, endpoint.id, rows, landmark)
-    obstacle, wider = obstacle_of(study, view, options, used)
+    analysed = "" if options.show == "response" else endpoint.id
+    n, sizes = parts.in_view(memory, study, view.cohort, analysed, landmark)
+    obstacle, wider = obstacle_of(study, view, options, n, sizes)
     context = ArmContext(
         study=study,
         view=view,
@@ -61,8 +104,8 @@ def ask(memory: Memory, study: Study, view: View, options: ArmOptions) -> ArmCon
         result=None,
         obstacle=obstacle,
         wider=wider,
-        in_cohort=int(rows.sum()),
-        with_endpoint=int(used.sum()),
+        in_cohort=cohort_n(study, view.cohort),
+        with_endpoint=n,
         landmark_days=landmark,
     )
     if obstacle:
@@ -70,11 +113,12 @@ def ask(memory: Memory, study: Study, view: View, options: ArmOptions) -> ArmCon
     if options.show == "effect":
         # Competing risks of the arms whose medians are shown.
         asked = (study, view.cohort, endpoint.id, ARM, landmark)
-        context = replace(context, incidence=incidence_beside(memory, *asked))
+        context = replace(context, incidence=parts.incidence(memory, *asked))
     if several(study) and options.show != "competing":
-        return _of_several(memory, context, used)
+        return _of_several(memory, context, sizes, parts)
     pair = first_pair(study, options.pair) if len(study.arms) == 2 else None
-    return with_ranges(memory, replace(context, pair=pair, result=_result(memory, context, pair)))
+    result = _result(memory, context, pair, parts)
+    return with_ranges(memory, replace(context, pair=pair, result=result))
 
 
 def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:
@@ -88,38 +132,51 @@ def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:
     return causes.interest.alone or causes.endpoint
 
 
-def _result(memory: Memory, context: ArmContext, pair: Pair | None, whole: bool = True) -> Result:
+def _result(
+    memory: Memory, context: ArmContext, pair: Pair | None, parts: Parts, whole: bool = True
+) -> Result:
     """What the section states of two arms, or of all of them where there is no pair.
 
     A pair that is not shown by itself goes without what takes long, unless it is the ``whole``.
     """
     options, cohort = context.options, context.view.cohort
     asked = (context.study, cohort, context.endpoint.id, context.landmark_days)
-    section, depends_on = _SECTIONS[options.show]
     if options.show in _COMPARED and pair is None:
-        section, depends_on = _ALL[options.show]
-        return memory.recall(section, *asked, *depends_on(options), room=LARGE)
+        depends_on = _OF_ALL_DEPENDS_ON[options.show](options)
+        return memory.recall(parts.of_all[options.show], *asked, *depends_on, room=LARGE)
+    depends_on = _DEPENDS_ON[options.show](options)
     more = (whole,) if options.show in _COMPARED else ()
-    return memory.recall(section, *asked, pair, *depends_on(options), *more, room=LARGE)
+    section = parts.sections[options.show]
+    return memory.recall(section, *asked, pair, *depends_on, *more, room=LARGE)
 
 
-def _of_several(memory: Memory, context: ArmContext, used: np.ndarray) -> ArmContext:
+def _of_several(memory: Memory, context: ArmContext, sizes: np.ndarray, parts: Parts) -> ArmContext:
     """Every arm, and the pairs whose p-values go together; the chosen one in full."""
     study, chosen = context.study, context.options.pair
-    everyone = with_ranges(memory, replace(context, result=_result(memory, context, None)))
-    parts = []
+    result = _result(memory, context, None, parts)
+    everyone = with_ranges(memory, replace(context, result=result))
+    pairs = []
     for pair in family(study, chosen):
-        part = replace(context, pair=pair, obstacle=pair_obstacle(study, pair, used))
+        part = replace(context, pair=pair, obstacle=pair_obstacle(study, pair, sizes))
         if not part.obstacle:
-            part = replace(part, result=_result(memory, context, pair, pair == chosen))
+            found = _result(memory, context, pair, parts, pair == chosen)
+            part = replace(part, result=found)
         if chosen is None or pair == chosen:
             part = with_ranges(memory, part)
-        parts.append(part)
-    shown = next((one for one in parts if one.pair == chosen), everyone)
+        pairs.append(part)
+    shown = next((one for one in pairs if one.pair == chosen), everyone)
     across = shown.across
     if shown is not everyone:
         across = together(across.n, (everyone.across, across))
-    return replace(shown, everyone=everyone.result, parts=tuple(parts), across=across)
+    return replace(shown, everyone=everyone.result, parts=tuple(pairs), across=across)
+
+
+def _in_view(memory: Memory, study: Study, cohort: Cohort, endpoint: str, landmark):
+    rows = select(study, cohort)
+    if endpoint:
+        rows = in_analysis(study, endpoint, rows, landmark)
+    arms = study.codes[ARM][rows] if study.arms else np.zeros(0, int)
+    return int(rows.sum()), np.bincount(arms[arms >= 0], minlength=len(study.arms))
 
 
 def _effect(
@@ -199,19 +256,17 @@ def _competing(
 def _response(
     memory: Memory, study: Study, cohort: Cohort, endpoint_id, landmark, pair
 ) -> ResponseResult:
-    return response_result(study, select(study, cohort), pair)
+    return response_result(rows_of(study, cohort), pair)
 
 
-# What computes each section, and what of the options it depends on.
-_SECTIONS = {
-    "effect": (_effect, lambda options: (options.ci, options.tau)),
-    "balance": (_balance, lambda options: (options.adjust, options.stratify)),
-    "competing": (_competing, lambda options: ()),
-    "response": (_response, lambda options: ()),
-}
-# Of all arms of three or more; the other sections say something of every arm by themselves.
-_ALL = {
-    "effect": (_all_arms, lambda options: (options.ci,)),
-    "balance": (_all_balance, lambda options: ()),
-}
-_COMPARED = frozenset(_ALL)
+OF_ROWS = Parts(
+    in_view=_in_view,
+    incidence=incidence_beside,
+    sections={
+        "effect": _effect,
+        "balance": _balance,
+        "competing": _competing,
+        "response": _response,
+    },
+    of_all={"effect": _all_arms, "balance": _all_balance},
+)

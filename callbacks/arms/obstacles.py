@@ -7,32 +7,36 @@ from dataclasses import replace
 import numpy as np
 
 from data.address import View
-from data.cohort import levels_held, select
 from data.patient_groups import Pair
+from data.people import level_sizes
 from data.study import ARM, Study
 from layouts.arms.options import ArmOptions
 from layouts.shared.words import listed
 
 
-def obstacle_of(study: Study, view: View, options: ArmOptions, used: np.ndarray) -> tuple[str, str]:
+def obstacle_of(
+    study: Study, view: View, options: ArmOptions, n: int, sizes: np.ndarray
+) -> tuple[str, str]:
     """Why the section cannot be shown, and the analysis set in which it could be; or both empty.
 
     Parameters
     ----------
-    used : (N,) array of bool
+    n : int
         Patients in the analysis.
+    sizes : (A,) array of int
+        Those of each arm.
     """
     if options.show == "competing" and not study.all_causes:
         return "This study declares no competing events.", ""
     if options.show == "response" and study.comparison.response is None:
         return "This study has no response to treatment.", ""
-    if not used.any():
+    if not n:
         return "No patient is left for this analysis. Remove a filter above.", ""
     if options.show in ("competing", "response"):
         return "", ""
     if len(study.arms) < 2:
         return "This study does not compare two arms.", ""
-    present = [arm.label for i, arm in enumerate(study.arms) if (study.codes[ARM][used] == i).any()]
+    present = [arm.label for arm, size in zip(study.arms, sizes, strict=True) if size]
     if len(present) > 1:
         return "", ""
     if not present:
@@ -41,10 +45,9 @@ def obstacle_of(study: Study, view: View, options: ArmOptions, used: np.ndarray)
     return sentence, _wider_set(study, view)
 
 
-def pair_obstacle(study: Study, pair: Pair, used: np.ndarray) -> str:
+def pair_obstacle(study: Study, pair: Pair, sizes: np.ndarray) -> str:
     """Why two of several arms cannot be compared, or empty: one of them has no patients in view."""
-    codes = study.codes[ARM][used]
-    empty = [study.arms[i].label for i in (pair.compared, pair.reference) if not (codes == i).any()]
+    empty = [study.arms[i].label for i in (pair.compared, pair.reference) if not sizes[i]]
     if not empty:
         return ""
     return (
@@ -56,7 +59,7 @@ def pair_obstacle(study: Study, pair: Pair, used: np.ndarray) -> str:
 def _wider_set(study: Study, view: View) -> str:
     """The analysis set in which arms have patients under the same filters, or empty."""
     for one in study.analysis_sets:
-        mask = select(study, replace(view.cohort, analysis_set=one.id))
-        if len(levels_held(study.codes[ARM], mask)) > 1:
+        sizes = level_sizes(study, replace(view.cohort, analysis_set=one.id), ARM)[:-1]
+        if (sizes > 0).sum() > 1:
             return one.id
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from callbacks.arms.ask import ask
+from callbacks.arms.counted import counted
 from callbacks.arms.event_rows import incidence_rows, response_factor_rows, response_rows
 from callbacks.arms.rows import adjusted_rows, balance_rows, estimates
 from callbacks.files import File
@@ -114,4 +115,5 @@ SERVED = Served(
     picture=picture,
     finding=arm_finding,
     drawn=arm_drawn,
+    counted=counted,
 )

@@ -12,6 +12,7 @@ from analysis.arm_difference import rmst_difference, survival_difference
 from analysis.cox.many import many_univariable
 from analysis.cox.many_hazards import many_hazards
 from analysis.survival_groups import SurvivalGroups
+from callbacks.arms.in_view import rows_of
 from callbacks.arms.sections import (
     all_balance,
     balance_result,
@@ -109,7 +110,7 @@ def _others(memory: Memory, study: Study, cohort, endpoint, landmark, pair, opti
 def _section(study: Study, cohort: Cohort, endpoint_id, landmark, pair, options: ArmOptions):
     """What a section states of one data set of a study."""
     if options.show == "response":
-        return response_result(study, select(study, cohort), pair, with_factors=False)
+        return response_result(rows_of(study, cohort), pair, with_factors=False)
     if options.show == "competing":
         return competing_result(study, cohort, endpoint_id, landmark)
     if pair is None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from analysis.adjusted import Adjusted, adjusted_comparison
 from analysis.balance import balance_of_arms, balance_of_levels, balance_of_numbers
 from analysis.balance_chance import ChanceImbalance, chance_imbalance
-from analysis.event_table import event_table, time_axis
+from analysis.distribution import Distribution, distribution
+from analysis.event_table import EventTable, event_table, time_axis
 from analysis.logrank import logrank_from_table
 from analysis.response import compare_shares, response_by_level
-from callbacks.groups import arms_drawn, covariate_frame, in_analysis, split_codes
-from callbacks.incidence import gray_by_cause, incidence_by_group
-from data.cohort import Cohort, select
+from callbacks.arms.in_view import InView, Together, Wanted, rows_of
+from callbacks.groups import arms_drawn, covariate_frame, split_labels
+from callbacks.incidence import first_by_group
+from data.cohort import Cohort
 from data.pairs import pair_cohort
 from data.patient_groups import Pair
 from data.study import ARM, Study, Variable
@@ -20,48 +24,64 @@ from layouts.arms.context import AllBalance, BalanceResult, CompetingResult, Res
 from layouts.arms.options import covariates_of
 
 
-def _balanced_rows(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> np.ndarray:
-    """Patients whose balance is shown; bool of shape (N,)."""
-    rows = in_analysis(study, endpoint_id, select(study, cohort), landmark)
-    return rows & (study.codes[ARM] >= 0)
-
-
-def _is_reference(study: Study, pair: Pair, rows) -> np.ndarray:
-    return (study.codes[ARM][rows] == pair.reference).astype(int)
-
-
 def balance_result(
     study: Study, cohort: Cohort, endpoint_id: str, landmark, adjust, stratify, pair: Pair
 ) -> BalanceResult:
     """Balance of every baseline variable, and two arms compared crude, adjusted and stratified."""
-    rows = _balanced_rows(study, pair_cohort(study, cohort, pair), endpoint_id, landmark)
-    is_reference = _is_reference(study, pair, rows)
-    variables = covariates_of(study)
-    return BalanceResult(
-        variables=variables,
-        labels=tuple(() if v.is_number else split_codes(study, v)[1] for v in variables),
-        balances=tuple(_balance_of(study, v, rows, is_reference) for v in variables),
-        adjusted=adjusted_result(study, rows, endpoint_id, landmark, adjust, stratify, pair),
-    )
+    seen = rows_of(study, pair_cohort(study, cohort, pair), endpoint_id, landmark)
+    models = adjusted_result(study, seen.mask, endpoint_id, landmark, adjust, stratify, pair)
+    return balance_of_pair(seen, pair, models)
+
+
+def balance_of_pair(seen: InView, pair: Pair, adjusted: Adjusted) -> BalanceResult:
+    """The balance of two arms beside their comparison; patients of others are not in view."""
+    variables = covariates_of(seen.study)
+    balances = []
+    for variable, one in _each_of(seen, variables):
+        values, n_levels = one.column(variable)
+        is_reference = (one.arm == pair.reference).astype(int)
+        if variable.is_number:
+            found = balance_of_numbers(values, is_reference, one.patients)
+        else:
+            found = balance_of_levels(values, n_levels, is_reference, one.patients)
+        balances.append(found)
+    labels = _labels_of(seen.study, variables)
+    return BalanceResult(variables, labels, tuple(balances), adjusted)
 
 
 def all_balance(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> AllBalance:
     """Balance of every baseline variable in all arms, and the log-rank test over all of them."""
-    rows = _balanced_rows(study, cohort, endpoint_id, landmark)
-    arm, outcome, n_arms = study.codes[ARM][rows], study.outcomes[endpoint_id], len(study.arms)
-    variables, test = covariates_of(study), None
-    if np.unique(arm).size > 1:
-        axis = time_axis(outcome.time[rows] - (landmark or 0))
-        test = logrank_from_table(event_table(axis, outcome.event[rows], arm, n_arms))
-    columns = (_column(study, v, rows) for v in variables)
+    seen = rows_of(study, cohort, endpoint_id, landmark)
+    outcome, arm = study.outcomes[endpoint_id], study.codes[ARM][seen.mask]
+    axis = time_axis(outcome.time[seen.mask] - (landmark or 0))
+    table = event_table(axis, outcome.event[seen.mask], arm, len(study.arms))
+    return balance_of_all(seen, table)
+
+
+def balance_of_all(seen: InView, table: EventTable) -> AllBalance:
+    """The balance of all arms beside their event table."""
+    variables, n_arms = covariates_of(seen.study), len(seen.study.arms)
     return AllBalance(
         variables=variables,
-        labels=tuple(() if v.is_number else split_codes(study, v)[1] for v in variables),
-        balances=tuple(balance_of_arms(*column, arm, n_arms) for column in columns),
-        n=tuple(np.bincount(arm, minlength=n_arms).tolist()),
-        events=int(outcome.event[rows].sum()),
-        logrank=test,
+        labels=_labels_of(seen.study, variables),
+        balances=tuple(
+            balance_of_arms(*one.column(variable), one.arm, n_arms, one.patients)
+            for variable, one in _each_of(seen, variables)
+        ),
+        n=tuple(table.n.tolist()),
+        events=int(table.n_event.sum()),
+        logrank=logrank_from_table(table) if (table.n > 0).sum() > 1 else None,
     )
+
+
+def _each_of(seen: InView, variables: tuple[Variable, ...]) -> Iterator[tuple[Variable, Together]]:
+    """Every variable with the patients told apart by it."""
+    wanted = (Wanted((), (v.id,)) if v.is_number else Wanted((v.id,)) for v in variables)
+    return zip(variables, seen.each(*wanted), strict=True)
+
+
+def _labels_of(study: Study, variables: tuple[Variable, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(() if v.is_number else split_labels(study, v) for v in variables)
 
 
 def competing_result(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> CompetingResult:
@@ -69,9 +89,8 @@ def competing_result(study: Study, cohort: Cohort, endpoint_id: str, landmark) -
     causes = study.causes_of(endpoint_id)
     arm = study.codes.get(ARM, np.zeros(study.n, int))
     size = max(len(study.arms), 1)
-    groups, without = incidence_by_group(study, cohort, causes, arm, size, landmark)
-    tests = gray_by_cause(study, cohort, causes, arm, landmark)
-    return CompetingResult(causes.causes, groups, tests, without)
+    first = first_by_group(study, cohort, causes, arm, landmark)
+    return CompetingResult(causes.causes, first.risks(size), first.gray(), first.without)
 
 
 def adjusted_result(
@@ -83,7 +102,7 @@ def adjusted_result(
     return adjusted_comparison(
         outcome.time[rows] - (landmark or 0),
         outcome.event[rows],
-        1 - _is_reference(study, pair, rows),
+        (study.codes[ARM][rows] != pair.reference).astype(int),
         covariate_frame(study, adjust, rows),
         frame[list(stratify)],
     )
@@ -91,86 +110,72 @@ def adjusted_result(
 
 def chance_of(study: Study, cohort: Cohort, endpoint_id: str, landmark) -> ChanceImbalance:
     """How many large differences random allocation would give the same patients."""
-    rows = _balanced_rows(study, cohort, endpoint_id, landmark)
-    columns = [_column(study, one, rows) for one in covariates_of(study)]
-    return chance_imbalance(columns, arms_drawn(study, study.codes[ARM][rows]))
+    seen = rows_of(study, cohort, endpoint_id, landmark)
+    columns = [one.column(variable) for variable, one in _each_of(seen, covariates_of(study))]
+    return chance_imbalance(columns, arms_drawn(study, study.codes[ARM][seen.mask]))
 
 
-def _column(study: Study, variable: Variable, rows) -> tuple[np.ndarray, int]:
-    """Numbers and 0, or codes and how many levels they are of."""
-    if variable.is_number:
-        return study.numbers[variable.id][rows], 0
-    codes, labels = split_codes(study, variable)
-    return codes[rows], len(labels)
-
-
-def _balance_of(study: Study, variable: Variable, rows, is_reference):
-    values, n_levels = _column(study, variable, rows)
-    if variable.is_number:
-        return balance_of_numbers(values, is_reference)
-    return balance_of_levels(values, n_levels, is_reference)
-
-
-def response_result(
-    study: Study, rows, pair: Pair | None, with_factors: bool = True
-) -> ResponseResult:
+def response_result(seen: InView, pair: Pair | None, with_factors: bool = True) -> ResponseResult:
     """Response of the patients in view by arm, and by baseline factor unless not wanted.
 
     All arms have their rates; compared are those of the pair.
     """
-    declared = study.comparison.response
-    n_arms = max(len(study.arms), 1)
-    arm = study.codes.get(ARM, np.zeros(study.n, int))
-    rows = rows & (arm >= 0)
-    arm = arm[rows]
-    reference, compared = (pair.reference, pair.compared) if pair else (None, None)
+    study = seen.study
+    declared, n_arms = study.comparison.response, max(len(study.arms), 1)
+    compared = (n_arms, *((pair.reference, pair.compared) if pair else (None, None)))
     best = study.variable(declared.variable)
-    codes = study.codes[best.id][rows]
+
+    def comparison(one: Together, variable: Variable, level_ids):
+        yes = _has(one, variable, level_ids)
+        return compare_shares(yes, one.arm, *compared, one.patients)
+
+    (whole,) = seen.each(Wanted((best.id,)))
     # -1, not evaluable, is counted in the last row.
     size = len(best.levels) + 1
-    cells = (codes.astype(np.intp) % size) * n_arms + arm
-    counts = np.bincount(cells, minlength=size * n_arms).reshape(size, n_arms)
-
-    def comparison(variable: Variable, level_ids):
-        yes = np.isin(
-            study.codes[variable.id][rows],
-            [i for i, level in enumerate(variable.levels) if level.id in level_ids],
-        )
-        return compare_shares(yes, arm, n_arms, reference, compared), yes
-
-    objective, responded = comparison(best, declared.responders)
+    cells = (whole.levels[best.id].astype(np.intp) % size) * n_arms + whole.arm
+    counts = np.bincount(cells, whole.patients, size * n_arms).astype(np.int64)
     shrinkage = depth = None
     if declared.early_shrinkage:
-        shrinkage, _ = comparison(study.variable(declared.early_shrinkage), declared.shrunk)
+        (one,) = seen.each(Wanted((declared.early_shrinkage,)))
+        shrinkage = comparison(one, study.variable(declared.early_shrinkage), declared.shrunk)
     known = (0,) * n_arms
     if declared.depth:
-        values = study.numbers[declared.depth][rows]
-        parts = [values[(arm == i) & np.isfinite(values)] for i in range(n_arms)]
-        known = tuple(part.size for part in parts)
-        depth = tuple(
-            tuple(np.quantile(p, (0.25, 0.5, 0.75))) if p.size else (np.nan,) * 3 for p in parts
-        )
+        (one,) = seen.each(Wanted((), (declared.depth,)))
+        parts = [_depth(one.of(one.arm == place), declared.depth) for place in range(n_arms)]
+        known = tuple(part.n for part in parts)
+        depth = tuple(tuple(part.quantiles(0.25, 0.5, 0.75)) for part in parts)
+    factors = _factors(seen, best, declared.responders, compared) if with_factors else ()
     return ResponseResult(
-        n=tuple(np.bincount(arm, minlength=n_arms).tolist()),
-        categories=tuple(map(tuple, counts.tolist())),
-        objective=objective,
-        complete=comparison(best, declared.responders[:1])[0],
-        control=comparison(best, declared.controlled)[0],
+        n=tuple(whole.sizes().tolist()),
+        categories=tuple(map(tuple, counts.reshape(size, n_arms).tolist())),
+        objective=comparison(whole, best, declared.responders),
+        complete=comparison(whole, best, declared.responders[:1]),
+        control=comparison(whole, best, declared.controlled),
         shrinkage=shrinkage,
         depth=depth,
         depth_known=known,
-        factors=_factors(study, rows, responded, arm, (n_arms, reference, compared))
-        if with_factors
-        else (),
+        factors=factors,
     )
 
 
-def _factors(study: Study, rows, responded, arm, compared: tuple) -> tuple:
-    found = []
-    for variable in covariates_of(study):
-        codes, labels = split_codes(study, variable)
-        if len(labels) < 2:
-            continue
-        by_level = response_by_level(responded, codes[rows], len(labels), arm, *compared)
-        found.append((variable, labels, by_level))
+def _has(one: Together, variable: Variable, level_ids) -> np.ndarray:
+    """Who has one of some levels; (K,) of bool."""
+    wanted = [i for i, level in enumerate(variable.levels) if level.id in level_ids]
+    return np.isin(one.levels[variable.id], wanted)
+
+
+def _depth(one: Together, name: str) -> Distribution:
+    known = one.of(np.isfinite(one.numbers[name]))
+    return distribution(known.numbers[name], known.patients)
+
+
+def _factors(seen: InView, best: Variable, responders, compared: tuple) -> tuple:
+    study, found = seen.study, []
+    variables = [v for v in covariates_of(study) if len(split_labels(study, v)) > 1]
+    parts = seen.each(*(Wanted((best.id, v.id)) for v in variables))
+    for variable, one in zip(variables, parts, strict=True):
+        codes, size = one.column(variable)
+        yes = _has(one, best, responders)
+        by_level = response_by_level(yes, codes, size, one.arm, *compared, one.patients)
+        found.append((variable, split_labels(study, variable), by_level))
     return tuple(found)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from callbacks.memory import PARTS, Memory
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort, select
+from data.cohort import Cohort
 from data.disclosure import few, hidden_cells, hidden_groups, not_shown
+from data.people import level_sizes
 from data.study import ARM, Study
 from layouts.shared.few import Few
 
@@ -20,6 +19,10 @@ TOLD = "few patients could be told from the others"
 
 class NotShown(Exception):
     """What may not be shown; its text is the sentence that says so."""
+
+
+class NotNow(NotShown):
+    """What cannot be shown while a database does not answer."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +99,7 @@ class About:
 
     def without_arms(self) -> NotShown:
         """What is said where a result needs an arm that has no numbers."""
-        codes = self.study.codes[ARM][select(self.study, self.cohort)]
-        return self.withheld(np.bincount(codes[codes >= 0]))
+        return self.withheld(level_sizes(self.study, self.cohort, ARM)[:-1])
 
 
 def _hidden(memory: Memory, study: Study, cohort: Cohort, name: str) -> frozenset[int]:

@@ -166,6 +166,10 @@ def released_spread(found: Spread, about: About) -> Spread:
     return replace(found, smallest=np.nan, largest=np.nan)
 
 
+# What a balance says of a number.
+OF_NUMBER = ("mean", "sd", "quartiles")
+
+
 def released_balance(found: Balance, about: About) -> Balance:
     """One variable in two arms."""
     of_number = not len(found.counts)
@@ -183,4 +187,8 @@ def released_balance(found: Balance, about: About) -> Balance:
     known = np.empty(len(n), object)
     known[:] = n
     counts = found.counts if of_number else made[:-1]
+    if of_number and any(few(int(one), about.least) for one in found.n):
+        known[:] = [Few(about.least) if few(int(one), about.least) else one for one in found.n]
+        nothing = {name: np.full_like(getattr(found, name), np.nan) for name in OF_NUMBER}
+        found = replace(found, smd=np.nan, reason="", **nothing)
     return replace(found, counts=counts, missing=made[-1], n=known)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
-from callbacks.disclosure.about import TOLD, About, NotShown
+from callbacks.disclosure.about import TOLD, About, NotNow, NotShown
 from callbacks.disclosure.pages import released
 from callbacks.gate import GATE
 from callbacks.memory import Memory
 from callbacks.noted import also
 from data.address import View
-from data.cohort import Cohort, select
+from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
+from data.people import cohort_n
 from data.study import Study
+from data.warehouse.asked import noting
+from data.warehouse.counts import NotAnswered
+from data.warehouse.no_rows import NeedsRows
+from layouts.shared.words import listed
 
 # Not about the cohort on screen.
 OF_STUDY = frozenset({"evidence"})
 NAMED_AT_MOST = 6
+STAY = (
+    "The page {page} needs patients one by one. Those of this study stay in their database, which "
+    "gives counts only."
+)
 
 
 @dataclass(frozen=True)
@@ -60,14 +70,44 @@ def stated(memory: Memory, served: Any, study: Study, view: View, options: Any) 
 
 
 def _stated(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
+    try:
+        return _asked(memory, served, study, view, options)
+    except NeedsRows:
+        raise NotShown(STAY.format(page=served.page.label)) from None
+    except NotAnswered as error:
+        raise NotNow(str(error)) from None
+
+
+def _asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:
+    with noting() as noted:
+        stated = _of_those_who_answered(memory, served, study, view, options)
+    if not noted.absent:
+        return stated
+    return replace(stated, notes=(_who_answered(study, noted.absent), *stated.notes))
+
+
+def _who_answered(study: Study, absent: Collection[str]) -> str:
+    """Which sites did not answer, and which did."""
+    others = listed([site for site in study.counted.sites if site not in absent])
+    whose = "its" if len(absent) == 1 else "their"
+    return (
+        f"{listed(list(absent))} did not answer: none of {whose} patients is counted. "
+        f"{others} answered."
+    )
+
+
+def _of_those_who_answered(
+    memory: Memory, served: Any, study: Study, view: View, options: Any
+) -> Stated:
+    asked = served.asked_of(study)
     if not study.disclosure.protects:
-        return Stated(served.ask(memory, study, view, options))
+        return Stated(asked(memory, study, view, options))
     if served.page.id not in OF_STUDY:
         refused = memory.recall(refusal, study, view.cohort)
         if refused:
             also(rows=0, suppressed=True)
             raise NotShown(refused)
-    context = served.ask(memory, study, view, options)
+    context = asked(memory, study, view, options)
     about = About(memory, study, view)
     try:
         made = released(context, about)
@@ -93,8 +133,7 @@ def refusal(memory: Memory, study: Study, cohort: Cohort) -> str:
     """Why a cohort has no numbers, in a sentence; empty where it has."""
     if answered(study, cohort):
         return ""
-    n = int(select(study, cohort).sum())
-    if few(n, study.disclosure.minimum_cohort):
+    if few(cohort_n(study, cohort), study.disclosure.minimum_cohort):
         return f"{not_shown(study)}."
     least = study.disclosure.minimum_cell
     return (

@@ -18,6 +18,7 @@ from callbacks.disclosure.curves import released_curve, released_groups, tenths
 from data.disclosure import few, hidden_cells
 from data.study import ARM, Study, Variable
 from layouts.shared.few import Few
+from layouts.shared.steps import has_step
 
 
 def released_arms(found: ArmComparison, about: About) -> ArmComparison:
@@ -147,7 +148,7 @@ def released_factors(found: Prognostic, about: About) -> Prognostic:
 
 
 def _hidden_levels(one: Univariable, about: About) -> set[int]:
-    if about.study.variable(one.name).is_number:
+    if has_step(about.study, about.study.variable(one.name)):
         if few(int(one.n.sum()), about.least):
             raise about.too_few()
         return set()
@@ -180,7 +181,7 @@ def _univariable(one: Univariable, places: set[int], about: About) -> Univariabl
 def _without(fit: CoxFit, name: str, places: set[int], about: About) -> CoxFit:
     """A model without the estimates of some levels of a variable."""
     variable = about.study.variable(name)
-    if not places or variable is None or variable.is_number:
+    if not places or variable is None or has_step(about.study, variable):
         return fit
     labels = [level.label for level in variable.levels] + ["Missing"]
     if name == ARM and len(about.study.arms) > 1:

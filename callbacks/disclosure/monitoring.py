@@ -55,5 +55,6 @@ def _hidden(context: MonitoringContext, about: About) -> list[bool]:
     has = severe(about.memory, about.study, event)
     members = [rows for _, _, rows in found.groups]
     by_step = [bool(told_by_a_step(has[:, None], rows, about)[0]) for rows in members]
-    beside = severe_hidden(about, event, members)
+    arms = [place for _, place, _ in found.groups] if len(members) > 1 else [None]
+    beside = severe_hidden(about, event, arms, members)
     return [a or b for a, b in zip(by_step, beside, strict=True)]

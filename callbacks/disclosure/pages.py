@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from analysis.arms import ArmComparison
 from analysis.baseline import LevelSummary
 from analysis.verdict import EXACT
 from callbacks.disclosure.about import About, NotShown
+from callbacks.disclosure.along import released_along
 from callbacks.disclosure.counts import (
     released_balance,
     released_levels,
@@ -19,16 +21,19 @@ from callbacks.disclosure.counts import (
     released_share,
     released_shares,
 )
+from callbacks.disclosure.credibility import released_credibility
 from callbacks.disclosure.curves import released_group, released_groups
 from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
 from callbacks.disclosure.monitoring import released_monitoring
 from callbacks.disclosure.response import categories_of, released_arm_response, released_response
 from callbacks.disclosure.safety import released_safety
+from callbacks.disclosure.thresholds import released_thresholds
 from data.address import NO_SPLIT
 from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
 from data.study import ARM
+from layouts.along.context import AlongContext
 from layouts.arms.context import (
     AllArms,
     AllBalance,
@@ -36,6 +41,7 @@ from layouts.arms.context import (
     BalanceResult,
     CompetingResult,
 )
+from layouts.credibility.context import CredibilityContext
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.endpoints.context import EndpointsContext
 from layouts.evidence.context import EvidenceContext, EvidenceRow
@@ -51,6 +57,7 @@ from layouts.similar.context import SimilarContext, Step
 from layouts.subgroups.context import SubgroupContext
 from layouts.survival.context import SurvivalContext
 from layouts.survival.printed import NOTHING_PRINTED
+from layouts.thresholds.context import ThresholdContext
 from layouts.trials.context import TrialsContext
 
 
@@ -138,6 +145,10 @@ def _section(result: Any, about: About) -> Any:
     if isinstance(result, AllArms):
         return replace(result, groups=released_groups(result.groups, replace(about, by=ARM)))
     if isinstance(result, BalanceResult | AllBalance):
+        # An arm may be large in the cohort, and small from a landmark on.
+        sizes = {tuple((one.n + one.missing).tolist()) for one in result.balances}
+        if any(few(n, about.least) for n in chain.from_iterable(sizes)):
+            raise about.withheld(chain.from_iterable(sizes))
         balances = tuple(released_balance(one, about) for one in result.balances)
         told = not any(np.isnan(one.smd) for one in balances)
         return replace(result, balances=balances, chance=result.chance if told else None)
@@ -351,7 +362,10 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     OverviewContext: _overview,
     SurvivalContext: _survival,
     EndpointsContext: _endpoints,
+    ThresholdContext: released_thresholds,
     SubgroupContext: _subgroups,
+    AlongContext: released_along,
+    CredibilityContext: released_credibility,
     ArmContext: _arms,
     PrognosticContext: _prognostic,
     ResponseContext: released_response,

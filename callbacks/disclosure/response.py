@@ -22,8 +22,8 @@ from callbacks.disclosure.counts import (
 from callbacks.disclosure.curves import released_groups
 from callbacks.disclosure.incidence import released_rise
 from callbacks.groups import arm_columns
-from data.cohort import select
 from data.disclosure import few, hidden_table
+from data.people import levels_by_arm
 from data.study import ARM, MISSING_ID
 from layouts.arms.context import ResponseResult as ArmResponse
 from layouts.response.context import (
@@ -97,12 +97,9 @@ def categories_of(about: About) -> Categories:
     """The categories of a cohort: they make up each arm, and the arms everybody."""
     study, declared = about.study, about.study.comparison.response
     variable = study.variable(declared.variable)
-    size = len(variable.levels) + 1
-    codes = np.where(study.codes[variable.id] < 0, size - 1, study.codes[variable.id])
-    rows = select(study, about.cohort)
     places = [place for _, place in arm_columns(study, about.cohort.analysis_set)]
-    groups = [rows & (study.codes[ARM] == place) for place in places]
-    cells = np.column_stack([np.bincount(codes[one], minlength=size) for one in (*groups, rows)])
+    by_arm = levels_by_arm(study, about.cohort, variable.id)
+    cells = np.column_stack([by_arm[:, places], by_arm.sum(axis=1)])
     names = (*(level.id for level in variable.levels), MISSING_ID)
     hidden = np.zeros(cells.shape, bool)
     # What is hidden beside a small count is of the same sum, so that the sum can be told.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,13 +11,17 @@ from analysis.safety import AdverseEventCounts, count_adverse_events, worst_grad
 from callbacks.disclosure.about import About
 from callbacks.disclosure.counts import written
 from callbacks.disclosure.incidence import released_risks
+from callbacks.disclosure.told_terms import small, told_by_counts
 from callbacks.groups import recorded_mask
 from callbacks.memory import Memory
 from data.cohort import select
-from data.disclosure import RESIDUE, classes, few, hidden_cells
+from data.disclosure import classes, few, hidden_cells
 from data.study import ARM, Study
 from layouts.safety.context import Exposure, FirstSevere, SafetyContext, TermSplit
 from layouts.shared.few import Few
+
+# Of an arm (or of all, None) and a grade: terms that a step of a filter would tell of few.
+Told = Callable[[int | None, int], np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,15 +72,14 @@ def released_safety(context: SafetyContext, about: About) -> SafetyContext:
     study = about.study
     if few(context.recorded, about.least):
         raise about.too_few()
-    rows = select(study, about.cohort) & recorded_mask(study)
     if context.compares and about.hidden(ARM):
         raise about.without_arms()
+    told = told_by_counts(about) if study.counted is not None else _told_by_rows(about)
 
     def made(counts: AdverseEventCounts | None, arms) -> ReleasedCounts | None:
         if counts is None:
             return None
-        members = [rows & (study.codes[ARM] == place) for _, place in arms] or [rows]
-        return _counts(counts, about.memory.recall(_worst, study), members, about)
+        return _counts(counts, [place for _, place in arms] or [None], told, about)
 
     counts = made(context.counts, context.arms)
     every = made(context.every_counts, context.every_arm)
@@ -108,15 +112,14 @@ def _term_shown(context: SafetyContext, counts: ReleasedCounts) -> bool:
     return not (counts.term[:, position].any() or counts.severe[:, position].any())
 
 
-def _counts(counts: AdverseEventCounts, worst, members, about: About) -> ReleasedCounts:
+def _counts(counts: AdverseEventCounts, arms, told: Told, about: About) -> ReleasedCounts:
     n, least = counts.n[:, None], about.cell
     total, severe = counts.with_term(False), counts.with_term(True)
-    term = _small(total, n, least)
-    grave = term | _small(severe, n, least) | _small(total - severe, n, least)
-    for group, rows in enumerate(members):
+    term = small(total, n, least)
+    grave = term | small(severe, n, least) | small(total - severe, n, least)
+    for group, arm in enumerate(arms):
         for least_grade, hidden in ((0, term), (counts.first_severe, grave)):
-            has = worst.at_least(least_grade)
-            hidden[group] |= told_by_a_step(has, rows, about)
+            hidden[group] |= told(arm, least_grade)
     grave |= term
     cells = np.array(
         [
@@ -130,7 +133,7 @@ def _counts(counts: AdverseEventCounts, worst, members, about: About) -> Release
         ]
     ).reshape(counts.counts.shape)
     anybody = np.column_stack(
-        [_small(counts.with_any(one), counts.n, least) for one in (False, True)]
+        [small(counts.with_any(one), counts.n, least) for one in (False, True)]
     )
     people = np.array(
         [
@@ -153,40 +156,6 @@ def _counts(counts: AdverseEventCounts, worst, members, about: About) -> Release
     )
 
 
-def severe_hidden(about: About, term: str, members) -> list[bool]:
-    """Whether Safety does not tell how many of each arm had a term at grade 3 or more.
-
-    Parameters
-    ----------
-    term : str
-        Its id; what is no term has no hidden count of its own.
-    members : list of (N,) arrays of bool
-        Patients of each arm.
-    """
-    study = about.study
-    found = [i for i, one in enumerate(study.adverse_events.terms) if one.id == term]
-    if not found:
-        return [False] * len(members)
-    worst, table = about.memory.recall(_worst, study), study.adverse_events
-    counts = count_adverse_events(
-        worst,
-        np.bincount(table.patient, minlength=study.n),
-        np.argmax(members, axis=0),
-        np.logical_or.reduce(members),
-        n_groups=len(members),
-        n_grades=len(table.grades),
-        first_severe=table.first_severe,
-    )
-    counts = _counts(counts, worst, members, about)
-    return counts.severe[:, found[0]].tolist()
-
-
-def _small(some: np.ndarray, n: np.ndarray, least: int) -> np.ndarray:
-    """Whether few have it, or few have it not."""
-    rest = n - some
-    return ((some > 0) & (some < least)) | ((rest > 0) & (rest < least))
-
-
 def _grades(counts: AdverseEventCounts, line, hidden, least: int) -> np.ndarray:
     """Which grades of one term are not printed; low and severe ones have sums of their own."""
     if hidden[0]:
@@ -200,25 +169,65 @@ def _grades(counts: AdverseEventCounts, line, hidden, least: int) -> np.ndarray:
     return np.concatenate([hidden_cells(part, least) for part in (line[:first], line[first:])])
 
 
+def _told_by_rows(about: About) -> Told:
+    """What `told_by_a_step` says of each term: (T,) of bool."""
+    study = about.study
+    everybody = select(study, about.cohort) & recorded_mask(study)
+
+    def told(arm: int | None, least_grade: int) -> np.ndarray:
+        worst = about.memory.recall(_worst, study)
+        rows = everybody if arm is None else everybody & (study.codes[ARM] == arm)
+        return told_by_a_step(worst.at_least(least_grade), rows, about)
+
+    return told
+
+
 def told_by_a_step(has: np.ndarray, rows: np.ndarray, about: About) -> np.ndarray:
     """Terms that one step of a filter would tell of few: (T,) of bool.
 
     Two answers that differ by one class of a filter tell of the patients of that class how many
     have a term. A term is shown only if of every class few neither have it nor have it not.
     """
-    study, told = about.study, np.zeros(has.shape[1], bool)
+    study = about.study
+    found = np.zeros(has.shape[1], bool)
     for one in about.cohort.filters:
         others = about.cohort.without(one.variable)
         within = select(study, others) & _same_groups(study, rows, about)
         of_all = select(study, others.without(ARM))
-        found = classes(study, study.variable(one.variable), within, of_all)
-        for number in np.unique(found[within]):
-            members = within & (found == number)
-            if number == RESIDUE and not members.any():
-                continue
+        places = classes(study, study.variable(one.variable), within, of_all)
+        for number in np.unique(places[within]):
+            members = within & (places == number)
             some, size = has[members].sum(axis=0), int(members.sum())
-            told |= _small(some, np.array(size), about.cell)
-    return told
+            found |= small(some, np.array(size), about.cell)
+    return found
+
+
+def severe_hidden(about: About, term: str, arms, members) -> list[bool]:
+    """Whether Safety does not tell how many of each arm had a term at grade 3 or more.
+
+    Parameters
+    ----------
+    term : str
+        Its id; what is no term has no hidden count of its own.
+    arms : list of int, or [None] for all patients together
+    members : list of (N,) arrays of bool
+        Patients of each arm.
+    """
+    study = about.study
+    found = [i for i, one in enumerate(study.adverse_events.terms) if one.id == term]
+    if not found:
+        return [False] * len(members)
+    table = study.adverse_events
+    counts = count_adverse_events(
+        about.memory.recall(_worst, study),
+        np.bincount(table.patient, minlength=study.n),
+        np.argmax(members, axis=0),
+        np.logical_or.reduce(members),
+        n_groups=len(members),
+        n_grades=len(table.grades),
+        first_severe=table.first_severe,
+    )
+    return _counts(counts, arms, _told_by_rows(about), about).severe[:, found[0]].tolist()
 
 
 def _same_groups(study, rows: np.ndarray, about: About) -> np.ndarray:
@@ -231,7 +240,7 @@ def _same_groups(study, rows: np.ndarray, about: About) -> np.ndarray:
 
 def _split(one: TermSplit, about: About) -> TermSplit:
     hidden = one.hidden | hidden_cells(one.with_term, about.cell)
-    hidden |= _small(one.with_term, one.n, about.cell)
+    hidden |= small(one.with_term, one.n, about.cell)
     for place in about.hidden(one.variable.id):
         if place < hidden.size:
             hidden[place] = True
@@ -240,7 +249,7 @@ def _split(one: TermSplit, about: About) -> TermSplit:
         rest = np.flatnonzero(~hidden & (one.n > 0))
         if rest.size:
             hidden[rest[int(one.with_term[rest].argmin())]] = True
-    grave = _small(one.severe, one.with_term, about.cell) | hidden
+    grave = small(one.severe, one.with_term, about.cell) | hidden
     return replace(
         one,
         hidden=hidden,

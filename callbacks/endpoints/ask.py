@@ -11,8 +11,10 @@ from analysis.restricted_mean import has_mean
 from callbacks.endpoints.ranges import with_ranges
 from callbacks.memory import LARGE, Memory
 from callbacks.survival.ask import ask as ask_survival
+from callbacks.survival.counted import counted as survival_counted
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort, select
+from data.cohort import Cohort
+from data.people import cohort_n
 from data.study import Study
 from layouts.endpoints.context import EndpointsContext, OneEndpoint
 from layouts.endpoints.options import EndpointsOptions
@@ -27,9 +29,11 @@ def ask(memory: Memory, study: Study, view: View, options: EndpointsOptions) -> 
 
 
 def _found(memory: Memory, study: Study, cohort: Cohort, by: str) -> EndpointsContext:
+    """From rows, or from counts: all that is asked is the survival view of each endpoint."""
+    ask_one = ask_survival if study.counted is None else survival_counted
     view = View("survival", cohort, study.endpoints[0].id, by, ())
     parts = tuple(
-        _one(ask_survival(memory, study, replace(view, endpoint=one.id), SurvivalOptions()))
+        _one(ask_one(memory, study, replace(view, endpoint=one.id), SurvivalOptions()))
         for one in study.endpoints
     )
     context = EndpointsContext(
@@ -37,7 +41,7 @@ def _found(memory: Memory, study: Study, cohort: Cohort, by: str) -> EndpointsCo
         view=view,
         split=None if by == NO_SPLIT else study.variable(by),
         parts=parts,
-        in_cohort=int(select(study, cohort).sum()),
+        in_cohort=cohort_n(study, cohort),
     )
     return with_ranges(context)
 

@@ -40,4 +40,5 @@ SERVED = Served(
     pictured=("table",),
     finding=endpoints_finding,
     drawn=endpoints_drawn,
+    counted=ask,
 )

@@ -7,6 +7,7 @@ from callbacks.memory import Memory
 from data.address import View
 from data.sections.evidence_places import printed_places
 from data.study import Study
+from data.warehouse.no_rows import NeedsRows
 from layouts.evidence.context import EvidenceContext, EvidenceRow
 from layouts.evidence.options import EvidenceOptions
 
@@ -14,6 +15,15 @@ from layouts.evidence.options import EvidenceOptions
 def ask(memory: Memory, study: Study, view: View, options: EvidenceOptions) -> EvidenceContext:
     """The printed cells of a study held against its data, whatever the filters are."""
     return EvidenceContext(study, view, options, *memory.recall(_evidence, study))
+
+
+def ask_counted(
+    memory: Memory, study: Study, view: View, options: EvidenceOptions
+) -> EvidenceContext:
+    """The same of a study whose patients stay in a database, if nothing printed is to be redone."""
+    if study.evidence is not None:
+        raise NeedsRows
+    return ask(memory, study, view, options)
 
 
 def printed_cells(memory: Memory, study: Study) -> tuple[EvidenceRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callbacks.evidence.ask import ask
+from callbacks.evidence.ask import ask, ask_counted
 from callbacks.evidence.rows import discrepancy_rows, evidence_rows
 from callbacks.files import File
 from callbacks.page import Served
@@ -39,4 +39,5 @@ SERVED = Served(
     pictured=("table",),
     finding=evidence_finding,
     drawn=evidence_drawn,
+    counted=ask_counted,
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 
 from analysis.balance_chance import ChanceImbalance, chance_imbalance
@@ -15,13 +18,15 @@ from callbacks.overview.counts import (
     followed_longest,
     histogram_edges,
     patients_of,
+    sizes_of,
     table_row,
 )
 from callbacks.overview.ranges import with_ranges
 from callbacks.safety.ask import worst_of
 from callbacks.shares import groups_of, response_card, severe_card
 from data.address import NO_SPLIT, View
-from data.cohort import Cohort, select, set_mask
+from data.cohort import Cohort, select
+from data.people import cohort_n
 from data.study import ARM, Study
 from layouts.overview.context import EndpointCard, OverviewContext, TableRow
 from layouts.overview.options import OverviewOptions, table_variables
@@ -33,8 +38,7 @@ def ask(memory: Memory, study: Study, view: View, options: OverviewOptions) -> O
     arms = arm_columns(study, view.cohort.analysis_set)
     groups = groups_of(study, mask, arms)
     variables = table_variables(study, options)
-    days = [landmark_days(study, endpoint_view(view, one.id, NO_SPLIT)) for one in study.endpoints]
-    endpoints = tuple(_endpoint(memory, study, view, one.id, arms) for one in study.endpoints)
+    endpoints = endpoint_cards(memory, study, view, arms, survival_groups, incidence_beside)
     longest = followed_longest(study)
     shares = [response_card(study, groups)]
     if study.adverse_events is not None:
@@ -45,8 +49,8 @@ def ask(memory: Memory, study: Study, view: View, options: OverviewOptions) -> O
         view=view,
         options=options,
         arms=arms,
-        sizes=tuple(int(group.sum()) for group in groups),
-        in_set=int(set_mask(study, view.cohort.analysis_set).sum()),
+        sizes=sizes_of(study, view.cohort, arms),
+        in_set=cohort_n(study, replace(view.cohort, filters=())),
         flow=flow_lines(study, view, arms),
         rows=tuple(
             memory.recall(_row, study, view.cohort, one.id, room=PARTS) for one in variables
@@ -54,7 +58,7 @@ def ask(memory: Memory, study: Study, view: View, options: OverviewOptions) -> O
         endpoints=endpoints,
         follow_up=next((one for one in endpoints if one.endpoint.id == longest), None),
         shares=tuple(one for one in shares if one),
-        landmark_days=max((day for day in days if day is not None), default=None),
+        landmark_days=latest_start(study, view),
         chance=_chance_beside(memory, study, view.cohort, tuple(one.id for one in variables), arms),
     )
     return with_ranges(memory, context)
@@ -82,15 +86,36 @@ def _chance(memory: Memory, study: Study, cohort: Cohort, names) -> ChanceImbala
     return chance_imbalance(columns, arms_drawn(study, arm[rows]))
 
 
-def _endpoint(memory: Memory, study: Study, view: View, endpoint_id: str, arms) -> EndpointCard:
+def latest_start(study: Study, view: View) -> int | None:
+    """The last day from which a card counts; None where all count from the start."""
+    days = [landmark_days(study, endpoint_view(view, one.id, NO_SPLIT)) for one in study.endpoints]
+    return max((day for day in days if day is not None), default=None)
+
+
+def endpoint_cards(
+    memory: Memory, study: Study, view: View, arms, groups: Callable, beside: Callable
+) -> tuple[EndpointCard, ...]:
+    """The card of each endpoint.
+
+    Parameters
+    ----------
+    groups, beside : functions
+        `callbacks.curves.survival_groups` and `callbacks.incidence.incidence_beside`, or the same
+        from counts.
+    """
+    asked = (memory, study, view, arms, groups, beside)
+    return tuple(_endpoint(*asked, one.id) for one in study.endpoints)
+
+
+def _endpoint(memory, study: Study, view: View, arms, groups, of_causes, endpoint_id: str):
     def survival(by: str):
         asked = endpoint_view(view, endpoint_id, by)
         landmark = landmark_days(study, asked)
-        return survival_groups(memory, study, view.cohort, endpoint_id, by, landmark, "log")
+        return groups(memory, study, view.cohort, endpoint_id, by, landmark, "log")
 
     def incidence(by: str):
         landmark = landmark_days(study, endpoint_view(view, endpoint_id, by))
-        return incidence_beside(memory, study, view.cohort, endpoint_id, by, landmark)
+        return of_causes(memory, study, view.cohort, endpoint_id, by, landmark)
 
     by_arm, beside = (), incidence(NO_SPLIT)
     if arms:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callbacks.files import File
 from callbacks.overview.ask import ask
+from callbacks.overview.counted import ask_counted
 from callbacks.overview.rows import baseline_rows, flow_rows
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
@@ -52,4 +53,5 @@ SERVED = Served(
     pictured=("table",),
     finding=overview_finding,
     drawn=overview_drawn,
+    counted=ask_counted,
 )

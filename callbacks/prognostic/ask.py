@@ -18,7 +18,7 @@ from layouts.prognostic.options import FOUND, PrognosticOptions, factors_of
 def ask(memory: Memory, study: Study, view: View, options: PrognosticOptions) -> PrognosticContext:
     """Every factor alone and the chosen ones together, with all that must be said."""
     endpoint = study.endpoint(view.endpoint)
-    landmark = landmark_days(study, replace(view, by=NO_SPLIT))
+    landmark = start_day(study, view)
     rows = select(study, view.cohort)
     used = in_analysis(study, endpoint.id, rows, landmark)
     names = tuple(v.id for v in factors_of(study, view.cohort))
@@ -37,6 +37,16 @@ def ask(memory: Memory, study: Study, view: View, options: PrognosticOptions) ->
     return with_ranges(memory, context)
 
 
+def start_day(study: Study, view: View) -> int | None:
+    """The day from which time is counted; None from the start. No split is shown."""
+    return landmark_days(study, replace(view, by=NO_SPLIT))
+
+
+def named(model: tuple[str, ...]) -> tuple[str, ...]:
+    """The variables of a model that are chosen by name."""
+    return tuple(name for name in model if name != FOUND)
+
+
 def _factors(
     memory: Memory, study: Study, cohort: Cohort, endpoint_id: str, landmark, names, model
 ) -> Prognostic:
@@ -46,6 +56,6 @@ def _factors(
         outcome.time[rows] - (landmark or 0),
         outcome.event[rows],
         covariate_frame(study, names, rows),
-        tuple(name for name in model if name != FOUND),
+        named(model),
         found=FOUND in model,
     )

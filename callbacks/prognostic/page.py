@@ -6,6 +6,7 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
 from callbacks.prognostic.ask import ask
+from callbacks.prognostic.counted import counted
 from callbacks.prognostic.rows import prognostic_rows
 from layouts.frame.page import Words
 from layouts.prognostic.context import PrognosticContext
@@ -42,4 +43,5 @@ SERVED = Served(
     pictured=("table",),
     finding=prognostic_finding,
     drawn=prognostic_drawn,
+    counted=counted,
 )

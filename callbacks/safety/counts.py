@@ -13,12 +13,14 @@ from analysis.safety import (
     count_adverse_events,
     worst_grades,
 )
-from callbacks.groups import recorded_mask
+from callbacks.groups import recorded_cohort, recorded_mask
 from data.address import View
-from data.cohort import levels_held, select, set_mask
+from data.cohort import Cohort, select, set_mask
 from data.disclosure import hidden_cells
 from data.pairs import several
 from data.patient_groups import Pair
+from data.people import level_sizes
+from data.sections.adverse_events import UNGRADED
 from data.study import ARM, MISSING_LABEL, Study
 from layouts.safety.context import Exposure, FirstSevere, SafetyContext, TermSplit
 from layouts.safety.options import SafetyOptions
@@ -48,8 +50,10 @@ def every_arm(study: Study, set_id: str) -> tuple[tuple[str, int], ...]:
 
 
 def _recorded_arms(study: Study, set_id: str) -> set[int]:
-    members = set_mask(study, set_id) & recorded_mask(study)
-    return levels_held(study.codes[ARM], members) if study.arms else set()
+    if not study.arms or study.adverse_events is None:
+        return set()
+    cohort = recorded_cohort(study, Cohort(study.id, set_id))
+    return set(np.flatnonzero(level_sizes(study, cohort, ARM)[:-1]).tolist())
 
 
 def study_worst(study: Study) -> WorstGrades:
@@ -100,7 +104,7 @@ def safety_context(
             every_counts = counts_of(study, worst, rows, every)
         if options.term:
             split, lines = _term_split(study, worst, rows, options.term)
-        if study.adverse_events.onset is not None and rows.any():
+        if study.adverse_events.dated and rows.any():
             severe = first_severe_of(study, view.cohort)
     return SafetyContext(
         study=study,
@@ -117,7 +121,22 @@ def safety_context(
         patients=lines,
         exposure=tuple(_exposure(study, name, mask) for name in study.exposure),
         first_severe=severe,
+        ungraded=ungraded(study),
     )
+
+
+def events_set(study: Study) -> str:
+    """The set whose patients' events are those of the study: of whom they were recorded."""
+    return study.adverse_events.columns.analysis_set or study.default_set.id
+
+
+def ungraded(study: Study) -> int:
+    """Events of the study whose grade is not known, whoever is in view."""
+    table = study.adverse_events
+    if table is None or UNGRADED not in table.grades:
+        return 0
+    of_set = set_mask(study, events_set(study))[table.patient]
+    return int((of_set & (table.grade == table.grades.index(UNGRADED))).sum())
 
 
 def _term_split(study: Study, worst: WorstGrades, rows: np.ndarray, term_id: str):

@@ -6,6 +6,7 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
 from callbacks.safety.ask import ask
+from callbacks.safety.counted import ask_counted
 from callbacks.safety.rows import adverse_event_rows, exposure_rows, first_severe_rows
 from callbacks.workbook import INCIDENCE, SHARE
 from layouts.frame.page import Words
@@ -57,4 +58,5 @@ SERVED = Served(
     pictured=("table",),
     finding=safety_finding,
     drawn=safety_drawn,
+    counted=ask_counted,
 )

@@ -17,6 +17,10 @@ READY = "OK"
 NOT_READY = (
     "No study could be loaded. The dashboard lists why; docs/operations.md says where studies are."
 )
+# The others are shown, so that requests are still to be sent here.
+NO_DATABASE = (
+    "A database of studies does not answer. The dashboard lists which; the others are shown."
+)
 OWN_NOT_READY = (
     "The hospital's own studies cannot be shown: their folder cannot be read, or none of them can. "
     "The dashboard lists why; docs/operations.md says where studies are."
@@ -51,4 +55,13 @@ def register(
     def readyz() -> Response:
         if said := fault():
             return Response(f"{said}\n", status=503, mimetype="text/plain")
+        if not _databases_answer(catalog):
+            return Response(f"{NO_DATABASE}\n", mimetype="text/plain")
         return Response(READY, mimetype="text/plain")
+
+
+def _databases_answer(catalog: Catalog) -> bool:
+    """Whether every database of a study answers."""
+    if any(one.passing for broken in catalog.broken for one in broken.problems):
+        return False
+    return all(one.counted is None or one.counted.answers() for one in catalog.studies)

@@ -22,7 +22,7 @@ from layouts.shared.few import cohort_size
 from layouts.shared.look import Look
 from layouts.shared.slide_title import slide_title
 from layouts.shared.theme import LIGHT
-from layouts.shared.words import exported_provenance, held_back
+from layouts.shared.words import exported_provenance, of_study
 from layouts.slides.slide import Slide
 from layouts.slides.tables import tables_of
 
@@ -120,7 +120,7 @@ def _made(one: Asked, served, study: Study, view: View, context, told: list[str]
         split += f" · {drawn.n} of them analysed"
     provenance = f"{exported_provenance(study.provenance)}."
     cautions = (*told, *words.cautions)
-    held = held_back(study)
+    held = of_study(study)
     title = one.title or finding_of(served, context)
     foot = f"{drawn.method}. {provenance}" if drawn is not None and drawn.method else provenance
     if "[" in title and "brackets" not in foot:

@@ -21,14 +21,19 @@ from layouts.subgroups.options import SubgroupOptions
 
 def ask(memory: Memory, study: Study, view: View, options: SubgroupOptions) -> SubgroupContext:
     """All subgroups of a cohort for one endpoint with all that must be said beside them."""
+    return with_ranges(memory, ask_one(memory, study, view, options))
+
+
+def ask_one(memory: Memory, study: Study, view: View, options: SubgroupOptions) -> SubgroupContext:
+    """The same of the data set shown alone, without ranges over others that fit as well."""
     endpoint = study.endpoint(view.endpoint)
     variables = subgroup_variables(study, endpoint.id, options.of)
     mask = select(study, view.cohort)
     names = tuple(variable.id for variable in variables)
-    landmark = landmark_days(study, replace(view, by=NO_SPLIT))
+    landmark = start_day(study, view)
     pair = first_pair(study, options.pair)
     known = mask & study.outcomes[endpoint.id].known
-    context = SubgroupContext(
+    return SubgroupContext(
         study=study,
         view=view,
         endpoint=endpoint,
@@ -43,7 +48,6 @@ def ask(memory: Memory, study: Study, view: View, options: SubgroupOptions) -> S
         landmark_days=landmark,
         pair=pair,
     )
-    return with_ranges(memory, context)
 
 
 def _subgroups(
@@ -65,6 +69,11 @@ def _subgroups(
         arm=arm_codes(study, cohort, pair),
         arm_labels=arm_labels(study, pair),
     )
+
+
+def start_day(study: Study, view: View) -> int | None:
+    """The day from which time is counted; None from the start. No split is shown."""
+    return landmark_days(study, replace(view, by=NO_SPLIT))
 
 
 def subgroup_variables(study: Study, endpoint_id: str, of: str) -> tuple[Variable, ...]:

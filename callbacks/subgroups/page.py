@@ -6,6 +6,7 @@ from callbacks.files import File
 from callbacks.page import Served
 from callbacks.pictures import picture_of_table
 from callbacks.subgroups.ask import ask
+from callbacks.subgroups.counted import counted
 from callbacks.subgroups.rows import subgroup_rows
 from callbacks.workbook import MONTHS, SHARE
 from layouts.frame.page import Words
@@ -40,4 +41,5 @@ SERVED = Served(
     pictured=("table",),
     finding=subgroup_finding,
     drawn=subgroup_drawn,
+    counted=counted,
 )

@@ -7,6 +7,7 @@ from analysis.witness import lifelines_witness
 from callbacks.files import File
 from callbacks.page import Served
 from callbacks.survival.ask import ask
+from callbacks.survival.counted import counted
 from callbacks.survival.rows import curves, log_rank, summary
 from callbacks.workbook import CURVE, MONTHS, SHARE
 from layouts.charts.frame import Frame
@@ -16,6 +17,7 @@ from layouts.shared.graph import message_figure
 from layouts.shared.look import SLIDE, Look
 from layouts.shared.words import shown_provenance
 from layouts.survival.context import SurvivalContext, empty_sentence
+from layouts.survival.cut import cut_ways
 from layouts.survival.finding import survival_finding
 from layouts.survival.method import method_in_words, method_page
 from layouts.survival.page import FIGURE_HEIGHT, SURVIVAL, all_link, csv_address
@@ -48,6 +50,7 @@ def show(context: SurvivalContext, look: Look) -> dict:
         "figure": draw(context, look),
         "numbers": survival_side(context, look.theme),
         "all": all_link(context.study, context.view),
+        "cut": cut_ways(context.study, context.view),
     }
 
 
@@ -122,4 +125,5 @@ SERVED = Served(
     },
     finding=survival_finding,
     drawn=survival_drawn,
+    counted=counted,
 )

@@ -35,7 +35,9 @@ def with_ranges(memory: Memory, context: SurvivalContext) -> SurvivalContext:
         memory, study, view.cohort, context.endpoint.id, view.by, context.landmark_days
     )
     found += [number for one in incidence for number in of_groups(one)]
-    left_out = set() if context.landmark_days is not None else _printed(memory, context)
+    own_cut = options.cut is None
+    fixed = own_cut and context.landmark_days is None
+    left_out = _printed(memory, context) if fixed else set()
     # A group that is too small for a mean has no range of it either.
     left_out |= {
         numbers.restricted_mean(place)

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from callbacks.memory import Memory
 from callbacks.survival.ask import ask as ask_survival
+from callbacks.survival.counted import counted as survival_counted
 from data.address import NO_SPLIT, View
 from data.checking.slug import slug
-from data.cohort import levels_held, set_mask
+from data.people import arms_held
 from data.study import ARM, Study
 from data.trials import published_results, results_for
 from layouts.survival.options import SurvivalOptions
@@ -19,7 +20,8 @@ from layouts.trials.options import EVERY_TREATMENT, TrialsOptions
 def ask(memory: Memory, study: Study, view: View, options: TrialsOptions) -> TrialsContext:
     """The published results for the endpoint on screen, and the cohort by arm."""
     by = ARM if _arms_in_set(study, view) > 1 else NO_SPLIT
-    survival = ask_survival(memory, study, replace(view, by=by), SurvivalOptions())
+    ask_one = ask_survival if study.counted is None else survival_counted
+    survival = ask_one(memory, study, replace(view, by=by), SurvivalOptions())
     others = [
         one
         for one in results_for(survival.endpoint, published_results())
@@ -39,4 +41,4 @@ def _arms_in_set(study: Study, view: View) -> int:
     """Arms that the analysis set has, whatever the filters leave of them."""
     if len(study.arms) < 2:
         return len(study.arms)
-    return len(levels_held(study.codes[ARM], set_mask(study, view.cohort.analysis_set)))
+    return len(arms_held(study, view.cohort.analysis_set))

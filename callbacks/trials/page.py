@@ -67,4 +67,5 @@ SERVED = Served(
     picture=picture,
     finding=trials_finding,
     drawn=trials_drawn,
+    counted=ask,
 )

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -20,8 +21,16 @@ from data.checking.problems import StudyError
 from data.importing.files import given_files
 from data.load import load_study
 from data.reading.process import hold_back
+from data.study import Study
 
-ASKED: Mapping[str, Callable] = MappingProxyType({"study": load_study, "tables": given_files})
+
+def _study(path: Path, reserved: frozenset[str], addresses: Mapping[str, str]) -> Study:
+    """See `data.load.load_study`. The addresses of databases are told to this copy alone."""
+    os.environ.update(addresses)
+    return load_study(path, reserved)
+
+
+ASKED: Mapping[str, Callable] = MappingProxyType({"study": _study, "tables": given_files})
 # A process that is asked nothing for so long ends.
 IDLE_SECONDS = 60.0
 _CHUNK = 2**20

@@ -30,11 +30,29 @@ class BeingRead(StudyError):
     """A study that is being read."""
 
 
+# What may pass by itself, such as a database that is down, is tried again after so many seconds.
+RETRY = 30.0
+# A study whose database may have changed is looked at again no sooner than that.
+REST = 10.0
+
+
 class Outcome(NamedTuple):
-    """What was read of a folder, and the state of it before it was read."""
+    """What was read of a folder, and the state of it before it was read.
+
+    ``read_at`` counts seconds, of `time.monotonic`.
+    """
 
     state: frozenset
     study: Study | StudyError
+    read_at: float
+
+    @property
+    def due(self) -> bool:
+        """Whether it may be another one by now although the folder is the same."""
+        if isinstance(self.study, StudyError):
+            return _passing(self.study) and time.monotonic() - self.read_at > RETRY
+        counted = self.study.counted if isinstance(self.study, Study) else None
+        return counted is not None and time.monotonic() - self.read_at > REST and counted.due()
 
 
 class Folders:
@@ -66,6 +84,11 @@ class Folders:
         """Whether nothing is being read."""
         return not self._threads
 
+    @property
+    def due(self) -> bool:
+        """Whether a study is to be read again although its folder is the same."""
+        return any(one.due and path not in self._asked for path, one in list(self._done.items()))
+
     def begin(self, paths: Iterable[Path]) -> Callable[[], Mapping[Path, Study | StudyError]]:
         """Have studies read, and give what waits a moment for them.
 
@@ -81,7 +104,9 @@ class Folders:
         with self._news:
             self._done = {path: self._done[path] for path in states if path in self._done}
             for path, state in states.items():
-                if not self._known(path, state) and self._asked.get(path) != state:
+                # One that is due is shown until the new one is there.
+                known = self._known(path, state) and not self._done[path].due
+                if not known and self._asked.get(path) != state:
                     self._asked[path] = state
                     self._waiting.append(path)
             while self._threads < min(AT_ONCE, len(self._waiting)):
@@ -119,11 +144,25 @@ class Folders:
             except Exception as error:
                 study = StudyError([_failed(path, error)])
             with self._news:
-                self._done[path] = Outcome(state, study)
+                news = self._keep(path, Outcome(state, study, time.monotonic()))
                 if self._asked.get(path) == state:
                     del self._asked[path]
-                self.finished += 1
+                self.finished += news
                 self._news.notify_all()
+
+    def _keep(self, path: Path, made: Outcome) -> bool:
+        """Keep what was read; whether it is another study than before."""
+        before = self._done.get(path)
+        if before and before.state == made.state and _passing(made.study):
+            # The study of a database that is down says so itself, and stays where it is.
+            made = made._replace(study=before.study)
+        self._done[path] = made
+        return before is None or made.study is not before.study
+
+
+def _passing(study: Study | StudyError) -> bool:
+    """Whether a study cannot be read now, and may be by itself."""
+    return isinstance(study, StudyError) and any(one.passing for one in study.problems)
 
 
 _ALL: weakref.WeakSet[Folders] = weakref.WeakSet()

@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from data.apart.child import Answer, Question
@@ -135,9 +136,20 @@ os.register_at_fork(before=READERS.close)
 atexit.register(READERS.close)
 
 
-def load_study_apart(path: Path, reserved: frozenset[str] = frozenset()) -> Study:
-    """See `data.load.load_study`."""
-    return READERS.ask("study", printable(path.name), path, reserved)
+def load_study_apart(
+    path: Path,
+    reserved: frozenset[str] = frozenset(),
+    addresses: Mapping[str, str] = MappingProxyType({}),
+) -> Study:
+    """See `data.load.load_study`.
+
+    Parameters
+    ----------
+    addresses : mapping of str to str
+        Of databases, by the names of their variables of the environment; none for what a stranger
+        brought.
+    """
+    return READERS.ask("study", printable(path.name), path, reserved, dict(addresses))
 
 
 def given_files_apart(paths: Sequence[Path], limits: Limits) -> list[Given]:

@@ -39,6 +39,13 @@ def each(cells: pd.Series, of: Callable[[str], object], dtype) -> np.ndarray:
     return found[places]
 
 
+def records(table: pd.DataFrame) -> list[dict[str, str]]:
+    """Every row of a table of texts by the names of its columns."""
+    names = list(table.columns)
+    rows = table.to_numpy(dtype=object).tolist()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def replaced(cells: pd.Series, texts: Mapping[str, str]) -> pd.Series:
     """The column with some texts for others."""
     held, places = texts_of(cells)

@@ -33,6 +33,9 @@ class Problem:
         What the file has instead, as a clause; said with one of its faults only.
     stray : bool
         Whether everything else is as if it were not there: a key that nobody asked for.
+    passing : bool
+        Whether it may be gone by itself, so that the study is read again soon: a database that does
+        not answer.
     """
 
     file: str
@@ -42,6 +45,7 @@ class Problem:
     row: int | None = None
     header: str = ""
     stray: bool = field(default=False, compare=False)
+    passing: bool = field(default=False, compare=False)
 
     @property
     def sentence(self) -> str:

@@ -53,9 +53,11 @@ def table_below_names(grid: Grid, reading: Reading, name: str) -> tuple[pd.DataF
     if problems:
         raise StudyError(problems)
     lines = [line for line, _ in below]
-    table = pd.DataFrame([cells for _, cells in below], columns=header, index=lines, dtype=object)
-    named = [bool(column) or (table.iloc[:, i] != "").any() for i, column in enumerate(header)]
-    return table.loc[:, named], said
+    # As an array with its two sides, which pandas takes as it is.
+    rows = np.array([cells for _, cells in below], dtype=object).reshape(len(below), width)
+    table = pd.DataFrame(rows, columns=header, index=lines)
+    named = [bool(column) or (rows[:, i] != "").any() for i, column in enumerate(header)]
+    return (table if all(named) else table.loc[:, named]), said
 
 
 def _below(grid: Grid, header: list[str], name: str) -> pd.DataFrame:

@@ -22,6 +22,8 @@ def without_codes(
     kept : mapping of column to texts
         Cells that are values of that column, whatever the codes say.
     """
+    if not codes:
+        return table, {}
     counts = dict.fromkeys(codes, 0)
     columns = {}
     for position, name in enumerate(table.columns):

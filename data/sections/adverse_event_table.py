@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -37,10 +38,9 @@ _NAMES = (
     (5, ("fatal", "death", "death related to ae", "v", "tödlich", "tod")),
 )
 WORDS = {word: Grade(grade, grade) for grade, words in _NAMES for word in words}
-_ANSWERS = {
-    **dict.fromkeys(("y", "yes", "true", "1", "ja", "oui", "sí", "si"), True),
-    **dict.fromkeys(("", "n", "no", "false", "0", "nein", "non"), False),
-}
+YES = ("y", "yes", "true", "1", "ja", "oui", "sí", "si")
+NO = ("", "n", "no", "false", "0", "nein", "non")
+_ANSWERS = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 
 
 def declare_events(top: Keys, so_far: Declaration) -> AdverseEventColumns | None:
@@ -231,13 +231,22 @@ def _grades(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
         lambda cell: f"“{cell}” is not a grade",
         f"{GRADES}, or say what it means under grades in study.toml",
     )
-    grades = sorted({one for one in read.values() if one}, key=lambda one: (one.low, one.high))
+    grades, overlaps = grades_of(read.values(), columns, file)
+    return grades, read, problems + overlaps
+
+
+def grades_of(
+    read: Iterable[Grade | None], columns: AdverseEventColumns, file: str
+) -> tuple[tuple[Grade, ...], list[Problem]]:
+    """The grades among some that were read, mild first, and which of them overlap."""
+    problems = []
+    grades = sorted({one for one in read if one}, key=lambda one: (one.low, one.high))
     for mild, severe in pairwise(grades):
         if severe.low <= mild.high:
             fault = f"the grades {mild.label} and {severe.label} overlap"
             fix = "Write the band in every row, or single grades in every row"
             problems.append(Problem(file, fault, fix, columns.grade))
-    return tuple(grades), read, problems
+    return tuple(grades), problems
 
 
 def _onset(table: pd.DataFrame, column: str, file: str):
@@ -277,7 +286,6 @@ def _categories(table: pd.DataFrame, columns: AdverseEventColumns) -> tuple[list
 
 def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
     """Every (category, term), the place of each row's, what is wrong with the order or presets."""
-    problems = []
     categories, of_category = _categories(table, columns)
     labels_held, of_label = texts_of(table[columns.term])
     pair = of_category.astype(np.int64) * len(labels_held) + of_label
@@ -286,8 +294,23 @@ def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
         (categories[number // len(labels_held)], labels_held[number % len(labels_held)]): number
         for number in numbers.tolist()
     }
-    counted = dict(zip(pairs, counts.tolist(), strict=True))
-    found = list(dict.fromkeys(category for category, _ in pairs))
+    terms, problems = terms_of(dict(zip(pairs, counts.tolist(), strict=True)), columns, file)
+    ordered = [(one.category, one.label) for one in terms]
+    place = np.zeros(len(categories) * max(len(labels_held), 1), np.int64)
+    for i, one in enumerate(ordered):
+        place[pairs[one]] = i
+    return terms, place[pair], problems
+
+
+def terms_of(
+    counted: Mapping[tuple[str, str], int], columns: AdverseEventColumns, file: str
+) -> tuple[tuple[Term, ...], list[Problem]]:
+    """The terms of so many events of each (category, label) that occurs, and what is wrong.
+
+    The last is the order of categories, or a preset, that names what does not occur.
+    """
+    problems = []
+    found = list(dict.fromkeys(category for category, _ in counted))
     order = [*columns.categories, *sorted(set(found) - set(columns.categories))]
     for name in columns.categories:
         if name not in found:
@@ -295,7 +318,7 @@ def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
             problems.append(
                 Problem(FILE, fault, "Write it as in the file", "adverse_events.categories")
             )
-    labels = {label for _, label in pairs}
+    labels = {label for _, label in counted}
     for preset in columns.presets:
         for name in preset.terms:
             if name not in labels:
@@ -313,10 +336,7 @@ def _terms(table: pd.DataFrame, columns: AdverseEventColumns, file: str):
             made += "-2"
         ids.append(made)
     terms = (Term(i, label, category) for i, (category, label) in zip(ids, ordered, strict=True))
-    place = np.zeros(len(categories) * max(len(labels_held), 1), np.int64)
-    for i, one in enumerate(ordered):
-        place[pairs[one]] = i
-    return tuple(terms), place[pair], problems
+    return tuple(terms), problems
 
 
 ADVERSE_EVENTS = Section(

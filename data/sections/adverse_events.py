@@ -115,7 +115,8 @@ class AdverseEvents:
     terms : tuple of Term
         By category; within one from frequent to rare in the whole file.
     patient, term, grade : ndarray of int64, shape (E,)
-        Row of the patients' file, position in ``terms``, position in ``grades``.
+        Row of the patients' file, position in ``terms``, position in ``grades``. None, as
+        ``onset``, where the events stay in a database.
     onset : ndarray of float, shape (E,), or None
         Day of onset, NaN where the cell is empty; None where the study does not know onsets.
     left_out : int
@@ -135,11 +136,9 @@ class AdverseEvents:
     rows: np.ndarray | None = None
 
     @property
-    def ungraded(self) -> int:
-        """Events whose grade is not known."""
-        if UNGRADED not in self.grades:
-            return 0
-        return int((self.grade == self.grades.index(UNGRADED)).sum())
+    def dated(self) -> bool:
+        """Whether days of onset are recorded, of some events at least."""
+        return bool(self.columns.onset_day)
 
     @property
     def first_severe(self) -> int:

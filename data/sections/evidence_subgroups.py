@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from data.checking.distinct import records
 from data.sections.evidence import Condition, PublishedCell
 from data.sections.published import PublishedSubgroups
 
@@ -34,7 +35,7 @@ def subgroup_cells(
         for name in [*_SUBGROUP_COLUMNS, "p"]
     }
     cells = []
-    for (variable, level), row in zip(published.rows, table.to_dict("records"), strict=True):
+    for (variable, level), row in zip(published.rows, records(table), strict=True):
         where: Condition = ((variable, (level,)),) if variable else ()
         place = (title, row["variable"], row["level"] if variable else "", "")
         cells.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from data.checking.distinct import records
 from data.checking.problems import Problem, StudyError, listed
 from data.checking.validation import check_columns
 from data.sections.adverse_event_table import ADVERSE_EVENTS
@@ -31,7 +32,7 @@ def read_evidence(files: EvidenceFiles, reading: Reading) -> tuple[Evidence | No
     if absent:
         return None, absent + problems
     cells, faults = [], []
-    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+    for line, row in zip(table.index, records(table), strict=True):
         cell, found = read_cell(row, vocabulary)
         cells.append(cell)
         faults += [
@@ -88,7 +89,7 @@ def _discrepancies(source: Source, file: str) -> tuple[tuple[Discrepancy, ...], 
     problems = check_columns(table, list(DISCREPANCY_COLUMNS), file)
     if problems:
         return (), problems
-    rows = table[list(DISCREPANCY_COLUMNS)].to_dict("records")
+    rows = records(table[list(DISCREPANCY_COLUMNS)])
     return tuple(Discrepancy(**row) for row in rows), []
 
 

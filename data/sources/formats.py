@@ -6,6 +6,7 @@ names the format, and every other key of it counts before what the format says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,6 +24,11 @@ from data.sources.made import Made
 from data.sources.source import Kind
 from data.sources.texts import read_text, read_toml
 from data.sources.version import version
+
+# The patients of such a study are in a database, and its folder is like any other.
+_IN_A_DATABASE = re.compile(
+    rb"""^\s*\[source\]\s*$(?:\n(?!\s*\[).*)*?\n\s*kind\s*=\s*["']database["']""", re.M
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ def _declared(own: dict) -> Format | None:
     named = own["source"].get("kind") if isinstance(own["source"], dict) else own["source"]
     if isinstance(named, str) and named in FORMATS:
         return FORMATS[named]
-    kinds = " or ".join(f'"{kind}"' for kind in FORMATS)
+    kinds = " or ".join(f'"{kind}"' for kind in (*FORMATS, "database"))
     fault = f"“{str(named)[:40]}” is no format that is known"
     raise StudyError([Problem(FILE, fault, f"Write {kinds}, or remove [source]", "source.kind")])
 
@@ -125,7 +131,8 @@ def _is_by_format(path: Path) -> bool:
     if own.is_file():
         with own.open("rb") as content:
             start = content.read(2**20)
-        return any(line.strip() == b"[source]" for line in start.splitlines())
+        names_it = any(line.strip() == b"[source]" for line in start.splitlines())
+        return names_it and not _IN_A_DATABASE.search(start)
     return any(one.looks(_names(path)) for one in FORMATS.values())
 
 

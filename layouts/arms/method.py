@@ -86,7 +86,7 @@ def _balance_method(context: ArmContext) -> list[str]:
     said = [
         balance.METHOD + _largest(context) + chance_method(context.result.chance),
         "Hazard ratios from Cox regressions, Efron's method for ties, Wald intervals; crude and "
-        f"adjusted on the patients with all covariates; {entering(adjusted_for)}.",
+        f"adjusted on the patients with all covariates; {entering(context.study, adjusted_for)}.",
     ]
     results = [part.result for part in context.shown if part.result is not None]
     stratified = [one.adjusted.stratified for one in results]

@@ -130,7 +130,10 @@ def _median_lines(group: GroupSurvival, options: CurveOptions, style: LineStyle)
 
 def _hover(group: GroupSurvival, result, options: CurveOptions, style: LineStyle) -> dict:
     """An invisible curve on the times of all groups, so that one hover reads all of them."""
-    days = np.concatenate([[0.0], result.table.time.astype(float)])
+    table = result.table
+    # Days on which somebody in view leaves.
+    held = (table.n_event + table.n_censor).any(axis=0)
+    days = np.concatenate([[0.0], table.time[held].astype(float)])
     days = days[days <= group.curve.time[-1]]
     days = days[drawn_places(days)]
     read = group.curve.at(days)

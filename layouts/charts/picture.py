@@ -17,7 +17,7 @@ from layouts.shared.slide_title import cohort_title
 from layouts.shared.theme import LIGHT
 from layouts.shared.words import (
     exported_provenance,
-    held_back,
+    of_study,
     within,
 )
 
@@ -130,7 +130,7 @@ def head_words(study: Study, view: View, page) -> tuple[str, str]:
 
 def provenance_line(study: Study) -> tuple[str, str]:
     """What the rows are, in the colour of what must not be overlooked."""
-    said = [bold(exported_provenance(study.provenance)), *filter(None, [plain(held_back(study))])]
+    said = [bold(exported_provenance(study.provenance)), *filter(None, [plain(of_study(study))])]
     return Markup(" ").join(said), LIGHT.caution
 
 

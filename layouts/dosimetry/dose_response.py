@@ -6,8 +6,7 @@ import numpy as np
 
 from data.sections.adverse_events import UNGRADED, Grade
 from layouts.charts.frame import Frame
-from layouts.dosimetry.context import DosimetryContext
-from layouts.dosimetry.panels import (
+from layouts.charts.panels import (
     dose_range,
     dots,
     five_number_box,
@@ -19,6 +18,7 @@ from layouts.dosimetry.panels import (
     title_x,
     title_y,
 )
+from layouts.dosimetry.context import DosimetryContext
 from layouts.shared.figure_text import hover, in_lines
 from layouts.shared.theme import Theme
 from layouts.shared.words import capitalised, percent

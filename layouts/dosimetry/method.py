@@ -8,6 +8,7 @@ from analysis.activity import DOSE_FACTOR, GLASS_DOSE_FACTOR
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL, WITH_THRESHOLD
 from layouts.dosimetry.words import left_out, obstacle
+from layouts.shared import thresholds
 from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.words import counted, p_value, patients, shown_provenance
 
@@ -109,4 +110,6 @@ def looked_at(context: DosimetryContext) -> dict | None:
         *filters,
         f"{threshold:g}",
     ]
-    return {"study": context.study.version, "key": "&".join(key), "possible": words}
+    return thresholds.looked_at(
+        context.study.version, "", key, "doses, endpoints and filters", words
+    )

@@ -11,8 +11,9 @@ from data.sections.dosimetry import DELIVERED, ESTIMATES, PATIENTS, Dose
 from data.study import Study
 from layouts.dosimetry import activity_inputs
 from layouts.dosimetry.activity_inputs import Entry
-from layouts.dosimetry.thresholds import ThresholdScale, threshold_scale
+from layouts.dosimetry.thresholds import threshold_scale
 from layouts.shared.options import read_choice
+from layouts.shared.thresholds import ThresholdScale
 
 AGREEMENT, RESPONSE, SURVIVAL, TOXICITY, ACTIVITY = (
     "agreement",

@@ -19,10 +19,11 @@ from layouts.dosimetry.options import (
     views_of,
 )
 from layouts.frame.page import Page, Part
-from layouts.shared.controls import control, endpoint_control, field, segments, select
+from layouts.shared.controls import endpoint_control, field, segments, select
 from layouts.shared.graph import graph
 from layouts.shared.html import joined, tag
 from layouts.shared.parts import NamedFile, actions, sentence_place
+from layouts.shared.thresholds import looks_place, threshold_here, threshold_slider
 
 FIGURE_HEIGHT = 364
 DOWNLOADS = {
@@ -77,7 +78,7 @@ def _controls(study: Study, view: View, options: DosimetryOptions) -> Markup:
     """The choice of the view, and what can be chosen in it; nothing without doses."""
     views = views_of(study)
     # Without a choice there is nothing to choose with.
-    rows = [tag("p", id="dosimetry-looks", class_="looks", role="status")]
+    rows = [looks_place("dosimetry-looks")]
     if len(views) > 1:
         first = tag("div", segments("Section", "view", views, options.view), class_="scroll-x")
         second = tag("div", id="dosimetry-fitted", class_="dose-controls")
@@ -119,36 +120,15 @@ def threshold_words(options: DosimetryOptions) -> Markup:
     """What stands before the slider: words, where it is, and its unit with the ends."""
     if options.dose is None:
         return joined()
-    if options.thresholds is None:
-        return joined("Threshold")
     unit = f" {options.dose.unit}" if options.dose.unit else ""
-    scale = options.thresholds
-    ends = f"{scale.text(scale.low)}–{scale.text(scale.high)}"
-    here = tag("span", scale.text(options.threshold), class_="threshold-here")
-    return joined("Threshold: ≥ ", here, f"{unit}, of {ends}")
+    return threshold_here(options.thresholds, options.threshold, unit)
 
 
 def _slider(options: DosimetryOptions) -> Markup:
-    scale = options.thresholds
-    bounds, spoken = {"min": "0", "max": "1", "step": "1"}, "Threshold"
-    if scale is not None:
-        bounds = {
-            "min": f"{scale.low:.12g}",
-            "max": f"{scale.high:.12g}",
-            "step": f"{scale.step:.12g}",
-        }
+    spoken = "Threshold"
+    if options.thresholds is not None:
         spoken = f"Threshold of the dose{f', {options.dose.unit}' if options.dose.unit else ''}"
-    slider = tag(
-        "input",
-        type="range",
-        aria_label=spoken,
-        data_decimals=scale.decimals if scale else 0,
-        **bounds,
-        **control("threshold", "value"),
-    )
-    # Its words are written into it with every answer.
-    words = tag("span", id="dosimetry-threshold", class_="field-label")
-    return tag("div", words, slider, class_="of-threshold")
+    return threshold_slider("threshold", options.thresholds, spoken, "dosimetry-threshold")
 
 
 def _actions(study: Study) -> Markup:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from data.sections.adverse_events import UNGRADED
+from layouts.charts.panels import spread_out
 from layouts.dosimetry.context import DosimetryContext
 from layouts.dosimetry.options import ACTIVITY, AGREEMENT, RESPONSE, SURVIVAL
-from layouts.dosimetry.panels import spread_out
 from layouts.dosimetry.side import dosimetry_side
 from layouts.dosimetry.words import obstacle
 from layouts.shared.theme import LIGHT

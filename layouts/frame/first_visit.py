@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from data.address import View, address, default_view
 from data.catalog import Catalog, is_own
-from data.cohort import Cohort, set_mask
-from data.study import ARM, Study
+from data.cohort import Cohort
+from data.people import arms_held
+from data.study import Study
+from data.warehouse.counts import NotAnswered
 from layouts.frame.page import Page
-from layouts.shared.few import cohort_size
+from layouts.shared.few import NOT_COUNTED, cohort_size
 from layouts.shared.html import link, tag
 from layouts.shared.words import PROVENANCE, counted
 
@@ -38,7 +40,7 @@ DOORS: tuple[tuple[str, str, str, Callable[[Study], bool]], ...] = (
         "patient",
         "Where does my patient stand?",
         "Enter what you know; see how patients like yours fared.",
-        lambda study: True,
+        lambda study: study.counted is None,
     ),
 )
 
@@ -71,8 +73,11 @@ def _arms(study: Study) -> int:
     """Arms that the default set of a study has."""
     if len(study.arms) < 2:
         return len(study.arms)
-    codes = study.codes[ARM][set_mask(study, study.default_set.id)]
-    return len(set(codes.tolist()) - {-1})
+    try:
+        return len(arms_held(study, study.default_set.id))
+    except NotAnswered:
+        # The database of its patients is down; what it has then is what it declares.
+        return len(study.arms)
 
 
 def _door(studies: Sequence[Study], page: str, question: str, words: str, fits) -> Markup | None:
@@ -95,7 +100,8 @@ def _card(study: Study) -> Markup:
     """A study: what it is, how many, in which arms, and what its rows are."""
     view: View = default_view(study, "overview")
     n = cohort_size(study, Cohort(study.id, study.default_set.id))
-    many = f"{n} patients" if isinstance(n, str) else counted(n, "patient")
+    many = f"patients {n}" if n == NOT_COUNTED else f"{n} patients"
+    many = many if isinstance(n, str) else counted(n, "patient")
     arms = _arms(study)
     facts = [many, study.default_set.label, counted(arms, "arm") if arms > 1 else "one arm"]
     return link(

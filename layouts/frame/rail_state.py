@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data.cohort import Cohort, LevelCount, bounds, level_counts, masks_for_counting, set_mask
+from data.cohort import Cohort, Filter, LevelCount, bounds, level_counts
 from data.disclosure import answered, not_shown
 from data.disclosure import limits as limits_of
 from data.number_steps import step_starts
+from data.people import Some
+from data.seen_by_variable import seen_by_variable
 from data.study import MISSING_ID, Study, Variable
 from layouts.shared.few import Few, in_link, margin
 from layouts.shared.words import minus, patients, span
@@ -19,6 +21,7 @@ BINS = 24
 # Up to here levels stand in the open as boxes to tick; more stand behind what is chosen of them.
 BOXES_AT_MOST = 6
 NO_VALUE = "No value in this analysis set."
+NOT_COUNTED = "Not known while its database does not answer."
 
 
 @dataclass(frozen=True)
@@ -62,41 +65,44 @@ class RailVariable:
 
 def rail_state(study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:
     """The rail of the views of a cohort, in the order of the study's variables."""
-    now = masks_for_counting(study, cohort)
-    total = set_mask(study, cohort.analysis_set)
+    size, seen = seen_by_variable(study, cohort)
     active = {one.variable: one for one in cohort.filters}
     told = _told(study, cohort)
     rail = []
     for variable in study.variables:
-        levels = level_counts(study, variable, now[variable.id], total)
+        total, now = seen[variable.id]
+        levels = level_counts(study, variable, now.levels(variable), total.levels(variable))
         if study.disclosure.protects:
             levels = _held_back(study, levels, told(variable.id))
         limits, pictures, marks = None, ("", ""), ()
         if variable.is_number:
             levels = tuple(level for level in levels if level.level == MISSING_ID)
             limits, marks = _scale(study, variable, total)
-        default: dict = {"levels": []}
-        if limits:
-            default["range"] = list(limits)
-            # A bar of a few patients would tell them: no histogram then.
-            drawn = [one & (not study.disclosure.protects) for one in (total, now[variable.id])]
-            pictures = histogram_images(study.numbers[variable.id], *drawn, limits)
-        value = dict(default)
-        if one := active.get(variable.id):
-            value["levels"] = list(one.levels)
-            if limits and one.low is not None:
-                value["range"] = [one.low, one.high]
+            if limits:
+                pictures = _histograms(study, variable, (total, now), limits)
+        values = _values(limits, active.get(variable.id))
+        without = f"{not_shown(study)}." if study.disclosure.protects else NO_VALUE
+        rail.append(
+            RailVariable(variable, levels, size, limits, *values, *pictures, marks, without)
+        )
+    return tuple(rail)
+
+
+def unknown_rail(study: Study, cohort: Cohort) -> tuple[RailVariable, ...]:
+    """The same where the patients are in a database that does not answer: no count, no slider."""
+    active = {one.variable: one for one in cohort.filters}
+    rail = []
+    for variable in study.variables:
+        nothing = np.zeros(len(variable.levels) + 1, np.int64)
+        levels = [
+            replace(one, now="–", total="–")
+            for one in level_counts(study, variable, nothing, nothing)
+            if not variable.is_number or one.level == MISSING_ID
+        ]
+        values = _values(None, active.get(variable.id))
         rail.append(
             RailVariable(
-                variable,
-                levels,
-                int(total.sum()),
-                limits,
-                value,
-                default,
-                *pictures,
-                marks=marks,
-                without_limits=f"{not_shown(study)}." if study.disclosure.protects else NO_VALUE,
+                variable, tuple(levels), 0, None, *values, "", "", without_limits=NOT_COUNTED
             )
         )
     return tuple(rail)
@@ -120,11 +126,23 @@ def _held_back(study: Study, levels: tuple[LevelCount, ...], told: bool) -> tupl
     )
 
 
-def _scale(study: Study, variable: Variable, total: np.ndarray) -> tuple:
+def _scale(study: Study, variable: Variable, total: Some) -> tuple:
     """Ends of a number's slider, and where its bounds may stand."""
     if not study.disclosure.protects:
-        return bounds(study, variable, total), ()
-    return limits_of(study, variable, total), tuple(step_starts(study, variable, total)[1:])
+        return bounds(variable, total.values(variable.id)[0]), ()
+    starts = step_starts(study, variable, total.mask, total.people)
+    return limits_of(study, variable, total.mask, total.people), tuple(starts[1:])
+
+
+def _values(limits: tuple[float, float] | None, one: Filter | None) -> tuple[dict, dict]:
+    """The value of a variable's inputs by part, now and without a filter."""
+    default: dict = {"levels": []} | ({"range": list(limits)} if limits else {})
+    value = dict(default)
+    if one is not None:
+        value["levels"] = list(one.levels)
+        if limits and one.low is not None:
+            value["range"] = [one.low, one.high]
+    return value, default
 
 
 def range_words(one: RailVariable) -> str:
@@ -149,20 +167,27 @@ def share(now: int | str, size: int) -> str:
     return f"{now / size:.3f}" if size and not isinstance(now, str) else "0"
 
 
-def histogram_images(numbers: np.ndarray, total: np.ndarray, now: np.ndarray, limits) -> tuple:
+def _histograms(study: Study, variable: Variable, seen: tuple[Some, Some], limits) -> tuple:
     """Histograms of the whole set and of some of it as CSS images, coloured by the theme.
 
     Both have the scale of the whole set's tallest bar, so that the bars of a filtered cohort
     shrink.
     """
-    low, high = limits
-    known = np.isfinite(numbers)
-    # Equal bins by arithmetic; the largest value belongs to the last of them.
-    share = (numbers[known] - low) / (high - low if high > low else 1)
-    place = np.clip((share * BINS).astype(int), 0, BINS - 1)
-    counts = [np.bincount(place[mask[known]], minlength=BINS) for mask in (total, now)]
+    if study.disclosure.protects:
+        # A bar of a few patients would tell them.
+        counts = [np.zeros(BINS, np.int64)] * 2
+    else:
+        counts = [_binned(*some.values(variable.id), limits) for some in seen]
     tallest = max(int(counts[0].max()), 1)
     return tuple(_bars(one, tallest) for one in counts)
+
+
+def _binned(numbers: np.ndarray, n: np.ndarray | None, limits) -> np.ndarray:
+    low, high = limits
+    # Equal bins by arithmetic; the largest value belongs to the last of them.
+    share = (numbers - low) / (high - low if high > low else 1)
+    place = np.clip((share * BINS).astype(int), 0, BINS - 1)
+    return np.bincount(place, n, minlength=BINS)
 
 
 def _bars(counts: np.ndarray, tallest: int) -> str:

@@ -207,8 +207,21 @@ def badge(study: Study, view: View) -> Markup:
     )
 
 
-def top(study: Study, view: View, pages, reading: Reading, theme: Theme) -> Markup:
-    """Tabs, cohort line and the notes about what an address asked in vain."""
+def top(
+    study: Study,
+    view: View,
+    pages,
+    reading: Reading,
+    theme: Theme,
+    absent: frozenset[str] = frozenset(),
+) -> Markup:
+    """Tabs, cohort line and the notes about what an address asked in vain.
+
+    Parameters
+    ----------
+    absent : frozenset of str
+        Ids of the pages that need rows of patients which stay in a database.
+    """
     # On a telephone the header has no room for the badge.
     provenance = tag("p", badge(study, view), class_="badge-line")
     presenting = view.option("present") == "on"
@@ -220,7 +233,7 @@ def top(study: Study, view: View, pages, reading: Reading, theme: Theme) -> Mark
     return joined(
         heading,
         provenance,
-        _tabs(study, view, pages),
+        _tabs(study, view, pages, absent),
         tag("div", cohort_line(study, view, theme), _pin(), class_="cohort-row"),
         way_back(study, view, page.shows_endpoint(study, view)),
         _notes(reading),
@@ -241,7 +254,7 @@ def _pin() -> Markup:
     )
 
 
-def _tabs(study: Study, view: View, pages) -> Markup:
+def _tabs(study: Study, view: View, pages, absent: frozenset[str]) -> Markup:
     links = []
     shown = next(page for page in pages if page.id == view.page)
     for page in pages:
@@ -256,6 +269,8 @@ def _tabs(study: Study, view: View, pages) -> Markup:
         said = {}
         if not page.recorded(study):
             kind, said = f"{kind} absent", {"title": "Not recorded in this study"}
+        elif page.id in absent:
+            kind, said = f"{kind} absent", {"title": "Needs patients one by one"}
         # A page without a tab says itself which it is.
         here = {"aria_current": "true" if shown.under else "page"} if current else {}
         links.append(link(page.label, href=target, class_=kind, **said, **here))

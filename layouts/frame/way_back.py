@@ -7,10 +7,11 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from data.address import View, address
-from data.cohort import select
 from data.disclosure import answered, not_shown
 from data.likeness import entries_of, entries_text
+from data.people import cohort_n, events_n
 from data.study import Study
+from data.warehouse.counts import NotAnswered
 from data.way_back import WayBack, ways_back
 from layouts.shared.html import link, tag
 from layouts.shared.nobody import taken_off
@@ -31,10 +32,11 @@ def way_back(study: Study, view: View, of_endpoint: bool) -> Markup | None:
     of_endpoint : bool
         Whether the page is about the endpoint of the view, of which there may be few events.
     """
-    said = _why(study, view, of_endpoint) if view.cohort.filters else ""
-    if not said:
+    try:
+        said = _why(study, view, of_endpoint) if view.cohort.filters else ""
+        found = ways_back(study, view.cohort) if said else ()
+    except NotAnswered:
         return None
-    found = ways_back(study, view.cohort)
     if not found:
         return None
     return tag(
@@ -49,26 +51,24 @@ def way_back(study: Study, view: View, of_endpoint: bool) -> Markup | None:
 
 def _why(study: Study, view: View, of_endpoint: bool) -> str:
     """What is wrong with the cohort, in a few words; empty where nothing is."""
-    mask = select(study, view.cohort)
-    n = int(mask.sum())
+    n = cohort_n(study, view.cohort)
     if not n:
         return "No patient is left."
     if not answered(study, view.cohort):
         return f"{not_shown(study)}." if n < study.disclosure.minimum_cohort else "Not shown."
     if n < FEW_PATIENTS:
         return f"Only {patients(n)}."
-    outcome = study.outcomes[view.endpoint]
-    had = int((mask & outcome.known & (outcome.event == 1)).sum())
     # Where counts are held back, the number of events is for the page to say.
-    if of_endpoint and had < FEW_EVENTS and not study.disclosure.protects:
-        return f"Only {events(had)}."
+    if of_endpoint and not study.disclosure.protects:
+        had = events_n(study, view.cohort, view.endpoint)
+        return f"Only {events(had)}." if had < FEW_EVENTS else ""
     return ""
 
 
 def _one_by_one(study: Study, view: View) -> Markup | None:
     """The same filters as a patient, on the page that drops them one after the other."""
     entries = entries_of(study, view.cohort.filters)
-    if view.page == PATIENT or len(entries) < LEAST_ENTRIES:
+    if view.page == PATIENT or len(entries) < LEAST_ENTRIES or study.counted is not None:
         return None
     cohort = view.cohort
     for one in entries:

@@ -7,7 +7,7 @@ import math
 from data.study import ARM, MISSING_ID
 from layouts.prognostic.context import PrognosticContext
 from layouts.shared.few import whole
-from layouts.shared.steps import step_of
+from layouts.shared.steps import has_step, step_of
 
 
 def levels_of(context: PrognosticContext, position: int) -> list[dict]:
@@ -22,7 +22,7 @@ def levels_of(context: PrognosticContext, position: int) -> list[dict]:
     """
     variable, one = context.variables[position], context.result.univariable[position]
     multi = context.result.multivariable if variable.id in context.result.chosen else None
-    if variable.is_number:
+    if has_step(context.study, variable):
         labels, ids = [step_of(context.study, variable).words], [""]
         terms = [variable.id]
     else:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from data.address import View
 from data.checking.problems import short
-from data.cohort import Cohort, levels_held, set_mask
+from data.cohort import Cohort
+from data.people import arms_held
 from data.study import ARM, Study, Variable
 
 # In a list of variables: those with p < 0.05 on their own. No variable can have this id.
@@ -39,8 +40,7 @@ def factors_of(study: Study, cohort: Cohort | None = None) -> tuple[Variable, ..
     """
     with_arm = len(study.arms) > 1
     if with_arm and cohort is not None:
-        held = levels_held(study.codes[ARM], set_mask(study, cohort.analysis_set))
-        with_arm = len(held) > 1
+        with_arm = len(arms_held(study, cohort.analysis_set)) > 1
     arm = [v for v in study.variables if v.id == ARM and with_arm]
     return (*arm, *(v for v in study.variables if not v.after_baseline and v.id != ARM))
 

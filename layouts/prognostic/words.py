@@ -212,7 +212,7 @@ def method(context: PrognosticContext) -> str:
     parts = [
         "Cox regressions, Efron's method for ties, Wald intervals; p of a factor with several "
         "terms, or with a hazard ratio that is not estimable, by likelihood ratio; each model on "
-        f"the patients with all its values (complete cases); {entering(context.variables)}",
+        f"the patients with all its values (complete cases); {entering(study, context.variables)}",
         "PH: score test of proportional hazards (as R's cox.zph)",
     ]
     fit = result.multivariable

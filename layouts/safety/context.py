@@ -92,6 +92,8 @@ class SafetyContext:
         Patients who pass the filters, and those of them whose events were recorded.
     patients : tuple of tuple of str
         Lines about single patients with the chosen term, where the study allows it.
+    ungraded : int
+        Events of the study whose grade is not known.
     """
 
     study: Study
@@ -108,6 +110,7 @@ class SafetyContext:
     pair: Pair | None = None
     every_arm: tuple[tuple[str, int], ...] = ()
     every_counts: AdverseEventCounts | None = None
+    ungraded: int = 0
 
     @property
     def table(self) -> AdverseEvents:

@@ -75,7 +75,7 @@ def _files(study: Study) -> list[NamedFile]:
     wanted = {
         "adverse-events.csv": events is not None,
         "exposure.csv": bool(study.exposure),
-        "first-severe.csv": events is not None and events.onset is not None,
+        "first-severe.csv": events is not None and events.dated,
     }
     return [_file(file) for file, there in wanted.items() if there]
 

@@ -7,7 +7,7 @@ import numpy as np
 from analysis.safety import DIFFERENCE_METHOD, METHOD
 from data.pairs import several
 from layouts.safety.context import SafetyContext
-from layouts.shared.few import whole
+from layouts.shared.few import Few, whole
 from layouts.shared.nobody import nobody
 from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.pairs import pair_words
@@ -33,7 +33,8 @@ def sentence(context: SafetyContext) -> str:
     if not context.recorded:
         return "No adverse events were recorded for the patients on screen."
     arms, counts = context.by_arm
-    if not counts.with_any().sum():
+    anybody = [whole(one) for one in counts.with_any()]
+    if not any(isinstance(one, Few) or one for one in anybody):
         return f"None of {patients(context.recorded)} on screen had an adverse event."
     if arms:
         anything, severe = (
@@ -47,11 +48,12 @@ def sentence(context: SafetyContext) -> str:
         )
         head = f"Any adverse event: {anything}; at grade ≥ 3: {severe}"
     else:
-        some, n = whole(counts.with_any()[0]), whole(counts.n[0])
-        head = (
-            f"{some} of {patients(n)} ({percent(some / n)}) had an adverse event; "
-            f"worst grade {_worst(context)}"
-        )
+        (some,), n = anybody, whole(counts.n[0])
+        had = f"{some} of {patients(n)} ({percent(some / n)}) had an adverse event"
+        if isinstance(some, Few):
+            # Few had one, or few had none: which of them is not told.
+            had = f"How many of {patients(n)} had an adverse event is not shown"
+        head = f"{had}; worst grade {_worst(context)}"
     return f"{head}. Most frequent {_frequent(context)}."
 
 
@@ -62,6 +64,9 @@ def _share(some: int, n: int) -> str:
 def _worst(context: SafetyContext) -> str:
     """``3 in 15 (44 %), 4 in 1 (3 %)``: all grades that are severe."""
     counts = context.counts
+    severe = counts.patients[0, counts.first_severe :]
+    if any(isinstance(one, Few) for one in severe):
+        return "not shown"
     parts = [
         f"{grade.label} in {counts.patients[0, i]} ({percent(counts.patients[0, i] / counts.n[0])})"
         for i, grade in enumerate(context.table.grades)
@@ -102,11 +107,10 @@ def cautions(context: SafetyContext) -> list[str]:
             f"Adverse events were recorded for patients {chosen.label} only: {context.recorded} of "
             f"{context.in_cohort} on screen."
         )
-    events = context.table
-    if events.ungraded:
+    if context.ungraded:
         said.append(
-            f"{counted(events.ungraded, 'row')} of the table "
-            f"{'has' if events.ungraded == 1 else 'have'} no grade: counted at any grade, and not "
+            f"{counted(context.ungraded, 'row')} of the table "
+            f"{'has' if context.ungraded == 1 else 'have'} no grade: counted at any grade, and not "
             "at grade ≥ 3."
         )
     if 0 < context.recorded < 10:

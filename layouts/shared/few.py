@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.cohort import Cohort, select
+from data.cohort import Cohort
 from data.disclosure import answered, few, hidden_cells
+from data.people import cohort_n
 from data.study import Study
+from data.warehouse.counts import NotAnswered
 
 NOT_SHOWN = "not shown"
+NOT_COUNTED = "not counted"
 
 
 class Few(float):
@@ -66,10 +69,16 @@ def margin(study: Study, counts: Sequence[int]) -> list[int | Few]:
 
 
 def cohort_size(study: Study, cohort: Cohort) -> int | str:
-    """Patients of a cohort, or words where it has no numbers: never how few they are."""
-    n = int(select(study, cohort).sum())
-    if answered(study, cohort):
-        return n
+    """Patients of a cohort, or words where it has no numbers: never how few they are.
+
+    Words too where the patients are in a database that does not answer.
+    """
+    try:
+        n = cohort_n(study, cohort)
+        if answered(study, cohort):
+            return n
+    except NotAnswered:
+        return NOT_COUNTED
     least = study.disclosure.minimum_cohort
     return f"fewer than {least}" if few(n, least) else NOT_SHOWN
 

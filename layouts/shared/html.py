@@ -70,7 +70,7 @@ def _texts(children: Iterable) -> Iterable[str]:
             yield child
         elif isinstance(child, str):
             yield escape(without_controls(child))
-        elif isinstance(child, Iterable):
+        elif isinstance(child, list | tuple | Iterable):
             yield from _texts(child)
         elif child is not None:
             yield escape(str(child))
@@ -80,7 +80,7 @@ def _attribute(name: str, value: object) -> str:
     if value is None or value is False:
         return ""
     written = name.rstrip("_").replace("_", "-")
-    if isinstance(value, Mapping):
+    if not isinstance(value, str) and isinstance(value, Mapping):
         value = ";".join(f"{_hyphened(key)}:{text}" for key, text in value.items())
     if name == "href":
         value = below(str(value))

@@ -77,6 +77,8 @@ def actions(page_id: str, files: Sequence[NamedFile], *more: Markup) -> Markup:
         kinds if files else None,
         text,
         *more,
+        # What an answer adds.
+        tag("span", id=f"{page_id}-more"),
         class_="actions",
     )
 

@@ -54,8 +54,18 @@ def step_of(study: Study, variable: Variable) -> Step:
     return Step(variable.per or 1.0, variable.log, variable.unit)
 
 
-def entering(variables: Iterable[Variable]) -> str:
+def has_step(study: Study, variable: Variable) -> bool:
+    """Whether a variable is a number that enters a regression as such, and not by its ranges.
+
+    Of a study in a database patients are counted by ranges.
+    """
+    return variable.is_number and study.counted is None
+
+
+def entering(study: Study, variables: Iterable[Variable]) -> str:
     """How the numbers of a model enter it: "numbers enter linearly, AFP by its logarithm"."""
+    if study.counted is not None:
+        return "numbers enter by their ranges, as patients are counted in the database"
     logged = [variable.label for variable in variables if variable.log]
     if not logged:
         return "numbers enter linearly"

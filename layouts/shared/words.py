@@ -30,6 +30,25 @@ def exported_provenance(provenance: str) -> str:
     return said if provenance == "patient data" else f"{said}; see the page Evidence"
 
 
+def of_study(study: Study) -> str:
+    """What goes with every number of a study: where it was counted, and what is held back."""
+    return " ".join(filter(None, (counted_where(study), held_back(study))))
+
+
+def counted_where(study: Study) -> str:
+    """That the patients stay in databases, in a sentence; empty where their rows are here."""
+    if study.counted is None:
+        return ""
+    sites, as_of = study.counted.sites, study.counted.as_of
+    when = f", as of {as_of}" if as_of else ""
+    if len(sites) < 2:
+        return f"Counted in the database of the patients{when}: no row of a patient leaves it."
+    return (
+        f"Counted where the patients are, in the databases of {listed(sites)}{when}: no row of a "
+        "patient leaves them."
+    )
+
+
 def held_back(study: Study) -> str:
     """What a study does not say of few patients, in two sentences; empty where it says all."""
     least, cell = study.disclosure.minimum_cohort, study.disclosure.minimum_cell

@@ -6,8 +6,8 @@ import numpy as np
 
 from layouts.charts.axis import time_ticks
 from layouts.charts.frame import Frame
-from layouts.charts.panels import BOTTOM, panels_of
 from layouts.charts.thin import drawn_places
+from layouts.charts.time_panels import BOTTOM, panels_of
 from layouts.shared.figure_text import coloured, hover, in_lines
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme, translucent

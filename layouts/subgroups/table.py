@@ -41,6 +41,7 @@ from layouts.subgroups.forest import (
 )
 from layouts.subgroups.options import P_VALUES
 from layouts.subgroups.published import printed_count, printed_median, printed_p, printed_rate
+from layouts.subgroups.ways import along_way, credibility_way
 
 MONTH = DAYS_PER["months"]
 
@@ -154,7 +155,8 @@ def _variable_rows(context: SubgroupContext, position: int, scales: Scales) -> s
     link = tag("a", variable.label, href=target, data_inside=True, title=variable.meaning or None)
     # Over name, n and events; the other columns keep their cells, as some are hidden at times.
     left_out = _left_out(context, position)
-    cells = [tag("th", link, mark, left_out, scope="rowgroup", class_="name", colspan=3)]
+    more = [along_way(context, variable), credibility_way(context, position)]
+    cells = [tag("th", link, mark, left_out, more, scope="rowgroup", class_="name", colspan=3)]
     if context.shows_survival:
         rates = tag("td", class_="rate") * len(LANDMARKS)
         cells += [tag("td"), tag("td", class_="drawing"), rates, _p_cell(context, position)]

@@ -7,6 +7,7 @@ import math
 from markupsafe import Markup
 
 from analysis.restricted_mean import RULE
+from layouts.shared.code import code
 from layouts.shared.html import tag
 from layouts.shared.words import DAYS_PER, held_back, p_value, within
 from layouts.survival.context import SurvivalContext
@@ -77,9 +78,9 @@ def method_page(context: SurvivalContext, witness: Markup, curves: str) -> list:
                 " beside the script.",
             ],
         ),
-        _code(r_code(context), "r"),
+        code(r_code(context), "r"),
         tag("h3", "In Python (lifelines)"),
-        _code(python_code(context), "python"),
+        code(python_code(context), "python"),
         tag(
             "p",
             "lifelines draws the interval by the log-log transform only, and its own median is not "
@@ -103,10 +104,6 @@ def method_in_words(context: SurvivalContext) -> list:
             "of the drawn curve.",
         ),
     ]
-
-
-def _code(text: str, language: str) -> Markup:
-    return tag("pre", tag("code", text), class_="code", tabindex="0", **{"data-language": language})
 
 
 def paragraphs(context: SurvivalContext) -> list[str]:

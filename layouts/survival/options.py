@@ -11,6 +11,7 @@ from layouts.charts.curve_options import SHOWN_BY_DEFAULT, CurveOptions
 from layouts.charts.frame import MOST_GROUPS_NAMED
 from layouts.shared.options import CI_TYPES, NOT_CHOSEN, read_choice
 from layouts.shared.words import DAYS_PER
+from layouts.survival.cut import read_cut
 
 UNITS = tuple(DAYS_PER)
 CURVES = {"survival": "Survival", "incidence": "Cumulative incidence"}
@@ -33,7 +34,9 @@ LONGEST_MONTHS = 600.0
 
 # Months from which a curve can be started anew; a link may name any other.
 GIVEN_MONTHS = (3.0, 6.0, 9.0, 12.0, 18.0, 24.0, 36.0)
-NAMES = frozenset({"ci", "unit", "curve", "show", "landmarks", "x", "pick", "alive", "present"})
+NAMES = frozenset(
+    {"ci", "unit", "curve", "show", "landmarks", "x", "pick", "alive", "cut", "present"}
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class SurvivalOptions:
         Ids of the levels in colour, of a split into more groups than colours can tell apart.
     alive : float
         Months after which time begins anew, for those who are still at risk then; 0 for the start.
+    cut : float or None
+        Where the number of the split is cut; None for where the study cuts it.
     present : bool
         Large type and nothing but the figure, for a projector.
     """
@@ -70,6 +75,7 @@ class SurvivalOptions:
     x: tuple[float, float] | None = None
     picked: tuple[str, ...] = ()
     alive: float = 0.0
+    cut: float | None = None
     present: bool = False
 
     @property
@@ -137,6 +143,7 @@ def read_options(study: Study, view: View) -> tuple[SurvivalOptions, list[str]]:
         x=_read_range(given, notes),
         picked=_read_picked(study, view, given, notes),
         alive=read_alive(study, given, notes),
+        cut=read_cut(study, view, given, notes),
         present=choice("present", ("on", "off"), "off") == "on",
     )
     return options, notes

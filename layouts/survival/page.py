@@ -8,7 +8,9 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from data.address import View, address, search
+from data.follow_up import longest_follow_up
 from data.study import Study
+from data.warehouse.counts import NotAnswered
 from layouts.frame.page import Page, Part
 from layouts.frame.shell import failed
 from layouts.shared.controls import (
@@ -37,6 +39,8 @@ from layouts.survival.options import (
 )
 
 FIGURE_HEIGHT = 540
+# Of the time axis where a database does not say how long its patients were followed.
+UNKNOWN_DAYS = 3650
 FILES = {
     "km.csv": "Curves",
     "survival-summary.csv": "Summary",
@@ -85,6 +89,7 @@ def _controls(study: Study, view: View) -> Markup:
                 class_="endpoint-choice",
             ),
             split_control(study, view),
+            tag("div", id="survival-cut", class_="cut-ways"),
             _options(study, view),
         ],
         class_="controls",
@@ -138,7 +143,11 @@ def _given(study: Study, options) -> list[Markup]:
 
 def horizon_months(study: Study) -> int:
     """The last month of any endpoint of the study, rounded up to a multiple of three."""
-    last = max(int(outcome.time.max()) for outcome in study.outcomes.values())
+    try:
+        last = int(longest_follow_up(study))
+    except NotAnswered:
+        # The page says so; its controls stand there all the same.
+        last = UNKNOWN_DAYS
     return max(3, -(-int(last / 30.4375 + 1) // 3) * 3)
 
 
@@ -193,9 +202,10 @@ SURVIVAL = Page(
     parts={
         "numbers": Part("survival-numbers", empty=failed("The numbers")),
         "all": Part("survival-all"),
+        "cut": Part("survival-cut"),
     },
     files=FILES,
     figure_height=FIGURE_HEIGHT,
     shows_endpoint=lambda study, view: True,
-    forgets=MappingProxyType({"by": ("pick",)}),
+    forgets=MappingProxyType({"by": ("pick", "cut")}),
 )

@@ -28,6 +28,7 @@ from layouts.survival.context import (
     ratio_interval,
     test_beside,
 )
+from layouts.survival.cut import cut_caution
 from layouts.survival.printed_words import (
     determined_words,
     events_printed,
@@ -160,7 +161,7 @@ def cautions(context: SurvivalContext) -> list[str]:
         return said
     if study.reconstructed and not context.determined:
         said.append("Illustrative: the paper does not publish this combination.")
-    said += _given(context) + _after_baseline(context)
+    said += cut_caution(context.options.cut) + _given(context) + _after_baseline(context)
     if context.without_endpoint:
         n = context.in_cohort - context.without_endpoint
         said.append(

@@ -13,7 +13,7 @@ _INDENT = 12
 # A cell over all columns says that it is over more than there are.
 _ALL = 99
 # Tables of words: everything begins on the left but what says that it is a number.
-_OF_WORDS = frozenset({"evidence-cells", "evidence-said"})
+_OF_WORDS = frozenset({"evidence-cells", "evidence-said", "credibility-table"})
 _LEFT = frozenset({"name", "group", "group-name", "reason", "level-name"})
 # What is folded away, or opens under a row for the reader who asked for it.
 _LEFT_OUT_ROWS = frozenset({"term-detail"})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from layouts.shared.theme import LIGHT
-from layouts.tables.text_width import fitting, text_width
+from layouts.tables.text_width import BOLD, fitting, share_width
 from layouts.tables.tree import Element
 
 ACCENT, CAUTION_LINE, BAR = "#0b4f8a", "#c98a1a", "#c3d3e2"
@@ -26,6 +27,8 @@ _SWATCHES = {"dot", "swatch", "swatch-box", "key"}
 _KEYS = {"alone": ACCENT, "together": CAUTION_LINE}
 # Drawn, not written; see marks.
 DRAWN = frozenset({"plot", "curves", "share-bars", "hist", "ends", "axis", "bar"})
+# Leads to another page, and so says nothing where there is none.
+_WAYS = frozenset({"way"})
 GAP = "\u00a0\u00a0"
 SWATCH = "■\u00a0"
 
@@ -41,7 +44,12 @@ class Run:
 
     def width(self, size: float) -> float:
         """Pixels at the size of the table's letters."""
-        return text_width(self.text, self.size(size), bold=self.bold)
+        return self.share * self.size(size) * (BOLD if self.bold else 1)
+
+    @cached_property
+    def share(self) -> float:
+        """The width of its text in parts of the size of its letters."""
+        return share_width(self.text)
 
     def size(self, size: float) -> float:
         """The size of its letters, where the table's is this."""
@@ -63,6 +71,27 @@ class Line:
     def text(self) -> str:
         """Its words."""
         return "".join(run.text for run in self.runs)
+
+    @cached_property
+    def words(self) -> list[tuple[list[Run], bool]]:
+        """Words with the blank before them, each with whether a line may break before it."""
+        words: list[tuple[list[Run], bool]] = []
+        for run in self.runs:
+            for i, part in enumerate(run.text.split(" ")):
+                if i or not words:
+                    words.append(([replace(run, text=f" {part}" if i else part)], bool(i)))
+                elif part:
+                    words[-1][0].append(replace(run, text=part))
+        return words
+
+    @cached_property
+    def bare_words(self) -> list[list[Run]]:
+        """Words without the blank before them."""
+        return [_bare(word) for word, _ in self.words]
+
+
+def _bare(word: list[Run]) -> list[Run]:
+    return [replace(word[0], text=word[0].text.lstrip(" ")), *word[1:]]
 
 
 def restyled(run: Run, element: Element) -> Run:
@@ -107,7 +136,7 @@ def _write(element: Element, look: Run, made: list) -> None:
             made.append(([], ""))
         elif "favours" in classes and child.elements:
             _favours(child, restyled(look, child), made)
-        elif not classes & DRAWN:
+        elif not classes & (DRAWN | _WAYS):
             _within(child, restyled(look, child), made)
 
 
@@ -165,12 +194,12 @@ def wrapped_line(line: Line, room: float, size: float) -> list[Line]:
         return [line]
     rows: list[list[Run]] = [[]]
     taken = 0.0
-    for word, breaks in _words(line):
+    for word, breaks in line.words:
         width = sum(run.width(size) for run in word)
         if breaks and taken and taken + width > room:
             rows.append([])
             taken = 0.0
-            word = [replace(word[0], text=word[0].text.lstrip(" ")), *word[1:]]
+            word = _bare(word)
             width = sum(run.width(size) for run in word)
         for piece in _cut(word, room, size) if width > room else [word]:
             if piece is not word and rows[-1]:
@@ -178,18 +207,6 @@ def wrapped_line(line: Line, room: float, size: float) -> list[Line]:
             rows[-1] += piece
             taken = sum(run.width(size) for run in rows[-1])
     return [Line(runs, line.align) for row in rows if (runs := _joined(row))]
-
-
-def _words(line: Line) -> list[tuple[list[Run], bool]]:
-    """Words with the blank before them, each with whether a line may break before it."""
-    words: list[tuple[list[Run], bool]] = []
-    for run in line.runs:
-        for i, part in enumerate(run.text.split(" ")):
-            if i or not words:
-                words.append(([replace(run, text=f" {part}" if i else part)], bool(i)))
-            elif part:
-                words[-1][0].append(replace(run, text=part))
-    return words
 
 
 def _cut(word: list[Run], room: float, size: float) -> list[list[Run]]:
@@ -205,8 +222,5 @@ def _cut(word: list[Run], room: float, size: float) -> list[list[Run]]:
 
 def longest_word(line: Line, size: float) -> float:
     """Pixels of the widest part of a line in which it cannot break."""
-    widths = []
-    for word, _ in _words(line):
-        bare = [replace(word[0], text=word[0].text.lstrip(" ")), *word[1:]]
-        widths.append(sum(run.width(size) for run in bare))
+    widths = (sum(run.width(size) for run in word) for word in line.bare_words)
     return max(widths, default=0.0)

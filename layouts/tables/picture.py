@@ -12,7 +12,7 @@ from data.study import Study
 from layouts.charts.picture import FONT, PADDING, TEXT, WIDTH, file_name, head_words
 from layouts.shared.html import tag
 from layouts.shared.theme import LIGHT
-from layouts.shared.words import exported_provenance, held_back
+from layouts.shared.words import exported_provenance, of_study
 from layouts.tables.blocks import Paragraph, Table, blocks_of
 from layouts.tables.cells import Line, Run, wrapped_line
 from layouts.tables.grid import GAP, LINE, Grid, Placed, measured
@@ -145,7 +145,7 @@ def table_picture(
     for text in [*cut, *words[1:]]:
         sheet.say(text, TEXT - 1, colour=LIGHT.ink)
     sheet.leave(4)
-    provenance = " ".join(filter(None, (exported_provenance(study.provenance), held_back(study))))
+    provenance = " ".join(filter(None, (exported_provenance(study.provenance), of_study(study))))
     sheet.say(provenance, TEXT - 1, colour=LIGHT.caution, bold=True)
     height = round(sheet.y + PADDING)
     svg = tag(

@@ -7,6 +7,7 @@ DejaVu Sans, the widest of the fonts that take its place, so that nothing touche
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Parts of the size of the letters.
 _WIDTHS = {
@@ -21,14 +22,21 @@ _WIDTHS = {
     **dict.fromkeys("0123456789", 0.65),
 }
 _LOWER, _UPPER, _OTHER, _FULL = 0.64, 0.79, 0.86, 1.05
-_BOLD = 1.1
+BOLD = 1.1
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Pixels that a text takes at a size of its letters, rather too many than too few."""
-    return sum(map(_share, text)) * size * (_BOLD if bold else 1)
+    return share_width(text) * size * (BOLD if bold else 1)
 
 
+def share_width(text: str) -> float:
+    """The width of a text in parts of the size of its letters."""
+    return sum(map(_share, text))
+
+
+# Tables are written in some hundred different letters.
+@lru_cache(4096)
 def _share(letter: str) -> float:
     known = _WIDTHS.get(letter)
     if known is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 _EMPTY = frozenset({"br", "col", "input", "path"})
@@ -24,7 +25,7 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     children: list = field(default_factory=list)
 
-    @property
+    @cached_property
     def classes(self) -> frozenset[str]:
         """Its classes."""
         return frozenset(self.attributes.get("class", "").split())
@@ -90,6 +91,7 @@ class _Reader(HTMLParser):
 def read_html(text: str) -> Element:
     """An element without a name that holds what the text says."""
     reader = _Reader()
-    reader.feed(text)
+    # As plain text: each part of markup is markup, and costs more to cut out.
+    reader.feed(str(text))
     reader.close()
     return reader.open[0]

@@ -64,7 +64,7 @@ def test_the_numbers_do_not_depend_on_the_way(rows):
 
     few = made()
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("screen", "subgroups"):
+        for module in ("screen_stack", "subgroups"):
             patch.setattr(f"analysis.{module}.MANY_PATIENTS", 0)
         many = made()
     for one in fields(few.screen):

@@ -140,7 +140,7 @@ def test_levels_add_up_to_the_patients_in_view(cohort):
 def test_blocks_of_variables_give_the_same(monkeypatch):
     _, axis, event, variables, _ = SCREENS[0]
     whole = survival_screen(axis, event, variables, landmarks=[180])
-    monkeypatch.setattr("analysis.screen._CELLS_AT_ONCE", 1)
+    monkeypatch.setattr("analysis.screen_stack._CELLS_AT_ONCE", 1)
     parts = survival_screen(axis, event, variables, landmarks=[180])
     for name in ("n", "events", "median", "survival", "survival_upper", "p_value"):
         assert_allclose(getattr(parts, name), getattr(whole, name))

@@ -205,7 +205,7 @@ def test_a_study_that_takes_long_keeps_nobody_waiting(folder, monkeypatch):
     toml.write_text(toml.read_text("utf-8").replace('id = "edges"', 'id = "slow"'), "utf-8")
     go_on, begun = threading.Event(), threading.Event()
 
-    def slowly(path, reserved):
+    def slowly(path, reserved, addresses):
         if path.name == "slow":
             begun.set()
             assert go_on.wait(60)

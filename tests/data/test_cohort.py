@@ -11,17 +11,23 @@ from data.cohort import (
     Cohort,
     Filter,
     LevelCount,
-    arm_counts,
     bounds,
     level_counts,
     masks_for_counting,
     select,
     set_mask,
 )
-from data.study import MISSING_ID
+from data.people import Some, everybody, level_sizes
+from data.study import ARM, MISSING_ID
 from tests.data.study_views import cohorts
 
 EVERYBODY = Cohort("base", "everybody")
+
+
+def counted(study, variable, now, total):
+    """Counts of a variable's levels among some patients and among all of a set."""
+    some, every = (Some(everybody(study), mask).levels(variable) for mask in (now, total))
+    return level_counts(study, variable, some, every)
 
 
 def chosen(study, *filters, analysis_set="everybody") -> list[str]:
@@ -70,13 +76,13 @@ def test_a_variable_is_counted_under_the_filters_of_the_others(base):
     cohort = Cohort("base", "everybody", (Filter("stage", ("stage-c",)), Filter("arm", ("a",))))
     masks = masks_for_counting(base, cohort)
     total = set_mask(base, "everybody")
-    assert level_counts(base, base.variable("stage"), masks["stage"], total) == (
+    assert counted(base, base.variable("stage"), masks["stage"], total) == (
         LevelCount("stage-b", "Stage B", 1, 1),
         LevelCount("stage-c", "Stage C", 2, 2),
         LevelCount("d", "Stage D", 0, 2),
         LevelCount("missing", "Missing", 0, 1),
     )
-    assert level_counts(base, base.variable("ascites"), masks["ascites"], total) == (
+    assert counted(base, base.variable("ascites"), masks["ascites"], total) == (
         LevelCount("none", "None", 0, 3),
         LevelCount("slight", "Slight", 1, 2),
         LevelCount("missing", "Missing", 1, 1),
@@ -84,29 +90,24 @@ def test_a_variable_is_counted_under_the_filters_of_the_others(base):
 
 
 def test_arm_counts(base):
-    assert list(arm_counts(base, set_mask(base, "stage-known"))) == [
-        ("a", "Arm A", 2),
-        ("b", "Arm B", 2),
-    ]
+    # Nobody is in no arm.
+    assert level_sizes(base, Cohort("base", "stage-known"), ARM).tolist() == [2, 2, 0]
 
 
 def test_bounds_are_rounded_outwards_and_no_further(base):
-    everybody = set_mask(base, "everybody")
     age, afp = base.variable("age"), base.variable("afp")
-    assert bounds(base, age, everybody) == (40, 80)
-    assert bounds(base, afp, everybody) == (3.5, 1000)
+    assert bounds(age, base.numbers["age"]) == (40, 80)
+    assert bounds(afp, base.numbers["afp"]) == (3.5, 1000)
     # 0.07 * 100 is a little over 7; its ceiling must not become 8.
-    small = replace(base, numbers={"afp": np.full(base.n, 0.07)})
-    assert bounds(small, replace(afp, decimals=2), everybody) == (0.07, 0.07)
-    assert bounds(base, age, np.array([False, False, False, True, False, False])) is None
+    assert bounds(replace(afp, decimals=2), np.full(6, 0.07)) == (0.07, 0.07)
+    assert bounds(age, base.numbers["age"][[3]]) is None
 
 
 def test_bounds_hold_every_patient(catalog):
     for study in catalog.studies:
-        everybody = np.ones(study.n, bool)
         for variable in study.variables:
             if variable.is_number:
-                low, high = bounds(study, variable, everybody)
+                low, high = bounds(variable, study.numbers[variable.id])
                 one = Filter(variable.id, (MISSING_ID,), low, high)
                 assert one.mask(study).all(), variable.id
 
@@ -139,7 +140,7 @@ def test_level_counts_add_up_to_the_cohort(catalog, base, data):
         masks = masks_for_counting(study, cohort)
         for variable in study.variables:
             now = masks[variable.id]
-            counts = level_counts(study, variable, now, total)
+            counts = counted(study, variable, now, total)
             assert sum(count.total for count in counts) == total.sum()
             assert sum(count.now for count in counts) == now.sum()
             if variable.id not in filtered:
@@ -170,6 +171,6 @@ def test_ticking_a_level_gives_its_count(catalog, base):
     for study in studies(catalog, base):
         total = np.ones(study.n, bool)
         for variable in study.variables:
-            for count in level_counts(study, variable, total, total):
+            for count in counted(study, variable, total, total):
                 if not variable.is_number or count.level == MISSING_ID:
                     assert Filter(variable.id, (count.level,)).mask(study).sum() == count.now

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
 from data.sections.all import SECTIONS
+from tests.house.files import ROOT, modules
 
-ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "data" / "sources"
 READING = ROOT / "data" / "reading"
 # Makes the shipped pseudo-patients and writes their files; the product does not import it.
@@ -16,6 +15,7 @@ RECONSTRUCTION = ROOT / "data" / "reconstruction"
 SERVER = ROOT / "callbacks" / "server"
 # Reads a study in a process of its own, by its source, and answers through a pipe.
 APART = ROOT / "data" / "apart"
+ELSEWHERE = {SOURCES, READING, RECONSTRUCTION, SERVER, APART}
 OPENING = {"open", "fdopen", "read_text", "read_bytes", "read_csv", "read_excel", "read_parquet"}
 # Files that ship with the product and belong to no study, and those that become one.
 OF_THE_PRODUCT = {
@@ -30,10 +30,9 @@ OF_THE_PRODUCT = {
 def trees(*floors: str) -> dict[str, ast.Module]:
     """Every module of some floors outside the sources and their readers, parsed, by its path."""
     return {
-        str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8"))
-        for floor in floors
-        for path in sorted((ROOT / floor).rglob("*.py"))
-        if not {SOURCES, READING, RECONSTRUCTION, SERVER, APART} & set(path.parents)
+        module.path: module.tree
+        for module in modules()
+        if module.room in floors and not ELSEWHERE & set((ROOT / module.path).parents)
     }
 
 
@@ -77,19 +76,19 @@ def test_the_readers_of_files_are_used_by_the_sources_only():
     readers |= {f"data.reading.{path.stem}" for path in READING.glob("*.py")}
     readers -= {"data.reading.raw", "data.reading.__init__"}
     assert {"data.sources.texts", "data.reading.table"} <= readers
-    modules = trees("data", "analysis", "layouts", "callbacks")
-    assert {path for path, tree in modules.items() if modules_used(tree) & readers} == (
+    parsed = trees("data", "analysis", "layouts", "callbacks")
+    assert {path for path, tree in parsed.items() if modules_used(tree) & readers} == (
         OF_THE_PRODUCT
     )
 
 
 def test_declaring_and_loading_name_no_section():
-    modules = trees("data")
+    parsed = trees("data")
     for path in ("data/declaration.py", "data/load.py"):
-        used = {name for name in modules_used(modules[path]) if name.startswith("data.sections.")}
+        used = {name for name in modules_used(parsed[path]) if name.startswith("data.sections.")}
         rooms = {name.split(".")[2] for name in used}
         assert rooms <= {"all", "section"}, path
-        texts = {n.value for n in ast.walk(modules[path]) if isinstance(n, ast.Constant)}
+        texts = {n.value for n in ast.walk(parsed[path]) if isinstance(n, ast.Constant)}
         assert not texts & {section.name for section in SECTIONS}, path
 
 

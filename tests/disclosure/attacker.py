@@ -40,6 +40,8 @@ COUNTS = (
     "total_arm",
     "total_reference",
 )
+# Columns of the same name that are shares of patients whom the file does not count.
+SHARES = {("similar.csv", "grade_3_or_more")}
 
 
 @dataclass
@@ -126,6 +128,29 @@ class Attacker:
         self.asked += 1
         answer = self.client.get(f"/words/{page}?{query}")
         return answer.text if self._let_in(page, query, answer) else ""
+
+    def patient(self, query: str) -> list[dict]:
+        """Patients like one who is described by some of what no filter asks for."""
+        filtered = dict(parse_qsl(query))
+        free = [one for one in self.study.variables if one.is_criterion and one.id not in filtered]
+        chosen = self.dice.sample(free, min(len(free), self.dice.randint(1, 5)))
+        mine = ",".join(self._characteristic(one) for one in chosen)
+        self.asked += 1
+        answer = self.client.get(f"/download/similar.csv?{query}&mine={quote(mine)}")
+        if not self._let_in("similar", query, answer):
+            return []
+        rows = list(csv.DictReader(io.StringIO(answer.text)))
+        self._judge_rows("similar.csv", f"{query}&mine={mine}", rows)
+        self._judge_steps(f"{query}&mine={mine}", rows)
+        return rows
+
+    def _characteristic(self, variable) -> str:
+        if variable.is_number:
+            values = [float(x[variable.column]) for x in self.patients if x[variable.column]]
+            window = self.dice.choice(("", "~1", "~5", "~x2", f"~{max(values) / 4:g}"))
+            return f"{variable.id}.{self.dice.choice(values):g}{window}"
+        ids = [level.id for level in variable.levels]
+        return ".".join([variable.id, *self.dice.sample(ids, self.dice.randint(1, len(ids)))])
 
     # What is known of who is meant
 
@@ -254,7 +279,7 @@ class Attacker:
         for row in rows:
             for name in COUNTS:
                 count = number(row.get(name))
-                if count is None or row.get("step"):
+                if count is None or row.get("step") or (file, name) in SHARES:
                     continue
                 if 0 < count < CELL:
                     self.blame(f"{file}?{query}: {name} = {count:g} in {row}")
@@ -271,6 +296,19 @@ class Attacker:
             self._judge_flow(query, rows)
         if file == "response-categories.csv":
             self._judge_categories(query, rows)
+
+    def _judge_steps(self, query: str, rows: list[dict]) -> None:
+        """Nested cohorts that are told: who is in one and not in the next."""
+        told: dict[str, list[tuple[float, str]]] = {}
+        for row in rows:
+            n = number(row["n"])
+            if n is None:
+                continue
+            for other, kept in told.setdefault(row["arm"], []):
+                if 0 < abs(n - other) < CELL:
+                    words = f"{other:g} keep {kept}, {n:g} keep {row['criteria_kept']}"
+                    self.blame(f"similar.csv?{query}: of {row['arm']} {words}")
+            told[row["arm"]].append((n, row["criteria_kept"]))
 
     def _judge_groups(self, query: str, rows: list[dict]) -> None:
         """A group with numbers is a cohort with one filter more."""
@@ -396,6 +434,7 @@ class Attacker:
             lambda: self.words(self.dice.choice(PAGES), query),
             lambda: self.page(self.dice.choice(PAGES), query),
             lambda: self.picture(query),
+            lambda: self.patient(query),
         )
         for one in self.dice.sample(ask, 3):
             one()

@@ -61,10 +61,18 @@ def test_who_asks_anything_learns_of_nobody(server, catalog, folder, study, requ
 
 def test_the_program_finds_what_is_not_protected(server):
     # The same questions to the study as it is shipped.
-    free = Attacker(server, load_catalog().study("soramic"), SHIPPED / "soramic", seed=7)
+    free = Attacker(server, load_catalog().study("soramic"), SHIPPED / "soramic", seed=3)
     free.run(60)
     assert any("is answered for" in one for one in free.found)
     assert any("differ by" in one for one in free.found)
+
+
+def test_the_program_finds_nested_cohorts_that_differ_by_few(server):
+    """Of the same study without protection they do."""
+    free = Attacker(server, load_catalog().study("soramic"), SHIPPED / "soramic", seed=7)
+    for _ in range(12):
+        free.patient("study=soramic")
+    assert any(line.startswith("similar.csv") and " keep " in line for line in free.found)
 
 
 def test_few_have_no_numbers_anywhere(server):
@@ -84,6 +92,14 @@ def test_few_have_no_numbers_anywhere(server):
         assert SENTENCE in said, page
         assert 'id="cohort-n">fewer than 10<' in answer["frame"]["top"]
         assert set(answer["links"].values()) <= {"#"}
+
+
+def test_an_arm_that_is_small_from_a_landmark_on_has_no_balance(server):
+    """Responders are known by a landmark; three patients of an arm without response reach it."""
+    few = "study=guarded&albi-grade=1&objective-response=no"
+    answer = server.server.test_client().get(f"/download/balance.csv?{few}")
+    assert answer.status_code == 403
+    assert rows_of(server, "/download/balance.csv?study=guarded&objective-response=no,yes")
 
 
 def test_a_small_group_of_a_split_keeps_its_name_only(server):

@@ -102,7 +102,7 @@ def app(spoiled, tmp_path_factory):
         (folder / name).mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "callbacks.current.load_study_apart", lambda path, _: spoiled[path.name].study
+            "callbacks.current.load_study_apart", lambda path, *_: spoiled[path.name].study
         )
         return application.create_app(Settings(studies_dir=folder))
 

@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from data.catalog import SHIPPED, load_catalog
 from data.load import UNFORESEEN
 from data.reading.raw import LIMITS
 from tests.fuzz.inputs import drawn, word
+from tests.fuzz.unchanged import unchanged_once
 from tests.fuzz.watch import guarded
 
 CELLS = (
@@ -85,6 +87,13 @@ def shipped(tmp_path_factory) -> Path:
 def original(request) -> Path:
     """A study that is shipped."""
     return SHIPPED / request.param
+
+
+@pytest.fixture
+def unchanged() -> Iterator[set[bytes]]:
+    """Contents of files of which the tables are read once."""
+    with unchanged_once() as contents:
+        yield contents
 
 
 def files(folder: Path) -> list[str]:
@@ -227,7 +236,7 @@ def _spoilt_declaration(text: str, chance: random.Random) -> str:
     return "\n".join(lines) + "\n"
 
 
-def test_spoilt_files(original, shipped, tmp_path):
+def test_spoilt_files(original, shipped, tmp_path, unchanged):
     chance, number = drawn("study files")
     # The study with the most patients takes longer to read and has the same kinds of files.
     number = number // 8 if (original / "reconstructions.csv.gz").exists() else number * 7 // 8
@@ -235,6 +244,7 @@ def test_spoilt_files(original, shipped, tmp_path):
     shutil.copytree(original, folder)
     # What the packed file holds is read last; its tests stand below.
     names, sound = files(folder), 0
+    unchanged |= {path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     for turn in range(number):
         name = names[turn % len(names)] if turn % 2 else "study.toml"
         before = (folder / name).read_bytes()
@@ -261,12 +271,13 @@ def packed(tmp_path_factory) -> Path:
     return folder
 
 
-def test_spoilt_packed_files(packed, shipped):
+def test_spoilt_packed_files(packed, shipped, unchanged):
     chance, number = drawn("packed files")
     (path,) = packed.glob("*.csv.gz")
     before = path.read_bytes()
     text = gzip.decompress(before)
     sound = 0
+    unchanged |= {one.read_bytes() for one in packed.rglob("*") if one.is_file()}
     for turn in range(number):
         if turn % 4 == 0:
             place = chance.randrange(len(before))

@@ -36,8 +36,8 @@ COMMON = (
 # The only module that knows each library of office files.
 OFFICE = {"pptx": "layouts.office.deck", "docx": "layouts.office.document"}
 # What a page may take from another one: what it is about, how its numbers are called, how it is
-# asked, what it shows whole.
-LENT = {"context", "options", "numbers", "ask", "ranges", "figure", "side"}
+# asked (of rows, of counts), what it shows whole.
+LENT = {"context", "options", "numbers", "ask", "counted", "ranges", "figure", "side"}
 # "Other trials" shows a survival view of the cohort with all its cautions.
 SHOWN_WHOLE = {("layouts.trials", "layouts.survival.words")}
 # Where Dash itself keeps what is asked and answered.

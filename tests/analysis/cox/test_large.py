@@ -117,6 +117,26 @@ def test_points_give_the_sums_over_tied_events(d, ratio, share):
     assert_allclose(short, long, rtol=1e-6)
 
 
+@settings(deadline=None, max_examples=40)
+@given(st.integers(256, 5000), st.floats(0.02, 40), st.floats(0.03, 1))
+def test_a_day_of_many_is_summed_in_blocks(d, ratio, share):
+    """Also where everybody leaves on one day, and the tied have more or less risk than others."""
+    n_risk = np.array([round(d / share)])
+
+    def sums():
+        tied = tied_events(np.array([d]), n_risk)
+        total = n_risk + (ratio - 1) * d - tied.share * ratio * d
+        inverse = [tied.powers @ total**-power for power in (1, 2)]
+        return tied.time.size, np.concatenate([[tied.powers[0] @ np.log(total)], *inverse])
+
+    long = sums()[1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.cox.ties.MANY_EVENTS", 0)
+        points, short = sums()
+    assert points < 200
+    assert_allclose(short, long, rtol=1e-9, atol=1e-9)
+
+
 def test_a_kept_fit_forgets_its_patients_and_no_number(monkeypatch):
     time, event, frame = cohort(n=400)
     fit = fit_cox(time, event, frame)

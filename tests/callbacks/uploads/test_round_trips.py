@@ -72,7 +72,10 @@ def client(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("data.declaration.by_provenance", lambda provenance: Disclosure())
         # In this process, where that holds.
-        patch.setattr("callbacks.current.load_study_apart", load_study)
+        patch.setattr(
+            "callbacks.current.load_study_apart",
+            lambda path, reserved, _: load_study(path, reserved),
+        )
         app = application.create_app(Settings(studies_dir=studies, uploads=False))
     return app.server.test_client()
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.checking.distinct import categorical, each, held_texts, replaced, texts_of
+from data.checking.distinct import categorical, each, held_texts, records, replaced, texts_of
 
 CELLS = ["b", "", "a", "b", "12"]
 
@@ -37,3 +37,11 @@ def test_only_texts_that_occur_are_asked_about(cells):
 
 def test_no_cell_at_all():
     assert each(pd.Series([], dtype=object), len, int).tolist() == []
+
+
+@pytest.mark.parametrize("cells", columns(), ids=["plain", "by places"])
+def test_rows_by_the_names_of_their_columns(cells):
+    table = pd.DataFrame({"x": cells, "y": list("vwxyz")})
+    assert records(table) == table.to_dict("records")
+    assert records(table)[1] == {"x": "", "y": "w"}
+    assert records(table[:0]) == []

@@ -175,7 +175,8 @@ def test_one_hover_reads_all_groups_at_one_time(views, query):
     """Each group answers at every time of any group, up to its own last follow-up."""
     context = views(query)
     figure, unit = draw(context), DAYS_PER[context.options.unit]
-    days = np.concatenate([[0], context.result.table.time])
+    times = [group.curve.time for group in context.result.shown]
+    days = np.concatenate([[0], np.unique(np.concatenate(times))])
     for group in context.result.shown:
         (hover,) = (t for t in figure["data"] if "hovertemplate" in t and t["name"] == group.label)
         mine = days[days <= group.curve.time[-1]]

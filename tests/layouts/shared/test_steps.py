@@ -46,10 +46,10 @@ def test_decimals(estimate, decimals):
 
 def test_what_enters_by_its_logarithm_is_named():
     study = cases().study("steps")
-    assert entering([study.variable("age")]) == "numbers enter linearly"
+    assert entering(study, [study.variable("age")]) == "numbers enter linearly"
     afp = study.variable("afp")
-    assert entering([afp]).endswith(", AFP by its logarithm")
-    assert entering([afp, afp]).endswith(", AFP and AFP by their logarithms")
+    assert entering(study, [afp]).endswith(", AFP by its logarithm")
+    assert entering(study, [afp, afp]).endswith(", AFP and AFP by their logarithms")
 
 
 def test_an_adjusted_comparison_says_so_too(tmp_path):

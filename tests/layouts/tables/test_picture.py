@@ -56,6 +56,13 @@ def test_long_names_wrap_and_many_columns_get_small_letters(edges):
     assert "thrombosis of the main" in words(svg)
 
 
+def test_signs_of_markup_are_written_as_they_are(edges):
+    name = joined("AFP > 400 & bilirubin < 2", tag("span", ", n (%)"))
+    found = words(picture(edges, table([(name, "12", "<0.001")]))["svg"])
+    assert "AFP > 400 & bilirubin < 2, n (%)" in found
+    assert "<0.001" in found
+
+
 def test_a_long_table_ends_where_it_says(edges):
     rows = [(f"Row {i}", "12", "0.5") for i in range(900)]
     made = picture(edges, table(rows))

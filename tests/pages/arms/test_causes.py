@@ -18,7 +18,7 @@ from layouts.arms import event_numbers
 from layouts.arms.competing import competing_side
 from layouts.arms.figure import arm_figure
 from layouts.charts.frame import Frame
-from layouts.charts.panels import panels_of
+from layouts.charts.time_panels import panels_of
 from layouts.shared.numbers import by_key
 from layouts.shared.theme import LIGHT
 from tests.cases import case_views, cases

@@ -55,12 +55,13 @@ def test_nothing_given_is_the_default():
         ("landmarks", "none", "landmarks", ()),
         ("x", "0..36", "x", (0.0, 36.0)),
         ("x", "6..12.5", "x", (6.0, 12.5)),
+        ("cut", "67.5", "cut", 67.5),
         ("present", "on", "present", True),
         ("present", "off", "present", False),
     ],
 )
 def test_an_option_is_read(name, text, field, value):
-    options, notes = read(**{name: text})
+    options, notes = read("age-years" if name == "cut" else "arm", **{name: text})
     assert (getattr(options, field), notes) == (value, [])
 
 
@@ -86,6 +87,7 @@ def test_an_option_is_read(name, text, field, value):
         ("x", "0..nan", "x", None),
         ("x", "-1..5", "x", None),
         ("x", "0..1e9", "x", None),
+        ("cut", "67.5", "cut", None),
     ],
 )
 def test_what_cannot_be_used_is_noted_and_the_rest_counts(name, text, field, value):
@@ -97,7 +99,8 @@ def test_what_cannot_be_used_is_noted_and_the_rest_counts(name, text, field, val
 
 
 def test_every_option_of_the_page_is_tested_here():
-    tried = {"ci", "unit", "curve", "show", "landmarks", "x", "pick", "alive", "present"}
+    tried = {"ci", "unit", "curve", "show", "landmarks", "x", "pick", "alive", "cut"}
+    tried.add("present")
     assert tried == NAMES == OPTION_NAMES["survival"]
 
 

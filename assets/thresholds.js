@@ -1,4 +1,4 @@
-/* The threshold of a dose: its slider, and how many were looked at, which only the reader's own
+/* A threshold of a number: its slider, and how many were looked at, which only the reader's own
  * browser can know. */
 (function () {
   "use strict";
@@ -33,19 +33,20 @@
       keep(name, seen);
     }
     var count = seen.length === 1 ? "1 threshold" : seen.length + " thresholds";
-    return "Exploratory: " + count + " looked at in this session, over all doses, endpoints " +
-      "and filters. " + data.possible;
+    return "Exploratory: " + count + " looked at in this session, over all " + data.over + ". " +
+      data.possible;
   }
 
   document.addEventListener("answer-data", function (event) {
-    if (event.detail.place !== "dosimetry-looks") { return; }
+    var place = document.getElementById(event.detail.place);
+    if (!place || !place.matches("[data-looks]")) { return; }
     var data = event.detail.value;
-    document.getElementById("dosimetry-looks").textContent = data ? looks(data) : "";
+    place.textContent = data ? looks(data) : "";
   });
 
   // While the thumb is dragged the server is not asked, but the words go with it.
   document.addEventListener("input", function (event) {
-    var here = event.target.dataset.control === "threshold" &&
+    var here = event.target.dataset.decimals !== undefined &&
       document.querySelector(".threshold-here");
     if (!here) { return; }
     here.textContent = Number(event.target.value).toFixed(Number(event.target.dataset.decimals));

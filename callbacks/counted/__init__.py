@@ -1,0 +1,1 @@
+"""What pages ask about a study whose patients stay in a database: counts in place of rows."""

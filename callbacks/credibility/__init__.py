@@ -1,0 +1,1 @@
+"""Credibility of a subgroup: asked and answered."""

@@ -1,0 +1,1 @@
+"""Thresholds of a number: asked and answered."""

@@ -1,0 +1,1 @@
+"""The databases that can be asked, each behind the same few words."""

@@ -1,0 +1,1 @@
+"""Effect along a number: what is on the screen."""

@@ -1,0 +1,1 @@
+"""Credibility of a subgroup: what is on the screen."""

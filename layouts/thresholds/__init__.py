@@ -1,0 +1,1 @@
+"""Thresholds of a number: what is on the screen."""

