@@ -8,6 +8,7 @@ from callbacks.credibility.page import SERVED as CREDIBILITY
 from callbacks.dosimetry.page import SERVED as DOSIMETRY
 from callbacks.endpoints.page import SERVED as ENDPOINTS
 from callbacks.evidence.page import SERVED as EVIDENCE
+from callbacks.lasting.page import SERVED as LASTING
 from callbacks.monitoring.page import SERVED as MONITORING
 from callbacks.overview.page import SERVED as OVERVIEW
 from callbacks.prognostic.page import SERVED as PROGNOSTIC
@@ -34,6 +35,7 @@ SERVED = (
     SIMILAR,
     PROGNOSTIC,
     RESPONSE,
+    LASTING,
     SAFETY,
     MONITORING,
     DOSIMETRY,

@@ -29,6 +29,7 @@ VIEWS = {
     "safety": (f"{NCT}&terms=fatigue&search=fatigue",),
     "monitoring": (NCT,),
     "states": (SORAMIC,),
+    "lasting": (SORAMIC,),
     "dosimetry": (
         *(f"{NCT}&view={view}" for view in ("agreement", "survival")),
         f"{NCT}&view=activity&activity-mass=x",
