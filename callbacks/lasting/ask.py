@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
-from layouts.lasting import numbers
-from layouts.lasting.context import Arm, LastingContext
-from layouts.lasting.page import LastingOptions
 
 from analysis.competing_risks import competing_risks
 from analysis.multistate import occupation
@@ -20,6 +17,9 @@ from callbacks.ranges import across_of
 from data.address import View
 from data.cohort import Cohort, select
 from data.study import ARM, Study
+from layouts.lasting import numbers
+from layouts.lasting.context import Arm, LastingContext
+from layouts.lasting.page import LastingOptions
 from layouts.shared.nobody import nobody
 from layouts.shared.ranges import NOTHING, Across
 
@@ -99,7 +99,16 @@ def arms_of(study: Study, cohort: Cohort) -> tuple[tuple[Arm, ...], int]:
     return tuple(made), int(undated.sum())
 
 
-def _arm(label: str, place: int, day: np.ndarray, end: np.ndarray, ended: np.ndarray) -> Arm:
+def arm_of(label: str, place: int, day: np.ndarray, end: np.ndarray, ended: np.ndarray) -> Arm:
+    """What one arm's responses do.
+
+    Parameters
+    ----------
+    day, end : (N,) arrays of float
+        Days to the response, infinite without one, and to progression, death or last follow-up.
+    ended : (N,) array of bool
+        Whether that was progression or death.
+    """
     # A response that is dated on or after its end was never seen to last.
     yes = day < end
     at = np.where(yes, day, end)

@@ -7,6 +7,7 @@ import pytest
 
 from callbacks.disclosure.about import About, NotShown
 from callbacks.disclosure.pages import released
+from callbacks.lasting.ask import arm_of
 from callbacks.lasting.page import SERVED
 from data.catalog import load_catalog
 from layouts.lasting import numbers
@@ -39,23 +40,17 @@ def test_two_arms_with_ranges(views):
     assert SERVED.picture(context, "svg")["figure"]["data"]
 
 
-def test_in_response_is_who_has_responded_and_not_lost_it(views):
-    # Of patients who are all followed to their end the shares can be counted.
-    study = views.catalog.study("soramic")
-    outcomes = study.outcomes
-    death, progression = outcomes["os"], outcomes["ttp"]
-    context = views("lasting", "study=soramic")
-    found = by_key(numbers.numbers_of(context.arms, context.tau))
-    day = study.numbers["time-to-response-months"] * numbers.MONTH
-    end = np.where(progression.event == 1, np.minimum(progression.time, death.time), death.time)
-    for one in context.arms:
-        rows = study.codes["arm"] == one.position
-        followed = rows & ((end >= 6 * numbers.MONTH) | (progression.event == 1) | death.event)
-        if followed.sum() < rows.sum():
-            continue
-        there = (day[rows] <= 6 * numbers.MONTH) & (end[rows] > 6 * numbers.MONTH)
-        share = found[numbers.in_response(6, one.position)].value
-        assert share == pytest.approx(there.mean(), abs=1e-9)
+def test_four_patients_by_hand():
+    # One responds on day 10 until day 50; one response is dated on the day that it ends on.
+    day, end = np.array([10, np.inf, 20, np.inf]), np.array([50.0, 30.0, 20.0, 40.0])
+    arm = arm_of("A", 0, day, end, np.ones(4, bool))
+    assert arm.responders == 1
+    shares = [arm.states.at(one)[0][numbers.IN_RESPONSE] for one in (9, 10, 25, 49, 50)]
+    assert shares == pytest.approx([0, 0.25, 0.25, 0.25, 0])
+    assert arm.duration.median.value == 40
+    found = by_key(numbers.numbers_of([arm], 50))
+    assert found[numbers.mean_time(0)].value == pytest.approx(40 / 4)
+    assert arm.rise.event_incidence.at(45)[0] == pytest.approx(0.25)
 
 
 def test_what_a_study_lacks_is_said(views):
