@@ -95,7 +95,9 @@ def arms_of(study: Study, cohort: Cohort) -> tuple[tuple[Arm, ...], int]:
     groups = [one for one in groups if one[2].any()]
     if not groups and used.any():
         groups = [("All patients", 0, used)]
-    made = [_arm(label, place, day[rows], end[rows], ended[rows]) for label, place, rows in groups]
+    made = [
+        arm_of(label, place, day[rows], end[rows], ended[rows]) for label, place, rows in groups
+    ]
     return tuple(made), int(undated.sum())
 
 
