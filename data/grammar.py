@@ -70,6 +70,7 @@ OPTIONS = frozenset(
         "tau",
         "terms",
         "threshold",
+        "trim",
         "unit",
         "verdict",
         "view",

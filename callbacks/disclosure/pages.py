@@ -14,6 +14,7 @@ from analysis.baseline import LevelSummary
 from analysis.verdict import EXACT
 from callbacks.disclosure.about import About, NotShown
 from callbacks.disclosure.along import released_along
+from callbacks.disclosure.compared import RULES as ARM_SECTIONS
 from callbacks.disclosure.counts import (
     released_balance,
     released_levels,
@@ -140,6 +141,8 @@ def _released_arms(context: ArmContext, about: About) -> ArmContext:
 def _section(result: Any, about: About) -> Any:
     if result is None:
         return None
+    if type(result) in ARM_SECTIONS:
+        return ARM_SECTIONS[type(result)](result, about)
     if isinstance(result, ArmComparison):
         return released_arms(result, about)
     if isinstance(result, AllArms):
