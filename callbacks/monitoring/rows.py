@@ -16,6 +16,7 @@ NAMES = (
     "group",
     "n",
     "events",
+    "planned",
     "events_that_stop",
     "rate",
     "rate_lower",
@@ -31,7 +32,10 @@ NAMES = (
 
 
 def monitoring_rows(context: MonitoringContext) -> Iterable[dict]:
-    """One row for each arm (``now``), look (``boundary``) and true rate (``operating``)."""
+    """One row for each arm (``now``), look (``boundary``) and true rate (``operating``).
+
+    ``planned`` counts patients of the rule, not of the study.
+    """
     empty = dict.fromkeys(NAMES, NAN) | {"part": "", "group": "", "rule": ""}
     if context.obstacle:
         yield dict.fromkeys(NAMES)
@@ -66,7 +70,11 @@ def monitoring_rows(context: MonitoringContext) -> Iterable[dict]:
         )
     limits = context.limits
     for n, events, can in zip(limits.n, limits.events, limits.can_stop, strict=True):
-        row = {"part": "boundary", "n": int(n), "events_that_stop": int(events) if can else NAN}
+        row = {
+            "part": "boundary",
+            "planned": int(n),
+            "events_that_stop": int(events) if can else NAN,
+        }
         yield empty | row | nothing
     found = context.operating
     for rate, stop, early, treated in zip(
@@ -76,7 +84,7 @@ def monitoring_rows(context: MonitoringContext) -> Iterable[dict]:
             empty
             | {
                 "part": "operating",
-                "n": int(limits.n[-1]),
+                "planned": int(limits.n[-1]),
                 "rate": float(rate),
                 "stop": float(stop),
                 "stop_early": float(early),
