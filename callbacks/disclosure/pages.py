@@ -26,6 +26,7 @@ from callbacks.disclosure.credibility import released_credibility
 from callbacks.disclosure.curves import released_group, released_groups
 from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
+from callbacks.disclosure.monitoring import released_monitoring
 from callbacks.disclosure.response import categories_of, released_arm_response, released_response
 from callbacks.disclosure.safety import released_safety
 from callbacks.disclosure.thresholds import released_thresholds
@@ -45,6 +46,7 @@ from layouts.credibility.context import CredibilityContext
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.endpoints.context import EndpointsContext
 from layouts.evidence.context import EvidenceContext, EvidenceRow
+from layouts.monitoring.context import MonitoringContext
 from layouts.overview.context import EndpointCard, FlowLine, OverviewContext, ShareCard, TableRow
 from layouts.prognostic.context import PrognosticContext
 from layouts.response.context import (
@@ -371,6 +373,7 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     PrognosticContext: _prognostic,
     ResponseContext: released_response,
     SafetyContext: released_safety,
+    MonitoringContext: released_monitoring,
     SimilarContext: _similar,
     DosimetryContext: _dosimetry,
     TrialsContext: _trials,

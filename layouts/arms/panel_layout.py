@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layouts.arms.panels import BOTTOM, panels_of
 from layouts.charts.axis import time_ticks
+from layouts.charts.time_panels import BOTTOM, panels_of
 from layouts.shared.figure_text import filled, in_lines
 from layouts.shared.theme import FONT, Theme
 

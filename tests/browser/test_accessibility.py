@@ -37,6 +37,9 @@ VIEWS = {
         *(f"{NCT}&view={view}" for view in ("best", "course")),
     ),
     "safety": (f"{NCT}&terms=fatigue&search=fatigue",),
+    "monitoring": (NCT,),
+    "states": (SORAMIC,),
+    "lasting": (SORAMIC,),
     "dosimetry": (
         *(f"{NCT}&view={view}" for view in ("agreement", "survival")),
         f"{NCT}&view=activity&activity-mass=x",
