@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -51,6 +52,8 @@ def postgres(tmp_path_factory) -> Iterator[str]:
         yield f"{server.get_uri()}#{schema}"
         close_links()
         server.cleanup()
+        # Once more at the end of the process, it would make the folder of the lock anew.
+        atexit.unregister(server._cleanup)
         if not (root / "data").exists():
             # This was the last process.
             shutil.rmtree(root, ignore_errors=True)
