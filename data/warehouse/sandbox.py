@@ -103,7 +103,12 @@ def registry_declaration(patients: int) -> dict:
         "default_split": "arm",
         "source": {"kind": "database", "url_env": "REGISTRY_URL", "table": "patients"},
         "endpoints": [
-            {"id": "os", "label": "OS", "name": "Overall survival", "event_name": "Death"}
+            {
+                "id": "survival",
+                "label": "Survival",
+                "name": "Overall survival",
+                "event_name": "Death",
+            }
             | {"curve": "Alive", "time": "os_days", "event": "os_event", "primary": True}
         ],
         "arms": [
