@@ -10,7 +10,7 @@ from dash import ClientsideFunction, Dash, Input, Output
 from dash.exceptions import PreventUpdate
 from flask import Response, abort
 
-from callbacks.disclosure.about import NotShown
+from callbacks.disclosure.about import NotNow, NotShown
 from callbacks.gate import Busy
 from callbacks.memory import Memory
 from callbacks.noted import also, noted
@@ -37,7 +37,6 @@ from layouts.frame.shell import (
     top,
 )
 from layouts.shared.html import joined, tag
-from layouts.shared.parts import sentence_place
 from layouts.shared.place import below
 
 # Milliseconds after which the browser asks again for a study that is being read.
@@ -141,6 +140,8 @@ def register(
         try:
             drawn = page.picture(ask(memory, page, request).context, KINDS.get(kind, kind))
             return drawn | {"kind": kind}
+        except NotNow as error:
+            return {"failed": str(error), "kind": kind}
         except NotShown as held:
             abort(Response(f"{held}\n", status=403, mimetype="text/plain"))
         except Busy as busy:
@@ -206,9 +207,7 @@ def _view(
         frame["filters"] = filter_rail(study, view, rail)
     needs_rows = served.needs_rows(study)
     if shown != key:
-        # Of a page that needs rows which are not here there is nothing but why.
-        built = sentence_place(page.id) if needs_rows else page.build(study, view)
-        frame["page"] = joined(built)
+        frame["page"] = joined(served.built(study, view))
     values = {one.variable.id: one.value for one in rail}
     defaults = {one.variable.id: one.default for one in rail}
     presenting = view.option("present") == "on"

@@ -25,7 +25,7 @@ from layouts.shared.figure_text import escaped
 from layouts.shared.graph import message_figure
 from layouts.shared.html import joined, tag
 from layouts.shared.look import Look
-from layouts.shared.parts import WORDS
+from layouts.shared.parts import WORDS, sentence_place
 from layouts.shared.place import below
 from layouts.shared.slide_title import slide_title
 from layouts.shared.words import exported_provenance, of_study
@@ -113,6 +113,12 @@ class Served:
         """Whether the page needs rows that stay in a database."""
         return study.counted is not None and self.counted is None
 
+    def built(self, study: Study, view: View) -> object:
+        """The page before its numbers are computed; of one that needs rows the place of why not."""
+        if self.needs_rows(study):
+            return sentence_place(self.page.id)
+        return self.page.build(study, view)
+
     def asked_of(self, study: Study) -> Callable:
         """What answers a view of a study. NeedsRows if that needs rows that are not here."""
         if study.counted is None:
@@ -182,7 +188,8 @@ def answer(memory: Memory, served: Served, request: Request) -> dict:
 def refused(page: Page, sentence: str) -> dict:
     """The same of a page that needs rows which are not here: its sentence is all there is of it."""
     nothing: dict[str, Any] = {"classes": {}, "data": {}, "links": {}, "copied": {}, "saved": False}
-    places = {f"{page.id}-sentence": joined(sentence)}
+    said = {"sentence": sentence, "cautions": "", "footnote": ""}
+    places = {f"{page.id}-{name}": joined(words) for name, words in said.items()}
     return nothing | {"places": places, "figure": None, "finding": ""}
 
 

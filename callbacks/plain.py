@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, request
 
-from callbacks.disclosure.about import NotShown
+from callbacks.disclosure.about import NotNow, NotShown
 from callbacks.disclosure.door import STAY, Stated, stated
 from callbacks.gate import Busy
 from callbacks.memory import Memory
@@ -19,6 +19,7 @@ from data.study import Study
 from data.warehouse.counts import NotAnswered
 from data.warehouse.no_rows import NeedsRows
 from layouts.frame.page import Page
+from layouts.shared.html import without_controls
 
 # How a page is asked for by address alone: a query that describes somebody is posted.
 BOTH = ("GET", "POST")
@@ -32,7 +33,8 @@ class Refused(Exception):
 
     def response(self) -> Response:
         """The answer: status and sentence."""
-        return Response(f"{self}\n", status=self.status, mimetype="text/plain")
+        said = without_controls(str(self))
+        return Response(f"{said}\n", status=self.status, mimetype="text/plain")
 
 
 class NotYet(Refused):
@@ -53,7 +55,7 @@ class Withheld(Refused):
 
 
 class TooBusy(Refused):
-    """A query whose turn has not come."""
+    """A query whose turn has not come, or whose database does not answer."""
 
     status = 503
 
@@ -71,10 +73,12 @@ def asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -
     Withheld
         If it may not be told.
     TooBusy
-        If it is costly and its turn has not come.
+        If it is costly and its turn has not come, or a database does not answer.
     """
     try:
         return stated(memory, served, study, view, options)
+    except NotNow as error:
+        raise TooBusy(str(error)) from None
     except NotShown as held:
         raise Withheld(str(held)) from None
     except Busy as busy:
@@ -124,7 +128,7 @@ def read_query(
     except NeedsRows:
         raise Withheld(STAY.format(page=page.label)) from None
     except NotAnswered as error:
-        raise Withheld(str(error)) from None
+        raise TooBusy(str(error)) from None
     if said := [*reading.notes, *reading.widened, *notes]:
         raise Refused(" ".join(said))
     return study, view, options

@@ -77,7 +77,7 @@ def _slide(memory: Memory, served: Served, asked: Request) -> dict:
         "about": about(study, view, page),
         "footnote": footnote(study, places, page),
         "notes": [*reading.notes, *reading.widened],
-        "html": joined(page.build(study, view)),
+        "html": joined(served.built(study, view)),
         "places": places,
         "classes": made["classes"],
         "figure": made["figure"],

@@ -40,10 +40,6 @@ class Kinds:
     study: Study
 
     @property
-    def total(self) -> int:
-        return int(self.n.sum())
-
-    @property
     def time(self) -> np.ndarray:
         """Days of each kind; (K,)."""
         return self.axis.time[self.axis.code]

@@ -21,6 +21,10 @@ class NotShown(Exception):
     """What may not be shown; its text is the sentence that says so."""
 
 
+class NotNow(NotShown):
+    """What cannot be shown while a database does not answer."""
+
+
 @dataclass(frozen=True, eq=False)
 class About:
     """A view of a study that holds something back.

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from callbacks.disclosure.about import TOLD, About, NotShown
+from callbacks.disclosure.about import TOLD, About, NotNow, NotShown
 from callbacks.disclosure.pages import released
 from callbacks.gate import GATE
 from callbacks.memory import Memory
@@ -75,7 +75,7 @@ def _stated(memory: Memory, served: Any, study: Study, view: View, options: Any)
     except NeedsRows:
         raise NotShown(STAY.format(page=served.page.label)) from None
     except NotAnswered as error:
-        raise NotShown(str(error)) from None
+        raise NotNow(str(error)) from None
 
 
 def _asked(memory: Memory, served: Any, study: Study, view: View, options: Any) -> Stated:

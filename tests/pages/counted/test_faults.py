@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from callbacks.pages import SERVED
 from data.catalog import Catalog
 from data.warehouse.counts import Counts, NotAnswered
 from tests.callbacks.asking import drawer_of, view_of
@@ -71,9 +72,23 @@ def test_a_database_that_is_down_is_said_and_others_are_not_affected(served):
     assert answer["values"]["bclc"] == {"levels": ["c"]}
     assert "BCLC C" in answer["frame"]["top"]
     found = client.get("/words/overview?study=soramic")
-    assert (found.status_code, found.get_data(as_text=True)) == (403, f"{DOWN}\n")
+    assert (found.status_code, found.get_data(as_text=True)) == (503, f"{DOWN}\n")
+    assert found.headers["Retry-After"] == "20"
     assert "patients not counted" in view_of(app, client, "/start")["frame"]["page"]
     assert "34 patients" in sentence(view_of(app, client, "/overview?study=nct01900002"))
+
+
+@pytest.mark.parametrize("page", [one.page.id for one in SERVED])
+def test_every_page_stands_while_its_database_is_down(served, page):
+    app, client, database = served
+    database.down = True
+    said = view_of(app, client, f"/{page}?study=soramic&by=bclc")["places"][f"{page}-sentence"]
+    assert said == DOWN or "needs patients one by one" in said
+    slide = client.get(f"/board/slide/light/{page}?study=soramic").get_json()
+    assert slide["said"] == said
+    found = client.get(f"/words/{page}?study=soramic")
+    status = 503 if said == DOWN else 403
+    assert (found.status_code, found.get_data(as_text=True).strip()) == (status, said)
 
 
 def test_it_is_back_by_itself(served):

@@ -134,3 +134,10 @@ def test_the_first_visit_counts_the_patients(apps):
     assert "177 patients" in counts
     # A patient of one's own cannot be put beside patients who are not here.
     assert rows.count('class="door"') - counts.count('class="door"') == 1
+
+
+def test_what_is_hidden_of_adverse_events_is_not_said_to_be_none(apps):
+    for study, words in (("guarded", "Any adverse event: RE"), ("guarded-nct", "34 of 34")):
+        for _, text in apps.texts(f"/words/safety?study={study}"):
+            assert text.startswith(words)
+            assert "below 3 in all" not in text
