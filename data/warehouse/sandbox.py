@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import duckdb
 
 from data.catalog import SHIPPED
 from data.importing.toml import written
+from data.sources.texts import read_toml
 from data.warehouse.refused import ROWS
 
 LEVELS = ("0", "1", "2", "3", "4")
@@ -34,10 +34,11 @@ def write_sandbox(folder: Path, patients: int, shipped: str) -> None:
     shutil.rmtree(folder / "studies", ignore_errors=True)
     _write(folder / "studies" / "registry", registry_declaration(patients))
     made = folder / "tables" / "registry"
-    number = made / "number.txt"
-    if not number.exists() or number.read_text("utf-8") != str(patients):
+    number = made / f"{patients}.patients"
+    if not number.exists():
+        shutil.rmtree(made, ignore_errors=True)
         write_patients(made, patients)
-        number.write_text(str(patients), "utf-8")
+        number.touch()
     _shipped(folder, shipped)
 
 
@@ -129,7 +130,7 @@ def without_rows(raw: Mapping, source: Mapping) -> dict:
 def _shipped(folder: Path, study: str) -> None:
     """Put the rows of a shipped study, and what it declares of them."""
     shipped, tables = SHIPPED / study, folder / "tables" / study
-    raw = tomllib.loads((shipped / "study.toml").read_text("utf-8"))
+    raw = read_toml(shipped / "study.toml")
     url_env = f"{study.upper().replace('-', '_')}_URL"
     raw = without_rows(raw, {"kind": "database", "url_env": url_env, "table": "patients"})
     raw["id"] = f"{study}-in-a-database"
