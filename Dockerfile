@@ -20,7 +20,8 @@ RUN python -m venv /opt/libraries \
         -r /requirements.lock
 # A third of it is never read: what lifelines draws with, and what builds; plotly's classes of traces
 # and its copies of the drawing library (figures are plain tables here, and the browser has its own);
-# what lxml has beside its parser; what sqlglot has beside writing statements; tests; sources and headers in C, stubs for editors, maps for
+# what lxml has beside its parser; the dialects of databases that are not asked; what statsmodels has
+# beside generalised linear models; tests; sources and headers in C, stubs for editors, maps for
 # debuggers of scripts. The texts of licences stay. python-pptx asks for Pillow when it is loaded, and
 # needs it for pictures only, which no slide has: three empty files stand in its place. Compiled now,
 # because nothing can be written later and compiling at each start would take seconds.
@@ -30,8 +31,15 @@ RUN /opt/libraries/bin/pip uninstall --quiet --yes \
     && rm -r plotly/express plotly/figure_factory plotly/graph_objs/*/ plotly/labextension \
         plotly/matplotlylib plotly/package_data plotly/validators \
         lxml/html lxml/includes lxml/isoschematron \
-        sqlglot/executor sqlglot/lineage.py sqlglot/planner.py \
+        sqlglot/executor \
+        statsmodels/datasets statsmodels/discrete statsmodels/distributions statsmodels/duration \
+        statsmodels/gam statsmodels/imputation statsmodels/miscmodels \
+        statsmodels/multivariate statsmodels/nonparametric statsmodels/othermod \
+        statsmodels/robust statsmodels/sandbox statsmodels/treatment statsmodels/tsa \
     && mkdir PIL && touch PIL/__init__.py PIL/Image.py PIL/ImageFont.py \
+    && find sqlglot -regextype posix-extended \
+        -regex 'sqlglot/(dialects|generators|parsers|typing)/.*\.py' \
+        ! -regex '.*/(__init__|base|dialect|duckdb|hive|postgres|spark2?)\.py' -delete \
     && find /opt/libraries -type d -name tests -prune -exec rm -rf {} + \
     && find /opt/libraries/lib -type f -regextype posix-extended \
         -regex '.*\.(a|c|cpp|h|hpp|map|pxd|pxi|pyi|pyx)' -delete \

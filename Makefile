@@ -54,7 +54,7 @@ $(ENGINES)/installed: requirements-engines.lock
 
 PATIENTS ?= 10000000
 warehouse: .venv/runtime
-	@$(BIN)/python -m data.warehouse.sandbox build/warehouse $(PATIENTS)
+	@$(BIN)/python -m data.warehouse.sandbox build/warehouse $(PATIENTS) soramic
 	REGISTRY_URL=duckdb://$(CURDIR)/build/warehouse/tables/registry \
 		SORAMIC_URL=duckdb://$(CURDIR)/build/warehouse/tables/soramic \
 		STUDIES_DIR=build/warehouse/studies $(BIN)/gunicorn app:server

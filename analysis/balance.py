@@ -75,7 +75,7 @@ def balance_of_counts(counts) -> Balance:
     """The same of counts: (1 + levels, 2) array of int, patients without a value first."""
     missing, counts = counts[0], counts[1:]
     nothing = np.full(2, np.nan)
-    smd, reason = _distance(counts)
+    smd, reason = distance_of_shares(counts)
     return Balance(
         smd,
         reason,
@@ -174,7 +174,7 @@ def _of_all_arms(found: dict[tuple[int, int], Balance], n_arms: int) -> Balance:
     return Balance(abs(most.smd), most.reason, *map(each, names), pair=largest)
 
 
-def _distance(counts) -> tuple[float, str]:
+def distance_of_shares(counts) -> tuple[float, str]:
     """Signed for two levels, a distance for more; why there is none, where there is none."""
     n = counts.sum(axis=0)
     if not n.all():

@@ -25,6 +25,7 @@ from data.sections.comparison import Comparison
 from data.sections.dosimetry import Dosimetry
 from data.sections.evidence import Evidence
 from data.sections.flow import FlowStep
+from data.sections.plan import Plan
 from data.sections.published import PublishedSubgroups
 from data.sections.similar import Similar
 from data.warehouse.counts import Counted
@@ -248,6 +249,8 @@ class Study:
     published_subgroups : mapping of endpoint id to PublishedSubgroups
     comparison : Comparison
         What the arms are compared by beside the endpoints.
+    plan : Plan or None
+        The hazard ratio that the protocol planned; None where none is declared.
     adverse_events : AdverseEvents or None
     similar : Similar
         What makes another patient like one.
@@ -305,6 +308,7 @@ class Study:
     tables: Mapping[str, pd.DataFrame] = field(default_factory=_nothing)
     published_subgroups: Mapping[str, PublishedSubgroups] = field(default_factory=_nothing)
     comparison: Comparison = field(default_factory=Comparison)
+    plan: Plan | None = None
     adverse_events: AdverseEvents | None = None
     similar: Similar = field(default_factory=Similar)
     flow: tuple[FlowStep, ...] = ()

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.arms import ArmComparison, compare_arms
 from analysis.balance_chance import ChanceImbalance
 from analysis.permutation import PermutationTest, permutation_logrank
+from callbacks.arms import two_arms
 from callbacks.arms.in_view import rows_of
 from callbacks.arms.obstacles import obstacle_of, pair_obstacle
 from callbacks.arms.ranges import with_ranges
@@ -31,6 +32,7 @@ from data.pairs import family, pair_cohort, several
 from data.patient_groups import Pair
 from data.people import cohort_n
 from data.study import ARM, Study
+from data.warehouse.no_rows import NeedsRows
 from layouts.arms.context import (
     AllArms,
     AllBalance,
@@ -72,10 +74,17 @@ class Parts:
 _DEPENDS_ON = {
     "effect": lambda options: (options.ci, options.tau),
     "balance": lambda options: (options.adjust, options.stratify),
+    "adjusted": lambda options: (options.adjust, options.trim),
+    "time": lambda options: (),
+    "power": lambda options: (),
     "competing": lambda options: (),
     "response": lambda options: (),
 }
-_OF_ALL_DEPENDS_ON = {"effect": lambda options: (options.ci,), "balance": lambda options: ()}
+_OF_ALL_DEPENDS_ON = {
+    "effect": lambda options: (options.ci,),
+    "balance": lambda options: (),
+    **dict.fromkeys(("adjusted", "time", "power"), lambda options: ()),
+}
 # The other sections say something of every arm by themselves.
 _COMPARED = frozenset(_OF_ALL_DEPENDS_ON)
 
@@ -88,7 +97,15 @@ def ask(memory: Memory, study: Study, view: View, options: ArmOptions) -> ArmCon
 def ask_parts(
     memory: Memory, study: Study, view: View, options: ArmOptions, parts: Parts
 ) -> ArmContext:
-    """The same computed in one of several ways."""
+    """The same computed in one of several ways.
+
+    Raises
+    ------
+    NeedsRows
+        If the section needs patients, and there are counts only.
+    """
+    if options.show not in parts.sections:
+        raise NeedsRows
     endpoint = study.endpoint(_endpoint_id(study, view, options))
     landmark = landmark_days(study, replace(view, by=NO_SPLIT, endpoint=endpoint.id))
     if options.show == "response":
@@ -118,7 +135,8 @@ def ask_parts(
         return _of_several(memory, context, sizes, parts)
     pair = first_pair(study, options.pair) if len(study.arms) == 2 else None
     result = _result(memory, context, pair, parts)
-    return with_ranges(memory, replace(context, pair=pair, result=result))
+    context = two_arms.possible(replace(context, pair=pair, result=result))
+    return with_ranges(memory, context)
 
 
 def _endpoint_id(study: Study, view: View, options: ArmOptions) -> str:
@@ -160,7 +178,7 @@ def _of_several(memory: Memory, context: ArmContext, sizes: np.ndarray, parts: P
         part = replace(context, pair=pair, obstacle=pair_obstacle(study, pair, sizes))
         if not part.obstacle:
             found = _result(memory, context, pair, parts, pair == chosen)
-            part = replace(part, result=found)
+            part = two_arms.possible(replace(part, result=found))
         if chosen is None or pair == chosen:
             part = with_ranges(memory, part)
         pairs.append(part)
@@ -265,8 +283,13 @@ OF_ROWS = Parts(
     sections={
         "effect": _effect,
         "balance": _balance,
+        **two_arms.SECTIONS,
         "competing": _competing,
         "response": _response,
     },
-    of_all={"effect": _all_arms, "balance": _all_balance},
+    of_all={
+        "effect": _all_arms,
+        "balance": _all_balance,
+        **two_arms.OF_ALL,
+    },
 )

@@ -36,6 +36,8 @@ def obstacle_of(
         return "", ""
     if len(study.arms) < 2:
         return "This study does not compare two arms.", ""
+    if options.show == "adjusted" and not options.adjust:
+        return "Tick under “Adjust for” in what the arms are to be made alike.", ""
     present = [arm.label for arm, size in zip(study.arms, sizes, strict=True) if size]
     if len(present) > 1:
         return "", ""

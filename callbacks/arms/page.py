@@ -7,7 +7,10 @@ from dataclasses import replace
 from callbacks.arms.ask import ask
 from callbacks.arms.counted import counted
 from callbacks.arms.event_rows import incidence_rows, response_factor_rows, response_rows
+from callbacks.arms.over_time import over_time_rows
+from callbacks.arms.power import power_rows
 from callbacks.arms.rows import adjusted_rows, balance_rows, estimates
+from callbacks.arms.weighted import weighted_rows
 from callbacks.files import File
 from callbacks.page import Served
 from callbacks.workbook import INCIDENCE, SHARE
@@ -25,8 +28,11 @@ from layouts.arms.forest import response_forest
 from layouts.arms.method import method
 from layouts.arms.options import read_options
 from layouts.arms.page import ARMS, FIGURE_HEIGHT, section_class, wider_link
+from layouts.arms.power_side import power_side
 from layouts.arms.response import response_side
 from layouts.arms.slide import arm_drawn
+from layouts.arms.time_side import time_side
+from layouts.arms.weighted_side import love_table, weighted_side
 from layouts.arms.words import sentence
 from layouts.charts.frame import Frame
 from layouts.charts.picture import BODY, TEXT, page_picture
@@ -66,13 +72,20 @@ def side(context: ArmContext, theme: Theme) -> str:
     if context.options.show == "balance":
         return balance_side(context)
     effect = each_side if context.each else effect_side
-    sides = {"effect": effect, "competing": competing_side, "response": response_side}
+    sides = {
+        "effect": effect,
+        "adjusted": weighted_side,
+        "time": time_side,
+        "competing": competing_side,
+        "response": response_side,
+        "power": power_side,
+    }
     return sides[context.options.show](context, theme)
 
 
 def below(context: ArmContext) -> str:
     """The table under the figure, as HTML; most sections have none."""
-    tables = {"balance": balance_table, "response": response_forest}
+    tables = {"balance": balance_table, "adjusted": love_table, "response": response_forest}
     table = tables.get(context.options.show)
     return table(context) if table and context.result is not None else ""
 
@@ -108,8 +121,11 @@ SERVED = Served(
         "arms.csv": File(estimates, of_section("effect")),
         "balance.csv": File(balance_rows, of_section("balance")),
         "adjusted.csv": File(adjusted_rows, of_section("balance")),
+        "weighted.csv": File(weighted_rows, of_section("adjusted")),
+        "effect-over-time.csv": File(over_time_rows, of_section("time")),
         "competing.csv": File(incidence_rows, of_section("competing"), INCIDENCE),
         "response.csv": File(response_rows, of_section("response"), {"rate": SHARE}),
+        "power.csv": File(power_rows, of_section("power")),
         "response-factors.csv": File(response_factor_rows, of_section("response"), {"rate": SHARE}),
     },
     picture=picture,

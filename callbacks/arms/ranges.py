@@ -13,12 +13,15 @@ from analysis.cox.many import many_univariable
 from analysis.cox.many_hazards import many_hazards
 from analysis.survival_groups import SurvivalGroups
 from callbacks.arms.in_view import rows_of
+from callbacks.arms.over_time import over_time_result
+from callbacks.arms.power import power_result
 from callbacks.arms.sections import (
     all_balance,
     balance_result,
     competing_result,
     response_result,
 )
+from callbacks.arms.weighted import weighted_result
 from callbacks.curves import survival_of_sets
 from callbacks.groups import in_analysis
 from callbacks.incidence import incidence_of_sets
@@ -45,7 +48,7 @@ Cell = tuple[Key, str, str, str | Condition, Condition]
 def with_ranges(memory: Memory, context: ArmContext) -> ArmContext:
     """The shown section with the ranges of its numbers."""
     study, options = context.study, context.options
-    if not study.reconstructions or context.result is None:
+    if not study.reconstructions or not numbers.numbers_of(context.result):
         return context
     asked = (study, context.view.cohort, context.endpoint.id, context.landmark_days)
     if options.show == "effect" and context.pair is None:
@@ -113,6 +116,13 @@ def _section(study: Study, cohort: Cohort, endpoint_id, landmark, pair, options:
         return response_result(rows_of(study, cohort), pair, with_factors=False)
     if options.show == "competing":
         return competing_result(study, cohort, endpoint_id, landmark)
+    if options.show == "adjusted":
+        asked = (cohort, endpoint_id, landmark, pair, options.adjust, options.trim)
+        return weighted_result(study, *asked)
+    if options.show == "time":
+        return over_time_result(study, cohort, endpoint_id, landmark, pair, 0)
+    if options.show == "power":
+        return power_result(study, cohort, endpoint_id, landmark, pair)
     if pair is None:
         return all_balance(study, cohort, endpoint_id, landmark)
     models = (options.adjust, options.stratify)

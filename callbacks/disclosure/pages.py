@@ -14,6 +14,7 @@ from analysis.baseline import LevelSummary
 from analysis.verdict import EXACT
 from callbacks.disclosure.about import About, NotShown
 from callbacks.disclosure.along import released_along
+from callbacks.disclosure.compared import RULES as ARM_SECTIONS
 from callbacks.disclosure.counts import (
     released_balance,
     released_levels,
@@ -25,6 +26,7 @@ from callbacks.disclosure.credibility import released_credibility
 from callbacks.disclosure.curves import released_group, released_groups
 from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
+from callbacks.disclosure.monitoring import released_monitoring
 from callbacks.disclosure.response import categories_of, released_arm_response, released_response
 from callbacks.disclosure.safety import released_safety
 from callbacks.disclosure.thresholds import released_thresholds
@@ -44,6 +46,7 @@ from layouts.credibility.context import CredibilityContext
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.endpoints.context import EndpointsContext
 from layouts.evidence.context import EvidenceContext, EvidenceRow
+from layouts.monitoring.context import MonitoringContext
 from layouts.overview.context import EndpointCard, FlowLine, OverviewContext, ShareCard, TableRow
 from layouts.prognostic.context import PrognosticContext
 from layouts.response.context import (
@@ -138,6 +141,8 @@ def _released_arms(context: ArmContext, about: About) -> ArmContext:
 def _section(result: Any, about: About) -> Any:
     if result is None:
         return None
+    if type(result) in ARM_SECTIONS:
+        return ARM_SECTIONS[type(result)](result, about)
     if isinstance(result, ArmComparison):
         return released_arms(result, about)
     if isinstance(result, AllArms):
@@ -368,6 +373,7 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     PrognosticContext: _prognostic,
     ResponseContext: released_response,
     SafetyContext: released_safety,
+    MonitoringContext: released_monitoring,
     SimilarContext: _similar,
     DosimetryContext: _dosimetry,
     TrialsContext: _trials,

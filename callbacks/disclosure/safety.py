@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.safety import AdverseEventCounts, worst_grades
+from analysis.safety import AdverseEventCounts, count_adverse_events, worst_grades
 from callbacks.disclosure.about import About
 from callbacks.disclosure.counts import written
 from callbacks.disclosure.incidence import released_risks
@@ -170,31 +170,64 @@ def _grades(counts: AdverseEventCounts, line, hidden, least: int) -> np.ndarray:
 
 
 def _told_by_rows(about: About) -> Told:
-    """Terms that one step of a filter would tell of few: (T,) of bool.
-
-    Two answers that differ by one class of a filter tell of the patients of that class how many
-    have a term. A term is shown only if of every class few neither have it nor have it not.
-    """
+    """What `told_by_a_step` says of each term: (T,) of bool."""
     study = about.study
     everybody = select(study, about.cohort) & recorded_mask(study)
 
     def told(arm: int | None, least_grade: int) -> np.ndarray:
         worst = about.memory.recall(_worst, study)
         rows = everybody if arm is None else everybody & (study.codes[ARM] == arm)
-        has = worst.at_least(least_grade)
-        found = np.zeros(has.shape[1], bool)
-        for one in about.cohort.filters:
-            others = about.cohort.without(one.variable)
-            within = select(study, others) & _same_groups(study, rows, about)
-            of_all = select(study, others.without(ARM))
-            places = classes(study, study.variable(one.variable), within, of_all)
-            for number in np.unique(places[within]):
-                members = within & (places == number)
-                some, size = has[members].sum(axis=0), int(members.sum())
-                found |= small(some, np.array(size), about.cell)
-        return found
+        return told_by_a_step(worst.at_least(least_grade), rows, about)
 
     return told
+
+
+def told_by_a_step(has: np.ndarray, rows: np.ndarray, about: About) -> np.ndarray:
+    """Terms that one step of a filter would tell of few: (T,) of bool.
+
+    Two answers that differ by one class of a filter tell of the patients of that class how many
+    have a term. A term is shown only if of every class few neither have it nor have it not.
+    """
+    study = about.study
+    found = np.zeros(has.shape[1], bool)
+    for one in about.cohort.filters:
+        others = about.cohort.without(one.variable)
+        within = select(study, others) & _same_groups(study, rows, about)
+        of_all = select(study, others.without(ARM))
+        places = classes(study, study.variable(one.variable), within, of_all)
+        for number in np.unique(places[within]):
+            members = within & (places == number)
+            some, size = has[members].sum(axis=0), int(members.sum())
+            found |= small(some, np.array(size), about.cell)
+    return found
+
+
+def severe_hidden(about: About, term: str, arms, members) -> list[bool]:
+    """Whether Safety does not tell how many of each arm had a term at grade 3 or more.
+
+    Parameters
+    ----------
+    term : str
+        Its id; what is no term has no hidden count of its own.
+    arms : list of int, or [None] for all patients together
+    members : list of (N,) arrays of bool
+        Patients of each arm.
+    """
+    study = about.study
+    found = [i for i, one in enumerate(study.adverse_events.terms) if one.id == term]
+    if not found:
+        return [False] * len(members)
+    table = study.adverse_events
+    counts = count_adverse_events(
+        about.memory.recall(_worst, study),
+        np.bincount(table.patient, minlength=study.n),
+        np.argmax(members, axis=0),
+        np.logical_or.reduce(members),
+        n_groups=len(members),
+        n_grades=len(table.grades),
+        first_severe=table.first_severe,
+    )
+    return _counts(counts, arms, _told_by_rows(about), about).severe[:, found[0]].tolist()
 
 
 def _same_groups(study, rows: np.ndarray, about: About) -> np.ndarray:

@@ -18,6 +18,7 @@ from layouts.safety.slide import safety_drawn
 from layouts.safety.table import safety_table
 from layouts.safety.words import cautions, method, sentence
 from layouts.shared.look import Look
+from layouts.shared.section_links import sections
 from layouts.shared.theme import LIGHT
 from layouts.shared.words import shown_provenance
 
@@ -28,7 +29,11 @@ LIMITS_OF_SHARES = {
 
 def show(context: SafetyContext, look: Look) -> dict:
     """What stands in the parts of the page."""
-    return {"table": safety_table(context, look.theme), "side": safety_side(context, look.theme)}
+    return {
+        "table": safety_table(context, look.theme),
+        "side": safety_side(context, look.theme),
+        "sections": sections(context.study, context.view),
+    }
 
 
 def words(context: SafetyContext) -> Words:

@@ -24,6 +24,7 @@ from callbacks.slides.making import Asked, Maker
 from data.address import LONGEST_QUERY, Reading
 from data.catalog import Catalog
 from layouts.frame.shell import PRODUCT
+from layouts.shared.html import without_controls
 from layouts.shared.place import below
 from layouts.slides.slide import Slide
 
@@ -115,7 +116,7 @@ def register(
             context = asked(memory, served, study, view, options).context
         except Refused as refused:
             return refused.response()
-        return Response(f"{finding_of(served, context)}\n", mimetype="text/plain")
+        return Response(f"{without_controls(finding_of(served, context))}\n", mimetype="text/plain")
 
 
 def read_board(said: object, grammar: Grammar, root: str) -> list[Asked]:

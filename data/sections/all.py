@@ -12,6 +12,7 @@ from data.sections.dosimetry_table import DOSIMETRY
 from data.sections.evidence_table import EVIDENCE
 from data.sections.flow_keys import EXPOSURE, FLOW
 from data.sections.further_tables import FURTHER_TABLES
+from data.sections.plan_keys import PLAN
 from data.sections.presets import PRESETS
 from data.sections.published_table import PUBLISHED_SUBGROUPS
 from data.sections.reconstructions import RECONSTRUCTIONS
@@ -26,6 +27,7 @@ SECTIONS: tuple[Section, ...] = (
     SIMILAR,
     PUBLISHED_SUBGROUPS,
     COMPARISON,
+    PLAN,
     FLOW,
     EXPOSURE,
     DOSIMETRY,

@@ -114,7 +114,8 @@ def _declared(own: dict) -> Format | None:
     named = own["source"].get("kind") if isinstance(own["source"], dict) else own["source"]
     if isinstance(named, str) and named in FORMATS:
         return FORMATS[named]
-    kinds = " or ".join(f'"{kind}"' for kind in (*FORMATS, "database"))
+    named_so = ", ".join(f'"{kind}"' for kind in FORMATS)
+    kinds = f'{named_so} or "database"'
     fault = f"“{str(named)[:40]}” is no format that is known"
     raise StudyError([Problem(FILE, fault, f"Write {kinds}, or remove [source]", "source.kind")])
 

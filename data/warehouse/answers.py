@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.checking.problems import short
 from data.study import Variable
-from data.warehouse.cells import read_text, text_of
+from data.warehouse.cells import text_of, text_read
 from data.warehouse.counts import Counts, NotAnswered
 from data.warehouse.merging import merged
 from data.warehouse.model import Model
@@ -130,7 +130,7 @@ class Reader:
         places = {level.value: i for i, level in enumerate(variable.levels)}
 
         def place(cell: object) -> int:
-            text = read_text(text_of(cell), variable.coding)
+            text = text_read(text_of(cell), variable.coding)
             if text and text not in places:
                 raise NotAnswered(
                     f"{self._label} holds “{short(text)}” in its column “{variable.column}”, which "

@@ -87,7 +87,7 @@ def texts_of_nothing(coding: Coding) -> list[str]:
     return sorted({*coding.missing_codes, *(cell for cell, read in coding.recoded if not read)})
 
 
-def read_text(text: str, coding: Coding) -> str:
+def text_read(text: str, coding: Coding) -> str:
     """What a cell's text is read as; empty for no value."""
     text = without([text], coding.missing_codes)[text]
     return dict(coding.recoded).get(text, text)

@@ -69,7 +69,7 @@ class Link:
                     address = _address(self._source)
                     if not address:
                         raise EngineError(Wrong.BAD_ADDRESS)
-                    self._connection = self.engine.open(address, self._source.timeout)
+                    self._connection = self.engine.connect(address, self._source.timeout)
                 found = work(self._connection)
             except EngineError as error:
                 if error.wrong in (Wrong.DOWN, Wrong.SLOW, Wrong.REFUSED):

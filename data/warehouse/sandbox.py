@@ -1,6 +1,6 @@
-"""A place to try studies in databases: simulated patients and the shipped SORAMIC as Parquet.
+"""A place to try studies in databases: simulated patients and a shipped study as Parquet.
 
-    python -m data.warehouse.sandbox build/warehouse 10000000
+    python -m data.warehouse.sandbox build/warehouse 10000000 <id of a shipped study>
 
 ``studies/`` holds the declarations, ``tables/`` what a database would hold. The patients are made
 by DuckDB of nothing but their numbers, so that they are the same each time.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import duckdb
 
 from data.catalog import SHIPPED
 from data.importing.toml import written
+from data.sources.texts import read_toml
 from data.warehouse.refused import ROWS
 
 LEVELS = ("0", "1", "2", "3", "4")
@@ -26,16 +26,20 @@ _WORDS = ("None", "Slight", "Some", "Much", "Most")
 _DAYS = 1500
 
 
-def write_sandbox(folder: Path, patients: int) -> None:
-    """Write both studies; simulated patients that are there in the same number stay."""
+def write_sandbox(folder: Path, patients: int, shipped: str) -> None:
+    """Write both studies; simulated patients that are there in the same number stay.
+
+    The address of each belongs into a variable called by its folder, such as ``REGISTRY_URL``.
+    """
     shutil.rmtree(folder / "studies", ignore_errors=True)
     _write(folder / "studies" / "registry", registry_declaration(patients))
     made = folder / "tables" / "registry"
-    number = made / "number.txt"
-    if not number.exists() or number.read_text("utf-8") != str(patients):
+    number = made / f"{patients}.patients"
+    if not number.exists():
+        shutil.rmtree(made, ignore_errors=True)
         write_patients(made, patients)
-        number.write_text(str(patients), "utf-8")
-    _soramic(folder)
+        number.touch()
+    _shipped(folder, shipped)
 
 
 def write_patients(folder: Path, patients: int) -> None:
@@ -100,7 +104,12 @@ def registry_declaration(patients: int) -> dict:
         "default_split": "arm",
         "source": {"kind": "database", "url_env": "REGISTRY_URL", "table": "patients"},
         "endpoints": [
-            {"id": "os", "label": "OS", "name": "Overall survival", "event_name": "Death"}
+            {
+                "id": "survival",
+                "label": "Survival",
+                "name": "Overall survival",
+                "event_name": "Death",
+            }
             | {"curve": "Alive", "time": "os_days", "event": "os_event", "primary": True}
         ],
         "arms": [
@@ -118,12 +127,13 @@ def without_rows(raw: Mapping, source: Mapping) -> dict:
     return kept | {"patients": patients or {"id": "patient"}, "source": dict(source)}
 
 
-def _soramic(folder: Path) -> None:
-    shipped, tables = SHIPPED / "soramic", folder / "tables" / "soramic"
-    raw = tomllib.loads((shipped / "study.toml").read_text("utf-8"))
-    source = {"kind": "database", "url_env": "SORAMIC_URL", "table": "patients"}
-    raw = without_rows(raw, source)
-    raw["id"] = "soramic-in-a-database"
+def _shipped(folder: Path, study: str) -> None:
+    """Put the rows of a shipped study, and what it declares of them."""
+    shipped, tables = SHIPPED / study, folder / "tables" / study
+    raw = read_toml(shipped / "study.toml")
+    url_env = f"{study.upper().replace('-', '_')}_URL"
+    raw = without_rows(raw, {"kind": "database", "url_env": url_env, "table": "patients"})
+    raw["id"] = f"{study}-in-a-database"
     _write(folder / "studies" / raw["id"], raw)
     tables.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as database:
@@ -147,4 +157,4 @@ def _levels(v: int) -> int:
 
 
 if __name__ == "__main__":
-    write_sandbox(Path(sys.argv[1]), int(sys.argv[2]))
+    write_sandbox(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

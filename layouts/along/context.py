@@ -14,6 +14,7 @@ from layouts.along.options import AlongOptions
 from layouts.shared.few import Few
 from layouts.shared.pairs import arms_of
 from layouts.shared.ranges import NOTHING, Across
+from layouts.shared.words import minus
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,7 @@ class AlongContext:
 
     def number(self, value: float) -> str:
         """A value of the number without its unit."""
-        return f"{value:,.{self.options.variable.decimals}f}"
+        return minus(f"{value:,.{self.options.variable.decimals}f}")
 
     @property
     def axis_words(self) -> str:

@@ -15,7 +15,7 @@ from layouts.charts.panels import line, panel_layout, title_x, title_y
 from layouts.shared.figure_text import in_lines
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import Theme, translucent
-from layouts.shared.words import within
+from layouts.shared.words import span, within
 
 BAND = 0.14
 
@@ -133,7 +133,7 @@ def _windows(context: AlongContext, axis: LogAxis, theme: Theme) -> list[dict]:
     values = np.array([one.value for one in found.ratios])
     shown = np.isfinite(values)
     said = [
-        f"{context.number(low)}–{context.number(high)}{context.unit}: {one.value:.2f} "
+        f"{span(context.number(low), context.number(high))}{context.unit}: {one.value:.2f} "
         f"({one.lower:.2f}–{one.upper:.2f}), {events.sum()} events"
         for low, high, one, events in zip(
             found.windows.low, found.windows.high, found.ratios, found.events, strict=True

@@ -11,7 +11,7 @@ from layouts.along.context import AlongContext
 from layouts.along.words import few_windows, obstacle
 from layouts.shared.html import joined, tag
 from layouts.shared.numbers import Key, p_key
-from layouts.shared.words import counted, p_number, p_words
+from layouts.shared.words import counted, p_number, p_words, span
 
 QUARTILES = ("Lower quartile", "Median", "Upper quartile")
 
@@ -104,7 +104,7 @@ def windows_table(context: AlongContext) -> list[Markup]:
         events = (f"{ours}/{n_ours}", f"{theirs}/{n_theirs}")
         cells = [tag("td", text) for text in events]
         cells += _ratio(context, numbers.window(place), one.estimate)
-        rows.append(tag("tr", tag("th", f"{low}–{high}", mark, scope="row"), cells))
+        rows.append(tag("tr", tag("th", span(low, high), mark, scope="row"), cells))
     return [_table(f"Windows of at least {found.windows.events} events", heads, rows)]
 
 

@@ -16,13 +16,10 @@ from layouts.arms.family import (
     holm_words,
     pair_name,
 )
-from layouts.arms.numbers import (
-    LOG_RANK,
-    LOG_RANK_STRATIFIED,
-    model_ratio,
-    numbers_of,
-)
+from layouts.arms.more_results import WeightedResult
+from layouts.arms.numbers import LOG_RANK, LOG_RANK_STRATIFIED, numbers_of
 from layouts.arms.tests import test_across
+from layouts.arms.weighted_numbers import model_ratio
 from layouts.charts.interval import axis_ticks, favours, interval
 from layouts.charts.log_axis import log_axis
 from layouts.shared.html import joined, tag
@@ -37,6 +34,8 @@ def named(context: ArmContext, names) -> str:
 
 def models_of(context: ArmContext) -> list[tuple[str, str, object]]:
     """(id, words, CoxFit) of the models that there are."""
+    if isinstance(context.result, WeightedResult):
+        return _weighted_models(context)
     found: Adjusted = context.result.adjusted
     models = [("crude", "Crude, all patients", found.crude)]
     if found.adjusted is not None:
@@ -51,8 +50,19 @@ def models_of(context: ArmContext) -> list[tuple[str, str, object]]:
     return models
 
 
-def balance_side(context: ArmContext) -> str:
-    """Crude, adjusted and stratified hazard ratios in one drawing, and the log-rank tests."""
+def _weighted_models(context: ArmContext) -> list[tuple[str, str, object]]:
+    """The same of patients with all covariates, crude, adjusted and weighted."""
+    found = context.result.found
+    covariates = named(context, context.options.adjust)
+    return [
+        ("crude", "Crude, with all covariates", found.crude),
+        ("adjusted", f"Adjusted for {covariates}", found.adjusted),
+        ("weighted", f"Weighted by the propensity given {covariates}", found.cox),
+    ]
+
+
+def models_table(context: ArmContext) -> str:
+    """The hazard ratios of all models in one drawing."""
     shown = [one for one in context.shown if one.result is not None]
     ratios = {
         (one.pair, name): by_key(numbers_of(one.result))[model_ratio(name)]
@@ -61,6 +71,18 @@ def balance_side(context: ArmContext) -> str:
     }
     axis = log_axis([ratio.estimate for ratio in ratios.values()])
     bodies = joined(_models(context, one, ratios, axis) for one in context.shown)
+    return tag(
+        "table",
+        tag("caption", f"{context.endpoint.name}: hazard ratio {_of_what(context)}"),
+        _models_head(context, axis),
+        bodies,
+        class_="estimates pairs" if context.parts else "estimates",
+    )
+
+
+def balance_side(context: ArmContext) -> str:
+    """Crude, adjusted and stratified hazard ratios in one drawing, and the log-rank tests."""
+    shown = [one for one in context.shown if one.result is not None]
     tests = [test for one in shown for test in _tests(context, one)]
     if context.parts:
         overall = (all_arms_words(context), all_log_rank(context), all_log_rank_words(context))
@@ -76,13 +98,7 @@ def balance_side(context: ArmContext) -> str:
         )
     )
     return joined(
-        tag(
-            "table",
-            tag("caption", f"{context.endpoint.name}: hazard ratio {_of_what(context)}"),
-            _models_head(context, axis),
-            bodies,
-            class_="estimates pairs" if context.parts else "estimates",
-        ),
+        models_table(context),
         tag("dl", cells, class_="tests"),
         note_html(context),
     )
@@ -138,6 +154,7 @@ def _models(context: ArmContext, part: ArmContext, ratios: dict, axis) -> str:
 
 def _model(context: ArmContext, part: ArmContext, ratio: Number, axis, model) -> str:
     name, words, fit = model
+    lead = "weighted" if context.options.show == "adjusted" else "adjusted"
     holm = None
     if context.parts:
         adjusted = holm_p(context, part, ratio.key)
@@ -164,7 +181,7 @@ def _model(context: ArmContext, part: ArmContext, ratio: Number, axis, model) ->
         tag("td", p_words(ratio.p), p_beside(part, ratio), class_="p"),
         holm,
         data_model=name,
-        class_="lead" if name == "adjusted" else None,
+        class_="lead" if name == lead else None,
     )
 
 

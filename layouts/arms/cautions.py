@@ -10,7 +10,10 @@ from layouts.arms import numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import FEW_PATIENTS
 from layouts.arms.family import all_sizes, pair_name
+from layouts.arms.power_words import power_cautions
 from layouts.arms.tests import where_changing
+from layouts.arms.time_words import time_cautions
+from layouts.arms.weighted_words import weighted_cautions
 from layouts.shared.competing_words import MedianBeside, competing_caution
 from layouts.shared.late_words import known_late
 from layouts.shared.model_words import readable, size_of
@@ -20,6 +23,8 @@ from layouts.shared.words import listed, p_number, p_value, patients, time_value
 FEW_EVENTS_PER_TERM = 10
 _NOT_PUBLISHED = {
     "competing": "the publication prints no cumulative incidence with competing risks.",
+    "time": "the publication prints no effect over time.",
+    "adjusted": "the publication does not say how covariates go together with the outcome.",
     "balance": "the publication does not say how covariates go together with the outcome.",
 }
 
@@ -39,7 +44,7 @@ def cautions(context: ArmContext) -> list[str]:
     said += _comparability(context)
     said += _late(context)
     missing = context.in_cohort - context.with_endpoint
-    if context.endpoint.population and context.options.show in ("effect", "balance"):
+    if context.endpoint.population and context.options.show not in ("competing", "response"):
         said.append(
             f"Only {context.endpoint.population}: {context.with_endpoint} of {context.in_cohort}. "
             "They were selected by what happened during treatment, so a difference between the "
@@ -53,6 +58,12 @@ def cautions(context: ArmContext) -> list[str]:
     said += _competing(context)
     if context.options.show == "balance":
         said += _model_cautions(context)
+    if context.options.show == "adjusted":
+        said += weighted_cautions(context)
+    if context.options.show == "power":
+        said += power_cautions(context)
+    if context.options.show == "time":
+        said += time_cautions(context)
     if context.each:
         said += dict.fromkeys(part.obstacle for part in context.parts if part.obstacle)
     if context.options.show == "effect":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+from data.address import address
 from layouts.arms import event_numbers, numbers
 from layouts.arms.context import ArmContext
 from layouts.arms.effect import note_html
@@ -11,7 +13,7 @@ from layouts.arms.event_numbers import gray, incidence
 from layouts.arms.options import LANDMARKS
 from layouts.arms.tests import test_across, tests_html
 from layouts.charts.swatch import swatch
-from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.html import BREAK, joined, link, tag
 from layouts.shared.numbers import Key, Number, by_key
 from layouts.shared.theme import Theme
 from layouts.shared.words import (
@@ -62,7 +64,14 @@ def competing_side(context: ArmContext, theme: Theme) -> str:
         ),
         _tests(context, found),
         note_html(context),
+        _states(context),
     )
+
+
+def _states(context: ArmContext) -> str:
+    """The way to the states of the same patients."""
+    target = address(replace(context.view, page="states", options=()), context.study)
+    return tag("p", link("States over time", href=target), class_="elsewhere")
 
 
 def _head(context: ArmContext, theme: Theme, place: int) -> str:

@@ -19,6 +19,7 @@ from data.address import View
 from data.causes import Cause
 from data.patient_groups import Arm, Pair
 from data.study import Endpoint, Study, Variable
+from layouts.arms.more_results import AllSizes, OverTimeResult, PowerResult, WeightedResult
 from layouts.arms.options import ArmOptions
 from layouts.shared.late_words import late_filters
 from layouts.shared.ranges import NOTHING, Across
@@ -145,7 +146,17 @@ class ResponseResult:
 
 
 Result = (
-    ArmComparison | AllArms | BalanceResult | AllBalance | CompetingResult | ResponseResult | None
+    ArmComparison
+    | AllArms
+    | BalanceResult
+    | AllBalance
+    | CompetingResult
+    | ResponseResult
+    | AllSizes
+    | WeightedResult
+    | OverTimeResult
+    | PowerResult
+    | None
 )
 
 

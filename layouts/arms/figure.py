@@ -10,7 +10,10 @@ from layouts.arms.context import ArmContext
 from layouts.arms.effect import MONTH
 from layouts.arms.incidence import incidence_figure
 from layouts.arms.love import CLOSE_ROW, ROW, love_figure
+from layouts.arms.power_figure import power_figure
 from layouts.arms.response import present
+from layouts.arms.time_figure import time_figure
+from layouts.arms.weighted_figure import weighted_figure
 from layouts.charts.category_bars import response_figure
 from layouts.charts.curve_options import CurveOptions
 from layouts.charts.frame import Frame
@@ -123,4 +126,12 @@ def _bars(context: ArmContext, theme: Theme, frame: Frame) -> dict:
     )
 
 
-_FIGURES = {"effect": _curves, "balance": _love, "competing": _incidence, "response": _bars}
+_FIGURES = {
+    "effect": _curves,
+    "balance": _love,
+    "adjusted": weighted_figure,
+    "time": time_figure,
+    "competing": _incidence,
+    "response": _bars,
+    "power": power_figure,
+}

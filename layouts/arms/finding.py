@@ -14,7 +14,10 @@ from layouts.arms.context import ArmContext
 from layouts.arms.each_words import overall_words
 from layouts.arms.event_numbers import incidence, naive, rate_difference
 from layouts.arms.options import LANDMARKS
+from layouts.arms.power_words import power_finding
 from layouts.arms.response import present
+from layouts.arms.time_words import time_finding
+from layouts.arms.weighted_words import weighted_finding
 from layouts.arms.words import sentence
 from layouts.charts.interval import signed
 from layouts.shared.findings import finding, of_two, shares
@@ -122,4 +125,12 @@ def _response(context: ArmContext) -> str:
     return f"{said}: {points[0]} points{across} (95 % CI {points[1]} to {points[2]})"
 
 
-_FOUND = {"effect": _effect, "balance": _balance, "competing": _competing, "response": _response}
+_FOUND = {
+    "effect": _effect,
+    "balance": _balance,
+    "adjusted": weighted_finding,
+    "time": time_finding,
+    "competing": _competing,
+    "response": _response,
+    "power": power_finding,
+}

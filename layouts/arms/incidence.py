@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from layouts.arms.context import CompetingResult
-from layouts.arms.panels import BOTTOM, Panels, panels_of
 from layouts.charts.axis import time_ticks
 from layouts.charts.thin import drawn_places
+from layouts.charts.time_panels import BOTTOM, Panels, panels_of
 from layouts.shared.figure_text import bold, coloured, filled, hover, in_lines
 from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER

@@ -9,6 +9,9 @@ from analysis.restricted_mean import RULE
 from layouts.arms.context import ArmContext
 from layouts.arms.family import all_sizes, holm_method
 from layouts.arms.numbers import HAZARD_RATIO_INVERSE, numbers_of
+from layouts.arms.power_words import power_method
+from layouts.arms.time_words import time_method
+from layouts.arms.weighted_words import weighted_method
 from layouts.shared.imbalance_words import chance_method
 from layouts.shared.nothing_computed import nothing_computed
 from layouts.shared.numbers import by_key
@@ -108,6 +111,9 @@ def _competing_method(context: ArmContext) -> list[str]:
 _METHODS = {
     "effect": _effect_method,
     "balance": _balance_method,
+    "adjusted": weighted_method,
+    "time": time_method,
+    "power": power_method,
     "competing": _competing_method,
     "response": lambda context: [
         response.METHOD,

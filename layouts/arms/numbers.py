@@ -25,7 +25,11 @@ from layouts.arms.context import (
     Result,
 )
 from layouts.arms.event_numbers import of_competing, of_response, patients
+from layouts.arms.more_results import AllSizes, OverTimeResult, PowerResult, WeightedResult
 from layouts.arms.options import LANDMARK_DAYS, LANDMARKS
+from layouts.arms.power_numbers import of_power
+from layouts.arms.time_numbers import of_over_time
+from layouts.arms.weighted_numbers import model_ratio, of_weighted
 from layouts.shared.competing_numbers import at_the_end, half, of_groups, otherwise
 from layouts.shared.few import whole
 from layouts.shared.numbers import COUNT, DAYS, NAN, SHARE, STATISTIC, Key, Number
@@ -127,11 +131,6 @@ def smd(variable: str) -> Key:
 def smd_size(variable: str) -> Key:
     """The same without its sign."""
     return ("smd-size", variable)
-
-
-def model_ratio(model: str) -> Key:
-    """Hazard ratio of the arm in a model."""
-    return ("model-ratio", model)
 
 
 def mean_gained(one: Difference) -> Number:
@@ -278,4 +277,8 @@ _OF = {
     BalanceResult: _of_balance,
     CompetingResult: of_competing,
     ResponseResult: of_response,
+    AllSizes: lambda result: (),
+    WeightedResult: of_weighted,
+    OverTimeResult: of_over_time,
+    PowerResult: of_power,
 }

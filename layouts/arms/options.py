@@ -15,15 +15,21 @@ from layouts.shared.words import DAYS_PER
 SECTIONS = {
     "effect": "Effect",
     "balance": "Balance",
+    "adjusted": "Adjusted",
+    "time": "Over time",
     "competing": "Competing risks",
     "response": "Response",
+    "power": "Power",
 }
 ENOUGH_AT_RISK = "auto"
 TAUS = (6, 12, 18, 24, 30, 36, 48, 60)
 LONGEST_MONTHS = 600.0
 LANDMARKS = (12, 24)
 LANDMARK_DAYS = tuple(month * DAYS_PER["months"] for month in LANDMARKS)
-NAMES = frozenset({"ci", "tau", "show", "adjust", "stratify", COMPARE, "present"})
+# At which percentiles weights are truncated, and the share beyond each.
+TRIMS = {"1": "1st and 99th percentiles", "5": "5th and 95th percentiles", "none": "none"}
+TAILS = {"1": 0.01, "5": 0.05, "none": 0.0}
+NAMES = frozenset({"ci", "tau", "show", "adjust", "stratify", "trim", COMPARE, "present"})
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,8 @@ class ArmOptions:
         are at risk.
     adjust, stratify : tuple of str
         Variable ids in the study's order.
+    trim : str
+        Key of ``TRIMS``.
     pair : Pair or None
         The two arms that are compared; None for each against the reference.
     """
@@ -50,6 +58,7 @@ class ArmOptions:
     tau: float | None = None
     adjust: tuple[str, ...] = ()
     stratify: tuple[str, ...] = ()
+    trim: str = "1"
     pair: Pair | None = None
 
     @property
@@ -88,6 +97,7 @@ def read_options(study: Study, view: View) -> tuple[ArmOptions, list[str]]:
             given, "adjust", covariates_of(study), study.comparison.regression.adjust, notes
         ),
         stratify=read_variables(given, "stratify", strata_of(study), (), notes),
+        trim=choice("trim", TRIMS, "1"),
         pair=read_pair(study, given, notes),
     )
     return options, notes

@@ -36,13 +36,17 @@ from layouts.shared.pairs import compare_control, compare_value
 from layouts.shared.parts import NamedFile, actions, sentence_place
 
 FIGURE_HEIGHT = 470
+TRIM_LABELS = {"1": "1 and 99 %", "5": "5 and 95 %", "none": "nothing"}
 DOWNLOADS = {
     "arms.csv": ("Estimates", "effect"),
     "balance.csv": ("Balance", "balance"),
     "adjusted.csv": ("Adjusted", "balance"),
+    "weighted.csv": ("Weighted", "adjusted"),
+    "effect-over-time.csv": ("Over time", "time"),
     "competing.csv": ("Incidence", "competing"),
     "response.csv": ("Response", "response"),
     "response-factors.csv": ("By factor", "response"),
+    "power.csv": ("Power", "power"),
 }
 
 
@@ -118,6 +122,7 @@ def _options(study: Study, view: View) -> Markup:
             select("Mean time up to", "tau", choices, options.tau_text, kind="small"),
         ),
         segmented("Confidence interval of the curves", "ci", CI_TYPES, options.ci),
+        segmented("Truncate weights at", "trim", TRIM_LABELS, options.trim),
     ]
     return options_popover(fields)
 
@@ -167,18 +172,20 @@ def control_values(study: Study, view: View) -> dict[str, dict]:
         "tau": {"value": options.tau_text},
         "adjust": {"levels": list(options.adjust)},
         "stratify": {"levels": list(options.stratify)},
+        "trim": {"value": options.trim},
     } | compare_value(study, options.pair)
 
 
 def _of_an_endpoint(study: Study, view: View) -> bool:
-    return read_options(study, view)[0].show in ("effect", "balance")
+    return read_options(study, view)[0].show not in ("competing", "response")
 
 
 ARMS = Page(
     id="arms",
     label="Compare arms",
     question="Did the treatment help? Hazard ratio beside restricted means and a "
-    "proportional-hazards test, balance, competing risks, response",
+    "proportional-hazards test, balance, weighting by the propensity, the effect over time, "
+    "competing risks, response, what so many events can find",
     subject="The comparison of the arms",
     option_names=NAMES,
     read_options=read_options,

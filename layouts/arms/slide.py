@@ -15,7 +15,10 @@ from layouts.arms.context import ArmContext
 from layouts.arms.each import each_side
 from layouts.arms.effect import MONTH
 from layouts.arms.options import LANDMARKS
+from layouts.arms.power_slide import power_drawn
 from layouts.arms.response import present, response_side
+from layouts.arms.time_slide import time_drawn
+from layouts.arms.weighted_slide import weighted_drawn
 from layouts.charts.axis import time_ticks
 from layouts.charts.category_ramp import ramp_steps
 from layouts.charts.interval import signed
@@ -181,4 +184,12 @@ def _response(context: ArmContext) -> Drawn:
     )
 
 
-_DRAWN = {"effect": _effect, "balance": _balance, "competing": _competing, "response": _response}
+_DRAWN = {
+    "effect": _effect,
+    "balance": _balance,
+    "adjusted": weighted_drawn,
+    "time": time_drawn,
+    "competing": _competing,
+    "response": _response,
+    "power": power_drawn,
+}

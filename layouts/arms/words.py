@@ -21,7 +21,12 @@ from layouts.arms.event_numbers import (
 )
 from layouts.arms.family import family_words, holm_words, pair_name
 from layouts.arms.options import LANDMARKS
+from layouts.arms.power_words import power_sentence
 from layouts.arms.response import present
+from layouts.arms.time_numbers import CONSTANT
+from layouts.arms.time_words import time_sentence
+from layouts.arms.weighted_numbers import WEIGHTED_LOG_RANK
+from layouts.arms.weighted_words import weighted_sentence
 from layouts.charts.interval import signed
 from layouts.shared.imbalance_words import by_chance
 from layouts.shared.nobody import nobody
@@ -280,12 +285,20 @@ _DECIDED = {
         ("which arm the crude hazard ratio favours", numbers.model_ratio("crude"), 1),
         ("which arm the adjusted hazard ratio favours", numbers.model_ratio("adjusted"), 1),
     ),
+    "adjusted": (
+        ("which arm the weighted hazard ratio favours", numbers.model_ratio("weighted"), 1),
+        ("whether the weighted log-rank p is below 0.05", p_key(WEIGHTED_LOG_RANK), 0.05),
+    ),
+    "time": (("whether the test of one ratio is below 0.05", p_key(CONSTANT), 0.05),),
     "competing": (("whether Gray's p is below 0.05", p_key(gray()), 0.05),),
     "response": (("whether Fisher p is below 0.05", p_key(fisher("objective")), 0.05),),
 }
 _SENTENCES = {
     "effect": _effect,
     "balance": _balance,
+    "adjusted": weighted_sentence,
+    "time": time_sentence,
     "competing": _competing,
     "response": _response,
+    "power": power_sentence,
 }

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from analysis.proportions import Proportion
 from analysis.response_depth import Spread
+from data.address import address
 from layouts.charts.axis import axis_end, time_ticks
 from layouts.charts.small_curves import curve_path, small_curves
 from layouts.charts.swatch import swatch
 from layouts.response import numbers
 from layouts.response.context import Group, ResponseContext, ShareRow
-from layouts.shared.html import BREAK, joined, tag
+from layouts.shared.html import BREAK, joined, link, tag
 from layouts.shared.numbers import Key, p_key
 from layouts.shared.theme import Theme, group_style
 from layouts.shared.words import minus, p_equals, p_number, percent, percent_interval
@@ -82,7 +84,9 @@ def course_side(context: ResponseContext, theme: Theme) -> str:
         )
     title = tag("h2", "Time to response, responders only")
     table = _table(context, theme, "Time to response", "Responders", rows, responders=True)
-    return joined(title, _curves(context, theme), table)
+    target = address(replace(context.view, page="lasting", options=()), context.study)
+    way = tag("p", link("How long responses last", href=target), class_="elsewhere")
+    return joined(title, _curves(context, theme), table, way)
 
 
 def _table(

@@ -42,6 +42,7 @@ def safety_page(study: Study, view: View) -> list:
     kind = "safety" if study.adverse_events else "safety without-events"
     return [
         sentence_place("safety"),
+        tag("nav", id="safety-sections", class_="controls sections", aria_label="Section"),
         _controls(study, view),
         tag("div", [tag("div", main), tag("div", side, class_="safety-side")], class_=kind),
         actions("safety", _files(study), print_button("safety")),
@@ -133,7 +134,11 @@ SAFETY = Page(
     read_options=read_options,
     build=safety_page,
     control_values=control_values,
-    parts={"table": Part("safety-table"), "side": Part("safety-side")},
+    parts={
+        "table": Part("safety-table"),
+        "side": Part("safety-side"),
+        "sections": Part("safety-sections"),
+    },
     files=FILES,
     prints=True,
     recorded=lambda study: bool(study.adverse_events or study.exposure),

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from data.study import Variable
 from layouts.shared.controls import control
 from layouts.shared.html import joined, tag
+from layouts.shared.words import minus, span
 
 _STEPS_AT_MOST = 60
 _NEAT = (1, 2, 5, 10)
@@ -35,8 +36,8 @@ class ThresholdScale:
         return max(0, -math.floor(math.log10(self.step) + 1e-9))
 
     def text(self, threshold: float) -> str:
-        """A threshold as it stands in a link and on the screen."""
-        return f"{round(threshold, 6):g}"
+        """A threshold for a reader."""
+        return minus(f"{round(threshold, 6):g}")
 
 
 def can_be_cut(variable: Variable) -> bool:
@@ -79,7 +80,7 @@ def threshold_here(scale: ThresholdScale | None, threshold: float | None, unit: 
     """
     if scale is None:
         return joined("Threshold")
-    ends = f"{scale.text(scale.low)}–{scale.text(scale.high)}"
+    ends = span(scale.text(scale.low), scale.text(scale.high))
     here = tag("span", scale.text(threshold), class_="threshold-here")
     return joined("Threshold: ≥ ", here, f"{unit}, of {ends}")
 

@@ -14,6 +14,7 @@ from layouts.shared.ranges import across_note, explained
 from layouts.shared.words import FEW_EVENTS, counted, events, listed, patients, within
 from layouts.subgroups import numbers
 from layouts.subgroups.context import SubgroupContext
+from layouts.subgroups.interaction_power import interaction_power
 
 NAMED_AT_MOST = 5
 
@@ -127,6 +128,7 @@ def cautions(context: SubgroupContext) -> list[str]:
             "Read the interaction p, not single rows; a trial with 80 % power has about 29 % for "
             "an interaction as large as its effect."
         )
+        said += filter(None, [interaction_power(context)])
     if context.endpoint.competing and context.shows_medians:
         said.append(counts_as_censored(context.endpoint))
     if context.with_endpoint < context.in_cohort:

@@ -8,6 +8,7 @@ from data.address import NO_SPLIT, View
 from data.cohort import set_mask
 from data.study import Study, Variable
 from layouts.shared.thresholds import ThresholdScale, can_be_cut, scale_of
+from layouts.shared.words import minus
 
 NAMES = frozenset({"cut", "present"})
 
@@ -38,7 +39,7 @@ class ThresholdOptions:
 
     def text(self, value: float) -> str:
         """A value with its unit."""
-        return f"{round(value, 6):,g}{self.unit}"
+        return f"{minus(f'{round(value, 6):,g}')}{self.unit}"
 
     @property
     def cut_text(self) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from data.address import View, address
+from data.checking.numerals import plain
 from data.study import Study
 from layouts.frame.page import Page, Part
 from layouts.shared.controls import choices_by_group, endpoint_control, select
@@ -103,7 +104,7 @@ def way(context: ThresholdContext) -> Markup:
     if obstacle(context):
         view = replace(context.view, page="survival", by=options.variable.id, options=())
         return link("Survival by this number", href=address(view, study))
-    cut = (("cut", options.scale.text(options.cut)),)
+    cut = (("cut", plain(round(options.cut, 6))),)
     view = replace(context.view, page="survival", by=options.variable.id, options=cut)
     return link("Survival by this cut", href=address(view, study))
 

@@ -16,7 +16,17 @@ VIEWS = {
     "overview": (f"{SORAMIC}&search=hepatitis",),
     "survival": (SORAMIC,),
     "subgroups": (f"{SORAMIC}&search=hepatitis", f"{NCT}&search=hepatitis"),
-    "arms": (SORAMIC, f"{SORAMIC}&show=balance", f"{SORAMIC}&show=response"),
+    "arms": tuple(
+        f"{SORAMIC}{section}"
+        for section in (
+            "",
+            "&show=balance",
+            "&show=adjusted",
+            "&show=time",
+            "&show=response",
+            "&show=power",
+        )
+    ),
     "endpoints": (SORAMIC,),
     "thresholds": (f"{SORAMIC}&by=age-years&cut=70",),
     "along": (f"{SORAMIC}&along=age-years",),
@@ -27,6 +37,9 @@ VIEWS = {
         *(f"{NCT}&view={view}" for view in ("best", "course")),
     ),
     "safety": (f"{NCT}&terms=fatigue&search=fatigue",),
+    "monitoring": (NCT,),
+    "states": (SORAMIC,),
+    "lasting": (SORAMIC,),
     "dosimetry": (
         *(f"{NCT}&view={view}" for view in ("agreement", "survival")),
         f"{NCT}&view=activity&activity-mass=x",

@@ -44,9 +44,11 @@ def ranged(row: dict) -> list[str]:
 
 
 def without_range(row: dict) -> bool:
-    """Rows of other studies' patients, and of a test that is not repeated in every data set."""
+    """Rows of other studies' patients, of a test that is not repeated in every data set, and of the
+    points of a curve, whose days are those of the data set shown."""
     of_others = row.get("source", "").startswith("quoted by")
-    return of_others or row.get("estimate") == "permutation_statistic"
+    of_curve = row.get("quantity", "").endswith("_curve")
+    return of_others or of_curve or row.get("estimate") == "permutation_statistic"
 
 
 def across(row: dict, name: str) -> tuple[float, float, int]:

@@ -9,11 +9,12 @@ import pytest
 from callbacks.pages import SERVED
 
 STUDIES = ("soramic", "nct01900002", "edges", "klinik", "separate", "resp", "colon3", "beyond")
+SECTIONS = [f"&show={one}" for one in ("balance", "adjusted", "time", "response", "power")]
 EVERY = [
     f"{one.page.id}?study={study}{query}"
     for one in SERVED
     for study in STUDIES
-    for query in ([""] if one.page.id != "arms" else ["", "&show=balance", "&show=response"])
+    for query in ([""] if one.page.id != "arms" else ["", *SECTIONS])
 ]
 ONE = re.compile(r"(?<![\d.,–/])\b1 (variables|tests|factors|events|patients|levels|groups|rows)\b")
 HYPHEN = re.compile(r"(?<![\w.,)–-])-\d|\d - \d|\(1 - ")

@@ -24,6 +24,7 @@ OF_THE_PRODUCT = {
     "data/importing/files.py",
     "data/importing/headings.py",
     "data/trials.py",
+    "data/warehouse/sandbox.py",
 }
 
 

@@ -22,7 +22,15 @@ from tests.shipped import load_catalog
 
 PARTS = {
     "survival": ("", "by=arm", "curve=incidence"),
-    "arms": ("", "show=balance", "show=competing", "show=response"),
+    "arms": (
+        "",
+        "show=balance",
+        "show=adjusted",
+        "show=time",
+        "show=competing",
+        "show=response",
+        "show=power",
+    ),
     "subgroups": ("", "show=medians"),
     "response": ("", "view=depth", "view=course", "view=by", "view=landmark"),
     "dosimetry": ("", "view=response", "view=survival", "view=toxicity"),

@@ -73,7 +73,7 @@ class Engine:
         Beginnings of an address, up to the colon.
     dialect : str
         What sqlglot calls its SQL.
-    open : function of (address, seconds)
+    connect : function of (address, seconds)
         Gives a Connection whose statements are given up after so many seconds.
     one_by_one : bool
         Whether it counts by one grouping after the other faster than by all of them at once.
@@ -84,7 +84,7 @@ class Engine:
     name: str
     schemes: tuple[str, ...]
     dialect: str
-    open: Callable[[str, int], Connection]
+    connect: Callable[[str, int], Connection]
     one_by_one: bool = False
     state: Callable[[str], object | None] = lambda address: None
 

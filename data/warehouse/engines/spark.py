@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLong
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import numpy as np
 
@@ -47,6 +47,10 @@ class SparkConnection:
         return False
 
     def close(self) -> None:
+        # The session's own threads keep a process from ending.
+        stopping = self._threads.submit(self._session.stop)
+        with suppress(Exception):
+            stopping.result(_CONNECTING)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _within(self, work: Callable, seconds: int = 0, wrong: Wrong = Wrong.SLOW):

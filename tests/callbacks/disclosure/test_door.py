@@ -43,7 +43,15 @@ def test_nobody_asks_a_page_but_the_door():
 
 # Every part of a page; the first is what it shows first.
 PARTS = {
-    "arms": ("", "show=balance", "show=competing", "show=response"),
+    "arms": (
+        "",
+        "show=balance",
+        "show=adjusted",
+        "show=time",
+        "show=power",
+        "show=competing",
+        "show=response",
+    ),
     "dosimetry": ("", "view=activity"),
     "response": ("", "view=depth", "view=course", "view=by", "view=landmark"),
     "survival": ("", "curve=incidence"),

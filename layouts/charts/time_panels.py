@@ -55,7 +55,13 @@ class Panels:
 
 
 def panels_of(
-    titles: tuple[str, ...], *, height: int, text: float, narrow: bool, room: float
+    titles: tuple[str, ...],
+    *,
+    height: int,
+    text: float,
+    narrow: bool,
+    room: float,
+    unit: str = ", %",
 ) -> Panels:
     """Panels in rows of two or three, on a narrow screen below each other.
 
@@ -71,7 +77,7 @@ def panels_of(
     rows = math.ceil(n / columns)
     width = (1 - GAP * (columns - 1)) / columns
     letters = int(width * (room - SIDES) / (LETTER * text))
-    lines = [label_lines(f"{title}, %", max(letters, 8)) for title in titles]
+    lines = [label_lines(f"{title}{unit}", max(letters, 8)) for title in titles]
     most = max(map(len, lines))
     top = round((3.2 + 1.4 * most) * text)
     whole = round(height * (max(rows, 2) / 2 if narrow else (1 + 0.8 * (rows - 1))))

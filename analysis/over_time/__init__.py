@@ -1,0 +1,1 @@
+"""How the difference between two arms goes over the follow-up."""

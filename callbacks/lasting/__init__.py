@@ -1,0 +1,1 @@
+"""How long responses last: asked and answered."""

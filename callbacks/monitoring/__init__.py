@@ -1,0 +1,1 @@
+"""Bayesian monitoring of toxicity and futility: asked and answered."""

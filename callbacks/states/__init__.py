@@ -1,0 +1,1 @@
+"""Alive without progression, progressed, dead, by arm: asked and answered."""

@@ -1,0 +1,1 @@
+"""How long responses last: what is on the screen."""

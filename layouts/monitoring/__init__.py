@@ -1,0 +1,1 @@
+"""Bayesian monitoring of toxicity and futility: what is on the screen."""

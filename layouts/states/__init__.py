@@ -1,0 +1,1 @@
+"""Alive without progression, progressed, dead, by arm: what is on the screen."""

@@ -1,0 +1,20 @@
+"""What `make warehouse` writes can be opened, and holds the patients that it says."""
+
+from __future__ import annotations
+
+from data.cohort import Cohort
+from data.load import load_study
+from data.warehouse.question import Question, Who
+from data.warehouse.sandbox import write_sandbox
+
+
+def test_both_studies_open(tmp_path, monkeypatch):
+    write_sandbox(tmp_path, 1000, "soramic")
+    for name in ("registry", "soramic"):
+        monkeypatch.setenv(f"{name.upper()}_URL", f"duckdb://{tmp_path / 'tables' / name}")
+    simulated = load_study(tmp_path / "studies" / "registry")
+    shipped = load_study(tmp_path / "studies" / "soramic-in-a-database")
+    assert (simulated.n, shipped.n) == (1000, 177)
+    for study in (simulated, shipped):
+        everybody = Who(Cohort(study.id, study.default_set.id))
+        assert study.counted.count(Question(everybody, ((),)))[0].total == study.n
