@@ -11,7 +11,7 @@ from analysis.proportions import Proportion
 from analysis.response_depth import Spread
 from data.address import address
 from layouts.charts.axis import axis_end, time_ticks
-from layouts.charts.small_curves import curve_path, small_curves
+from layouts.charts.small_curves import curve_path, small_curves, step_path
 from layouts.charts.swatch import swatch
 from layouts.response import numbers
 from layouts.response.context import Group, ResponseContext, ShareRow
@@ -312,7 +312,5 @@ def _spoken(context: ResponseContext, shown: list[int]) -> str:
 
 
 def _steps(curve, last: float) -> str:
-    path = "M0 100"
-    for time, share in zip(*curve, strict=True):
-        path += f"H{100 * time / last:.2f}V{100 - 100 * share:.2f}"
-    return f"{path}H100"
+    times, shares = (np.asarray(one, float) for one in curve)
+    return f"{step_path(100, 100 * times / last, 100 - 100 * shares)}H100"
