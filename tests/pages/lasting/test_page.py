@@ -40,7 +40,13 @@ def test_two_arms_with_ranges(views):
     assert "Difference" in lasting_table(context, LIGHT)
     rows = list(SERVED.files["response-duration.csv"].rows(context))
     assert len({tuple(row) for row in rows}) == 1
-    assert len(SERVED.show(context, Look(DARK))["figure"]["data"]) == 4
+    drawn = SERVED.show(context, Look(DARK))["figure"]["data"]
+    # A band and a curve of each arm, and beside them the duration among its responders.
+    assert len(drawn) == 6
+    lasts = [one for one in drawn if one.get("xaxis") == "x2"]
+    for one, arm in zip(lasts, context.arms, strict=True):
+        assert one["y"][0] == 100
+        assert one["y"][-1] == pytest.approx(100 * arm.duration.survival[-1], abs=1e-3)
     assert SERVED.drawn(context).table is not None
     assert SERVED.picture(context, "svg")["figure"]["data"]
 
