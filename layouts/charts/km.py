@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.survival_groups import SurvivalGroups
 from layouts.charts.axis import axis_end, time_ticks
+from layouts.charts.censored import with_marks_that_are_seen
 from layouts.charts.curve_options import CurveOptions
 from layouts.charts.curve_traces import faint_trace, fitted_trace, group_traces
 from layouts.charts.end_labels import end_labels
@@ -51,6 +52,7 @@ def km_figure(
         The same groups in other data sets, drawn as faint lines.
     """
     unit = DAYS_PER[options.unit]
+    options, unmarked = with_marks_that_are_seen(result, options)
     # A little air, so that a curve that drops on the last day is seen to drop.
     last = axis_end(1.01 * result.largest_time / unit, options.unit)
     first, last = _axis_range(options, last)
@@ -75,7 +77,8 @@ def km_figure(
     layout = _layout(options, theme, frame, (first, last), ticks)
     layout |= _room(height, height_in_rows(rows), edges, frame, theme)
     layout["xaxis"]["title"]["text"] = f"{options.unit.capitalize()} since {origin}"
-    name = _axis_name(_axis_title(curve_name, event_name, options), theme, frame)
+    title = _axis_title(curve_name, event_name, options)
+    name = _axis_name(f"{title}{unmarked}", theme, frame)
     layout["annotations"] = [name, *labels, *table_labels]
     return {"data": traces, "layout": layout}
 

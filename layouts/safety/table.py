@@ -78,7 +78,9 @@ def _head(context: SafetyContext, scales: Scales, theme: Theme) -> str:
             cells.append(_axis(scales, both=True))
         cells += _grade_heads(context, group, theme)
     if context.compares:
-        cells.append(tag("th", "Difference,", BREAK, "points (95 % CI)", scope="col"))
+        cells.append(
+            tag("th", "Difference,", BREAK, "points (95 % CI)", scope="col", class_="difference")
+        )
         cells.append(difference_axis(context, scales))
     else:
         words = "≥ 3" if context.options.severe else "Any"

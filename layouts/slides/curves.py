@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.survival_groups import GroupSurvival, SurvivalGroups
 from layouts.charts.axis import axis_end, time_ticks
+from layouts.charts.censored import with_marks_that_are_seen
 from layouts.charts.curve_options import CurveOptions
 from layouts.charts.frame import named_groups
 from layouts.charts.steps import corners
@@ -47,6 +48,7 @@ def survival_curves(
         Where time starts.
     """
     unit = DAYS_PER[options.unit]
+    options, unmarked = with_marks_that_are_seen(result, options)
     last = axis_end(1.01 * result.largest_time / unit, options.unit)
     first = 0.0
     if options.x is not None:
@@ -63,7 +65,9 @@ def survival_curves(
     form = "0" if float(step).is_integer() else "0.##"
     x = Axis(f"{options.unit.capitalize()} since {origin}", first, last, step, form=form)
     longest = max((text_width(one.label, 12) for one in series if one.at < 0), default=0)
-    chart = Chart(tuple(series), x, per_cent(title), room=(48, 26, min(20 + longest, 170), 46))
+    chart = Chart(
+        tuple(series), x, per_cent(f"{title}{unmarked}"), room=(48, 26, min(20 + longest, 170), 46)
+    )
     return Curves(chart, tuple(ticks), _at_risk(result, names, ticks, unit, theme))
 
 

@@ -31,14 +31,19 @@ def interaction_power(context: SubgroupContext) -> str:
     middle = ""
     if len(found) > 1:
         middle = (
-            f", and by {median(factor for factor, _ in found):.1f} in the middle of "
+            f", and by {_factor(median(factor for factor, _ in found))} in the middle of "
             f"{counted(len(found), 'variable')}"
         )
     return (
         f"With the events in view{shown} an interaction of two levels is found with 80 % power "
-        f"where the hazard ratios differ by a factor of {best:.1f} at best ({label}){middle} "
+        f"where the hazard ratios differ by a factor of {_factor(best)} at best ({label}){middle} "
         "(Peterson & George 1993)."
     )
+
+
+def _factor(factor: float) -> str:
+    """With a digit more where the hazard ratios hardly differ: 1.0 would be no difference."""
+    return f"{factor:.1f}" if factor >= 1.15 else f"{factor:.2f}"
 
 
 def _some(n) -> bool:
