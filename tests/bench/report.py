@@ -76,7 +76,8 @@ HOW = f"""\
 - *From a key*: Chromium at 1920 × 1080, a deck of every page presented from the board. Once it has
   been fetched, each → is timed to the first task after the frame that it changed.
 - *Large studies*: a simulated study of 30 variables, 2 arms and 3 endpoints, 5 adverse events a
-  patient and at most 500,000, on a server as `make run` starts it. Each page is asked over HTTP for
+  patient and at most 500,000, on a server as `make run` starts it, once its workers have loaded
+  what they load while they already serve. Each page is asked over HTTP for
   views that nobody has asked for; the median of three. Growth is the slope of log time over log
   patients from 100,000 to a million: 1 grows as the patients. In lifelines the same curves and
   log-rank test of two arms, and one Cox regression, are computed from a data frame.
