@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from analysis.confidence import two_sided_quantile
-from analysis.cox.counts import likelihood_of_counts, risk_counts
+from analysis.cox.counts import RiskCounts, likelihood_of_counts, risk_counts
 from analysis.cox.fit import ChiSquareTest, check_options, chi_square_test
 from analysis.cox.newton import Maximum, maximise
 from analysis.event_table import EventTable, TimeAxis, event_table, time_axis
@@ -150,17 +150,23 @@ def _likelihood_ratio(table, n_arms, n_levels, ties) -> ChiSquareTest:
     of_arm = np.tile([[0.0, 1.0]], n_levels)
     of_level = np.eye(n_levels)[1:].repeat(n_arms, axis=1)
     main = np.concatenate([of_arm, of_level])
-    without = _fit(n_risk, n_event, main, ties)
-    full = _fit(n_risk, n_event, np.concatenate([main, of_level * of_arm]), ties)
+    groups = _at_risk(n_risk, n_event, ties)
+    without = _fit(groups, main)
+    full = _fit(groups, np.concatenate([main, of_level * of_arm]))
     return chi_square_test(name, 2 * (full.loglik - without.loglik), full.df - without.df)
 
 
-def _fit(n_risk, n_event, columns, ties) -> Maximum:
-    """Cox regression of groups of patients with events, one row and column each."""
+def _at_risk(n_risk, n_event, ties) -> tuple[RiskCounts, np.ndarray]:
+    """Groups of patients at risk at each event, and which of all groups they are."""
     at_event = n_event.any(axis=0).nonzero()[0]
     n_risk, n_event = n_risk[:, at_event], n_event[:, at_event]
     present = n_risk[:, 0].nonzero()[0]  # others are never at risk at an event
-    counts = risk_counts(n_risk[present], n_event[present], ties, in_short=True)
+    return risk_counts(n_risk[present], n_event[present], ties, in_short=True), present
+
+
+def _fit(groups: tuple[RiskCounts, np.ndarray], columns) -> Maximum:
+    """Cox regression of groups of patients with events, one column for each of all groups."""
+    counts, present = groups
     terms = tuple(f"x{position + 1}" for position in range(len(columns)))
     return maximise(partial(likelihood_of_counts, counts), columns[:, present], terms)
 
@@ -183,7 +189,7 @@ def _effect(table, rows, arms, label, ties, conf_level) -> LevelEffect:
         return effect(reason=Reason(Why.NOBODY_IN_ARM, names=(str(arms[n.index(0)]),)))
     if not any(events):
         return effect(reason=Reason(Why.NO_EVENT))
-    fit = _fit(table.n_risk[rows], n_event, np.array([[0.0, 1.0]]), ties)
+    fit = _fit(_at_risk(table.n_risk[rows], n_event, ties), np.array([[0.0, 1.0]]))
     if fit.reasons[0]:
         if not all(events):
             without = str(arms[events.index(0)])
