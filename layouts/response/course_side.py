@@ -9,7 +9,7 @@ import numpy as np
 
 from data.address import address
 from layouts.charts.axis import axis_end, time_ticks
-from layouts.charts.small_curves import curve_path, small_curves
+from layouts.charts.small_curves import curve_path, small_curves, step_path
 from layouts.response import numbers
 from layouts.response.context import ResponseContext
 from layouts.response.side import number, side_table, spread_row
@@ -147,7 +147,5 @@ def _spoken(context: ResponseContext, shown: list[int]) -> str:
 
 
 def _steps(curve, last: float) -> str:
-    path = "M0 100"
-    for time, share in zip(*curve, strict=True):
-        path += f"H{100 * time / last:.2f}V{100 - 100 * share:.2f}"
-    return f"{path}H100"
+    times, shares = (np.asarray(one, float) for one in curve)
+    return f"{step_path(100, 100 * times / last, 100 - 100 * shares)}H100"

@@ -7,7 +7,10 @@ from dataclasses import replace
 import pytest
 
 from callbacks.memory import Memory
+from data.cohort import Cohort, Filter
+from data.people import cohort_n, level_sizes
 from data.study import Study
+from tests.callbacks.counted.conftest import as_levels
 from tests.callbacks.counted.same import Both
 
 VIEWS = (
@@ -22,6 +25,7 @@ VIEWS = (
     ("overview", ""),
     ("safety", ""),
 )
+FACTORS = ("", "model=p&endpoint=pfs", "model=stage,age,afp&order=p")
 
 
 class Held(Both):
@@ -41,6 +45,28 @@ def test_every_file(in_memory, database, page, query, monkeypatch):
     held = Held(replace(in_memory, notes=()), database)
     found = [one for one in held.differences(page, query) if not _of_counting(one)]
     assert found == []
+
+
+@pytest.mark.parametrize("query", FACTORS)
+def test_prognostic_factors(in_memory, database, query, monkeypatch):
+    for module in ("permutation", "min_p"):
+        monkeypatch.setattr(f"analysis.{module}.MOST_PERMUTED", 0)
+    # From counts numbers enter by their ranges.
+    ranges = tuple(map(as_levels, in_memory.variables))
+    held = Held(replace(in_memory, notes=(), variables=ranges), database)
+    found = [one for one in held.differences("prognostic", query) if not _of_counting(one)]
+    assert found == []
+
+
+def test_patients_of_the_rail_and_the_cohort_line(in_memory, database):
+    """The same counts beside every level, for every filter."""
+    for filters in ((), (Filter("stage", ("a", "b")),)):
+        cohort = Cohort(in_memory.id, in_memory.default_set.id, filters)
+        other = replace(cohort, study=database.id)
+        assert cohort_n(database, other) == cohort_n(in_memory, cohort)
+        for one in in_memory.variables:
+            ours = level_sizes(in_memory, cohort, one.id)
+            assert list(level_sizes(database, other, one.id)) == list(ours), one.id
 
 
 def _of_counting(said: str) -> bool:
