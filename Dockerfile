@@ -20,8 +20,8 @@ RUN python -m venv /opt/libraries \
         -r /requirements.lock
 # A third of it is never read: what lifelines draws with, and what builds; plotly's classes of traces
 # and its copies of the drawing library (figures are plain tables here, and the browser has its own);
-# what lxml has beside its parser; the dialects of databases that are not
-# asked; tests; sources and headers in C, stubs for editors, maps for
+# what lxml has beside its parser; the dialects of databases that are not asked; what statsmodels has
+# beside generalised linear models; tests; sources and headers in C, stubs for editors, maps for
 # debuggers of scripts. The texts of licences stay. python-pptx asks for Pillow when it is loaded, and
 # needs it for pictures only, which no slide has: three empty files stand in its place. Compiled now,
 # because nothing can be written later and compiling at each start would take seconds.
@@ -32,6 +32,10 @@ RUN /opt/libraries/bin/pip uninstall --quiet --yes \
         plotly/matplotlylib plotly/package_data plotly/validators \
         lxml/html lxml/includes lxml/isoschematron \
         sqlglot/executor \
+        statsmodels/datasets statsmodels/discrete statsmodels/distributions statsmodels/duration \
+        statsmodels/gam statsmodels/imputation statsmodels/miscmodels \
+        statsmodels/multivariate statsmodels/nonparametric statsmodels/othermod \
+        statsmodels/robust statsmodels/sandbox statsmodels/treatment statsmodels/tsa \
     && mkdir PIL && touch PIL/__init__.py PIL/Image.py PIL/ImageFont.py \
     && find sqlglot -regextype posix-extended \
         -regex 'sqlglot/(dialects|generators|parsers|typing)/.*\.py' \

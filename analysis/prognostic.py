@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from analysis.cox.fit import CoxFit, chi_square_test, fit_cox, forgetting
+from analysis.cox.likelihood import RiskSets
+from analysis.cox.sets import sets_of
 from analysis.event_table import TimeAxis, time_axis
 from analysis.level_counts import MANY_PATIENTS
 from analysis.proportional_hazards import ProportionalHazards, proportional_hazards
@@ -123,7 +126,9 @@ def prognostic_factors(
     def together(names: tuple[str, ...]) -> Patterns:
         return Patterns(time, event, covariates[list(names)])
 
-    alone = (_alone(axis, event, covariates[name]) for name in covariates.columns)
+    # All variables that nobody lacks share one order of the patients.
+    everybody = cache(partial(sets_of, axis, event))
+    alone = (_alone(axis, event, covariates[name], everybody) for name in covariates.columns)
     return _with_model(tuple(alone), together, chosen, found)
 
 
@@ -203,15 +208,21 @@ def _dropped(used: Patterns, fit: CoxFit) -> Mapping[str, float]:
     return MappingProxyType(found)
 
 
-def _alone(axis: TimeAxis, event, column: pd.Series) -> Univariable:
+def _alone(
+    axis: TimeAxis, event, column: pd.Series, everybody: Callable[[], RiskSets]
+) -> Univariable:
     used = column.notna().to_numpy()
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes, size = column.cat.codes.to_numpy()[used], len(column.cat.categories)
         kinds = 2 * size * axis.time.size
     else:
         codes, size, kinds = np.zeros(int(used.sum()), int), 1, np.inf
-    fit = _counted if used.sum() > MANY_PATIENTS and 2 * kinds < used.sum() else _listed
-    fit = fit(axis, event, column, used)
+    if used.sum() > MANY_PATIENTS and 2 * kinds < used.sum():
+        fit = _counted(axis, event, column)
+    elif used.all():
+        fit = fit_cox(axis, event, column, sets=everybody())
+    else:
+        fit = fit_cox(TimeAxis(axis.time, axis.code[used]), event[used], column[used])
     n = np.bincount(codes, minlength=size)
     return _univariable(str(column.name), fit, n, np.bincount(codes[event[used] == 1], None, size))
 
@@ -244,12 +255,8 @@ def _univariable(name: str, fit: CoxFit, n, events) -> Univariable:
     )
 
 
-def _listed(axis: TimeAxis, event, column: pd.Series, used) -> CoxFit:
-    return fit_cox(TimeAxis(axis.time, axis.code[used]), event[used], column[used])
-
-
-def _counted(axis: TimeAxis, event, column: pd.Series, used) -> CoxFit:
-    """The same of levels, from how many patients of each have which time."""
+def _counted(axis: TimeAxis, event, column: pd.Series) -> CoxFit:
+    """A fit of levels from how many patients of each have which time."""
     # The first level collects the missing.
     shape = (len(column.cat.categories), 2, axis.time.size)
     cell = (column.cat.codes.to_numpy().astype(np.intp) + 1) * (2 * axis.time.size)

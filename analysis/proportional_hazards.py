@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.cox.fit import ChiSquareTest, CoxFit, chi_square_test
-from analysis.cox.likelihood import partial_likelihood
+from analysis.cox.likelihood import weighted_likelihoods
 
 TRANSFORMS = ("km", "rank", "identity", "log")
 _TRANSFORM_WORDS = {
@@ -109,10 +109,8 @@ def _score_and_information(fit, transform):
     g = _time_scale(sets, transform)
     g = g - np.average(g, weights=sets.n_event)
     g = g / np.abs(g).max()
-    plain, once, twice = (
-        partial_likelihood(sets, columns, fit.maximum.standardised_coef, g**power)
-        for power in (0, 1, 2)
-    )
+    coef = fit.maximum.standardised_coef
+    plain, once, twice = weighted_likelihoods(sets, columns, coef, (None, g, g**2))
     information = np.block(
         [[plain.information, once.information], [once.information, twice.information]]
     )

@@ -91,8 +91,12 @@ class WorstGrades:
     def highest(self, terms=None) -> np.ndarray:
         """The worst of some terms, or of all; (N,) array of int, -1 without any of them."""
         kept = slice(None) if terms is None else np.isin(self.term, terms)
+        patient, grade = self.patient[kept], self.grade[kept]
         found = np.full(self.n_patients, -1)
-        np.maximum.at(found, self.patient[kept], self.grade[kept])
+        if patient.size:
+            # Pairs of a patient stand together.
+            first = np.flatnonzero(np.diff(patient, prepend=-1))
+            found[patient[first]] = np.maximum.reduceat(grade, first)
         return found
 
     def at_least(self, grade: int) -> np.ndarray:

@@ -17,7 +17,7 @@ from analysis.cox.interaction import (
 )
 from analysis.event_table import TimeAxis, event_table
 from analysis.joint_limit import Joint
-from analysis.level_counts import MANY_PATIENTS, counts_by_variable, table_of_counts
+from analysis.level_counts import counts_by_variable, table_of_counts
 from analysis.min_p import MinP, min_p, min_p_of_counts
 from analysis.multiplicity import benjamini_hochberg, holm
 from analysis.screen import Screen, survival_screen, survival_screen_of_counts
@@ -181,20 +181,6 @@ def _effect_of_counts(time, counts, arm_labels) -> Interaction:
 
 def _effects(axis, event, variables: CodedVariables, rows, arms) -> tuple[Interaction, ...]:
     """Effect of the arm in every level of each variable; levels keep their position as label."""
-    if np.count_nonzero(rows) > MANY_PATIENTS:
-        return _effects_of_many(axis, event, variables, rows, arms)
-    time = axis.time[axis.code]
-    found = []
-    for codes, n_levels in zip(variables.codes, variables.n_levels, strict=True):
-        used = rows & (codes >= 0) & (arms.codes >= 0)
-        # Every level exists even where a filter emptied it.
-        levels = pd.Categorical.from_codes(codes[used], categories=range(int(n_levels)))
-        found.append(interaction_test(time[used], event[used], arms[used], levels))
-    return tuple(found)
-
-
-def _effects_of_many(axis, event, variables, rows, arms) -> tuple[Interaction, ...]:
-    """The same by counting, where every table of patients would be long."""
     view = np.flatnonzero(rows & (arms.codes >= 0))
     names = tuple(arms.categories)
     counted = counts_by_variable(

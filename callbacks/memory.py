@@ -8,7 +8,9 @@ another machine for its result would, so what is forgotten is simply computed ag
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable, Iterable
+from concurrent.futures import Future
 from functools import lru_cache, partial
 from typing import Any
 
@@ -32,7 +34,7 @@ class _OfSome(Exception):
 
 
 class Memory:
-    """The memory of one state of the studies.
+    """The memory of one state of the studies, of use to several threads.
 
     Attributes
     ----------
@@ -66,7 +68,7 @@ class Memory:
         if kept is None:
             # Two threads may come here at once; both then use the memory that was first.
             # What is remembered is shared by all who may ask, and so knows of no other studies.
-            whole = partial(_whole, compute, self.of(()))
+            whole = _Once(partial(_whole, compute, self.of(())))
             kept = self._kept.setdefault(compute, lru_cache(room)(whole))
         try:
             return kept(*asked)
@@ -80,6 +82,33 @@ class Memory:
             if compute.__module__ not in but:
                 kept.cache_clear()
         forget()
+
+
+class _Once:
+    """A function that is computed once for all threads that ask it the same at the same time.
+
+    A room full of readers opens the same link at once. Questions ask others in one direction only,
+    so nobody waits for who waits for him.
+    """
+
+    def __init__(self, compute: Callable):
+        self._compute, self._lock = compute, threading.Lock()
+        self._running: dict[tuple[Hashable, ...], Future] = {}
+
+    def __call__(self, *asked: Hashable) -> Any:
+        with self._lock:
+            running = self._running.get(asked)
+            if first := running is None:
+                running = self._running[asked] = Future()
+        if not first:
+            return running.result()
+        try:
+            running.set_result(self._compute(*asked))
+        except BaseException as error:  # Whoever waits is told the same.
+            running.set_exception(error)
+        with self._lock:
+            del self._running[asked]
+        return running.result()
 
 
 def _whole(compute: Callable, memory: Memory, *asked: Hashable) -> Any:

@@ -13,9 +13,10 @@ from analysis.confidence import check_level, two_sided_quantile
 from analysis.cox.concordance import concordance
 from analysis.cox.counts import counts_of_patients, likelihood_of_counts
 from analysis.cox.design import Design, design_of
-from analysis.cox.likelihood import RiskSets, partial_likelihood, risk_sets
+from analysis.cox.likelihood import RiskSets, partial_likelihood
 from analysis.cox.newton import Maximum, maximise
-from analysis.event_table import TimeAxis, event_table, time_axis
+from analysis.cox.sets import sets_of
+from analysis.event_table import TimeAxis, time_axis
 from analysis.labels import label_codes
 from analysis.reason import Reason, Why
 
@@ -126,7 +127,15 @@ class CoxFit:
 
 
 def fit_cox(
-    time, event, covariates, *, ties="efron", strata=None, conf_level=0.95, patients=None
+    time,
+    event,
+    covariates,
+    *,
+    ties="efron",
+    strata=None,
+    conf_level=0.95,
+    patients=None,
+    sets: RiskSets | None = None,
 ) -> CoxFit:
     """Fit a Cox regression by Newton–Raphson (Cox 1972; ties: Efron 1977, Breslow 1974).
 
@@ -145,6 +154,8 @@ def fit_cox(
         Level of the Wald limits.
     patients : (N,) array of int, optional
         How many patients each row stands for; without it each is one.
+    sets : RiskSets, optional
+        What `sets_of` made of the same times and events.
 
     Returns
     -------
@@ -164,23 +175,20 @@ def fit_cox(
     n = axis.code.size
     if len(design.columns) != n:
         raise ValueError(f"covariates has {len(design.columns)} rows for {n} patients")
-    if strata is None:
-        stratum, table = None, event_table(axis, event, patients=patients)
-    else:
-        stratum, labels = label_codes(strata, "strata")
-        if stratum.size != n:
-            raise ValueError(f"strata has {stratum.size} values for {n} patients")
-        table = event_table(axis, event, stratum, len(labels), patients=patients)
-    event = np.asarray(event)
-    rows = None
-    if patients is None and n > _LARGE:
-        rows, patients = _alike(design.columns, axis, event, stratum, table.n.size)
-    sets = _sets(table, axis.code, event, stratum, ties, rows, patients)
+    if sets is None:
+        stratum, n_strata = None, 1
+        if strata is not None:
+            stratum, labels = label_codes(strata, "strata")
+            n_strata = len(labels)
+            if stratum.size != n:
+                raise ValueError(f"strata has {stratum.size} values for {n} patients")
+        looked_at = design.columns if n > _LARGE else None
+        sets = sets_of(axis, event, ties, stratum, n_strata, patients, looked_at)
     maximum = None
     if sets.n_event.size:
         columns = design.columns.take(sets.patient, axis=0).T
         maximum = maximise(_likelihood(sets), columns, design.terms)
-    n_strata = 0 if strata is None else int((table.n > 0).sum())
+    n_strata = 0 if strata is None else int((sets.table.n > 0).sum())
     return _result(design, sets, maximum, ties, conf_level, n_strata)
 
 
@@ -200,37 +208,6 @@ def forgetting(fit: CoxFit, concordance: bool = False) -> CoxFit:
     if known is not None:
         slim.__dict__["_concordance"] = known
     return slim
-
-
-def _alike(columns, axis, event, stratum, n_strata):
-    """One of each kind of patients whom the model cannot tell apart, and how many they are.
-
-    None and None where they are too many kinds, or the model has more than columns of 0 and 1, as
-    levels make them.
-    """
-    n, n_terms = columns.shape
-    kinds = 2 * axis.time.size * n_strata << min(n_terms, 40)
-    if 2 * kinds > n or not ((columns == 0) | (columns == 1)).all():
-        return None, None
-    kind = (columns @ (1 << np.arange(n_terms))).astype(np.intp)
-    for code, size in ((stratum, n_strata), (event, 2), (axis.code, axis.time.size)):
-        if code is not None:
-            kind *= size
-            kind += code
-    counts = np.bincount(kind, minlength=kinds)
-    one_of = np.empty(kinds, dtype=np.intp)
-    one_of[kind] = np.arange(n)
-    held = counts.nonzero()[0]
-    return one_of[held], counts[held]
-
-
-def _sets(table, code, event, stratum, ties, rows, patients) -> RiskSets:
-    if stratum is None:
-        stratum = np.zeros(code.size, dtype=np.intp)
-    if rows is None:
-        return risk_sets(table, code, event, stratum, ties, patients)
-    sets = risk_sets(table, code[rows], event[rows], stratum[rows], ties, patients)
-    return replace(sets, patient=rows[sets.patient])
 
 
 def _likelihood(sets):

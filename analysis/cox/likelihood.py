@@ -11,6 +11,7 @@ in blocks of patients that stay in the processor's cache.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -178,7 +179,7 @@ def _blocks(section_start, n_patients):
     return tuple(Block(*map(slice, a, b)) for a, b in pairwise(begins))
 
 
-def partial_likelihood(sets: RiskSets, columns, coef, event_weight=None) -> PartialLikelihood:
+def partial_likelihood(sets: RiskSets, columns, coef) -> PartialLikelihood:
     """Log partial likelihood, score and information (Cox 1972; Efron 1977; Breslow 1974).
 
     Parameters
@@ -188,8 +189,17 @@ def partial_likelihood(sets: RiskSets, columns, coef, event_weight=None) -> Part
         Covariates of ``sets.patient``; close to mean 0 and standard deviation 1, because the
         information is a difference of second moments.
     coef : (p,) array
-    event_weight : (K,) array, optional
-        Weight of each event time in score and information (not in `loglik`).
+    """
+    return weighted_likelihoods(sets, columns, coef, (None,))[0]
+
+
+def weighted_likelihoods(sets, columns, coef, weights: Sequence) -> list[PartialLikelihood]:
+    """The same for several weights of the event times; the risk sets are summed once.
+
+    Parameters
+    ----------
+    weights : sequence of ((K,) array or None)
+        Weight of each event time in score and information (not in `loglik`); None is 1.
     """
     predictor = coef @ columns
     predictor -= np.maximum.reduce(predictor)  # cancels, and keeps exp from overflowing
@@ -198,23 +208,24 @@ def partial_likelihood(sets: RiskSets, columns, coef, event_weight=None) -> Part
         risk *= sets.weight
     sums = _section_sums(sets, columns, risk)
     at_risk = _at_risk(sets, sums).take(sets.died_section, axis=1)
-    sum0, sum1 = at_risk[0], at_risk[1:]
-    event = sets.event
-    if event_weight is not None:
-        event = event * event_weight[sets.cell]
-    loglik = predictor @ sets.event
     if sets.tied is None:
-        log_sum = sets.n_event @ np.log(sum0)
-        n_event = sets.n_event if event_weight is None else sets.n_event * event_weight
-        hazard, leaving = n_event / sum0, None
-        of_means = (sum1 * (hazard / sum0)) @ sum1.T
+        log_sum, of_ties = sets.n_event @ np.log(at_risk[0]), None
     else:
         died = sums.take(sets.died_section, axis=1)
-        log_sum, hazard, leaving, of_means = _efron(sets, at_risk, died, event_weight)
-    risk *= _cumulative_hazard(sets, hazard, leaving).repeat(sets.section_size)
-    gradient = columns @ (event - risk)
-    information = _second_moments(sets, columns, risk) - of_means
-    return PartialLikelihood(float(loglik - log_sum), gradient, information)
+        log_sum, *of_ties = _efron(sets, at_risk, died)
+    loglik = float(predictor @ sets.event - log_sum)
+    found = []
+    for weight in weights:
+        event = sets.event if weight is None else sets.event * weight[sets.cell]
+        if of_ties is None:
+            hazard, leaving, of_means = _untied(sets, at_risk, weight)
+        else:
+            hazard, leaving, of_means = _of_tied(at_risk, died, *of_ties, weight)
+        exposed = risk * _cumulative_hazard(sets, hazard, leaving).repeat(sets.section_size)
+        gradient = columns @ (event - exposed)
+        information = _second_moments(sets, columns, exposed) - of_means
+        found.append(PartialLikelihood(loglik, gradient, information))
+    return found
 
 
 def _section_sums(sets, columns, risk):
@@ -244,24 +255,36 @@ def _at_risk(sets, sums):
     return np.concatenate([part[:, ::-1].cumsum(axis=1)[:, ::-1] for part in parts], axis=1)
 
 
-def _efron(sets, at_risk, died, event_weight):
+def _untied(sets, at_risk, weight):
+    """Hazards without ties, nothing that the tied are spared, and the sum of squared means."""
+    sum0, sum1 = at_risk[0], at_risk[1:]
+    n_event = sets.n_event if weight is None else sets.n_event * weight
+    hazard = n_event / sum0
+    return hazard, None, (sum1 * (hazard / sum0)) @ sum1.T
+
+
+def _efron(sets, at_risk, died):
     """Sums over the tied events of each time; the l-th of d leaves l / d of the tied behind.
 
     Returns the log of the sums at risk, hazards, the part of the hazards that the tied themselves
-    are spared, and the sum of squared means.
+    are spared, and three sums of squares.
     """
     tied = sets.tied
     total = at_risk[0][tied.time] - tied.share * died[0][tied.time]
     inverse = 1 / total
     hazard, leaving = np.add.reduceat(tied.powers[:2] * inverse, tied.first, axis=1)
     squares = np.add.reduceat(tied.powers * inverse**2, tied.first, axis=1)
-    if event_weight is not None:
-        hazard, leaving = hazard * event_weight, leaving * event_weight
-        squares = squares * event_weight
+    return tied.powers[0] @ np.log(total), hazard, leaving, squares
+
+
+def _of_tied(at_risk, died, hazard, leaving, squares, weight):
+    """Hazards, what the tied are spared of them, and the sum of squared means."""
+    if weight is not None:
+        hazard, leaving, squares = hazard * weight, leaving * weight, squares * weight
     sum1, died1 = at_risk[1:], died[1:]
     of_means = (sum1 * squares[0] - died1 * squares[1]) @ sum1.T
     of_means += (died1 * squares[2] - sum1 * squares[1]) @ died1.T
-    return tied.powers[0] @ np.log(total), hazard, leaving, of_means
+    return hazard, leaving, of_means
 
 
 def _cumulative_hazard(sets, hazard, leaving):

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-from scipy.special import expit
 
 MAX_STEPS = 60
-# What a step still gains of log-likelihood; the error left is of its square.
-_LAST_GAIN = 1e-14
-# Once the likelihood is flat to this degree, a step that still moves patients apart has no end.
-_FLAT = 1e-9
-_STILL_MOVING = 1e-2
+# Of the deviance between the last two steps.
+_LAST_CHANGE = 1e-12
 # A chance so near to 0 or 1 that R's `glm` warns of it: its weight would be without limit.
 _NEARLY_CERTAIN = 1e-8
 _COLLINEAR = 1e-9
@@ -50,7 +47,7 @@ class Propensity:
 
 
 def propensity(columns, treated) -> Propensity:
-    """Fit the chance of the compared arm by maximum likelihood (Newton–Raphson).
+    """Fit the chance of the compared arm by maximum likelihood (statsmodels' GLM).
 
     Columns that others determine add nothing to the chances, which are those of the model without
     them. Under complete or quasi-complete separation (Albert & Anderson 1984) no maximum exists,
@@ -72,7 +69,7 @@ def propensity(columns, treated) -> Propensity:
     terms = basis.shape[1] - 1
     if terms >= n - 1:
         return _without(n, share, terms, Obstacle.TOO_MANY)
-    chance, obstacle = _fitted(basis, treated, share)
+    chance, obstacle = _fitted(basis, treated)
     if obstacle is not None:
         return _without(n, share, terms, obstacle)
     chance.flags.writeable = False
@@ -96,33 +93,17 @@ def _independent(columns) -> np.ndarray:
     return np.concatenate([constant, left[:, values > _COLLINEAR * values[0]]], axis=1)
 
 
-def _fitted(basis, treated, share: float):
+def _fitted(basis, treated):
     """Chances, and why there are none."""
-    coef = np.zeros(basis.shape[1])
-    coef[0] = np.log(share / (1 - share)) * np.sqrt(len(basis))
-    predictor = basis @ coef
-    level = _loglik(predictor, treated)
-    for _ in range(MAX_STEPS):
-        chance = expit(predictor)
-        gradient = basis.T @ (treated - chance)
-        information = (basis * (chance * (1 - chance))[:, None]).T @ basis
-        step = np.linalg.lstsq(information, gradient, rcond=None)[0]
-        gain = float(gradient @ step)
-        if gain < _FLAT and np.ptp(basis @ step) > _STILL_MOVING:
-            return chance, Obstacle.SEPARATED
-        while True:
-            there = predictor + basis @ step
-            after = _loglik(there, treated)
-            if after >= level - 1e-11 * max(1.0, abs(level)) or np.abs(step).max() < 1e-12:
-                break
-            step = step / 2
-        predictor, level = there, after
-        if gain < _LAST_GAIN:
-            chance = expit(predictor)
-            certain = np.minimum(chance, 1 - chance).min() < _NEARLY_CERTAIN
-            return chance, Obstacle.SEPARATED if certain else None
-    return expit(predictor), Obstacle.NOT_CONVERGED
+    # Loaded when somebody weighs, not at each start.
+    from statsmodels.genmod.families import Binomial
+    from statsmodels.genmod.generalized_linear_model import GLM
 
-
-def _loglik(predictor, treated) -> float:
-    return float((treated * predictor - np.logaddexp(0, predictor)).sum())
+    with warnings.catch_warnings():
+        # Separation is found below, whatever statsmodels says of it.
+        warnings.simplefilter("ignore")
+        found = GLM(treated, basis, family=Binomial()).fit(maxiter=MAX_STEPS, tol=_LAST_CHANGE)
+    chance = np.array(found.fittedvalues)
+    if np.minimum(chance, 1 - chance).min() < _NEARLY_CERTAIN:
+        return chance, Obstacle.SEPARATED
+    return chance, None if found.converged else Obstacle.NOT_CONVERGED

@@ -34,7 +34,7 @@ def lasting_rows(context: LastingContext) -> Iterable[dict]:
         for part, key, time, unit in asked:
             made = found.get(key)
             value = (NAN,) * 3 if made is None else made.estimate
-            beside = across_columns(context.across, {"value": key}, unit)
+            beside = across_columns(context.across, {"value": key}, 1 / unit)
             nothing = dict.fromkeys(beside, NAN)
             cells = (part, one.label, one.states.n, one.responders, float(time))
             limits = (unit * x for x in value)

@@ -31,6 +31,9 @@ from data.study import ARM, Study
 from layouts.overview.context import EndpointCard, OverviewContext, TableRow
 from layouts.overview.options import OverviewOptions, table_variables
 
+# Cohorts whose masks are kept, a byte for each patient and arm.
+FEW_MASKS = 4
+
 
 def ask(memory: Memory, study: Study, view: View, options: OverviewOptions) -> OverviewContext:
     """The overview of a study's patients on screen."""
@@ -73,7 +76,7 @@ def _chance_beside(memory: Memory, study: Study, cohort: Cohort, names, arms):
 
 def _chance(memory: Memory, study: Study, cohort: Cohort, names) -> ChanceImbalance | None:
     arm = study.codes[ARM]
-    rows = select(study, cohort) & (arm >= 0)
+    rows = np.flatnonzero(select(study, cohort) & (arm >= 0))
     if len(np.unique(arm[rows])) < 2:
         return None
     variables = [study.variable(name) for name in names]
@@ -130,10 +133,14 @@ def _edges(memory: Memory, study: Study, set_id: str, name: str) -> np.ndarray:
     return histogram_edges(study, study.variable(name), set_id)
 
 
+def _groups(memory: Memory, study: Study, cohort: Cohort) -> list[np.ndarray]:
+    """The patients of a cohort, then those of each arm: of use to every row of the table."""
+    return groups_of(study, select(study, cohort), arm_columns(study, cohort.analysis_set))
+
+
 def _row(memory: Memory, study: Study, cohort: Cohort, name: str) -> TableRow:
     variable = study.variable(name)
-    view = View("", cohort, "", NO_SPLIT)
-    groups = groups_of(study, patients_of(study, view), arm_columns(study, cohort.analysis_set))
+    groups = memory.recall(_groups, study, cohort, room=FEW_MASKS)
     edges = None
     if variable.is_number:
         edges = memory.recall(_edges, study, cohort.analysis_set, name)

@@ -24,11 +24,12 @@ from layouts.frame.page import Words
 from layouts.response.by import response_by_table
 from layouts.response.cautions import cautions, looks, method
 from layouts.response.context import ResponseContext, single_patients_words
+from layouts.response.course_side import course_side
 from layouts.response.figure import response_view_figure
 from layouts.response.finding import response_finding
 from layouts.response.options import read_options
 from layouts.response.page import FIGURE_HEIGHT, RESPONSE
-from layouts.response.side import best_side, course_side, depth_side
+from layouts.response.side import best_side, depth_side
 from layouts.response.slide import response_drawn
 from layouts.response.words import sentence
 from layouts.shared.look import SLIDE, Look

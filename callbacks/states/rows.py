@@ -24,7 +24,7 @@ def states_rows(context: StatesContext) -> Iterable[dict]:
     for one in context.arms:
         for state, name in enumerate(STATES):
             made = found[numbers.mean_time(one.position, state)]
-            beside = across_columns(context.across, {"mean_months": made.key}, scale)
+            beside = across_columns(context.across, {"mean_months": made.key}, numbers.MONTH)
             nothing = dict.fromkeys(beside, NAN)
             row = {"part": "mean", "group": one.label, "state": name}
             row |= {"time_months": context.tau * scale, "mean_months": made.value * scale}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from analysis.survival_groups import GroupSurvival
@@ -141,13 +143,15 @@ def _hover(group: GroupSurvival, result, options: CurveOptions, style: LineStyle
     ends = [height_on_curve(limit, options) for limit in (read.lower, read.upper)]
     texts = [
         f"{height:.0f} %{_limits(one, other)}, {risk} at risk"
-        for height, one, other, risk in zip(heights, *ends, read.n_risk, strict=True)
+        for height, one, other, risk in zip(
+            *(values.tolist() for values in (heights, *ends, read.n_risk)), strict=True
+        )
     ]
     return {
         "type": "scatter",
         "mode": "lines",
         "x": np.round(days / DAYS_PER[options.unit], 4).tolist(),
-        "y": height_on_curve(read.survival, options).tolist(),
+        "y": heights.tolist(),
         "text": texts,
         "line": {"shape": "hv", "color": style.colour, "width": 0},
         "hovertemplate": hover("{}: %{{text}}", group.label),
@@ -158,7 +162,7 @@ def _hover(group: GroupSurvival, result, options: CurveOptions, style: LineStyle
 
 def _limits(one: float, other: float) -> str:
     """``(42–72)`` of two limits in per cent in either order; nothing where R has none."""
-    if not np.isfinite([one, other]).all():
+    if not (math.isfinite(one) and math.isfinite(other)):
         return ""
     return f" ({min(one, other):.0f}–{max(one, other):.0f})"
 

@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 from markupsafe import Markup
 
+from layouts.charts.thin import drawn_places
 from layouts.shared.html import tag
+
+# Of a drawing some hundred pixels wide.
+SMALL_POINTS = 1_000
+
+
+def step_path(begin: float, times, heights) -> str:
+    """Moves along a right-continuous step function, drawn with as many points as can be seen.
+
+    Parameters
+    ----------
+    begin : float
+        Its height at the left edge; heights are from 0 at the top to 100.
+    times, heights : (K,) array-likes
+        Where it changes, from 0 to 100, and the height from there on.
+    """
+    times, heights = np.asarray(times, float), np.asarray(heights, float)
+    drawn = drawn_places(times, SMALL_POINTS)
+    points = zip(times[drawn].tolist(), heights[drawn].tolist(), strict=True)
+    return f"M0 {begin:g}" + "".join([f"H{x:.2f}V{y:.2f}" for x, y in points])
 
 
 def curve_path(path: str, stroke: str) -> Markup:

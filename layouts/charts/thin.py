@@ -13,17 +13,17 @@ MOST_POINTS = 2_000
 """Points that are drawn of a curve at most: more than a figure has pixels across."""
 
 
-def drawn_places(time: np.ndarray) -> np.ndarray:
-    """Which points of a step function are drawn, in their order: all, or ``MOST_POINTS`` at most.
+def drawn_places(time: np.ndarray, most: int = MOST_POINTS) -> np.ndarray:
+    """Which points of a step function are drawn, in their order: all, or ``most`` at most.
 
     The time is cut into equal parts that are narrower than a pixel, and of each the last point is
     drawn, at which the curve has the height that it leaves the part with.
     """
-    if time.size <= MOST_POINTS:
+    if time.size <= most:
         return np.arange(time.size)
     first, last = float(time[0]), float(time[-1])
     # The first point has a part of its own.
-    share = (np.asarray(time, float) - first) / (last - first) * (MOST_POINTS - 2)
+    share = (np.asarray(time, float) - first) / (last - first) * (most - 2)
     part = np.ceil(share).astype(np.intp)
     return np.append(np.flatnonzero(part[1:] > part[:-1]), time.size - 1)
 

@@ -92,3 +92,18 @@ def panels_of(
         across = [round(left, 4), round(min(left + width, 1), 4)]
         panels.append(Panel(title, across, [round(max(upper - tall, 0), 4), round(upper, 4)]))
     return Panels(tuple(panels), columns, whole, top)
+
+
+def panel_note(text, panel: Panel, up: float) -> dict:
+    """Words that begin with a panel, some pixels above it: its title, or a key over all."""
+    return {
+        "text": text,
+        "x": panel.across[0],
+        "xanchor": "left",
+        "y": panel.down[1],
+        "yanchor": "bottom",
+        "yshift": round(up),
+        "xref": "paper",
+        "yref": "paper",
+        "showarrow": False,
+    }

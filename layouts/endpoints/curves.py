@@ -7,8 +7,7 @@ from markupsafe import Markup
 
 from analysis.survival_groups import GroupSurvival
 from layouts.charts.axis import axis_end, time_ticks
-from layouts.charts.small_curves import curve_path
-from layouts.charts.steps import corners
+from layouts.charts.small_curves import curve_path, step_path
 from layouts.endpoints.context import EndpointsContext, OneEndpoint
 from layouts.shared.html import joined, tag
 from layouts.shared.theme import Theme, group_style
@@ -55,10 +54,8 @@ def small_curves(context: EndpointsContext, one: OneEndpoint, theme: Theme) -> M
 def _path(group: GroupSurvival, last: float) -> str:
     """The steps of a group from 0 to 100 to the right and down."""
     curve = group.curve
-    times = np.concatenate([[0.0], np.asarray(curve.time, float) / MONTH])
-    x, y = corners(times, np.concatenate([[1.0], curve.survival]))
-    points = zip(100 * x / last, 100 * (1 - y), strict=True)
-    return "M" + "L".join(f"{a:.2f} {b:.2f}" for a, b in points)
+    times = np.asarray(curve.time, float) / MONTH
+    return step_path(0, 100 * times / last, 100 * (1 - curve.survival))
 
 
 def _stroke(group: GroupSurvival, theme: Theme) -> str:

@@ -41,7 +41,7 @@ def lasting_table(context: LastingContext, theme: Theme) -> str:
     return tag(
         "table",
         tag("caption", "Response over time (95 % CI)"),
-        tag("thead", tag("tr", tag("th", "", class_="name"), heads)),
+        tag("thead", tag("tr", tag("td", "", class_="name"), heads)),
         tag("tbody", rows),
         class_="by-arm lasting-table",
     )

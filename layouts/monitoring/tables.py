@@ -28,7 +28,6 @@ def monitoring_side(context: MonitoringContext, theme: Theme) -> str:
 def now_table(context: MonitoringContext, theme: Theme) -> str:
     """Each arm after all of its patients."""
     heads = (
-        "",
         "Events / n",
         "Rate (95 % CrI)",
         f"P({context.side} {context.options.rate} %)",
@@ -38,7 +37,7 @@ def now_table(context: MonitoringContext, theme: Theme) -> str:
     return tag(
         "table",
         tag("caption", "After all patients"),
-        tag("thead", tag("tr", [tag("th", head, scope="col") for head in heads])),
+        tag("thead", tag("tr", tag("td"), [tag("th", head, scope="col") for head in heads])),
         tag("tbody", rows),
         class_="side-table monitoring-now",
     )

@@ -9,8 +9,9 @@ import numpy as np
 from layouts.charts.axis import axis_end, time_ticks
 from layouts.charts.category_ramp import ramp
 from layouts.response.context import ResponseContext
+from layouts.response.course_side import course_side
 from layouts.response.figure import categories_of
-from layouts.response.side import best_side, course_side, depth_side
+from layouts.response.side import best_side, depth_side
 from layouts.shared.theme import LIGHT, group_style
 from layouts.shared.words import DAYS_PER, p_words, percent, percent_interval
 from layouts.slides.axes import even_axis

@@ -8,7 +8,7 @@ from analysis.competing_risks import CompetingRisks
 from data.checking.numerals import plain
 from data.study import Study
 from layouts.charts.axis import time_ticks
-from layouts.charts.small_curves import curve_path, small_curves
+from layouts.charts.small_curves import curve_path, small_curves, step_path
 from layouts.safety.context import Exposure, SafetyContext
 from layouts.shared.html import joined, tag
 from layouts.shared.theme import Theme, group_style
@@ -88,11 +88,8 @@ def _incidence_sentence(groups) -> str:
 
 def _curve(one: CompetingRisks, last: float, colour: str) -> str:
     """A step curve in a square of 100 by 100."""
-    path, height = "M0 100", 100.0
-    for day, value in zip(one.event_incidence.time, one.event_incidence.value, strict=True):
-        height = 100 - 100 * value
-        path += f"H{100 * day / last:.2f}V{height:.2f}"
-    return curve_path(path, colour)
+    found = one.event_incidence
+    return curve_path(step_path(100, 100 * found.time / last, 100 - 100 * found.value), colour)
 
 
 def _incidence_table(groups, theme: Theme) -> str:

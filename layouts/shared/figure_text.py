@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from layouts.shared.html import without_controls
 
+_NUMBERS = frozenset({bool, int, float, type(None)})
+
 
 def bold(text: str) -> Markup:
     """Text in bold letters."""
@@ -61,5 +63,19 @@ def escaped(part: Any) -> Any:
     if isinstance(part, dict):
         return {key: escaped(value) for key, value in part.items()}
     if isinstance(part, list | tuple):
-        return [escaped(one) if isinstance(one, str | dict | list | tuple) else one for one in part]
+        return _each_escaped(part)
     return part
+
+
+def _each_escaped(parts: list | tuple) -> list:
+    """The same of a list; those of curves have thousands of numbers, or of texts to read."""
+    kinds = set(map(type, parts))
+    if kinds <= _NUMBERS or (kinds == {str} and _nothing_to_escape("".join(parts))):
+        return list(parts)
+    return [escaped(one) for one in parts]
+
+
+def _nothing_to_escape(text: str) -> bool:
+    return (
+        "&" not in text and "<" not in text and "%{" not in text and without_controls(text) == text
+    )

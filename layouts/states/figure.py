@@ -7,7 +7,7 @@ import numpy as np
 from layouts.charts.axis import time_ticks
 from layouts.charts.frame import Frame
 from layouts.charts.thin import drawn_places
-from layouts.charts.time_panels import BOTTOM, panels_of
+from layouts.charts.time_panels import BOTTOM, panel_note, panels_of
 from layouts.shared.figure_text import coloured, hover, in_lines
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme, translucent
@@ -68,27 +68,13 @@ def states_figure(context: StatesContext, theme: Theme, frame: Frame) -> dict:
             "dtick": 25,
             "gridcolor": theme.grid,
         }
-        layout["annotations"].append(_note(in_lines(panel.title), panel, 0.4 * frame.text))
+        layout["annotations"].append(panel_note(in_lines(panel.title), panel, 0.4 * frame.text))
     first = panels.panels[0]
     names = zip(STATES, colours(theme), strict=True)
     key = " · ".join(coloured(capitalised(state), colour) for state, colour in names)
     above = (0.8 + 1.4 * panels.title_lines) * frame.text
-    layout["annotations"].append(_note(type(coloured("", ""))(key), first, above))
+    layout["annotations"].append(panel_note(type(coloured("", ""))(key), first, above))
     return {"data": traces, "layout": layout}
-
-
-def _note(text, panel, up: float) -> dict:
-    return {
-        "text": text,
-        "x": panel.across[0],
-        "xanchor": "left",
-        "y": panel.down[1],
-        "yanchor": "bottom",
-        "yshift": round(up),
-        "xref": "paper",
-        "yref": "paper",
-        "showarrow": False,
-    }
 
 
 def _areas(one: Arm, number: str, theme: Theme) -> list[dict]:

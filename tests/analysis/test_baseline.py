@@ -81,6 +81,13 @@ def test_counts_add_up(codes, data):
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(codes), max_size=len(codes))))
     made = summarise_levels(codes, 4, [mask])
     assert made.counts.sum() + made.missing[0] == made.n[0] == mask.sum()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("analysis.baseline._MANY_PATIENTS", 0)
+        many = summarise_levels(codes, 4, [mask])
+    assert (many.counts.tolist(), many.missing.tolist()) == (
+        made.counts.tolist(),
+        made.missing.tolist(),
+    )
 
 
 @given(st.lists(st.floats(-1e6, 1e6) | st.just(float("nan")), min_size=1, max_size=30))

@@ -72,6 +72,7 @@ def measure(sizes=SIZES) -> dict[int, Size]:
                     _wait_for(port, study)
                     size.ready[kind] = time.perf_counter() - begin
                     if kind == KINDS[-1]:
+                        start.until_rested(process.pid)
                         size.pages = {one.label: _page(app, port, one.id, study) for one in PAGES}
                         size.memory = max(start.memory_of_workers(process.pid))
         for label, work in WITNESS.items():

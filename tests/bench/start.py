@@ -157,6 +157,23 @@ def memory_of_workers(parent: int) -> list[float]:
     return [_proportional(int(child)) for child in children]
 
 
+def until_rested(parent: int) -> None:
+    """Wait until the workers have loaded what they load while they already serve."""
+    last, before = time.monotonic() + LONGEST_START, -1.0
+    while (now := _seconds_of_workers(parent)) - before > 0.05 and time.monotonic() < last:
+        before = now
+        time.sleep(0.5)
+
+
+def _seconds_of_workers(parent: int) -> float:
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    ticks = 0
+    for child in children:
+        fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _proportional(process: int) -> float:
     """Memory in MB; what several processes share is divided among them."""
     for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():

@@ -17,7 +17,7 @@ SORAMIC = "study=soramic"
 def test_every_page_starts_from_its_address(dashboard, page_id):
     """Other tests mostly follow links, as a reader does after the first page."""
     dashboard.load(SORAMIC, f"/{page_id}")
-    expect(dashboard.page.locator("[aria-current=page]")).to_have_count(1)
+    expect(dashboard.page.locator("#pages [aria-current]")).to_have_count(1)
 
 
 def test_a_word_on_the_console_and_a_request_elsewhere_are_noticed(dashboard, watch):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from callbacks.memory import Memory
 from tests.shipped import load_catalog
 
 ASKED = []
+ENTERED = threading.Event()
 
 
 def copies():
@@ -39,6 +43,33 @@ def test_each_question_is_asked_once():
     for study, more in ((one, ("pfs", 0)), (one, ("pfs", 0)), (one, ("os", 0)), (other, ())):
         assert memory.recall(noted, study, *more) is None
     assert [(one, ("pfs", 0)), (one, ("os", 0)), (other, ())] == ASKED
+
+
+def slow(memory, study, fails):
+    """A question that is under way until somebody else has asked it too."""
+    ASKED.append(study)
+    assert ENTERED.wait(10)
+    if fails:
+        raise ValueError("no answer")
+    return len(ASKED)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_who_asks_at_the_same_time_waits_for_the_same_answer(fails):
+    one, _ = copies()
+    memory = Memory((one,))
+    ASKED.clear()
+    ENTERED.clear()
+    with ThreadPoolExecutor(3) as pool:
+        answers = [pool.submit(memory.recall, slow, one, fails) for _ in range(3)]
+        # Time for all three to come; who comes later finds the answer remembered.
+        wait(answers, timeout=0.2)
+        ENTERED.set()
+    if fails:
+        assert [str(one.exception()) for one in answers] == ["no answer"] * 3
+    else:
+        assert [one.result() for one in answers] == [1, 1, 1]
+    assert [one] == ASKED
 
 
 def test_a_question_may_ask_others():

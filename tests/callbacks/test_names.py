@@ -40,7 +40,7 @@ def test_the_name_of_a_figure_ends_with_its_finding(trees):
             assert "aria-describedby" not in image
             met.add(page.id)
     of_curves = {"survival", "arms", "response", "dosimetry", "context", "patient"}
-    assert met == of_curves | {"along", "thresholds"}
+    assert met == of_curves | {"along", "lasting", "monitoring", "states", "thresholds"}
 
 
 def test_every_control_has_a_name(trees):

@@ -53,7 +53,13 @@ def test_scripts_leave_nothing_else_behind():
 
 def test_what_a_choice_makes_meaningless_is_an_option_or_the_split():
     forgetting = {page.id: page.forgets for page in PAGES if page.forgets}
-    assert set(forgetting) == {"credibility", "dosimetry", "survival", "thresholds"}
+    assert set(forgetting) == {
+        "credibility",
+        "dosimetry",
+        "monitoring",
+        "survival",
+        "thresholds",
+    }
     for page in PAGES:
         named = {*page.forgets, *(name for names in page.forgets.values() for name in names)}
         assert named <= page.option_names | {"by"}

@@ -13,6 +13,7 @@ from data.cohort import (
     LevelCount,
     bounds,
     level_counts,
+    level_numbers,
     masks_for_counting,
     select,
     set_mask,
@@ -145,6 +146,16 @@ def test_level_counts_add_up_to_the_cohort(catalog, base, data):
             assert sum(count.now for count in counts) == now.sum()
             if variable.id not in filtered:
                 assert (now == mask).all()
+
+
+@given(st.lists(st.tuples(st.integers(-1, 2), st.booleans()), max_size=30))
+def test_many_patients_are_counted_the_same(patients):
+    codes, mask = np.array(patients, int).reshape(-1, 2).T
+    codes, mask = codes.astype(np.int8), mask.astype(bool)
+    few = level_numbers(codes, 4, mask)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.cohort._MANY_PATIENTS", 0)
+        assert level_numbers(codes, 4, mask).tolist() == few.tolist()
 
 
 @given(st.data())

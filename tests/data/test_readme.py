@@ -76,6 +76,7 @@ SECTIONS = (
     "competing",
     "causes",
     "regression",
+    "plan",
     "flow",
     "adverse_events",
     "adverse_events.presets",
@@ -93,6 +94,7 @@ SINGLE = {
     "response",
     "competing",
     "regression",
+    "plan",
     "similar",
     "adverse_events",
     "lesions",
@@ -121,6 +123,7 @@ def test_the_described_keys_are_those_that_are_read(declared, monkeypatch):
     declared |= {"reconstructions": "more.csv", "evidence": {"cells": "c.csv", "provenance": [{}]}}
     declared["causes"] = [{}]
     declared["similar"] = {}
+    declared["plan"] = {}
     read_declaration(declared, "base")
     outer = {name for name in SECTIONS if "." not in name}
     described = {"": outer | keys_of("Head of the file")}

@@ -6,7 +6,7 @@ import pytest
 
 from data.catalog import SHIPPED
 from data.checking.slug import SLUG
-from data.cohort import level_counts, set_mask
+from data.cohort import level_counts, level_numbers, set_mask
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,9 @@ def soramic(catalog):
 
 
 def counts(study, variable_id, mask) -> dict[str, int]:
-    found = level_counts(study, study.variable(variable_id), mask, mask)
+    variable = study.variable(variable_id)
+    numbers = level_numbers(study.codes[variable_id], len(variable.levels) + 1, mask)
+    found = level_counts(study, variable, numbers, numbers)
     return {count.label: count.now for count in found}
 
 

@@ -1,4 +1,4 @@
-"""Browsers, as far as a server notices: a kept connection each, one click a second.
+"""Browsers, as far as a server notices: a kept connection each, and a click now and then.
 
 Written on bare sockets, because the readers share the machine with the server and must not take
 its processor.
@@ -7,13 +7,16 @@ its processor.
 from __future__ import annotations
 
 import asyncio
+import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from tests.load.journeys import OPENING, Click
 
 PATIENCE = 30.0
+MEAN_THINKING = 7.0
 POST = (
     "POST /_dash-update-component HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     "Accept-Encoding: gzip, deflate, br\r\nContent-Length: {}\r\n\r\n"
@@ -99,7 +102,24 @@ class Connection:
             self._streams = None
 
 
-async def read(port: int, clicks: Sequence[Click], start: float, end: float, results: Results):
+def hurried(chance: random.Random) -> float:
+    """A click a second, faster than anybody reads."""
+    return 1.0
+
+
+def thinking(chance: random.Random) -> float:
+    """Seconds that people look at an answer: exponential with a mean of 7, at most 70 (TPC-W)."""
+    return min(chance.expovariate(1 / MEAN_THINKING), 10 * MEAN_THINKING)
+
+
+async def read(
+    port: int,
+    clicks: Sequence[Click],
+    start: float,
+    end: float,
+    results: Results,
+    pause: Callable[[], float],
+):
     """One reader, from opening the dashboard at ``start`` to ``end``."""
     await asyncio.sleep(max(0.0, start - time.monotonic()))
     connection = Connection(port, results)
@@ -114,9 +134,10 @@ async def read(port: int, clicks: Sequence[Click], start: float, end: float, res
         await connection.ask(click.page, posted(click.sent))
         ended = time.monotonic()
         results.clicks.append((began, ended))
-        # Who still waits does not click; the next click is a second after the last or at once.
-        results.late += ended > due + 1
-        due = max(due + 1, ended)
+        # Who still waits does not click; the next click is a pause after the last, or at once.
+        wanted = due + pause()
+        results.late += ended > wanted
+        due = max(wanted, ended)
     connection.close()
 
 
@@ -125,14 +146,23 @@ def posted(sent: bytes) -> bytes:
     return POST.format(len(sent)).encode() + sent
 
 
-async def everybody(port: int, journeys: Sequence[Sequence[Click]], seconds: float) -> Results:
-    """All readers at once for so many seconds; they come one after the other within the first."""
-    results = Results()
+async def everybody(
+    port: int, journeys: Sequence[Sequence[Click]], seconds: float, pause=hurried
+) -> Results:
+    """All readers at once for so many seconds; they come one after the other within a pause.
+
+    Parameters
+    ----------
+    pause : function of a `random.Random`
+        Seconds from a click of a reader to the next.
+    """
+    results, chance = Results(), random.Random(2)
     now = time.monotonic()
-    starts = [now + i / len(journeys) for i in range(len(journeys))]
+    wait = min(1.0 if pause is hurried else MEAN_THINKING, seconds / 4)
+    starts = [now + wait * i / len(journeys) for i in range(len(journeys))]
     await asyncio.gather(
         *(
-            read(port, clicks, start, now + seconds, results)
+            read(port, clicks, start, now + seconds, results, partial(pause, chance))
             for clicks, start in zip(journeys, starts, strict=True)
         )
     )

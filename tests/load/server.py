@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import resource
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_START = 120
+SHOWN_IN_A_ROW = 20
 
 
 def free_port() -> int:
@@ -85,6 +87,27 @@ class Server:
                     return
             time.sleep(0.1)
         raise RuntimeError(f"The server did not listen within {SECONDS_TO_START} seconds.")
+
+    def until_shown(self, study: str) -> None:
+        """Wait until all workers show a study, which is read while they serve others, and rest."""
+        in_a_row, end = 0, time.monotonic() + SECONDS_TO_START
+        while in_a_row < SHOWN_IN_A_ROW:
+            if time.monotonic() > end:
+                raise RuntimeError(f"{study} is not shown within {SECONDS_TO_START} seconds.")
+            # A connection of its own each time, so that it is another worker's turn.
+            client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS_TO_START)
+            client.request("GET", f"/words/survival?study={study}")
+            in_a_row = in_a_row + 1 if client.getresponse().status == 200 else 0
+            client.close()
+            time.sleep(0.1)
+        self.until_rested()
+
+    def until_rested(self) -> None:
+        """Wait until the workers have loaded what they load after they began to serve."""
+        end, before = time.monotonic() + SECONDS_TO_START, -1.0
+        while time.monotonic() < end and self.seconds_worked() - before > 0.05:
+            before = self.seconds_worked()
+            time.sleep(0.5)
 
     def workers(self) -> list[int]:
         """Process ids of the workers that run now."""

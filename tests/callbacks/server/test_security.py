@@ -263,7 +263,9 @@ def test_ready_says_that_studies_are_loaded(client):
 
 
 def test_not_ready_without_any_study(tmp_path, monkeypatch):
-    monkeypatch.setattr("data.catalog.load_catalog.__defaults__", (None, tmp_path, frozenset()))
+    monkeypatch.setattr(
+        "data.catalog.load_catalog.__defaults__", (None, tmp_path, frozenset(), None, None)
+    )
     app = application.create_app(Settings())
     answer = app.server.test_client().get("/readyz")
     assert answer.status_code == 503

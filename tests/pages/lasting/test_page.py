@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -19,6 +22,8 @@ from tests.disclosure.guarded import write_guarded
 from tests.studies.edges import write_studies
 from tests.views import PageViews
 
+GOLDEN = json.loads(Path("tests/golden/lasting.json").read_text())
+
 
 @pytest.fixture(scope="module")
 def views(tmp_path_factory) -> PageViews:
@@ -35,7 +40,13 @@ def test_two_arms_with_ranges(views):
     assert "Difference" in lasting_table(context, LIGHT)
     rows = list(SERVED.files["response-duration.csv"].rows(context))
     assert len({tuple(row) for row in rows}) == 1
-    assert len(SERVED.show(context, Look(DARK))["figure"]["data"]) == 4
+    drawn = SERVED.show(context, Look(DARK))["figure"]["data"]
+    # A band and a curve of each arm, and beside them the duration among its responders.
+    assert len(drawn) == 6
+    lasts = [one for one in drawn if one.get("xaxis") == "x2"]
+    for one, arm in zip(lasts, context.arms, strict=True):
+        assert one["y"][0] == 100
+        assert one["y"][-1] == pytest.approx(100 * arm.duration.survival[-1], abs=1e-3)
     assert SERVED.drawn(context).table is not None
     assert SERVED.picture(context, "svg")["figure"]["data"]
 
@@ -51,6 +62,28 @@ def test_four_patients_by_hand():
     found = by_key(numbers.numbers_of([arm], 50))
     assert found[numbers.mean_time(0)].value == pytest.approx(40 / 4)
     assert arm.rise.event_incidence.at(45)[0] == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_responses_of_r(name):
+    one = GOLDEN[name]
+    day, end = np.array(one["day"], float), np.array(one["end"], float)
+    arm = arm_of("A", 0, np.where(day < 0, np.inf, day), end, np.array(one["ended"]) == 1)
+    assert arm.responders == one["responders"][0]
+    for when, share, se, risen in zip(
+        one["days"], one["in_response"], one["se"], one["responded"], strict=True
+    ):
+        value, error = arm.states.at(when)
+        assert value[numbers.IN_RESPONSE] == pytest.approx(share, abs=1e-6)
+        assert error[numbers.IN_RESPONSE] == pytest.approx(se, abs=1e-6)
+        assert arm.rise.event_incidence.at(when)[0] == pytest.approx(risen, abs=1e-6)
+    median = arm.duration.median
+    limits = [np.nan if x in (None, "NA") else x for x in one["median"]]
+    found = [median.value, median.lower, median.upper]
+    assert found == pytest.approx(limits, abs=1e-6, nan_ok=True)
+    assert arm.duration.at(one["lasts_at"]).survival == pytest.approx(one["lasts"], abs=1e-6)
+    mean = arm.states.mean_time(one["tau"][0])[0][numbers.IN_RESPONSE]
+    assert mean == pytest.approx(one["mean"][0], rel=1e-6)
 
 
 def test_what_a_study_lacks_is_said(views):

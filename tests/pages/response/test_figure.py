@@ -9,8 +9,9 @@ from data.catalog import load_catalog
 from layouts.charts.category_ramp import NONE, ramp, ramp_steps
 from layouts.charts.frame import Frame
 from layouts.response.by import response_by_table
+from layouts.response.course_side import course_side, share_by
 from layouts.response.figure import categories_of, response_view_figure
-from layouts.response.side import best_side, course_side, depth_side, number, share_by
+from layouts.response.side import best_side, depth_side, number
 from layouts.shared.theme import DARK, LIGHT, group_style
 from tests.studies.responses import write_responses
 from tests.views import Views
