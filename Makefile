@@ -9,7 +9,8 @@
 # make lint   style and formatting
 # make layout  every page of every study on every screen: what does not keep to its place
 #             (some of them: make layout STATES="survival long2", every third: EVERY=3)
-# make bench  time the numbers beside lifelines and R; writes docs/benchmark.md
+# make bench  time the numbers beside lifelines and R; writes docs/benchmark.md (BENCH_LARGEST=1
+#             also counts 100 million patients, where 30 GB are free)
 # make slides  every page of the shipped studies as PowerPoint and Word, drawn with LibreOffice into
 #             build/slides, to be looked at
 # make load   fifty readers at once, and what may go wrong; writes docs/load.md

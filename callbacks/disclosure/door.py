@@ -24,10 +24,11 @@ from layouts.shared.words import listed
 # Not about the cohort on screen.
 OF_STUDY = frozenset({"evidence"})
 NAMED_AT_MOST = 6
-STAY = (
-    "The page {page} needs patients one by one. Those of this study stay in their database, which "
-    "gives counts only."
-)
+_ONE_BY_ONE = "needs patients one by one."
+_STAY = "Those of this study stay in their database, which gives counts only."
+STAY = f"The page {{page}} {_ONE_BY_ONE} {_STAY}"
+# Of a page that is made of counts: a section, or a choice.
+STAY_HERE = f"What is chosen here on the page {{page}} {_ONE_BY_ONE} {_STAY}"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def _stated(memory: Memory, served: Any, study: Study, view: View, options: Any)
     try:
         return _asked(memory, served, study, view, options)
     except NeedsRows:
-        raise NotShown(STAY.format(page=served.page.label)) from None
+        said = STAY if served.counted is None else STAY_HERE
+        raise NotShown(said.format(page=served.page.label)) from None
     except NotAnswered as error:
         raise NotNow(str(error)) from None
 

@@ -60,9 +60,7 @@ SERVED = Served(
     ask,
     show,
     words,
-    files={
-        "response-duration.csv": File(lasting_rows, units=dict.fromkeys(("share", "se"), SHARE))
-    },
+    files={"response-duration.csv": File(lasting_rows, units={"se": SHARE})},
     picture=picture,
     finding=lasting_finding,
     drawn=lasting_drawn,

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from analysis.monitoring import (
-    Boundary,
-    Operating,
-    Rule,
-    boundary,
-    operating,
-    predictive,
-    share_of_orders,
-)
-from analysis.proportions import clopper_pearson
 from callbacks.memory import Memory
-from callbacks.ranges import across_of
-from callbacks.watched import Watched, watched
+from callbacks.monitoring.ranges import monitoring_across
+from callbacks.monitoring.rule import monitored, works
+from callbacks.watched import watched
 from data.address import View
-from data.cohort import Cohort, select
+from data.cohort import select
 from data.study import Study
-from layouts.monitoring import numbers
-from layouts.monitoring.context import Monitored, MonitoringContext
+from layouts.monitoring.context import MonitoringContext
 from layouts.monitoring.options import MonitoringOptions, events_of
-from layouts.monitoring.tables import TRUE_RATES
 from layouts.shared.nobody import nobody
-from layouts.shared.ranges import NOTHING, Across
 
 # Patients of a trial that looks after every one of them; more are no trial of this kind.
 MOST = 400
@@ -55,56 +42,12 @@ def ask(memory: Memory, study: Study, view: View, options: MonitoringOptions) ->
             f"an arm; on screen are {largest:,}."
         )
         return replace(context, measured=measured, obstacle=said)
-    limits, works = memory.recall(_works, options.rule, largest)
+    limits, how_often = memory.recall(works, options.rule, largest)
     return replace(
         context,
         limits=limits,
-        operating=works,
+        operating=how_often,
         groups=monitored(found, options, limits),
         measured=measured,
-        across=_ranges(memory, study, view.cohort, options, limits),
+        across=monitoring_across(memory, study, view.cohort, options, limits),
     )
-
-
-def monitored(
-    found: Watched, options: MonitoringOptions, limits: Boundary
-) -> tuple[Monitored, ...]:
-    """What the rule says of each group."""
-    rule, made = options.rule, []
-    for label, place, rows in found.groups:
-        n, events = int(rows.sum()), int((rows & found.has).sum())
-        made.append(
-            Monitored(
-                label,
-                place,
-                clopper_pearson(events, n),
-                *rule.posterior(events, n),
-                float(rule.probability(events, n)),
-                predictive(rule, events, n, int(options.after)),
-                share_of_orders(limits, events, n),
-            )
-        )
-    return tuple(made)
-
-
-def _works(memory: Memory, rule: Rule, most: int) -> tuple[Boundary, Operating]:
-    limits = boundary(rule, most)
-    return limits, operating(limits, TRUE_RATES)
-
-
-def _ranges(memory: Memory, study: Study, cohort, options, limits: Boundary) -> Across:
-    if not study.reconstructions:
-        return NOTHING
-    return memory.recall(_across, study, cohort, options, limits.n[-1])
-
-
-def _across(memory: Memory, study: Study, cohort: Cohort, options, most: int) -> Across:
-    limits, _ = memory.recall(_works, options.rule, int(most))
-    sets = study.reconstructions
-    return across_of(len(sets), _numbers(memory, sets, cohort, options, limits))
-
-
-def _numbers(memory: Memory, sets, cohort: Cohort, options, limits: Boundary) -> Iterable:
-    for one in sets:
-        found = watched(memory, one, cohort, options.event)
-        yield from numbers.numbers_of(monitored(found, options, limits))

@@ -15,6 +15,7 @@ from data.study import LONGEST_DAYS, MISSING_ID, Endpoint, Variable
 from data.warehouse.cells import Type, natives, texts_meaning, texts_of_nothing
 from data.warehouse.model import Model
 from data.warehouse.rows import PatientRows
+from data.warehouse.some import some, times
 from data.warehouse.statements import PATIENTS, Tables
 from data.warehouse.values import (
     Values,
@@ -24,7 +25,6 @@ from data.warehouse.values import (
     is_null,
     name,
     number,
-    when,
 )
 
 N, EMPTY, SET = "n", "empty", "set"
@@ -71,11 +71,18 @@ class Checked:
     checks: tuple[Check, ...]
 
 
-def check_statement(model: Model, tables: Tables, comparison: Comparison) -> Checked:
+def check_statement(
+    model: Model, tables: Tables, comparison: Comparison, least: int = 1
+) -> Checked:
     """The statement over the table of patients of one database.
 
-    It also counts the patients, those without a value of each variable (by its place), and those
-    of each analysis set.
+    It also counts the patients, and says whether there are some without a value of each variable
+    (by its place) and some of each analysis set.
+
+    Parameters
+    ----------
+    least : int
+        Of fewer broken rows, but some, 1 is the answer.
     """
     values = Values()
     rows = PatientRows(model, tables.types, values, PATIENTS)
@@ -83,7 +90,7 @@ def check_statement(model: Model, tables: Tables, comparison: Comparison) -> Che
     checks = tuple(_checks(rows, own, model, comparison))
     selected = [exp.alias_(exp.Count(this=exp.Star(), big_int=True), name(N))]
     selected += [
-        exp.alias_(_times(rows.nothing(one)), name(f"{EMPTY}_{i}")) for i, one in enumerate(own)
+        exp.alias_(some(rows.nothing(one)), name(f"{EMPTY}_{i}")) for i, one in enumerate(own)
     ]
     for i, one in enumerate(model.sets.values()):
         rule = [
@@ -92,8 +99,8 @@ def check_statement(model: Model, tables: Tables, comparison: Comparison) -> Che
             if model.variables[key].column
         ]
         if rule:
-            selected.append(exp.alias_(_times(all_of(rule)), name(f"{SET}_{i}")))
-    selected += [exp.alias_(_times(one.broken), name(f"c_{i}")) for i, one in enumerate(checks)]
+            selected.append(exp.alias_(some(all_of(rule)), name(f"{SET}_{i}")))
+    selected += _told(checks, values, least)
     tree = exp.select(*selected, copy=False).from_(tables.patients.copy(), copy=False)
     return Checked(tree, values, checks)
 
@@ -105,9 +112,9 @@ def ids_statement(model: Model, tables: Tables) -> exp.Select:
     return exp.select(counted, copy=False).from_(tables.patients.copy(), copy=False)
 
 
-def _times(condition: exp.Expression) -> exp.Expression:
-    """How many rows meet a condition; null in a table without a row."""
-    return exp.Sum(this=when((condition, number(1)), other=number(0)))
+def _told(checks: tuple[Check, ...], values: Values, least: int) -> list[exp.Expression]:
+    told = [times(one.broken, values, least) for one in checks]
+    return [exp.alias_(one, name(f"c_{i}")) for i, one in enumerate(told)]
 
 
 def _checks(rows: PatientRows, own, model: Model, comparison: Comparison) -> Iterator[Check]:
@@ -238,7 +245,7 @@ def _of_response(rows: PatientRows, model: Model, comparison: Comparison) -> Ite
 
 
 def event_checks(
-    model: Model, tables: Tables, patients: exp.Expression, rows
+    model: Model, tables: Tables, patients: exp.Expression, rows, least: int = 1
 ) -> tuple[exp.Select, tuple[Check, ...]]:
     """The same over the table of adverse events that are of the treatment.
 
@@ -274,7 +281,7 @@ def event_checks(
                 Check(broken, columns.onset_day, "the day is not a whole day", "Round it")
             )
     selected = [exp.alias_(exp.Count(this=exp.Star(), big_int=True), name(N))]
-    selected += [exp.alias_(_times(one.broken), name(f"c_{i}")) for i, one in enumerate(checks)]
+    selected += _told(checks, rows.values, least)
     same = exp.EQ(this=column(events.patient, "a"), expression=column(model.patient, PATIENTS))
     tree = exp.select(*selected, copy=False).from_(tables.events.copy(), copy=False)
     tree = tree.join(patients.copy(), on=same, join_type="left", copy=False)

@@ -208,7 +208,7 @@ def _checked(
     n, missing, problems = 0, set(), []
     in_set = {i: 0 for i, one in enumerate(model.sets.values()) if _by_columns(model, one)}
     for site in sites:
-        checked = check_statement(model, site.tables, comparison)
+        checked = check_statement(model, site.tables, comparison, least)
         found = site.ask(checked.tree, checked.values.of, several)
         table = site.source.patients.name
         here = _cell(found, N)
@@ -239,7 +239,7 @@ def _by_columns(model: Model, one) -> bool:
 
 def _checked_events(model: Model, site: FoundSite, least: int, several: bool) -> list[Problem]:
     rows = EventRows(model.events, site.event_types, Values())
-    tree, checks = event_checks(model, site.tables, site.tables.patients, rows)
+    tree, checks = event_checks(model, site.tables, site.tables.patients, rows, least)
     found = site.ask(tree, rows.values.of, several)
     return _broken(found, checks, site.event_table.name, least)
 

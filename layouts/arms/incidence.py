@@ -7,7 +7,7 @@ import numpy as np
 from layouts.arms.context import CompetingResult
 from layouts.charts.axis import time_ticks
 from layouts.charts.thin import drawn_places
-from layouts.charts.time_panels import BOTTOM, Panels, panels_of
+from layouts.charts.time_panels import Panels, panels_of
 from layouts.shared.figure_text import bold, coloured, filled, hover, in_lines
 from layouts.shared.theme import BAND_OPACITY, FONT, Theme, group_style, translucent
 from layouts.shared.words import DAYS_PER
@@ -184,7 +184,7 @@ def _layout(last, panels: Panels, origin, theme: Theme, *, text, narrow) -> dict
     }
     layout = {
         "height": panels.height,
-        "margin": {"l": 40, "r": 14, "t": panels.top, "b": BOTTOM},
+        "margin": {"l": 40, "r": 14, "t": panels.top, "b": panels.bottom},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layouts.charts.axis import time_ticks
-from layouts.charts.time_panels import BOTTOM, panels_of
+from layouts.charts.time_panels import panels_of
 from layouts.shared.figure_text import filled, in_lines
 from layouts.shared.theme import FONT, Theme
 
@@ -73,7 +73,7 @@ def panels_layout(
     }
     layout = {
         "height": panels.height,
-        "margin": {"l": 46, "r": 14, "t": panels.top, "b": BOTTOM},
+        "margin": {"l": 46, "r": 14, "t": panels.top, "b": panels.bottom},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from layouts.charts.frame import label_lines
 
 BOTTOM = 46
-"""Pixels of the axis of time under the last row."""
+"""Pixels of the axis of time under the last row, at least."""
+BELOW = 3.4
+"""Lines of text of that axis: its ticks and its title."""
 GAP = 0.06
 SIDES = 54
 LETTER = 0.56
@@ -40,14 +42,15 @@ class Panels:
     panels : tuple of Panel
     columns : int
         Beside each other.
-    height, top : int
-        Pixels of the figure, and above its first row.
+    height, top, bottom : int
+        Pixels of the figure, above its first row and under its last.
     """
 
     panels: tuple[Panel, ...]
     columns: int
     height: int
     top: int
+    bottom: int
 
     @property
     def title_lines(self) -> int:
@@ -79,11 +82,11 @@ def panels_of(
     letters = int(width * (room - SIDES) / (LETTER * text))
     lines = [label_lines(f"{title}{unit}", max(letters, 8)) for title in titles]
     most = max(map(len, lines))
-    top = round((3.2 + 1.4 * most) * text)
+    top, bottom = round((3.2 + 1.4 * most) * text), max(BOTTOM, round(BELOW * text))
     whole = round(height * (max(rows, 2) / 2 if narrow else (1 + 0.8 * (rows - 1))))
     whole += round(1.4 * text * (most - 1) * rows)
     # Between two rows stand the axis of the upper and the title of the lower one.
-    gap = (BOTTOM + (0.6 + 1.4 * most) * text) / (whole - top - BOTTOM)
+    gap = (bottom + (0.6 + 1.4 * most) * text) / (whole - top - bottom)
     tall = (1 - gap * (rows - 1)) / rows
     panels = []
     for place, title in enumerate(lines):
@@ -91,7 +94,7 @@ def panels_of(
         left, upper = column * (width + GAP), 1 - row * (tall + gap)
         across = [round(left, 4), round(min(left + width, 1), 4)]
         panels.append(Panel(title, across, [round(max(upper - tall, 0), 4), round(upper, 4)]))
-    return Panels(tuple(panels), columns, whole, top)
+    return Panels(tuple(panels), columns, whole, top, bottom)
 
 
 def panel_note(text, panel: Panel, up: float) -> dict:
@@ -100,6 +103,7 @@ def panel_note(text, panel: Panel, up: float) -> dict:
         "text": text,
         "x": panel.across[0],
         "xanchor": "left",
+        "align": "left",
         "y": panel.down[1],
         "yanchor": "bottom",
         "yshift": round(up),

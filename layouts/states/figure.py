@@ -7,7 +7,7 @@ import numpy as np
 from layouts.charts.axis import time_ticks
 from layouts.charts.frame import Frame
 from layouts.charts.thin import drawn_places
-from layouts.charts.time_panels import BOTTOM, panel_note, panels_of
+from layouts.charts.time_panels import panel_note, panels_of
 from layouts.shared.figure_text import coloured, hover, in_lines
 from layouts.shared.graph import message_figure
 from layouts.shared.theme import FONT, Theme, translucent
@@ -33,7 +33,7 @@ def states_figure(context: StatesContext, theme: Theme, frame: Frame) -> dict:
     text = {"family": FONT, "size": frame.text, "color": theme.ink}
     layout = {
         "height": panels.height,
-        "margin": {"l": 46, "r": 14, "t": panels.top + round(1.6 * frame.text), "b": BOTTOM},
+        "margin": {"l": 46, "r": 14, "t": panels.top + round(1.6 * frame.text), "b": panels.bottom},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": text,

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import callback, clicks, pages, scale, slides, start, works
+from tests.bench import callback, clicks, pages, scale, slides, start, warehouse, works
 from tests.bench.cohorts import Cohort, cohort
 from tests.bench.machine import describe
 from tests.bench.memory import peaks
@@ -77,7 +77,9 @@ def main():
     print("Start, memory and transfer …", file=sys.stderr, flush=True)
     machine, started = describe(r.version), start.measure()
     print("Large studies …", file=sys.stderr, flush=True)
-    large = scale.section(scale.measure())
+    sizes = scale.measure()
+    large = scale.section(sizes)
+    large += ["", *warehouse.section(warehouse.measure(warehouse.sizes()), sizes)]
     by_hand = by_click, by_key
     text = page(machine, times, LEFT_OUT, memory, callbacks, by_page, *by_hand, started, large)
     PAGE.parent.mkdir(exist_ok=True)

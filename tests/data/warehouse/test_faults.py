@@ -10,6 +10,7 @@ import pytest
 from data.apart.folders import Folders
 from data.checking.problems import StudyError
 from data.cohort import Cohort
+from data.warehouse.checks import Check
 from data.warehouse.counts import NotAnswered
 from data.warehouse.engines.engine import EngineError, Wrong
 from data.warehouse.link import link
@@ -61,6 +62,25 @@ def test_rows_that_cannot_be(folder, select, said):
     with pytest.raises(StudyError) as refused:
         opened(registry.STUDY, SOURCE)
     assert any(said in one.sentence for one in refused.value.problems), refused.value.problems
+
+
+@pytest.mark.parametrize(("broken", "told"), [(1, 1), (4, 1), (5, 5), (9, 9)])
+def test_of_few_rows_the_database_does_not_say_how_many(folder, monkeypatch, broken, told):
+    protected = {"minimum_cohort": 10, "minimum_cell": 5}
+    spoil(
+        folder,
+        f"SELECT * REPLACE (IF(row_number() OVER () <= {broken}, 'D', stage) AS stage) FROM {{}}",
+    )
+    found, before = [], Check.problem
+
+    def problem(check, file, n, least):
+        found.append(n)
+        return before(check, file, n, least)
+
+    monkeypatch.setattr(Check, "problem", problem)
+    with pytest.raises(StudyError):
+        opened(registry.STUDY, SOURCE, disclosure=protected)
+    assert found == [told]
 
 
 def test_a_value_that_comes_later(folder):

@@ -10,7 +10,7 @@ import pytest
 
 from callbacks.disclosure.about import About, NotShown
 from callbacks.disclosure.pages import released
-from callbacks.lasting.ask import arm_of
+from callbacks.lasting.arms import arm_of
 from callbacks.lasting.page import SERVED
 from data.catalog import load_catalog
 from layouts.lasting import numbers
