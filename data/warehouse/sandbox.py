@@ -138,7 +138,9 @@ def _shipped(folder: Path, study: str) -> None:
     tables.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as database:
         database.execute(
-            f"""COPY (SELECT * FROM read_csv('{shipped / "patients.csv"}', header = true))
+            # Without the type of truth values: "no" stays the text that study.toml declares.
+            f"""COPY (SELECT * FROM read_csv('{shipped / "patients.csv"}', header = true,
+                auto_type_candidates = ['BIGINT', 'DOUBLE', 'DATE', 'VARCHAR']))
             TO '{tables / "patients.parquet"}' (FORMAT parquet)"""
         )
 
