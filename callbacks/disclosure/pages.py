@@ -22,6 +22,7 @@ from callbacks.disclosure.counts import (
     released_share,
     released_shares,
 )
+from callbacks.disclosure.courses import released_lasting, released_states
 from callbacks.disclosure.credibility import released_credibility
 from callbacks.disclosure.curves import released_group, released_groups
 from callbacks.disclosure.incidence import released_risks
@@ -46,6 +47,7 @@ from layouts.credibility.context import CredibilityContext
 from layouts.dosimetry.context import DosimetryContext, Withheld
 from layouts.endpoints.context import EndpointsContext
 from layouts.evidence.context import EvidenceContext, EvidenceRow
+from layouts.lasting.context import LastingContext
 from layouts.monitoring.context import MonitoringContext
 from layouts.overview.context import EndpointCard, FlowLine, OverviewContext, ShareCard, TableRow
 from layouts.prognostic.context import PrognosticContext
@@ -55,6 +57,7 @@ from layouts.response.context import (
 from layouts.safety.context import SafetyContext
 from layouts.shared.few import Few
 from layouts.similar.context import SimilarContext, Step
+from layouts.states.context import StatesContext
 from layouts.subgroups.context import SubgroupContext
 from layouts.survival.context import SurvivalContext
 from layouts.survival.printed import NOTHING_PRINTED
@@ -375,6 +378,8 @@ RULES: dict[type, Callable[[Any, About], Any]] = {
     SafetyContext: released_safety,
     MonitoringContext: released_monitoring,
     SimilarContext: _similar,
+    StatesContext: released_states,
+    LastingContext: released_lasting,
     DosimetryContext: _dosimetry,
     TrialsContext: _trials,
     EvidenceContext: _evidence,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.checking.problems import short
 from data.study import Variable
-from data.warehouse.cells import text_of, text_read
+from data.warehouse.cells import Type, native, text_of, text_read
 from data.warehouse.counts import Counts, NotAnswered
 from data.warehouse.merging import merged
 from data.warehouse.model import Model
@@ -128,9 +128,13 @@ class Reader:
 
     def _levels(self, variable: Variable, cells: np.ndarray) -> tuple[np.ndarray, bool]:
         places = {level.value: i for i, level in enumerate(variable.levels)}
+        # A truth value is what "yes" and "no" say in study.toml.
+        truths = {native(level.value, Type.TRUTH): i for i, level in enumerate(variable.levels)}
 
         def place(cell: object) -> int:
             text = text_read(text_of(cell), variable.coding)
+            if isinstance(cell, bool) and text not in places and cell in truths:
+                return truths[cell]
             if text and text not in places:
                 raise NotAnswered(
                     f"{self._label} holds “{short(text)}” in its column “{variable.column}”, which "

@@ -58,6 +58,8 @@ PARTS = {
     "subgroups": ("", "show=effect"),
     "overview": ("", "of=all"),
 }
+# Their curves have a step for each patient.
+COURSES = {"lasting", "states"}
 VIEWS = [(served, part) for served in SERVED for part in PARTS.get(served.page.id, ("",))]
 
 
@@ -70,6 +72,10 @@ def test_every_part_of_every_page_has_a_rule(served, part):
     view = view.with_options(**{name: value}) if part else view
     options, notes = served.page.read_options(GUARDED, view)
     assert not notes
+    if served.page.id in COURSES:
+        with pytest.raises(NotShown, match="is a day of one patient"):
+            stated(Memory((GUARDED,)), served, GUARDED, view, options)
+        return
     found = stated(Memory((GUARDED,)), served, GUARDED, view, options)
     assert served.words(found.context).sentence
     shown = served.show(found.context, Look(LIGHT, "standard", False))

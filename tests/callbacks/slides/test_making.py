@@ -123,8 +123,9 @@ def test_every_number_of_a_finding_stands_on_its_page(name, pages, small):
         try:
             context = stated(maker.memory, served, study, reading.view, options).context
         except NotShown:
-            # One patient has no age, so that nothing is said along it.
-            assert (name, reading.view.page) == ("guarded", "along")
+            # One has no age, so nothing is said along it; a course has a step for each patient.
+            assert name == "guarded"
+            assert reading.view.page in {"along", "lasting", "states"}
             continue
         shown = served.show(context, Look(LIGHT))
         parts = [shown[part] for part, one in served.page.parts.items() if one.kind == "html"]

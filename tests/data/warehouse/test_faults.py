@@ -91,6 +91,21 @@ def test_a_value_that_comes_later(folder):
     assert study.counted.due(), "files tell that they have changed"
 
 
+def test_truth_values_are_the_yes_and_no_of_the_declaration(folder):
+    spoken = registry.STUDY
+    for level, word in (("1", "yes"), ("0", "no")):
+        spoken = spoken.replace(f'value = "{level}", label', f'value = "{word}", label')
+    assert spoken != registry.STUDY
+    question = Question(Who(Cohort("registry", "all")), ((Level("cirrhosis"),),))
+    told = [opened(one, SOURCE).counted.count(question) for one in (registry.STUDY, spoken)]
+    kinds = [
+        sorted(zip(one.columns[Level("cirrhosis")].tolist(), one.n.tolist(), strict=True))
+        for (one,) in told
+    ]
+    assert kinds[0] == kinds[1]
+    assert len(kinds[0]) > 1
+
+
 def test_a_database_that_goes_and_comes_back(folder):
     study = opened(registry.STUDY, SOURCE)
     before = study.counted.count(STAGES)[0].total
