@@ -35,10 +35,14 @@ def together(tmp_path_factory) -> Catalog:
 
 @pytest.fixture(scope="package")
 def apps(together) -> Both:
-    """Both applications over all of them.
+    """Both applications over all of them."""
+    return both(*together.studies)
 
-    In memory too the limit of permutations is taken whatever the number of patients.
+
+@pytest.fixture(autouse=True)
+def in_the_limit(monkeypatch) -> None:
+    """In memory too the limit of permutations is taken whatever the number of patients.
+
+    For one test at a time: others may come in between.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("analysis.balance_chance.MOST_PERMUTED", 0)
-        yield both(*together.studies)
+    monkeypatch.setattr("analysis.balance_chance.MOST_PERMUTED", 0)
