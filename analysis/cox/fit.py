@@ -256,7 +256,9 @@ def _result(design, sets, maximum, ties, conf_level, n_strata) -> CoxFit:
         chi_square_test(name, statistic, df)
         for name, statistic in zip(("Likelihood ratio", "Wald", "Score"), statistics, strict=True)
     )
-    hazard_ratio, lower, upper = np.exp(coef), np.exp(coef - margin), np.exp(coef + margin)
+    with np.errstate(over="ignore"):
+        # A limit too large for a number is infinite.
+        hazard_ratio, lower, upper = np.exp(coef), np.exp(coef - margin), np.exp(coef + margin)
     p_value = 2 * ndtr(-np.abs(coef) / se)
     for array in (coef, se, hazard_ratio, lower, upper, p_value, covariance):
         array.flags.writeable = False

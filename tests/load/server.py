@@ -142,7 +142,11 @@ def _state(pid: int) -> str:
 
 
 def _megabytes(pid: int) -> float:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        # What read a study has ended meanwhile, and holds nothing.
+        return 0.0
     (kilobytes,) = (line.split()[1] for line in lines if line.startswith("Pss:"))
     return int(kilobytes) / 1024
 
