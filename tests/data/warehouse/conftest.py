@@ -106,3 +106,34 @@ def texts(parquet) -> dict[str, str]:
 def database(request, sources, texts) -> Study:
     """The registry in each engine."""
     return opened(registry.STUDY, sources[request.param], texts=texts)
+
+
+@pytest.fixture(scope="session")
+def of_three(tmp_path_factory, sources, texts, postgres):
+    """The registry in three databases: of three engines where all of them are there."""
+    names = ("duckdb", "postgres", "spark") if ALL else ("duckdb", "postgres", "duckdb")
+    made, kept = [], registry.tables()
+    with pytest.MonkeyPatch.context() as patch:
+        for i, name in enumerate(names):
+            rows = kept["patients"].iloc[i::3]
+            events = kept["ae"][kept["ae"]["patient"].isin(rows["patient"])]
+            part = {"patients": rows.reset_index(drop=True), "ae": events.reset_index(drop=True)}
+            folder = tmp_path_factory.mktemp(f"part{i}")
+            variable, address = f"PART_{i}_URL", as_parquet(part, folder)
+            source = {"kind": "database", "url_env": variable, "label": f"Site {i}"}
+            source |= {"table": "patients", "tables": {"ae": "ae"}}
+            if name == "postgres":
+                server, _, schema = postgres.partition("#")
+                into_postgres(part, server, f"{schema}_{i}")
+                address = server
+                source |= {"table": f"{schema}_{i}.patients"}
+                source |= {"tables": {"ae": f"{schema}_{i}.ae"}}
+            if name == "spark":
+                for table in part:
+                    texts[f"part_{table}.sql"] = f"SELECT * FROM parquet.`{folder / table}.parquet`"
+                del source["table"]
+                source |= {"query": "part_patients.sql", "tables": {"ae": "part_ae.sql"}}
+                address = os.environ["SPARK_URL"]
+            patch.setenv(variable, address)
+            made.append(source)
+        yield opened(registry.STUDY, made, texts=texts)

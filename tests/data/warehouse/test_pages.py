@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
+import numpy as np
 import pytest
 
 from callbacks.memory import Memory
 from data.cohort import Cohort, Filter
 from data.people import cohort_n, level_sizes
 from data.study import Study
+from data.warehouse.question import SITE
 from tests.callbacks.counted.conftest import as_levels
 from tests.callbacks.counted.same import Both
+from tests.data.warehouse.conftest import ALL
 
 VIEWS = (
     ("survival", ""),
@@ -43,6 +47,19 @@ def test_every_file(in_memory, database, page, query, monkeypatch):
         monkeypatch.setattr(f"analysis.{module}.MOST_PERMUTED", 0)
     # What is said of single patients who contradict themselves needs rows.
     held = Held(replace(in_memory, notes=()), database)
+    found = [one for one in held.differences(page, query) if not _of_counting(one)]
+    assert found == []
+
+
+@pytest.mark.parametrize(("page", "query"), VIEWS if ALL else VIEWS[1::4])
+def test_every_file_of_three_sites(in_memory, of_three, page, query, monkeypatch):
+    """In memory the site is one more variable of every patient."""
+    for module in ("permutation", "min_p", "balance_chance"):
+        monkeypatch.setattr(f"analysis.{module}.MOST_PERMUTED", 0)
+    site = (np.arange(in_memory.n) % 3).astype(np.int8)
+    codes = MappingProxyType({**in_memory.codes, SITE: site})
+    known = replace(in_memory, notes=(), variables=of_three.variables, codes=codes)
+    held = Held(known, of_three)
     found = [one for one in held.differences(page, query) if not _of_counting(one)]
     assert found == []
 
