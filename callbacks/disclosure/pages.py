@@ -10,29 +10,24 @@ from typing import Any
 import numpy as np
 
 from analysis.arms import ArmComparison
-from analysis.baseline import LevelSummary
 from analysis.verdict import EXACT
 from callbacks.disclosure.about import About, NotShown
 from callbacks.disclosure.along import released_along
 from callbacks.disclosure.compared import RULES as ARM_SECTIONS
 from callbacks.disclosure.counts import (
     released_balance,
-    released_levels,
-    released_number,
-    released_share,
-    released_shares,
 )
 from callbacks.disclosure.courses import released_lasting, released_states
 from callbacks.disclosure.credibility import released_credibility
-from callbacks.disclosure.curves import released_group, released_groups
+from callbacks.disclosure.curves import released_groups
 from callbacks.disclosure.incidence import released_risks
 from callbacks.disclosure.models import released_arms, released_factors, released_subgroups
 from callbacks.disclosure.monitoring import released_monitoring
-from callbacks.disclosure.response import categories_of, released_arm_response, released_response
+from callbacks.disclosure.overview import released_card, released_overview
+from callbacks.disclosure.response import released_arm_response, released_response
 from callbacks.disclosure.safety import released_safety
 from callbacks.disclosure.thresholds import released_thresholds
 from data.address import NO_SPLIT
-from data.cohort import Cohort
 from data.disclosure import answered, few, not_shown
 from data.study import ARM
 from layouts.along.context import AlongContext
@@ -49,7 +44,7 @@ from layouts.endpoints.context import EndpointsContext
 from layouts.evidence.context import EvidenceContext, EvidenceRow
 from layouts.lasting.context import LastingContext
 from layouts.monitoring.context import MonitoringContext
-from layouts.overview.context import EndpointCard, FlowLine, OverviewContext, ShareCard, TableRow
+from layouts.overview.context import OverviewContext, ShareCard
 from layouts.prognostic.context import PrognosticContext
 from layouts.response.context import (
     ResponseContext,
@@ -164,112 +159,6 @@ def _section(result: Any, about: About) -> Any:
     return released_arm_response(result, about)
 
 
-def _overview(context: OverviewContext, about: About) -> OverviewContext:
-    arms = context.arms if not about.hidden(ARM) else ()
-    columns = 1 + len(arms)
-    by_arm = replace(about, by=ARM)
-
-    def card(one: EndpointCard) -> EndpointCard:
-        if few(one.whole.n, about.least) or few(context.n - one.whole.n, about.cell):
-            return replace(one, whole=released_group(one.whole, about, True), arms=(), incidence=())
-        incidence = [found and released_risks(found, about) for found in one.incidence[:columns]]
-        return replace(
-            one,
-            whole=released_group(one.whole, about),
-            arms=tuple(released_group(group, by_arm) for group in one.arms[: columns - 1]),
-            incidence=tuple(incidence),
-        )
-
-    endpoints = tuple(card(one) for one in context.endpoints)
-    rows = tuple(_row(one, arms, about) for one in context.rows)
-    longest = context.follow_up and context.follow_up.endpoint
-    return replace(
-        context,
-        arms=arms,
-        sizes=context.sizes[:columns],
-        flow=_flow(context, columns - 1, about),
-        rows=rows,
-        endpoints=endpoints,
-        follow_up=next((one for one in endpoints if one.endpoint == longest), None),
-        shares=tuple(_share(one, arms, columns, about) for one in context.shares),
-        # Chance is said of all variables together.
-        chance=context.chance if arms and _all_compared(rows) else None,
-    )
-
-
-def _share(one: ShareCard, arms, columns: int, about: About) -> ShareCard:
-    """A share of all patients and of each arm."""
-    rates = [one.whole, *one.arms[: columns - 1]]
-    if one.page == "arms" and about.study.comparison.response is not None:
-        kept = categories_of(about)
-        gone = kept.told_by("objective", kept.of([-1, *(place for _, place in arms)]))
-        rates = [
-            released_share(r, about, bool(h)) if h else r for r, h in zip(rates, gone, strict=True)
-        ]
-    rates = released_shares(rates, about, whole=True)
-    return replace(one, whole=rates[0], arms=tuple(rates[1:]))
-
-
-def _all_compared(rows: tuple[TableRow, ...]) -> bool:
-    return not any(np.isnan(row.summary.smd) for row in rows)
-
-
-def _row(row: TableRow, arms, about: About) -> TableRow:
-    columns = 1 + len(arms)
-    summary = row.summary
-    names = {"n", "missing", "counts"}
-    if not isinstance(summary, LevelSummary):
-        names = {*names, "median", "lower_quartile", "upper_quartile", "mean", "sd", "smallest"}
-        names = names - {"counts"} | {"largest", "histogram"}
-    kept = {name: getattr(summary, name)[:columns] for name in names}
-    kept["smd"] = summary.smd if columns > 1 else float("nan")
-    summary = replace(summary, **kept)
-    if isinstance(summary, LevelSummary):
-        return replace(row, summary=released_levels(summary, about, _decided(row, arms, about)))
-    return replace(row, summary=released_number(summary, about))
-
-
-def _decided(row: TableRow, arms, about: About) -> np.ndarray | None:
-    """Which categories of response are hidden: the same on every page."""
-    declared = about.study.comparison.response
-    if declared is None or row.variable.id != declared.variable:
-        return None
-    kept = categories_of(about)
-    return kept.hidden[:, kept.of([-1, *(place for _, place in arms)])].T
-
-
-def _flow(context: OverviewContext, arms: int, about: About) -> tuple[FlowLine, ...]:
-    """The way of the patients; a step from which few could be told has no number."""
-    study, view = about.study, about.view
-    lines, filters = list(context.flow), view.cohort.filters
-    shown = lines[-1].n
-    made: list[FlowLine] = []
-    place = len(filters)
-    for line in reversed(lines):
-        cohort = Cohort(study.id, view.cohort.analysis_set, filters[:place])
-        if line.kind == "filter":
-            place -= 1
-        printed = line.kind == "printed"
-        hidden = not printed and (
-            (line.kind == "filter" and not answered(study, cohort))
-            or few(line.n, about.least)
-            or few(abs(line.n - shown), about.cell)
-        )
-        if hidden:
-            unknown = Few(about.cell)
-            made.append(replace(line, n=unknown, arms=(), left_out=None, missing=0))
-            continue
-        shown = line.n
-        sizes = tuple(about.counts(line.arms)) if line.arms and arms else ()
-        made.append(replace(line, arms=sizes, missing=0))
-    made.reverse()
-    for i, line in enumerate(made):
-        before = made[i - 1].n if i else None
-        if line.left_out is not None and isinstance(before, Few):
-            made[i] = replace(line, left_out=None)
-    return tuple(made)
-
-
 def _evidence(context: EvidenceContext, about: About) -> EvidenceContext:
     """What is not the printed number is not said: it may be about anybody."""
 
@@ -359,13 +248,13 @@ def _nested(step: Step, context: SimilarContext, about: About) -> Step:
         return replace(step, survival=survival, response=None, severe=None)
 
     def card(one: ShareCard | None) -> ShareCard | None:
-        return one and _share(one, arms, 1 + len(arms), own)
+        return one and released_card(one, arms, 1 + len(arms), own)
 
     return replace(step, survival=survival, response=card(step.response), severe=card(step.severe))
 
 
 RULES: dict[type, Callable[[Any, About], Any]] = {
-    OverviewContext: _overview,
+    OverviewContext: released_overview,
     SurvivalContext: _survival,
     EndpointsContext: _endpoints,
     ThresholdContext: released_thresholds,
